@@ -1,0 +1,7 @@
+import { getHealth } from '@/lib/server/health';
+
+export const dynamic = 'force-dynamic';
+
+export function GET() {
+  return getHealth();
+}

@@ -1,0 +1,42 @@
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import { connection } from 'next/server';
+import { words } from '@/lib/order/words';
+import { toBrandStyle } from '@/lib/server/brand-colors';
+import { getServices } from '@/lib/server/services';
+import './globals.css';
+
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  const { RETAILER_NAME: store } = getServices().env;
+  return {
+    title: store ? words.titleWithStore(store) : words.pageTitle,
+    robots: { index: false, follow: false },
+    referrer: 'no-referrer',
+    formatDetection: { telephone: false },
+  };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+  colorScheme: 'light dark',
+};
+
+/** Every page is rendered per request, the unknown ones too: a static page would have no nonce. */
+export default async function RootLayout({ children }: { children: React.ReactNode }) {
+  await connection();
+  const nonce = (await headers()).get('x-nonce') ?? '';
+  return (
+    <html lang="en">
+      <head>
+        <style nonce={nonce} suppressHydrationWarning>
+          {toBrandStyle(getServices().env.RETAILER_COLOR)}
+        </style>
+      </head>
+      <body className="@container font-sans antialiased">{children}</body>
+    </html>
+  );
+}

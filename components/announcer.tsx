@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { Message, OrderView } from '@/lib/order/order-view';
+import { findNewFromShopper } from '@/lib/order/thread';
+import { words } from '@/lib/order/words';
+
+const MAX_LENGTH = 140;
+
+/** Tells a screen reader what is new since the last look, and nothing at load. */
+export function Announcer({ view }: { view: OrderView }) {
+  const [known, setKnown] = useState(view);
+  const [announcement, setAnnouncement] = useState('');
+  if (known !== view) {
+    const news = toAnnouncement(known, view);
+    setKnown(view);
+    if (news) setAnnouncement(news);
+  }
+  return (
+    <p role="status" className="sr-only">
+      {announcement}
+    </p>
+  );
+}
+
+function toAnnouncement(before: OrderView, after: OrderView): string {
+  if (after.chat.state === 'expired' && before.chat.state !== 'expired')
+    return words.announce.expired;
+  const messages = findNewFromShopper(before.chat.messages, after.chat.messages);
+  const knownUpdates = new Set(before.updates.map(({ id }) => id));
+  const updates = after.updates.filter(({ id }) => !knownUpdates.has(id));
+  const [message] = messages;
+  const [update] = updates;
+  return [
+    message && messages.length === 1 && toMessageNews(message, after),
+    messages.length > 1 && words.announce.messages(messages.length),
+    update && updates.length === 1 && shorten(words.announce.update(update.body)),
+    updates.length > 1 && words.announce.updates(updates.length),
+  ]
+    .filter(Boolean)
+    .join('. ');
+}
+
+function toMessageNews({ shopperId, body }: Message, { people }: OrderView): string {
+  const name = people.shoppers.find(({ id }) => id === shopperId)?.name || words.chat.someone;
+  return body ? shorten(words.announce.message(name, body)) : words.announce.photo(name);
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
+}

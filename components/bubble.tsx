@@ -1,0 +1,36 @@
+import { memo } from 'react';
+import { useLocale } from '@/lib/client/use-locale';
+import type { Message } from '@/lib/order/order-view';
+import { formatClock } from '@/lib/order/time-text';
+import { words } from '@/lib/order/words';
+import { MessageText } from './message-text';
+import { Photo, PhotoTile } from './photo';
+
+type Props = {
+  message: Message;
+  /** Undefined for the customer's own. */
+  senderName: string | undefined;
+};
+
+/** One message: its text, its picture, or both. Unchanged messages keep their identity and do not render again. */
+export const Bubble = memo(function Bubble({ message, senderName }: Props) {
+  const { at, body, from, imageUrl, imageWithheld } = message;
+  const time = formatClock(at, useLocale());
+  const label =
+    senderName === undefined ? words.chat.photoByYou(time) : words.chat.photoFrom(senderName, time);
+  const color =
+    from === 'customer' ? 'bg-brand text-brand-on rounded-ee-md' : 'bg-bubble rounded-es-md';
+  return (
+    <>
+      {body && (
+        <p
+          className={`max-w-[34rem] overflow-clip rounded-2xl border border-transparent px-3.5 py-2 wrap-anywhere ${color}`}
+        >
+          <MessageText body={body} />
+        </p>
+      )}
+      {imageUrl && <Photo url={imageUrl} label={label} />}
+      {imageWithheld && <PhotoTile text={words.chat.photoWithheld} />}
+    </>
+  );
+});

@@ -1,0 +1,64 @@
+import { memo } from 'react';
+import type { OrderView, People } from '@/lib/order/order-view';
+import { words } from '@/lib/order/words';
+import { SupportLink } from './support-link';
+import { Thread } from './thread';
+
+type Props = { chat: OrderView['chat']; people: People; supportUrl: string | undefined };
+
+/** The chat, or in plain words why there is none. */
+export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: Props) {
+  const { state, messages, canReply } = chat;
+  const shopper = people.shoppers.find(({ id }) => id === people.currentShopperId);
+  const label = shopper?.name ? words.chat.labelWith(shopper.name) : words.chat.label;
+  return (
+    <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
+      <h2 className="px-4 pt-4 pb-2 text-sm font-semibold text-quiet @min-[720px]:px-6">
+        <bdi>{label}</bdi>
+      </h2>
+      {state === 'open' && <Thread messages={messages} people={people} />}
+      {state === 'open' && (
+        <Footer>{canReply ? words.chat.replyBySms : words.chat.readOnly}</Footer>
+      )}
+      {state === 'waiting' && (
+        <>
+          <Sentence title={words.chat.waiting} hint={words.chat.waitingHint} />
+          <Footer>{words.chat.replyLater}</Footer>
+        </>
+      )}
+      {state === 'expired' && (
+        <div className="m-4 rounded-2xl bg-caution p-5 text-caution-ink @min-[720px]:m-6">
+          <p className="font-semibold">{words.chat.expired}</p>
+          <p className="mt-1">{words.chat.expiredHint}</p>
+          <SupportLink url={supportUrl} />
+        </div>
+      )}
+      {state === 'unavailable' && (
+        <Sentence title={words.chat.unavailable} hint={words.chat.unavailableHint}>
+          <SupportLink url={supportUrl} />
+        </Sentence>
+      )}
+    </section>
+  );
+});
+
+type SentenceProps = { title: string; hint: string; children?: React.ReactNode };
+
+export function Sentence({ title, hint, children }: SentenceProps) {
+  return (
+    <div className="m-auto max-w-80 p-6 text-center">
+      <p className="font-semibold">{title}</p>
+      <p className="mt-1 text-quiet">{hint}</p>
+      {children}
+    </div>
+  );
+}
+
+// The composer's place.
+function Footer({ children }: { children: React.ReactNode }) {
+  return (
+    <p className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-quiet @min-[720px]:px-6">
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,23 @@
+import { useLocale } from '@/lib/client/use-locale';
+import { useNow } from '@/lib/client/use-now';
+import { formatAge } from '@/lib/order/time-text';
+import { words } from '@/lib/order/words';
+import { RetryStatus, type Retry } from './retry-status';
+
+type Props = Retry & { asOfMs?: number | undefined; isOffline: boolean };
+
+/** What is shown is old: how old, why, and when there will be news. */
+export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
+  const locale = useLocale();
+  const nowMs = useNow(10_000);
+  const age = asOfMs && (formatAge(asOfMs, nowMs, locale) ?? words.now.justNow);
+  return (
+    <div className="flex flex-wrap items-center justify-center gap-x-3 bg-caution px-4 py-2 text-center text-sm text-caution-ink">
+      <p role="status">
+        {isOffline && words.connection.offline}{' '}
+        {age && (isOffline ? words.connection.updated(age) : words.connection.reconnecting(age))}
+      </p>
+      {!isOffline && <RetryStatus {...retry} />}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { toTextParts } from '@/lib/order/text-parts';
+import { words } from '@/lib/order/words';
+
+const FOLD_AT = 2_000;
+
+/** A stranger's text as text; `plain` leaves links out, for headlines and previews. */
+export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {
+  const [isWhole, setIsWhole] = useState(body.length <= FOLD_AT);
+  const shown = isWhole ? body : `${body.slice(0, FOLD_AT).toWellFormed()}…`;
+  return (
+    <>
+      <bdi dir="auto" className="whitespace-pre-line">
+        {plain ? shown : toTextParts(shown).map(toNode)}
+      </bdi>
+      {!isWhole && !plain && (
+        <button
+          type="button"
+          className="mt-1 block min-h-6 font-medium underline"
+          onClick={() => setIsWhole(true)}
+        >
+          {words.chat.showMore}
+        </button>
+      )}
+    </>
+  );
+}
+
+function toNode(part: ReturnType<typeof toTextParts>[number], index: number) {
+  if (part.kind === 'text') return part.text;
+  const target = part.kind === 'link' ? { target: '_blank' } : {};
+  return (
+    <a
+      key={index}
+      href={part.href}
+      {...target}
+      rel="noopener noreferrer nofollow ugc"
+      className="underline underline-offset-2"
+      dir="ltr"
+    >
+      {part.text}
+    </a>
+  );
+}

@@ -1,0 +1,40 @@
+import { useOrder } from '@/lib/client/use-order';
+import type { OrderView } from '@/lib/order/order-view';
+import { Announcer } from './announcer';
+import { ChatPanel } from './chat-panel';
+import { ConnectionNotice } from './connection-notice';
+import { NowPanel } from './now-panel';
+import { ProblemScreen } from './problem-screen';
+import { Skeleton } from './skeleton';
+import { UpdatesPanel } from './updates-panel';
+
+type Props = { token: string; supportUrl: string | undefined };
+
+export function OrderPage({ token, supportUrl }: Props) {
+  const { state, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
+  const view = state?.view;
+  const retry = { retryAtMs, isAsking, askNow };
+  if (view) {
+    const isBehind = isOffline || view.stale || state.problem !== undefined;
+    return (
+      <>
+        {isBehind && <ConnectionNotice asOfMs={state.asOfMs} isOffline={isOffline} {...retry} />}
+        <OrderParts view={view} supportUrl={supportUrl} />
+      </>
+    );
+  }
+  if (isOffline) return <ConnectionNotice isOffline {...retry} />;
+  if (!state?.problem) return <Skeleton />;
+  return <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />;
+}
+
+function OrderParts({ view, supportUrl }: { view: OrderView; supportUrl: string | undefined }) {
+  return (
+    <div className="order-grid">
+      <NowPanel view={view} />
+      <UpdatesPanel updates={view.updates} />
+      <ChatPanel chat={view.chat} people={view.people} supportUrl={supportUrl} />
+      <Announcer view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useRef, useState } from 'react';
+import { words } from '@/lib/order/words';
+
+/** A picture in a box of fixed size, so that nothing moves when it arrives; a tap shows it whole. */
+export function Photo({ url, label }: { url: string; label: string }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [failedAttempt, setFailedAttempt] = useState<number>();
+  const [attempt, setAttempt] = useState(0);
+  if (failedAttempt === attempt)
+    return (
+      <PhotoTile text={words.chat.photoFailed}>
+        <button
+          type="button"
+          className="min-h-8 rounded px-2 font-medium text-brand-text underline"
+          onClick={() => setAttempt(attempt + 1)}
+        >
+          {words.chat.photoRetry}
+        </button>
+      </PhotoTile>
+    );
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={words.chat.openPhoto(label)}
+        className="mt-1 block h-45 w-60 max-w-full overflow-hidden rounded-2xl bg-bubble"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <img
+          key={attempt}
+          src={url}
+          alt={label}
+          width={240}
+          height={180}
+          loading="lazy"
+          decoding="async"
+          referrerPolicy="no-referrer"
+          className="size-full object-cover"
+          onError={() => setFailedAttempt(attempt)}
+        />
+      </button>
+      <dialog
+        ref={dialog}
+        aria-label={label}
+        className="m-auto max-h-full max-w-full bg-transparent p-3 backdrop:bg-black/80"
+        onClick={() => dialog.current?.close()}
+      >
+        <img
+          src={url}
+          alt={label}
+          loading="lazy"
+          referrerPolicy="no-referrer"
+          className="max-h-[80dvh] max-w-full rounded-xl bg-card object-contain"
+        />
+        <button
+          type="button"
+          className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black"
+        >
+          {words.chat.close}
+        </button>
+      </dialog>
+    </>
+  );
+}
+
+export function PhotoTile({ text, children }: { text: string; children?: React.ReactNode }) {
+  return (
+    <div className="mt-1 grid h-45 w-60 max-w-full place-content-center justify-items-center gap-1 rounded-2xl border border-dashed border-quiet p-4 text-center text-sm text-quiet">
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

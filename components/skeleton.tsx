@@ -1,0 +1,37 @@
+import { words } from '@/lib/order/words';
+
+const BAR = 'animate-pulse rounded-full bg-line';
+
+/** The outline of the page, with the same boxes that the order will fill. */
+export function Skeleton() {
+  return (
+    <div className="order-grid" aria-busy>
+      <p className="sr-only" role="status">
+        {words.loading}
+      </p>
+      <div aria-hidden className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
+        <div className={`h-8 w-4/5 @min-[720px]:h-10 @min-[720px]:w-1/2 ${BAR}`} />
+        <div className={`mt-2 h-8 w-2/5 @min-[720px]:w-1/4 ${BAR}`} />
+      </div>
+      <div
+        aria-hidden
+        className="updates border-line px-4 py-3 @max-[719.98px]:border-y @min-[720px]:px-6 @min-[720px]:py-5"
+      >
+        <div className={`h-12 w-full ${BAR}`} />
+        <div className={`mt-2 h-7 w-2/5 @max-[719.98px]:block @min-[720px]:hidden ${BAR}`} />
+        {[0, 1, 2].map((row) => (
+          <div key={row} className={`mt-6 hidden h-12 w-full @min-[720px]:block ${BAR}`} />
+        ))}
+      </div>
+      <div
+        aria-hidden
+        className="chat flex min-h-0 flex-col justify-end gap-3 bg-card px-4 py-8 @min-[720px]:px-6"
+      >
+        <div className={`h-10 w-3/5 ${BAR}`} />
+        <div className={`h-10 w-2/5 ${BAR}`} />
+        <div className={`h-10 w-1/2 self-end ${BAR}`} />
+        <div className={`h-10 w-3/5 ${BAR}`} />
+      </div>
+    </div>
+  );
+}

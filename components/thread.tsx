@@ -1,0 +1,71 @@
+import { useMemo, useRef, useState } from 'react';
+import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
+import type { Message, People } from '@/lib/order/order-view';
+import { findLastSeen, toThreadRows } from '@/lib/order/thread';
+import { words } from '@/lib/order/words';
+import { Sentence } from './chat-panel';
+import { ThreadRow } from './thread-row';
+
+const FIRST_SHOWN = 50;
+const MORE_SHOWN = 200;
+
+/** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
+export function Thread({ messages, people }: { messages: Message[]; people: People }) {
+  const region = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const [hiddenCount, setHiddenCount] = useState(() => Math.max(0, messages.length - FIRST_SHOWN));
+  const { unseenCount, scrollToBottom, holdPlace } = useStickToBottom(region, list, messages);
+  const rows = useMemo(
+    () => toThreadRows(messages.slice(hiddenCount), people),
+    [messages, hiddenCount, people],
+  );
+  const lastSeenId = findLastSeen(messages)?.id;
+
+  function showEarlier() {
+    holdPlace();
+    setHiddenCount(Math.max(0, hiddenCount - MORE_SHOWN));
+    region.current?.focus({ preventScroll: true });
+  }
+
+  return (
+    <div className="relative flex min-h-0 flex-[1_1_0px] flex-col">
+      <div
+        ref={region}
+        role="region"
+        aria-label={words.chat.thread}
+        tabIndex={0}
+        className="thread min-h-0 flex-[1_1_0px] overflow-y-auto overscroll-contain px-4 pb-4 -outline-offset-2 @min-[720px]:px-6"
+      >
+        {messages.length === 0 && (
+          <Sentence title={words.chat.noMessagesYet} hint={words.chat.noMessagesYetHint} />
+        )}
+        {hiddenCount > 0 && (
+          <button
+            type="button"
+            className="mx-auto my-2 block min-h-11 rounded-full border border-line px-4 text-sm font-medium"
+            onClick={showEarlier}
+          >
+            {words.chat.showEarlier(hiddenCount)}
+          </button>
+        )}
+        <ol ref={list}>
+          {rows.map((row) => (
+            <ThreadRow key={row.key} row={row} people={people} lastSeenId={lastSeenId} />
+          ))}
+        </ol>
+      </div>
+      {unseenCount > 0 && (
+        <button
+          type="button"
+          className="absolute bottom-3 left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg"
+          onClick={() => {
+            scrollToBottom();
+            region.current?.focus({ preventScroll: true });
+          }}
+        >
+          {words.chat.newMessages(unseenCount)} ↓
+        </button>
+      )}
+    </div>
+  );
+}

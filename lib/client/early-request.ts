@@ -1,0 +1,21 @@
+// The first request, started by the page's HTML before any bundle has arrived.
+
+declare global {
+  var earlyOrderRequest: { token: string; response: Promise<Response> } | undefined;
+}
+
+/** Inline script: reads the token from the fragment and asks for the order at once. */
+export const EARLY_REQUEST_SCRIPT = `(function(){
+var token = location.hash.slice(1);
+if (!/^[\\w.-]+$/.test(token)) return;
+var response = fetch('/api/order/messages', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit'});
+response.catch(function () {});
+self.earlyOrderRequest = {token: token, response: response};
+})()`;
+
+/** Hands the early answer out once, and only for the link it was asked with. */
+export function takeEarlyRequest(token: string): Promise<Response> | undefined {
+  const early = globalThis.earlyOrderRequest;
+  globalThis.earlyOrderRequest = undefined;
+  return early?.token === token ? early.response : undefined;
+}

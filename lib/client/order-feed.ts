@@ -1,0 +1,93 @@
+import { isOrderView, type OrderView } from '@/lib/order/order-view';
+import { jitter, toRetryDelayMs } from '@/lib/order/poll-policy';
+import { isFinal, isProblemCode, Problem, type ProblemCode } from '@/lib/order/problem';
+import { takeEarlyRequest } from './early-request';
+
+// Asks our API for one order, again and again: conditional, paced by the server, backing off.
+
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** What is known after an attempt: the order as last seen, and what went wrong this time, if anything. */
+export type FeedState = {
+  view?: OrderView;
+  /** When the view was true, on this device's clock. */
+  asOfMs?: number;
+  problem?: ProblemCode;
+  /** Absent: asking again would bring nothing new. */
+  nextPollMs?: number;
+};
+
+type World = { now: () => number; random: () => number };
+
+/** Returns the function that asks. It does not throw: a failed attempt is a state too. */
+export function createOrderFeed(token: string, { now, random }: World): () => Promise<FeedState> {
+  let last: { view: OrderView; asOfMs: number; etag: string | null } | undefined;
+  let failures = 0;
+
+  async function ask(): Promise<FeedState> {
+    const response = await (takeEarlyRequest(token) ?? request(token, last?.etag));
+    if (response.status === 304 && last) {
+      last.asOfMs = last.view.stale ? last.asOfMs : now();
+      return succeed(last.view, last.asOfMs);
+    }
+    const body: unknown = await response.json();
+    if (!response.ok) throw toProblem(body);
+    if (!isOrderView(body)) throw new Problem('upstream_invalid');
+    const asOfMs = now() - toAgeMs(body, response);
+    last = { view: body, asOfMs, etag: response.headers.get('etag') };
+    return succeed(body, asOfMs);
+  }
+
+  function succeed(view: OrderView, asOfMs: number): FeedState {
+    failures = 0;
+    // What will not change again is not remembered here: after expiry the chat's text has to go.
+    if (view.pollAfterMs === undefined) {
+      last = undefined;
+      return { view, asOfMs };
+    }
+    return { view, asOfMs, nextPollMs: jitter(view.pollAfterMs, random()) };
+  }
+
+  function fail({ code, retryAfterMs }: Problem): FeedState {
+    failures += 1;
+    if (isFinal(code)) {
+      last = undefined;
+      return { problem: code };
+    }
+    const nextPollMs = toRetryDelayMs(failures, retryAfterMs, random());
+    return { ...(last && { view: last.view, asOfMs: last.asOfMs }), problem: code, nextPollMs };
+  }
+
+  return () =>
+    ask().catch((cause: unknown) =>
+      fail(cause instanceof Problem ? cause : toNetworkProblem(cause)),
+    );
+}
+
+function request(token: string, etag: string | null | undefined): Promise<Response> {
+  return fetch('/api/order/messages', {
+    headers: { authorization: `Bearer ${token}`, ...(etag && { 'if-none-match': etag }) },
+    cache: 'no-store',
+    credentials: 'omit',
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+  });
+}
+
+// By the server's own clock, because the device's may be wrong.
+function toAgeMs(view: OrderView, response: Response): number {
+  const sentAtMs = Date.parse(response.headers.get('date') ?? '');
+  return view.stale && sentAtMs ? Math.max(0, sentAtMs - Date.parse(view.asOf)) : 0;
+}
+
+function toProblem(body: unknown): Problem {
+  const { error, pollAfterMs } = Object(body);
+  const code: unknown = Object(error).code;
+  return new Problem(isProblemCode(code) ? code : 'upstream_unavailable', {
+    retryAfterMs: typeof pollAfterMs === 'number' ? pollAfterMs : undefined,
+  });
+}
+
+function toNetworkProblem(cause: unknown): Problem {
+  const isTimeout = cause instanceof DOMException && cause.name === 'TimeoutError';
+  return new Problem(isTimeout ? 'upstream_timeout' : 'upstream_unavailable', { cause });
+}

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { createOrderFeed, type FeedState } from './order-feed';
+
+/** One order, kept up to date while the page is visible and online. `token` must not change. */
+export function useOrder(token: string) {
+  const [readOrder] = useState(() =>
+    createOrderFeed(token, { now: Date.now, random: Math.random }),
+  );
+  const { data, dataUpdatedAt, fetchStatus, refetch } = useQuery({
+    queryKey: ['order'],
+    queryFn: readOrder,
+    retry: false,
+    // The feed decides the wait once per answer, so a re-render does not start it anew.
+    refetchInterval: ({ state }) => state.data?.nextPollMs ?? false,
+    refetchOnWindowFocus: ({ state }) => canChange(state.data),
+    refetchOnReconnect: ({ state }) => canChange(state.data),
+  });
+  const isWaiting = data?.problem !== undefined && data.nextPollMs !== undefined;
+  return {
+    state: data,
+    retryAtMs: isWaiting ? dataUpdatedAt + (data.nextPollMs ?? 0) : undefined,
+    isAsking: fetchStatus === 'fetching',
+    isOffline: fetchStatus === 'paused',
+    askNow: () => void refetch(),
+  };
+}
+
+function canChange(state: FeedState | undefined): boolean {
+  return state?.nextPollMs !== undefined;
+}

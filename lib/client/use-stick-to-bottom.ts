@@ -1,0 +1,66 @@
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { Message } from '@/lib/order/order-view';
+import { findNewFromShopper } from '@/lib/order/thread';
+
+const NEAR_BOTTOM_PX = 120;
+
+/**
+ * Keeps a scroll region at its end while the reader is near it, and counts what arrives while not.
+ * Only the region's own scrollTop is set, so a host page never moves.
+ */
+export function useStickToBottom(
+  region: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  messages: readonly Message[],
+) {
+  const isNearBottom = useRef(true);
+  const heldFromEndPx = useRef<number>(undefined);
+  const [seenUpTo, setSeenUpTo] = useState(messages);
+  const [isAway, setIsAway] = useState(false);
+
+  function scrollToBottom() {
+    region.current?.scrollTo({ top: region.current.scrollHeight, behavior: 'instant' });
+  }
+
+  /** To be called before rows are added above: what is being read stays where it is. */
+  function holdPlace() {
+    if (region.current)
+      heldFromEndPx.current = region.current.scrollHeight - region.current.scrollTop;
+  }
+
+  useLayoutEffect(() => {
+    if (heldFromEndPx.current !== undefined) {
+      const topPx = (region.current?.scrollHeight ?? 0) - heldFromEndPx.current;
+      region.current?.scrollTo({ top: topPx, behavior: 'instant' });
+    } else if (isNearBottom.current) {
+      scrollToBottom();
+    }
+    heldFromEndPx.current = undefined;
+  });
+
+  useEffect(() => {
+    const element = region.current;
+    if (!element || !content.current) return undefined;
+    function noticePlace() {
+      if (!element) return;
+      const belowPx = element.scrollHeight - element.clientHeight - element.scrollTop;
+      isNearBottom.current = belowPx <= NEAR_BOTTOM_PX;
+      setIsAway(!isNearBottom.current);
+    }
+    // A keyboard, a rotated phone or late layout changes sizes without a scroll by the reader.
+    const sizes = new ResizeObserver(() => {
+      if (isNearBottom.current)
+        element.scrollTo({ top: element.scrollHeight, behavior: 'instant' });
+    });
+    sizes.observe(element);
+    sizes.observe(content.current);
+    element.addEventListener('scroll', noticePlace, { passive: true });
+    return () => {
+      sizes.disconnect();
+      element.removeEventListener('scroll', noticePlace);
+    };
+  }, [region, content]);
+
+  if (!isAway && seenUpTo !== messages) setSeenUpTo(messages);
+  return { unseenCount: findNewFromShopper(seenUpTo, messages).length, scrollToBottom, holdPlace };
+}

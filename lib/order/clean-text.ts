@@ -1,0 +1,22 @@
+// Makes text of strangers safe to lay out; what it says is left alone.
+
+const MAX_LENGTH = 20_000;
+// C0 and C1 controls except line feed, bidi embeddings and overrides (Trojan Source), bidi isolates.
+const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
+
+/**
+ * Strips control characters and bidi overrides, caps stacks of combining marks at 8, repairs lone
+ * surrogates and cuts at 20,000 UTF-16 units with an ellipsis. Line breaks become "\n".
+ */
+export function cleanText(text: string): string {
+  const cut = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  return cut
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(UNSAFE, '')
+    .normalize('NFC')
+    .replace(EXCESS_MARKS, '$1')
+    .trim();
+}

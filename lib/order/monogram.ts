@@ -1,0 +1,22 @@
+// What stands in for a face: initials on a colour that stays the same for the same person.
+
+export const MONOGRAM_COLOR_COUNT = 6;
+
+/** Up to two initials, whole graphemes, upper-cased; "?" for a name without letters. */
+export function toInitials(name: string): string {
+  const words = name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
+  const first = words.at(0);
+  const last = words.length > 1 ? words.at(-1) : undefined;
+  return [first, last].map((word) => firstLetter(word)).join('') || '?';
+}
+
+function firstLetter(word: string | undefined): string {
+  return word?.match(/^\p{L}\p{M}*/u)?.[0].toLocaleUpperCase() ?? '';
+}
+
+/** 0 … MONOGRAM_COLOR_COUNT - 1, by FNV-1a over the id. */
+export function toColorIndex(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % MONOGRAM_COLOR_COUNT;
+}

@@ -1,0 +1,66 @@
+// The order as the customer may see it: the answer of GET /api/order/messages.
+// Times are ISO-8601 UTC, ids are strings, durations are milliseconds.
+
+export type ChatState = 'waiting' | 'open' | 'expired' | 'unavailable';
+
+export type Message = {
+  id: string;
+  at: string;
+  from: 'customer' | 'shopper';
+  shopperId?: string;
+  body: string;
+  imageUrl?: string;
+  /** There is a picture, but on a host that the page may not load from. */
+  imageWithheld?: true;
+  readAt?: string;
+  read: boolean;
+};
+
+/** One lifecycle event, whatever the number of media it was sent on. */
+export type Update = { id: string; at: string; body: string; imageUrl?: string; media: string[] };
+
+export type Customer = { name: string; avatarUrl?: string };
+export type Shopper = { id: string; name: string; avatarUrl?: string };
+
+export type People = { customer: Customer; shoppers: Shopper[]; currentShopperId?: string };
+
+export type OrderView = {
+  chat: { state: ChatState; messages: Message[]; canReply: boolean };
+  updates: Update[];
+  people: People;
+  asOf: string;
+  stale: boolean;
+  /** Absent: nothing will change any more, so stop asking. */
+  pollAfterMs?: number;
+};
+
+const CHAT_STATES: readonly unknown[] = ['waiting', 'open', 'expired', 'unavailable'];
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hasStrings(value: unknown, ...names: string[]): value is Record<string, unknown> {
+  return isRecord(value) && names.every((name) => typeof value[name] === 'string');
+}
+
+/** Checks what the page relies on. By hand, because a schema library would weigh more than the page's own code. */
+export function isOrderView(value: unknown): value is OrderView {
+  if (!isRecord(value) || !isRecord(value['chat']) || !isRecord(value['people'])) return false;
+  const { chat, people, updates, asOf, stale, pollAfterMs } = value;
+  return (
+    CHAT_STATES.includes(chat['state']) &&
+    Array.isArray(chat['messages']) &&
+    chat['messages'].every((message) => hasStrings(message, 'id', 'at', 'from', 'body')) &&
+    Array.isArray(updates) &&
+    updates.every(
+      (update) => hasStrings(update, 'id', 'at', 'body') && Array.isArray(update['media']),
+    ) &&
+    hasStrings(people['customer'], 'name') &&
+    Array.isArray(people['shoppers']) &&
+    people['shoppers'].every((shopper) => hasStrings(shopper, 'id', 'name')) &&
+    typeof asOf === 'string' &&
+    typeof stale === 'boolean' &&
+    (pollAfterMs === undefined || typeof pollAfterMs === 'number')
+  );
+}

@@ -1,0 +1,31 @@
+// How often the page asks: the server names the pace, the browser spreads and backs off.
+
+import type { ChatState } from './order-view';
+
+export const LIVELY_POLL_MS = 5_000;
+export const OPEN_POLL_MS = 10_000;
+export const WAITING_POLL_MS = 30_000;
+const LIVELY_FOR_MS = 120_000;
+const MAX_BACKOFF_MS = 120_000;
+
+/** The pace while things can still change: quick in a lively chat, slow where none is going on. */
+export function toPollAfterMs(
+  state: ChatState,
+  lastMessageAtMs: number | undefined,
+  nowMs: number,
+) {
+  if (state !== 'open') return WAITING_POLL_MS;
+  const lively = lastMessageAtMs !== undefined && nowMs - lastMessageAtMs < LIVELY_FOR_MS;
+  return lively ? LIVELY_POLL_MS : OPEN_POLL_MS;
+}
+
+/** ±20 %, so that pages opened together do not ask together. `random` is in [0, 1). */
+export function jitter(delayMs: number, random: number): number {
+  return Math.round(delayMs * (0.8 + 0.4 * random));
+}
+
+/** Doubles with each failure in a row from 2 s to 2 min, never sooner than the server allows. */
+export function toRetryDelayMs(failures: number, retryAfterMs: number | undefined, random: number) {
+  const backoffMs = Math.min(MAX_BACKOFF_MS, 2_000 * 2 ** Math.min(failures - 1, 10));
+  return Math.max(jitter(backoffMs, random), retryAfterMs ?? 0);
+}

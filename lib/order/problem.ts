@@ -1,0 +1,53 @@
+// Surprises are Problems; expected states (expired, waiting, unavailable) are data.
+
+/** HTTP status of each error code of the API. */
+export const PROBLEM_STATUS = {
+  invalid_request: 400,
+  link_invalid: 401,
+  read_only_link: 403,
+  chat_closed: 403,
+  cross_site: 403,
+  order_not_found: 404,
+  conflict: 409,
+  link_expired: 410,
+  too_large: 413,
+  unsupported_media_type: 415,
+  slow_down: 429,
+  upstream_invalid: 502,
+  upstream_unavailable: 503,
+  upstream_timeout: 504,
+  send_unconfirmed: 504,
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_STATUS;
+
+export function isProblemCode(value: unknown): value is ProblemCode {
+  return typeof value === 'string' && Object.hasOwn(PROBLEM_STATUS, value);
+}
+
+type ProblemDetails = {
+  cause?: unknown;
+  /** When asking again makes sense. */
+  retryAfterMs?: number | undefined;
+  /** Connect denied access, so what was read before may not be shown either. */
+  accessRefused?: boolean;
+};
+
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly retryAfterMs: number | undefined;
+  readonly accessRefused: boolean;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(code, { cause: details.cause });
+    this.code = code;
+    this.retryAfterMs = details.retryAfterMs;
+    this.accessRefused = details.accessRefused ?? false;
+  }
+}
+
+/** Whether asking again with the same link can ever give another answer. */
+export function isFinal(code: ProblemCode): boolean {
+  return PROBLEM_STATUS[code] < 429;
+}

@@ -1,0 +1,86 @@
+// Lays a chat out as rows: day separators, hand-overs and runs of bubbles.
+
+import { isSameDay } from 'date-fns';
+import type { Message, People } from './order-view';
+
+export type ThreadRow =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'handover'; key: string; shopperId: string }
+  | { kind: 'run'; key: string; from: Message['from']; shopperId?: string; messages: Message[] };
+
+type Run = Extract<ThreadRow, { kind: 'run' }>;
+
+const RUN_GAP_MS = 5 * 60_000;
+
+/**
+ * Rows in the order of `messages`, which come oldest first. A run is one sender's bubbles with gaps
+ * of at most five minutes; a new day, a hand-over or a picture breaks it. Days are of the local zone.
+ */
+export function toThreadRows(messages: readonly Message[], people: People): ThreadRow[] {
+  const rows: ThreadRow[] = [];
+  let previous: Message | undefined;
+  let run: Run | undefined;
+  let shopperId: string | undefined;
+  for (const message of messages) {
+    if (!previous || !isSameDay(message.at, previous.at)) {
+      rows.push({ kind: 'day', key: `day ${message.id}`, at: message.at });
+      run = undefined;
+    }
+    if (message.shopperId && shopperId && message.shopperId !== shopperId) {
+      rows.push({ kind: 'handover', key: `handover ${message.id}`, shopperId: message.shopperId });
+      run = undefined;
+    }
+    shopperId = message.shopperId ?? shopperId;
+    if (run && previous && continuesRun(previous, message)) {
+      run.messages.push(message);
+    } else {
+      run = startRun(message);
+      rows.push(run);
+    }
+    previous = message;
+  }
+  const { currentShopperId } = people;
+  if (shopperId && currentShopperId && currentShopperId !== shopperId) {
+    rows.push({ kind: 'handover', key: 'handover now', shopperId: currentShopperId });
+  }
+  return rows;
+}
+
+function startRun(message: Message): Run {
+  const { id, from, shopperId } = message;
+  return {
+    kind: 'run',
+    key: `run ${id}`,
+    from,
+    ...(shopperId && { shopperId }),
+    messages: [message],
+  };
+}
+
+function continuesRun(previous: Message, message: Message): boolean {
+  return (
+    previous.from === message.from &&
+    previous.shopperId === message.shopperId &&
+    !hasPicture(previous) &&
+    !hasPicture(message) &&
+    Date.parse(message.at) - Date.parse(previous.at) <= RUN_GAP_MS
+  );
+}
+
+function hasPicture(message: Message): boolean {
+  return message.imageUrl !== undefined || message.imageWithheld === true;
+}
+
+/** The customer's last message that the shopper has read: the one that carries the read mark. */
+export function findLastSeen(messages: readonly Message[]): Message | undefined {
+  return messages.findLast((message) => message.from === 'customer' && message.read);
+}
+
+/** Messages of the other side that `before` did not hold, oldest first. */
+export function findNewFromShopper(
+  before: readonly Message[],
+  after: readonly Message[],
+): Message[] {
+  const known = new Set(before.map((message) => message.id));
+  return after.filter((message) => message.from === 'shopper' && !known.has(message.id));
+}

@@ -1,0 +1,44 @@
+// Times as people read them, in the reader's own zone and locale.
+
+import { addDays, differenceInMinutes, intlFormatDistance, isSameDay } from 'date-fns';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: string | Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${locale} ${Object.entries(options).join()}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, formatter);
+  return formatter.format(new Date(at));
+}
+
+/** "2:41 PM" */
+export function formatClock(at: string, locale: string): string {
+  return format(at, locale, { hour: 'numeric', minute: '2-digit' });
+}
+
+/** "Saturday, November 21, 2026 at 2:41 PM" */
+export function formatExact(at: string, locale: string): string {
+  return format(at, locale, { dateStyle: 'full', timeStyle: 'short' });
+}
+
+/** "Today", "Yesterday" or "Thursday, November 19" */
+export function formatDay(at: string, nowMs: number, locale: string): string {
+  for (const daysAgo of [0, 1]) {
+    if (!isSameDay(at, addDays(nowMs, -daysAgo))) continue;
+    const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');
+    return day.charAt(0).toLocaleUpperCase(locale) + day.slice(1);
+  }
+  return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric' });
+}
+
+/** "2:41 PM" today, "Nov 19, 2:41 PM" on other days. */
+export function formatMoment(at: string, nowMs: number, locale: string): string {
+  if (isSameDay(at, nowMs)) return formatClock(at, locale);
+  return format(at, locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+}
+
+/** "2 minutes ago"; undefined within the last minute and for the future, as clocks differ. */
+export function formatAge(atMs: number, nowMs: number, locale: string): string | undefined {
+  if (differenceInMinutes(nowMs, atMs) < 1) return undefined;
+  return intlFormatDistance(atMs, nowMs, { locale, numeric: 'always' });
+}

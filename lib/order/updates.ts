@@ -1,0 +1,51 @@
+// Turns lifecycle notices into events: the same event sent on several media is one.
+
+import type { Update } from './order-view';
+
+export type Notice = { id: string; at: string; medium: string; body: string; imageUrl?: string };
+
+const SAME_EVENT_MS = 120_000;
+const SAME_NOTICE_MS = 1_000;
+
+/**
+ * One update per event, oldest first, ids unique. Notices are one event when they share their id, or
+ * when they say the same within two minutes on media that the event has not used yet. The same words
+ * on the same medium later are a new event: orders can go back a step, and notices then repeat.
+ */
+export function toUpdates(notices: readonly Notice[]): Update[] {
+  const updates: Update[] = [];
+  const byId = new Map<string, Update>();
+  const latestByBody = new Map<string, Update>();
+  for (const notice of [...notices].sort(byTime)) {
+    let update = byId.get(notice.id) ?? findSameEvent(latestByBody.get(notice.body), notice);
+    if (!update) {
+      update = start(notice);
+      updates.push(update);
+    }
+    if (!update.media.includes(notice.medium)) update.media.push(notice.medium);
+    if (notice.imageUrl && !update.imageUrl) update.imageUrl = notice.imageUrl;
+    byId.set(notice.id, update);
+    latestByBody.set(update.body, update);
+  }
+  return updates;
+}
+
+function findSameEvent(update: Update | undefined, notice: Notice): Update | undefined {
+  if (!update) return undefined;
+  const gapMs = Date.parse(notice.at) - Date.parse(update.at);
+  const allowedMs = update.media.includes(notice.medium) ? SAME_NOTICE_MS : SAME_EVENT_MS;
+  return gapMs <= allowedMs ? update : undefined;
+}
+
+function start({ id, at, body }: Notice): Update {
+  return { id, at, body, media: [] };
+}
+
+function byTime(a: Notice, b: Notice): number {
+  return Date.parse(a.at) - Date.parse(b.at) || compareIds(a.id, b.id);
+}
+
+/** Orders decimal ids of any length by value. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}

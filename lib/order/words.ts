@@ -1,0 +1,167 @@
+// Every sentence that a person reads. English; a translation is another value of the type Words.
+
+import type { ProblemCode } from './problem';
+
+const plural = new Intl.PluralRules('en');
+
+function count(n: number, one: string, other: string): string {
+  return `${n.toLocaleString('en')} ${plural.select(n) === 'one' ? one : other}`;
+}
+
+const problems: Record<ProblemCode, { title: string; message: string }> = {
+  invalid_request: {
+    title: 'That did not work',
+    message: 'The request was not understood. Please reload the page.',
+  },
+  link_invalid: {
+    title: 'This link does not work',
+    message:
+      'It may be incomplete. Open it again straight from your text message, or ask the store for a new one.',
+  },
+  link_expired: {
+    title: 'This link has expired',
+    message: 'Links work for a limited time to protect your privacy. Ask the store for a new one.',
+  },
+  read_only_link: {
+    title: 'This link is for reading only',
+    message: 'With this link you can follow the order, but not send messages.',
+  },
+  chat_closed: {
+    title: 'The chat is closed',
+    message: 'Messages cannot be sent at this time.',
+  },
+  cross_site: {
+    title: 'This page must be opened directly',
+    message: 'The request came from another site and was refused.',
+  },
+  order_not_found: {
+    title: 'We cannot find this order',
+    message: 'It may have been removed. The store can tell you more.',
+  },
+  conflict: {
+    title: 'That did not work',
+    message: 'This message was already sent with another text.',
+  },
+  too_large: { title: 'That is too long', message: 'The message is too long to send.' },
+  unsupported_media_type: {
+    title: 'That did not work',
+    message: 'The request was not understood. Please reload the page.',
+  },
+  slow_down: {
+    title: 'One moment',
+    message: 'Too many requests. The page will try again shortly.',
+  },
+  upstream_invalid: {
+    title: 'Your order cannot be shown right now',
+    message: 'We received an answer that we cannot read. We are trying again.',
+  },
+  upstream_unavailable: {
+    title: 'Your order cannot be shown right now',
+    message: 'The order service is not answering. Your order itself is not affected.',
+  },
+  upstream_timeout: {
+    title: 'Your order cannot be shown right now',
+    message: 'The order service is taking too long. Your order itself is not affected.',
+  },
+  send_unconfirmed: {
+    title: 'Not confirmed',
+    message: 'We could not confirm that your message arrived.',
+  },
+};
+
+export const words = {
+  pageTitle: 'Order status',
+  titleWithStore: (store: string) => `Order status · ${store}`,
+  skipToChat: 'Skip to messages',
+  loading: 'Loading your order…',
+  noScript:
+    'To show your order, this page needs JavaScript. Please turn it on, or contact the store.',
+  support: 'Contact the store',
+  supportFor: (store: string) => `Contact ${store}`,
+  unknownPage: 'There is nothing here',
+  unknownPageHint: 'Open the link from your text message to see your order.',
+  pageFailed: 'Something went wrong on this page',
+  pageFailedHint: 'Your order itself is not affected.',
+  reload: 'Reload',
+  retryNow: 'Try again now',
+  retryIn: (seconds: number) => `Trying again in ${count(seconds, 'second', 'seconds')}`,
+  retrying: 'Trying again…',
+  problems,
+
+  now: {
+    label: 'Now',
+    nothingYet: 'Your order is in',
+    nothingYetHint: 'The first update will show here.',
+    whoHasIt: (name: string) => `${name} has your order`,
+    nobodyYet: 'A shopper will pick up your order soon',
+    justNow: 'just now',
+  },
+  updates: {
+    label: 'Updates',
+    none: 'No updates yet.',
+    showAll: (n: number) => `Show ${count(n, 'earlier update', 'earlier updates')}`,
+    showLatest: 'Show only the latest update',
+    sentBy: (media: string) => `Sent by ${media}`,
+    current: 'Latest',
+    photo: (time: string) => `Photo with the update of ${time}`,
+    media: {
+      sms: 'text message',
+      push: 'app notification',
+      email: 'email',
+      call: 'phone call',
+      in_app_message: 'in-app message',
+    } satisfies Record<string, string>,
+    otherMedium: 'another way',
+  },
+  chat: {
+    label: 'Messages',
+    labelWith: (name: string) => `Messages with ${name}`,
+    thread: 'Message thread',
+    you: 'You',
+    someone: 'Your shopper',
+    handover: (name: string) => `${name} now has your order`,
+    showEarlier: (n: number) => `Show earlier messages (${n.toLocaleString('en')})`,
+    showMore: 'Show the whole message',
+    newMessages: (n: number) => count(n, 'new message', 'new messages'),
+    seen: 'Seen',
+    seenAt: (time: string) => `Seen ${time}`,
+    photoFrom: (name: string, time: string) => `Photo from ${name}, ${time}`,
+    photoByYou: (time: string) => `Photo from you, ${time}`,
+    openPhoto: (photo: string) => `Open ${photo}`,
+    photoFailed: 'The photo could not be loaded',
+    photoWithheld: 'This photo cannot be shown here',
+    photoRetry: 'Load again',
+    close: 'Close',
+    noMessagesYet: 'No messages yet',
+    noMessagesYetHint: 'Your shopper writes here when there is a question about your order.',
+    waiting: 'Waiting for a shopper',
+    waitingHint: 'You can read messages here as soon as a shopper has your order.',
+    expired: 'These messages are gone',
+    expiredHint:
+      'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. The updates stay.',
+    unavailable: 'No messages here',
+    unavailableHint: 'This store does not show shopper messages.',
+    replyBySms: 'To answer, reply to the text message from your shopper.',
+    readOnly: 'You are following this order. Only the person who placed it can answer.',
+    replyLater: 'You can answer once a shopper has your order.',
+  },
+  connection: {
+    offline: 'You are offline.',
+    reconnecting: (age: string) => `Updated ${age}, reconnecting`,
+    updated: (age: string) => `Updated ${age}`,
+  },
+  announce: {
+    message: (name: string, body: string) => `${name}: ${body}`,
+    photo: (name: string) => `${name} sent a photo`,
+    messages: (n: number) => count(n, 'new message', 'new messages'),
+    update: (body: string) => `Update: ${body}`,
+    updates: (n: number) => count(n, 'new update', 'new updates'),
+    expired: 'The messages of this order have been removed.',
+  },
+};
+
+export type Words = typeof words;
+
+export function formatList(items: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+}

@@ -1,0 +1,52 @@
+import 'server-only';
+import { clampChroma, converter, formatHex, wcagContrast, type Oklch } from 'culori';
+
+// Makes any brand colour usable: as a surface with readable text, and as text on either theme.
+
+// The pages' backgrounds in app/globals.css: what coloured text has to stand out from.
+const PAGES = { light: ['#f7f7f4', '#ffffff'], dark: ['#111311', '#1a1c1a'] };
+const NEUTRAL_BRAND = '#24564a';
+const TEXT_CONTRAST = 4.5;
+const toOklch = converter('oklch');
+
+export type BrandColors = {
+  /** The customer's bubbles, and the text on them. */
+  surface: string;
+  onSurface: string;
+  /** Links and marks on the page, per theme. */
+  onLight: string;
+  onDark: string;
+};
+
+/** Text has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3) on the surface and on the pages of its theme. */
+export function toBrandColors(color: string | undefined): BrandColors {
+  const brand = toOklch(color) ?? toOklch(NEUTRAL_BRAND) ?? { mode: 'oklch', l: 0.4, c: 0 };
+  const surface = toHex(brand);
+  return {
+    surface,
+    onSurface: wcagContrast(surface, '#fff') >= TEXT_CONTRAST ? '#ffffff' : '#000000',
+    onLight: readableOn(PAGES.light, brand, -0.01),
+    onDark: readableOn(PAGES.dark, brand, 0.01),
+  };
+}
+
+/** The custom properties that app/globals.css leaves open. */
+export function toBrandStyle(color: string | undefined): string {
+  const { surface, onSurface, onLight, onDark } = toBrandColors(color);
+  return [
+    `:root{--brand:${surface};--on-brand:${onSurface};--brand-text:${onLight}}`,
+    `@media (prefers-color-scheme:dark){:root{--brand-text:${onDark}}}`,
+  ].join('');
+}
+
+function readableOn(pages: readonly string[], brand: Oklch, lightnessStep: number): string {
+  for (let l = brand.l; l > 0 && l < 1; l += lightnessStep) {
+    const hex = toHex({ ...brand, l });
+    if (pages.every((page) => wcagContrast(hex, page) >= TEXT_CONTRAST)) return hex;
+  }
+  return lightnessStep < 0 ? '#000000' : '#ffffff';
+}
+
+function toHex(color: Oklch): string {
+  return formatHex(clampChroma({ ...color, alpha: 1 }, 'oklch')) ?? NEUTRAL_BRAND;
+}

@@ -1,0 +1,156 @@
+import 'server-only';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Problem } from '@/lib/order/problem';
+import { createBreaker, type CallOutcome } from './breaker';
+import { createConnectHttp, type ConnectAnswer, type ConnectRequest } from './connect-http';
+import { parseOrderMessages, readErrorCodes, type ConnectOrderMessages } from './connect-schema';
+import {
+  createConnectTokens,
+  createStaticTokens,
+  parseMintedToken,
+  type MintedToken,
+} from './connect-tokens';
+
+// The only way to Connect: deadlines, bounded retries, one breaker, one new token after a 401.
+
+const ATTEMPT_MS = 4_000;
+const TOTAL_MS = 8_000;
+const MAX_RETRIES = 2;
+const BACKOFF_BASE_MS = 200;
+const BACKOFF_CAP_MS = 2_000;
+
+/** `chat-unavailable`: the account has shopper information removed, so this operation always fails. */
+export type OrderMessagesAnswer =
+  { kind: 'messages'; messages: ConnectOrderMessages } | { kind: 'chat-unavailable' };
+
+export type ConnectClient = {
+  /** Throws Problem order_not_found or one of the upstream codes. */
+  getOrderMessages(orderId: string, userId: string): Promise<OrderMessagesAnswer>;
+};
+
+export type ConnectAccount = { clientId: string; clientSecret: string } | { accessToken: string };
+
+export function createConnectClient(options: {
+  baseUrl: string;
+  retailerId: string | undefined;
+  account: ConnectAccount;
+  now: () => number;
+  random: () => number;
+  /** Told of each 429, so that all pages can slow down. */
+  onThrottled: () => void;
+}): ConnectClient {
+  const { account, now, random } = options;
+  const http = createConnectHttp(options);
+  const enter = createBreaker(now);
+  const tokens =
+    'accessToken' in account
+      ? createStaticTokens(account.accessToken)
+      : createConnectTokens({ mint: (userId) => mint(account, userId), now, random });
+
+  async function attempt(request: ConnectRequest): Promise<ConnectAnswer> {
+    const leave = enter();
+    let outcome: CallOutcome = 'fault';
+    try {
+      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ATTEMPT_MS)]);
+      const answer = await http.send({ ...request, signal });
+      if (!isTransient(answer.status)) outcome = 'answered';
+      if (answer.status === 429) options.onThrottled();
+      return answer;
+    } catch (problem) {
+      if (problem instanceof Problem && problem.code === 'upstream_invalid') outcome = 'answered';
+      throw problem;
+    } finally {
+      leave(outcome);
+    }
+  }
+
+  /** Repeats what is safe to repeat, while the deadline leaves room for the wait. */
+  async function attemptWithRetries(request: ConnectRequest, deadlineMs: number) {
+    for (let retries = 0; ; retries++) {
+      const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
+      let failure: Problem;
+      try {
+        const answer = await attempt(request);
+        if (!isTransient(answer.status)) return answer;
+        failure = new Problem('upstream_unavailable', answer);
+      } catch (problem) {
+        if (!(problem instanceof Problem) || problem.code === 'upstream_invalid') throw problem;
+        failure = problem;
+      }
+      const delayMs = failure.retryAfterMs ?? backoffMs;
+      if (retries >= MAX_RETRIES || now() + delayMs >= deadlineMs) throw failure;
+      await wait(delayMs);
+    }
+  }
+
+  async function mint(
+    { clientId, clientSecret }: { clientId: string; clientSecret: string },
+    userId: string,
+  ): Promise<MintedToken> {
+    const answer = await attemptWithRetries(
+      {
+        method: 'POST',
+        path: '/v2/oauth/token',
+        body: {
+          grant_type: 'fulfillment_user_assertion',
+          client_id: clientId,
+          client_secret: clientSecret,
+          scope: 'connect:post_checkout',
+          assertion: Buffer.from(JSON.stringify({ user_id: userId })).toString('base64'),
+        },
+        signal: AbortSignal.timeout(TOTAL_MS),
+      },
+      now() + TOTAL_MS,
+    );
+    if (answer.status === 200) return parseMintedToken(answer.body);
+    throw answer.status < 400
+      ? new Problem('upstream_invalid')
+      : new Problem('upstream_unavailable', { accessRefused: true });
+  }
+
+  return {
+    async getOrderMessages(orderId, userId) {
+      const deadlineMs = now() + TOTAL_MS;
+      const signal = AbortSignal.timeout(TOTAL_MS);
+      const path = `/v2/post_checkout/orders/${encodeURIComponent(orderId)}/order_messages`;
+      for (let refusals = 0; ; refusals++) {
+        const accessToken = await beforeAbort(tokens.get(userId), signal);
+        const answer = await attemptWithRetries(
+          { method: 'GET', path, accessToken, signal },
+          deadlineMs,
+        );
+        if (answer.status !== 401) {
+          tokens.accepted(userId, accessToken);
+          return toOrderMessagesAnswer(answer);
+        }
+        if (refusals > 0 || !tokens.refused(userId, accessToken))
+          throw new Problem('upstream_unavailable', { accessRefused: true });
+      }
+    },
+  };
+}
+
+// A shared mint goes on for the others when this caller's time is up.
+function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Problem('upstream_timeout')), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+function isTransient(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+// Identified by code, not by message: https://docs.instacart.com/connect/api/error_and_status_codes
+function toOrderMessagesAnswer({ status, body }: ConnectAnswer): OrderMessagesAnswer {
+  if (status === 200) {
+    const messages = parseOrderMessages(body);
+    if (messages) return { kind: 'messages', messages };
+  }
+  if (status === 404) throw new Problem('order_not_found');
+  // "Shopper PII": the only documented 403 of this operation, and its code is null.
+  if (status === 403 && readErrorCodes(body).includes(null)) return { kind: 'chat-unavailable' };
+  if (status >= 400) throw new Problem('upstream_unavailable', { accessRefused: true });
+  throw new Problem('upstream_invalid');
+}

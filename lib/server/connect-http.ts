@@ -1,0 +1,137 @@
+import 'server-only';
+import { PassThrough, type Duplex } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { Agent, errors, request, type Dispatcher } from 'undici';
+import { Problem } from '@/lib/order/problem';
+import { parseConnectJson } from './connect-schema';
+
+// One attempt over HTTP: bounded in time and size, never redirected, and parsed or refused.
+
+const MAX_BODY_BYTES = 1_048_576;
+const MAX_RETRY_AFTER_MS = 30_000;
+
+export type ConnectRequest = {
+  method: 'GET' | 'POST';
+  path: string;
+  accessToken?: string;
+  body?: unknown;
+  signal: AbortSignal;
+};
+
+/** `body` is undefined where an error answer was not JSON. */
+export type ConnectAnswer = { status: number; body: unknown; retryAfterMs: number | undefined };
+
+export type ConnectHttp = {
+  /** Throws Problem upstream_unavailable, upstream_timeout or upstream_invalid. */
+  send(request: ConnectRequest): Promise<ConnectAnswer>;
+};
+
+export function createConnectHttp(options: {
+  baseUrl: string;
+  retailerId: string | undefined;
+  now: () => number;
+}): ConnectHttp {
+  const base = options.baseUrl.replace(/\/+$/, '');
+  const dispatcher = new Agent({
+    connections: 64,
+    pipelining: 1,
+    connect: { timeout: 1_000 },
+    headersTimeout: 3_000,
+    bodyTimeout: 2_000,
+  });
+
+  return {
+    async send({ method, path, accessToken, body, signal }) {
+      try {
+        const response = await request(`${base}${path}`, {
+          dispatcher,
+          method,
+          signal,
+          headers: {
+            accept: 'application/json',
+            'accept-encoding': 'identity',
+            ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
+            ...(options.retailerId !== undefined && { 'x-retailer-id': options.retailerId }),
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+          },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        const text = await readText(response);
+        return {
+          status: response.statusCode,
+          body: parseBody(response, text),
+          retryAfterMs: parseRetryAfter(response.headers['retry-after'], options.now()),
+        };
+      } catch (cause) {
+        throw toProblem(cause);
+      }
+    },
+  };
+}
+
+async function readText({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  const chunks: Buffer[] = [];
+  let byteCount = 0;
+  const decoder = createDecoder(headers['content-encoding']);
+  await pipeline(body, decoder, async (decoded: AsyncIterable<Buffer>) => {
+    for await (const chunk of decoded) {
+      byteCount += chunk.length;
+      if (byteCount > MAX_BODY_BYTES) throw new Problem('upstream_invalid');
+      chunks.push(chunk);
+    }
+  });
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+// Only identity is asked for; an answer that is encoded all the same is counted as it inflates.
+function createDecoder(encoding: string | string[] | undefined): Duplex {
+  switch (encoding) {
+    case undefined:
+    case 'identity':
+      return new PassThrough();
+    case 'gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      throw new Problem('upstream_invalid');
+  }
+}
+
+function parseBody({ statusCode, headers }: Dispatcher.ResponseData, text: string): unknown {
+  const isError = statusCode >= 400;
+  try {
+    const type = String(headers['content-type'] ?? 'application/json');
+    if (/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) return parseConnectJson(text);
+  } catch (cause) {
+    if (!isError) throw new Problem('upstream_invalid', { cause });
+  }
+  if (isError) return undefined;
+  throw new Problem('upstream_invalid');
+}
+
+/** Seconds or an HTTP date (RFC 9110 §10.2.3), held between 1 and 30 s; undefined if absent or unreadable. */
+export function parseRetryAfter(header: string | string[] | undefined, nowMs: number) {
+  if (typeof header !== 'string') return undefined;
+  const delayMs = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
+  if (Number.isNaN(delayMs)) return undefined;
+  return Math.min(MAX_RETRY_AFTER_MS, Math.max(1_000, delayMs));
+}
+
+function toProblem(cause: unknown): Problem {
+  if (cause instanceof Problem) return cause;
+  const isTimeout =
+    cause instanceof errors.HeadersTimeoutError ||
+    cause instanceof errors.BodyTimeoutError ||
+    cause instanceof errors.ConnectTimeoutError ||
+    (cause instanceof DOMException && cause.name === 'TimeoutError');
+  if (isTimeout) return new Problem('upstream_timeout', { cause });
+  const isBrokenEncoding =
+    cause instanceof Error &&
+    'code' in cause &&
+    /^(Z_|ERR_.*BROTLI|ERR__ERROR)/.test(String(cause.code));
+  return new Problem(isBrokenEncoding ? 'upstream_invalid' : 'upstream_unavailable', { cause });
+}

@@ -1,0 +1,108 @@
+import 'server-only';
+import { isInteger, parse as parseLossless } from 'lossless-json';
+import { z } from 'zod';
+
+// What Connect sends, checked at the boundary. Fields and which of them are required:
+// https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages
+
+// Ids are integers of unstated size, so they are kept as text: beyond 2^53 a number would round.
+const id = z.union([z.int(), z.bigint()]).transform(String);
+const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not a time');
+const person = z.object({ id, display_name: z.string(), avatar_url: z.string().nullish() });
+
+const chatMessage = z.object({
+  id,
+  order_id: id,
+  created_at: time,
+  recipient_id: id,
+  recipient_type: z.string(),
+  sender_id: id,
+  sender_type: z.string(),
+  read: z.boolean(),
+  read_at: time.nullish().catch(null),
+  body: z.string(),
+  image: z.string().nullish().catch(null),
+});
+
+// delivered_at is listed as required and yet absent from real answers; nothing here needs it.
+const lifecycleMessage = z.object({
+  notification_id: id,
+  medium: z.string(),
+  created_at: time,
+  sent_at: z.string(),
+  body: z.string(),
+  image: z.string().nullish().catch(null),
+});
+
+const orderMessages = z.object({
+  chat_messages: z.array(z.unknown()),
+  lifecycle_messages: z.array(z.unknown()),
+  metadata: z.object({
+    customer: person,
+    current_shopper: person.nullish(),
+    shoppers: z.array(person),
+    is_expired: z.boolean(),
+  }),
+});
+
+export type ConnectChatMessage = z.output<typeof chatMessage>;
+export type ConnectLifecycleMessage = z.output<typeof lifecycleMessage>;
+export type ConnectPerson = z.output<typeof person>;
+export type ConnectOrderMessages = {
+  chatMessages: ConnectChatMessage[];
+  lifecycleMessages: ConnectLifecycleMessage[];
+  metadata: z.output<typeof orderMessages>['metadata'];
+  /** Messages that lacked a required field and were left out. */
+  droppedCount: number;
+};
+
+/**
+ * Undefined when a required part is missing. A single broken message is left out and counted;
+ * where none of a list is readable the format has changed, and an empty chat would be a lie.
+ */
+export function parseOrderMessages(body: unknown): ConnectOrderMessages | undefined {
+  const { data } = orderMessages.safeParse(body);
+  if (!data) return undefined;
+  const chatMessages = keepReadable(data.chat_messages, chatMessage);
+  const lifecycleMessages = keepReadable(data.lifecycle_messages, lifecycleMessage);
+  if (!chatMessages || !lifecycleMessages) return undefined;
+  const sentCount = data.chat_messages.length + data.lifecycle_messages.length;
+  const droppedCount = sentCount - chatMessages.length - lifecycleMessages.length;
+  return { chatMessages, lifecycleMessages, metadata: data.metadata, droppedCount };
+}
+
+function keepReadable<T>(items: readonly unknown[], item: z.ZodType<T>): T[] | undefined {
+  const readable = items.flatMap((candidate) => {
+    const { success, data } = item.safeParse(candidate);
+    return success ? [data] : [];
+  });
+  return items.length > 0 && readable.length === 0 ? undefined : readable;
+}
+
+const singleError = z.object({
+  code: z.number().nullable(),
+  errors: z.array(z.object({ code: z.number().nullable() })).optional(),
+});
+
+/** The codes of an error body, single or several; empty when the body is not an error of Connect's. */
+export function readErrorCodes(body: unknown): (number | null)[] {
+  const { data } = z.object({ error: singleError }).safeParse(body);
+  if (!data) return [];
+  return [data.error.code, ...(data.error.errors ?? []).map(({ code }) => code)];
+}
+
+/** Throws SyntaxError. Numbers that a double would round come out as bigint. */
+export function parseConnectJson(text: string): unknown {
+  const mayRound = /\d{16}/.test(text);
+  return mayRound
+    ? parseLossless(text, null, {
+        parseNumber,
+        onDuplicateKey: ({ newValue }) => newValue,
+      })
+    : JSON.parse(text);
+}
+
+function parseNumber(text: string): number | bigint {
+  const value = Number(text);
+  return isInteger(text) && !Number.isSafeInteger(value) ? BigInt(text) : value;
+}

@@ -1,0 +1,35 @@
+import 'server-only';
+import type { Env } from './env';
+import { toImageSources } from './image-hosts';
+
+// The policy of every page: a nonce a response, no inline styles beyond it, Trusted Types enforced.
+
+export function createNonce(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+}
+
+type PolicyEnv = Pick<Env, 'IMAGE_HOSTS' | 'RETAILER_LOGO_URL'>;
+
+export function toContentSecurityPolicy(
+  nonce: string,
+  env: PolicyEnv,
+  isDevelopment: boolean,
+): string {
+  const images = new Set(toImageSources(env.IMAGE_HOSTS));
+  if (env.RETAILER_LOGO_URL) images.add(new URL(env.RETAILER_LOGO_URL).origin);
+  const development = (source: string) => (isDevelopment ? ` ${source}` : '');
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development("'unsafe-eval'")}`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    `img-src 'self' ${[...images].join(' ')}`,
+    "font-src 'self'",
+    `connect-src 'self'${development('ws:')}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    ...(isDevelopment ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
+  ].join('; ');
+}

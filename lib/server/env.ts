@@ -1,0 +1,124 @@
+import 'server-only';
+import { parse as parseColor } from 'culori';
+import { z } from 'zod';
+import { isLocalName, parseImageHost } from './image-hosts';
+
+// The only reader of the environment. Faults are told all at once, by name, without the values.
+
+const KEY_BYTES = 32;
+
+export type LinkKey = { kid: string; key: Uint8Array };
+
+function isWebUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  if (username || password) return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLocalName(hostname));
+}
+
+function isContactUrl(text: string): boolean {
+  return /^(mailto:|tel:)\S+$/.test(text) || isWebUrl(text);
+}
+
+const webUrl = z
+  .string()
+  .refine(isWebUrl, 'must be an https: URL (http: only on localhost names), without credentials');
+
+const origin = webUrl
+  .refine(
+    (text) => !URL.canParse(text) || new URL(text).pathname === '/',
+    'must be an origin, without a path',
+  )
+  .transform((text) => new URL(text).origin);
+
+const linkKeys = z.string().transform((text, context): LinkKey[] => {
+  const keys = text.split(',').map((entry) => {
+    const [kid = '', secret = '', ...rest] = entry.trim().split(':');
+    return { kid, key: Buffer.from(secret, 'base64url'), wellFormed: rest.length === 0 };
+  });
+  keys.forEach(({ kid, key, wellFormed }, i) => {
+    const place = `key ${i + 1} of ${keys.length}`;
+    if (!wellFormed || !/^[\w.-]{1,64}$/.test(kid))
+      context.addIssue(`${place} must be kid:base64url-of-32-bytes`);
+    else if (key.length !== KEY_BYTES) context.addIssue(`${place} must have ${KEY_BYTES} bytes`);
+  });
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) context.addIssue('has a kid twice');
+  return keys.map(({ kid, key }) => ({ kid, key: new Uint8Array(key) }));
+});
+
+const imageHosts = z.string().transform((text, context) =>
+  text
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((entry) => {
+      const host = parseImageHost(entry);
+      if (!host) context.addIssue('must be host names, or *.host, separated by spaces');
+      return host ? [host] : [];
+    }),
+);
+
+const schema = z.object({
+  PUBLIC_URL: origin.prefault('http://localhost:3000'),
+  LINK_KEYS: linkKeys,
+  LINK_MAX_DAYS: z.coerce
+    .number('must be a number of days')
+    .positive('must be more than 0')
+    .max(365, 'must be at most 365')
+    .default(14),
+  CONNECT_BASE_URL: webUrl.default('https://connect.instacart.com'),
+  CONNECT_CLIENT_ID: z.string().optional(),
+  CONNECT_CLIENT_SECRET: z.string().optional(),
+  CONNECT_ACCESS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces')
+    .optional(),
+  CONNECT_RETAILER_ID: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces')
+    .optional(),
+  IMAGE_HOSTS: imageHosts.prefault('*.instacart.com *.cloudfront.net'),
+  RETAILER_NAME: z.string().max(80, 'must be at most 80 characters').optional(),
+  RETAILER_LOGO_URL: webUrl.optional(),
+  RETAILER_COLOR: z
+    .string()
+    .refine((text) => parseColor(text) !== undefined, 'must be a CSS colour')
+    .optional(),
+  SUPPORT_URL: z.string().refine(isContactUrl, 'must be an https:, mailto: or tel: URL').optional(),
+  MESSAGING: z
+    .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
+    .default('instacart'),
+});
+
+export type Env = z.output<typeof schema>;
+
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(['The environment is wrong:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** Empty values count as absent. Throws EnvironmentError with every fault. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const result = schema.safeParse(set);
+  const faults = (result.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0]);
+    return `${name} ${set[name] === undefined ? 'is required' : issue.message}`;
+  });
+  for (const name of ['CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET']) {
+    if (!set['CONNECT_ACCESS_TOKEN'] && !set[name])
+      faults.push(`${name} is required, unless CONNECT_ACCESS_TOKEN is set`);
+  }
+  if (faults.length > 0 || !result.data) throw new EnvironmentError(faults);
+  return result.data;
+}
+
+export function readEnv(): Env {
+  return parseEnv(process.env);
+}
+
+export const isDevelopment = process.env.NODE_ENV === 'development';

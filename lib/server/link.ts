@@ -1,0 +1,97 @@
+import 'server-only';
+import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import { z } from 'zod';
+import { Problem } from '@/lib/order/problem';
+import type { LinkKey } from './env';
+
+// The customer's link token: a compact JWE (RFC 7516), alg dir, enc A256GCM, that names one order.
+
+const LEEWAY_SECONDS = 60;
+const MAX_TOKEN_LENGTH = 4_096;
+const DAY_MS = 86_400_000;
+
+// "." and ".." would climb out of the order's place in a Connect path.
+const orderId = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((id) => id !== '.' && id !== '..');
+const userId = z.string().min(1).max(128);
+const claims = z.object({ oid: orderId, sub: userId, scp: z.literal('read').optional() });
+
+export type LinkAccess = { orderId: string; userId: string; readOnly: boolean };
+
+export type Links = {
+  /** Throws Problem link_invalid, or link_expired for an authentic token past its time. */
+  open(token: string): Promise<LinkAccess>;
+  /** Throws RangeError that names the wrong field. */
+  seal(access: LinkAccess & { expiresAtMs: number }): Promise<string>;
+};
+
+export function createLinks(keys: readonly LinkKey[], maxDays: number, now: () => number): Links {
+  return {
+    async open(token) {
+      if (token.length > MAX_TOKEN_LENGTH) throw new Problem('link_invalid');
+      for (const { key } of candidates(token, keys)) {
+        const access = await openWith(key, token, now());
+        if (access) return access;
+      }
+      throw new Problem('link_invalid');
+    },
+
+    async seal({ orderId: oid, userId: sub, readOnly, expiresAtMs }) {
+      if (!orderId.safeParse(oid).success)
+        throw new RangeError('orderId must have 1-64 characters');
+      if (!userId.safeParse(sub).success) throw new RangeError('userId must have 1-128 characters');
+      if (!(expiresAtMs > now())) throw new RangeError('expiresAt must be in the future');
+      if (expiresAtMs > now() + maxDays * DAY_MS)
+        throw new RangeError(`expiresAt must be within ${maxDays} days`);
+      const [first] = keys;
+      if (!first) throw new RangeError('there is no link key');
+      return new EncryptJWT({ oid, ...(readOnly && { scp: 'read' }) })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: first.kid })
+        .setSubject(sub)
+        .setExpirationTime(Math.floor(expiresAtMs / 1_000))
+        .encrypt(first.key);
+    },
+  };
+}
+
+// A token that names its key is tried with that key alone; one without a kid with all of them.
+function candidates(token: string, keys: readonly LinkKey[]): readonly LinkKey[] {
+  const kid = readKid(token);
+  return kid === undefined ? keys : keys.filter((key) => key.kid === kid);
+}
+
+function readKid(token: string): unknown {
+  try {
+    const header: unknown = JSON.parse(
+      Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8'),
+    );
+    return z.object({ kid: z.unknown() }).safeParse(header).data?.kid;
+  } catch {
+    return undefined;
+  }
+}
+
+async function openWith(
+  key: Uint8Array,
+  token: string,
+  nowMs: number,
+): Promise<LinkAccess | undefined> {
+  try {
+    const { payload } = await jwtDecrypt(token, key, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      clockTolerance: LEEWAY_SECONDS,
+      currentDate: new Date(nowMs),
+      requiredClaims: ['exp'],
+    });
+    const { data } = claims.safeParse(payload);
+    return data && { orderId: data.oid, userId: data.sub, readOnly: data.scp === 'read' };
+  } catch (cause) {
+    if (cause instanceof errors.JWTExpired) throw new Problem('link_expired', { cause });
+    if (cause instanceof errors.JOSEError || cause instanceof TypeError) return undefined;
+    throw cause;
+  }
+}

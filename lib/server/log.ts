@@ -1,0 +1,30 @@
+import 'server-only';
+import { createHmac } from 'node:crypto';
+
+// One line of JSON per request. The type is the allow-list: there is no field for free text.
+
+export type RequestLine = {
+  event: 'request';
+  route: 'order_messages';
+  status: number;
+  ms: number;
+  code?: string;
+  /** The class of an error that nobody expected. */
+  errorName?: string;
+  linkRef?: string;
+  orderRef?: string;
+  stale?: boolean;
+  droppedCount?: number;
+};
+
+export type Log = (line: RequestLine) => void;
+
+export function createLog(write: (line: string) => void, now: () => number): Log {
+  return (line) => write(`${JSON.stringify({ at: new Date(now()).toISOString(), ...line })}\n`);
+}
+
+/** Names a link or an order in logs so that lines can be matched, but nothing can be read back. */
+export function createLogRef(secret: Uint8Array): (text: string) => string {
+  return (text) =>
+    createHmac('sha256', secret).update('log\n').update(text).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,94 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { OrderView } from '@/lib/order/order-view';
+import { toPollAfterMs } from '@/lib/order/poll-policy';
+import { Problem } from '@/lib/order/problem';
+import type { LinkAccess, Links } from './link';
+import type { Log, RequestLine } from './log';
+import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
+import { matchesEtag, respond, respondNotModified, respondProblem } from './respond';
+
+// GET /api/order/messages: a standard function from Request to Response.
+
+type Parts = {
+  links: Links;
+  snapshots: OrderSnapshots;
+  throttleFactor: () => number;
+  now: () => number;
+  log: Log;
+  logRef: (text: string) => string;
+};
+
+export function createOrderMessagesHandler(parts: Parts): (request: Request) => Promise<Response> {
+  return async function getOrderMessages(request) {
+    const startedAtMs = parts.now();
+    const line: Omit<RequestLine, 'status' | 'ms'> = { event: 'request', route: 'order_messages' };
+    const response = await answer(request, parts, line).catch((cause: unknown) => {
+      const problem =
+        cause instanceof Problem ? cause : new Problem('upstream_unavailable', { cause });
+      line.code = problem.code;
+      if (problem !== cause) line.errorName = cause instanceof Error ? cause.name : typeof cause;
+      return respondProblem(problem);
+    });
+    parts.log({ ...line, status: response.status, ms: parts.now() - startedAtMs });
+    return response;
+  };
+}
+
+async function answer(
+  request: Request,
+  parts: Parts,
+  line: Partial<RequestLine>,
+): Promise<Response> {
+  refuseCrossSite(request);
+  const token = readBearer(request);
+  line.linkRef = parts.logRef(token);
+  const access = await parts.links.open(token);
+  line.orderRef = parts.logRef(access.orderId);
+  const reading = await parts.snapshots.get(access.orderId, access.userId);
+  line.stale = reading.stale;
+  line.droppedCount = reading.snapshot.droppedCount;
+  const view = toOrderView(reading, access, parts.now(), parts.throttleFactor());
+  const etag = toEtag(view);
+  return matchesEtag(request.headers.get('if-none-match'), etag)
+    ? respondNotModified(etag)
+    : respond(200, view, { etag });
+}
+
+// Browsers that send the header say the truth; old ones and back ends leave it out.
+function refuseCrossSite(request: Request): void {
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin') throw new Problem('cross_site');
+}
+
+function readBearer(request: Request): string {
+  const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  if (token === undefined) throw new Problem('link_invalid');
+  return token;
+}
+
+function toOrderView(
+  { snapshot, asOfMs, stale }: SnapshotReading,
+  { readOnly }: LinkAccess,
+  nowMs: number,
+  throttleFactor: number,
+): OrderView {
+  const { chatState: state, messages, updates, people, settled } = snapshot;
+  const lastMessageAt = messages.at(-1)?.at;
+  const lastMessageAtMs = lastMessageAt === undefined ? undefined : Date.parse(lastMessageAt);
+  const pollAfterMs = settled ? undefined : toPollAfterMs(state, lastMessageAtMs, nowMs);
+  return {
+    chat: { state, messages, canReply: state === 'open' && !readOnly },
+    updates,
+    people,
+    asOf: new Date(asOfMs).toISOString(),
+    stale,
+    ...(pollAfterMs !== undefined && { pollAfterMs: Math.round(pollAfterMs * throttleFactor) }),
+  };
+}
+
+// Over what the customer sees; asOf moves with every reading and would make each answer new.
+function toEtag(view: OrderView): string {
+  const hash = createHash('sha256').update(JSON.stringify({ ...view, asOf: undefined }));
+  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
+}

@@ -1,0 +1,68 @@
+import 'server-only';
+import { LRUCache } from 'lru-cache';
+import { Problem } from '@/lib/order/problem';
+import type { OrderSnapshot } from './to-order-view';
+
+// Orders as last read from Connect: one call for all readers, kept in memory for a minute at most.
+
+const FRESH_MS = 2_000;
+const STALE_MS = 60_000;
+const MAX_BYTES = 64 * 1_048_576;
+
+export type SnapshotReading = { snapshot: OrderSnapshot; asOfMs: number; stale: boolean };
+type Entry = { snapshot: OrderSnapshot; asOfMs: number };
+
+export type OrderSnapshots = {
+  /** Throws what `load` throws when there is nothing recent enough to fall back on. */
+  get(orderId: string, userId: string): Promise<SnapshotReading>;
+  /** Forgets all that is too old to be shown; to be called now and then. */
+  sweep(): void;
+};
+
+export function createOrderSnapshots(
+  load: (orderId: string, userId: string) => Promise<OrderSnapshot>,
+  now: () => number,
+): OrderSnapshots {
+  const entries = new LRUCache<string, Entry>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ snapshot }) => 2 * JSON.stringify(snapshot).length,
+  });
+  const loading = new Map<string, Promise<Entry>>();
+
+  async function reload(key: string, orderId: string, userId: string): Promise<Entry> {
+    try {
+      const entry = { snapshot: await load(orderId, userId), asOfMs: now() };
+      entries.set(key, entry);
+      return entry;
+    } catch (problem) {
+      const mayShowOld =
+        problem instanceof Problem && problem.code !== 'order_not_found' && !problem.accessRefused;
+      if (!mayShowOld) entries.delete(key);
+      throw problem;
+    } finally {
+      loading.delete(key);
+    }
+  }
+
+  return {
+    async get(orderId, userId) {
+      const key = JSON.stringify([userId, orderId]);
+      const known = entries.get(key);
+      if (known && now() - known.asOfMs < FRESH_MS) return { ...known, stale: false };
+      const shared = loading.get(key) ?? reload(key, orderId, userId);
+      loading.set(key, shared);
+      try {
+        return { ...(await shared), stale: false };
+      } catch (problem) {
+        const old = entries.get(key);
+        if (old && now() - old.asOfMs <= STALE_MS) return { ...old, stale: true };
+        throw problem;
+      }
+    },
+
+    sweep() {
+      for (const [key, { asOfMs }] of entries.entries())
+        if (now() - asOfMs > STALE_MS) entries.delete(key);
+    },
+  };
+}

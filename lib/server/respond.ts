@@ -1,0 +1,41 @@
+import 'server-only';
+import { Problem, PROBLEM_STATUS } from '@/lib/order/problem';
+import { words } from '@/lib/order/words';
+
+// Answers of the API: JSON, never cached, never framed, never shared across origins.
+
+const HEADERS = {
+  'cache-control': 'private, no-store',
+  'content-type': 'application/json; charset=utf-8',
+};
+
+export function respond(status: number, body: unknown, headers: Record<string, string> = {}) {
+  return new Response(JSON.stringify(body), { status, headers: { ...HEADERS, ...headers } });
+}
+
+export function respondNotModified(etag: string): Response {
+  return new Response(null, {
+    status: 304,
+    headers: { 'cache-control': HEADERS['cache-control'], etag },
+  });
+}
+
+export function respondProblem({ code, retryAfterMs }: Problem): Response {
+  const error = { code, message: words.problems[code].message };
+  const headers = {
+    ...(code === 'link_invalid' && { 'www-authenticate': 'Bearer' }),
+    ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
+  };
+  const pollAfterMs = retryAfterMs === undefined ? {} : { pollAfterMs: retryAfterMs };
+  return respond(PROBLEM_STATUS[code], { error, ...pollAfterMs }, headers);
+}
+
+/** If-None-Match by weak comparison (RFC 9110 §13.1.2). */
+export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
+  if (!ifNoneMatch) return false;
+  const opaque = etag.replace(/^W\//, '');
+  return ifNoneMatch
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === '*' || tag === opaque);
+}

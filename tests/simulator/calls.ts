@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+export type ConnectRoute = 'order_messages' | 'token' | 'send' | 'chat' | 'revoke';
+
+export type Call = {
+  route: ConnectRoute;
+  orderId?: string;
+  /** Whose token came, or whose was asked for. */
+  userId?: string;
+  /** Absent while nothing was answered, and for good when the connection was cut first. */
+  status?: number;
+  atMs: number;
+  headers: Record<string, string>;
+};
+
+export type CallFilter = { route?: ConnectRoute; orderId?: string; userId?: string };
+
+const recordedHeaders = [
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'authorization',
+  'content-type',
+  'user-agent',
+  'x-retailer-id',
+];
+
+export function filterCalls(calls: Call[], filter: CallFilter = {}): Call[] {
+  return calls.filter(
+    (call) =>
+      (filter.route === undefined || call.route === filter.route) &&
+      (filter.orderId === undefined || call.orderId === filter.orderId) &&
+      (filter.userId === undefined || call.userId === filter.userId),
+  );
+}
+
+export function pickHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    recordedHeaders.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import type { ConnectBody } from './connect-body';
+import { demoClient, demoScope } from './oauth';
+import { demoUserId } from './people';
+import { staticToken } from './tokens';
+
+/** Calls Connect's endpoints plainly, as a test of the simulator itself needs to. */
+export function createConnectCaller(simulatorUrl: string) {
+  const ordersUrl = `${simulatorUrl}/v2/post_checkout`;
+  const messagesUrl = (orderId: string) => `${ordersUrl}/orders/${orderId}/order_messages`;
+
+  async function getMessages(orderId: string, token?: string): Promise<Response> {
+    return fetch(messagesUrl(orderId), { headers: headersFor(token), redirect: 'manual' });
+  }
+
+  async function post(path: string, body: object): Promise<Response> {
+    return fetch(`${simulatorUrl}${path}`, {
+      method: 'POST',
+      headers: { ...headersFor(), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  function postToken(changes: Record<string, string> = {}, query = ''): Promise<Response> {
+    return post(`/v2/oauth/token${query}`, {
+      grant_type: 'fulfillment_user_assertion',
+      client_id: demoClient.id,
+      client_secret: demoClient.secret,
+      scope: demoScope,
+      assertion: toAssertion(demoUserId),
+      ...changes,
+    });
+  }
+
+  return {
+    getMessages,
+    postToken,
+    readBody: async (orderId: string) => (await (await getMessages(orderId)).json()) as ConnectBody,
+    postMessage: (orderId: string, body: string) =>
+      post(`/v2/post_checkout/chat/${orderId}/messages`, { body }),
+
+    async mintToken(userId: string): Promise<string> {
+      const response = await postToken({ assertion: toAssertion(userId) });
+      return ((await response.json()) as { access_token: string }).access_token;
+    },
+
+    revokeToken: (token: string) =>
+      post('/v2/oauth/revoke_access_token', {
+        token,
+        client_id: demoClient.id,
+        client_secret: demoClient.secret,
+      }),
+
+    /** The answer as it comes off the wire: nothing unpacked, nothing followed. */
+    async openMessages(orderId: string): Promise<IncomingMessage> {
+      const outgoing = request(messagesUrl(orderId), { headers: headersFor(), agent: false });
+      // Once there is an answer, its own stream tells of a broken connection.
+      outgoing.on('error', () => undefined);
+      const [response] = (await once(outgoing.end(), 'response')) as [IncomingMessage];
+      return response;
+    },
+  };
+}
+
+function headersFor(token = staticToken) {
+  return { accept: 'application/json', authorization: `Bearer ${token}` };
+}
+
+function toAssertion(userId: string): string {
+  return Buffer.from(JSON.stringify({ user_id: userId })).toString('base64');
+}

@@ -1,0 +1,129 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ConnectRoute } from './calls';
+import type { ConnectBody } from './connect-body';
+import { answerRevoke, answerToken, hasCredentials, readAssertion, toRecord } from './oauth';
+import type { OrderStore } from './orders';
+import { connectErrors, jsonReply, rawReply, type Reply } from './replies';
+import type { Bearer, TokenStore } from './tokens';
+
+export type ConnectRequest = {
+  method: string;
+  url: URL;
+  headers: IncomingHttpHeaders;
+  body: string;
+};
+
+/** A request that has found its route: who asks, and how Connect answers when nothing is wrong. */
+export type Matched = {
+  route: ConnectRoute;
+  orderId?: string;
+  userId?: string;
+  answer(): Reply;
+};
+
+const maxBodyLength = 1_000;
+
+const orderRoutes: { route: ConnectRoute; method: string; path: RegExp }[] = [
+  {
+    route: 'order_messages',
+    method: 'GET',
+    path: /^\/v2\/post_checkout\/orders\/([^/]+)\/order_messages$/,
+  },
+  { route: 'chat', method: 'GET', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
+  { route: 'send', method: 'POST', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
+];
+
+export function matchConnectRoute(
+  request: ConnectRequest,
+  { tokens, orders }: { tokens: TokenStore; orders: OrderStore },
+): Matched | undefined {
+  const { method, url } = request;
+  if (method === 'POST' && url.pathname.startsWith('/v2/oauth/'))
+    return matchOauth(request, tokens);
+
+  for (const { route, method: wanted, path } of orderRoutes) {
+    const found = method === wanted ? path.exec(url.pathname)?.[1] : undefined;
+    const orderId = found && decodePathPart(found);
+    if (!orderId) continue;
+    const bearer = tokens.identify(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]);
+    return {
+      route,
+      orderId,
+      ...(bearer && bearer !== 'any' && { userId: bearer.userId }),
+      answer: () => answerOrder({ route, orderId, bearer, request, orders }),
+    };
+  }
+  return undefined;
+}
+
+function matchOauth(request: ConnectRequest, tokens: TokenStore): Matched | undefined {
+  const input = parseJson(request.body);
+  const refused = hasCredentials(request.url.searchParams) && connectErrors.credentialsInQuery;
+  if (request.url.pathname === '/v2/oauth/token') {
+    const userId = readAssertion(toRecord(input).assertion);
+    return {
+      route: 'token',
+      ...(userId !== undefined && { userId }),
+      answer: () => refused || answerToken(input, tokens),
+    };
+  }
+  if (request.url.pathname === '/v2/oauth/revoke_access_token')
+    return { route: 'revoke', answer: () => refused || answerRevoke(input, tokens) };
+  return undefined;
+}
+
+type OrderQuestion = {
+  route: ConnectRoute;
+  orderId: string;
+  bearer: Bearer | undefined;
+  request: ConnectRequest;
+  orders: OrderStore;
+};
+
+function answerOrder({ route, orderId, bearer, request, orders }: OrderQuestion): Reply {
+  if (!bearer) return connectErrors.unauthorized;
+  // The header is required; how its absence is answered is not established.
+  if (!request.headers.accept?.includes('application/json')) return connectErrors.badRequest;
+  const owner = orders.ownerOf(orderId);
+  if (owner === undefined || (bearer !== 'any' && bearer.userId !== owner))
+    return connectErrors.notFound;
+  if (route === 'send') return answerSend(orderId, request.body, orders);
+
+  const text = orders.read(orderId);
+  if (text === undefined) return connectErrors.shopperInfoRemoved;
+  if (route === 'order_messages') return rawReply(200, text);
+  const { chat_messages, metadata } = JSON.parse(text) as ConnectBody;
+  return jsonReply(200, { chat_messages, metadata });
+}
+
+function answerSend(orderId: string, requestBody: string, orders: OrderStore): Reply {
+  const { body } = toRecord(parseJson(requestBody));
+  // That blank text is refused, and that UTF-16 units are what is counted, is not established.
+  if (typeof body !== 'string' || body.trim() === '') return connectErrors.blank;
+  if (body.length > maxBodyLength) return connectErrors.tooLong;
+  const sent = orders.send(orderId, body);
+  if (!sent) return connectErrors.sendingClosed;
+  // Which names of time zones come is not established.
+  return jsonReply(200, {
+    id: sent.id,
+    type: 'CHAT',
+    created_at: sent.created_at,
+    timezone: 'UTC',
+  });
+}
+
+function decodePathPart(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Call } from './calls';
+import type { SimulatorControl } from './control';
+import { controlPrefix, type ControlInputs, type ControlVerb } from './control-routes';
+
+type Remote<T> = {
+  [Name in keyof T]: T[Name] extends (...inputs: infer Inputs) => infer Result
+    ? (...inputs: Inputs) => Promise<Result>
+    : never;
+};
+
+/** The simulator's control for a test that runs in another process. */
+export function createSimulatorControl(simulatorUrl: string): Remote<SimulatorControl> {
+  async function post<V extends ControlVerb>(verb: V, input: ControlInputs[V]): Promise<unknown> {
+    const response = await fetch(new URL(`${controlPrefix}${verb}`, simulatorUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`simulator ${verb}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  async function send<V extends ControlVerb>(verb: V, input: ControlInputs[V]): Promise<void> {
+    await post(verb, input);
+  }
+
+  return {
+    fault: (fault) => send('fault', fault),
+    clearFaults: () => send('clear-faults', {}),
+    calls: async (filter) => (await post('calls', filter ?? {})) as Call[],
+    clearCalls: () => send('clear-calls', {}),
+    advance: (ms) => send('advance', { ms }),
+    advanceOrder: (orderId, ms) => send('advance-order', { orderId, ms }),
+    putOrder: (orderId, order) => send('put-order', { orderId, ...order }),
+    removeOrder: (orderId) => send('remove-order', { orderId }),
+    addMessage: (orderId, addition) => send('add-message', { orderId, ...addition }),
+    markRead: (orderId, messageId) =>
+      send('mark-read', { orderId, ...(messageId !== undefined && { messageId }) }),
+    expireTokens: () => send('expire-tokens', {}),
+    reset: () => send('reset', {}),
+  };
+}

@@ -1,0 +1,56 @@
+import type { CallFilter } from './calls';
+import type { SimulatorControl } from './control';
+import type { Fault } from './faults';
+import type { Addition, NewOrder } from './orders';
+import { jsonReply, type Reply } from './replies';
+
+export const controlPrefix = '/__simulator/';
+
+/** What each verb takes over HTTP, as the JSON body of `POST /__simulator/{verb}`. */
+export type ControlInputs = {
+  fault: Fault;
+  'clear-faults': object;
+  calls: CallFilter;
+  'clear-calls': object;
+  advance: { ms: number };
+  'advance-order': { orderId: string; ms: number };
+  'put-order': { orderId: string } & NewOrder;
+  'remove-order': { orderId: string };
+  'add-message': { orderId: string } & Addition;
+  'mark-read': { orderId: string; messageId?: number };
+  'expire-tokens': object;
+  reset: object;
+};
+
+export type ControlVerb = keyof ControlInputs;
+
+type Verbs = { [V in ControlVerb]: (input: ControlInputs[V]) => unknown };
+
+export function createControlRoutes(control: SimulatorControl) {
+  const verbs: Verbs = {
+    fault: control.fault,
+    'clear-faults': control.clearFaults,
+    calls: (filter) => control.calls(filter),
+    'clear-calls': control.clearCalls,
+    advance: ({ ms }) => control.advance(ms),
+    'advance-order': ({ orderId, ms }) => control.advanceOrder(orderId, ms),
+    'put-order': ({ orderId, ...order }) => control.putOrder(orderId, order),
+    'remove-order': ({ orderId }) => control.removeOrder(orderId),
+    'add-message': ({ orderId, ...addition }) => control.addMessage(orderId, addition),
+    'mark-read': ({ orderId, messageId }) => control.markRead(orderId, messageId),
+    'expire-tokens': control.expireTokens,
+    reset: control.reset,
+  };
+  const byName = new Map<string, (input: never) => unknown>(Object.entries(verbs));
+
+  return function answerControl(verb: string, requestBody: string): Reply {
+    const run = byName.get(verb);
+    if (!run) return jsonReply(404, { error: `no such verb: ${verb}` });
+    try {
+      const result = run(JSON.parse(requestBody || '{}') as never);
+      return jsonReply(200, result ?? { ok: true });
+    } catch (error) {
+      return jsonReply(400, { error: error instanceof Error ? error.message : 'refused' });
+    }
+  };
+}

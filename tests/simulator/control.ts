@@ -1,0 +1,60 @@
+import { filterCalls, type Call, type CallFilter } from './calls';
+import type { SimulatorClock } from './clock';
+import type { Fault, FaultStore } from './faults';
+import type { Addition, NewOrder, OrderStore } from './orders';
+import type { TokenStore } from './tokens';
+
+export type SimulatorControl = ReturnType<typeof createControl>;
+
+export type ControlParts = {
+  clock: SimulatorClock;
+  tokens: TokenStore;
+  orders: OrderStore;
+  faults: FaultStore;
+  calls: Call[];
+};
+
+/** What a test may do to the simulator, the same in its process and over HTTP. */
+export function createControl({ clock, tokens, orders, faults, calls }: ControlParts) {
+  return {
+    fault: (fault: Fault): void => {
+      faults.add(fault);
+    },
+    clearFaults: (): void => {
+      faults.clear();
+    },
+    calls: (filter?: CallFilter): Call[] => filterCalls(calls, filter),
+    clearCalls: (): void => {
+      calls.length = 0;
+    },
+    /** Moves the time of everything; `advanceOrder` moves that of one order. */
+    advance: (ms: number): void => {
+      clock.advance(ms);
+    },
+    advanceOrder: (orderId: string, ms: number): void => {
+      orders.advance(orderId, ms);
+    },
+    putOrder: (orderId: string, order: NewOrder): void => {
+      orders.put(orderId, order);
+    },
+    removeOrder: (orderId: string): void => {
+      orders.remove(orderId);
+    },
+    addMessage: (orderId: string, addition: Addition): void => {
+      orders.add(orderId, addition);
+    },
+    markRead: (orderId: string, messageId?: number): void => {
+      orders.markRead(orderId, messageId);
+    },
+    expireTokens: (): void => {
+      tokens.expireAll();
+    },
+    /** As at the start, except for the clock. */
+    reset: (): void => {
+      faults.clear();
+      tokens.expireAll();
+      orders.reset();
+      calls.length = 0;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { inSeconds, type Script } from './order-script';
+
+const { notice, shopper, fromShopper, fromCustomer, delivered } = inSeconds;
+
+/** A whole order in under three minutes. It goes back a step once, and a notice repeats. */
+export const liveScript: Script = {
+  ageMs: 0,
+  leapAtMs: 170_000,
+  steps: [
+    notice(0, 'We have your order. Thank you!', ['sms', 'email']),
+    shopper(6, 'zelma'),
+    notice(6, 'Your shopper is picking your order.', ['sms', 'push']),
+    fromShopper(
+      11,
+      'Hi John, I’m Zelma and I’m shopping for you today. Anything to look out for?',
+      {
+        readAfterMs: 5_000,
+      },
+    ),
+    fromCustomer(18, 'Hi Zelma! Bananas on the green side, please.'),
+    fromShopper(25, 'Will these do?', {
+      image: '/pictures/photo/bananas.svg',
+      readAfterMs: 4_000,
+    }),
+    fromCustomer(31, 'Perfect, thank you'),
+    fromShopper(
+      38,
+      'They’re out of organic strawberries. Is the conventional kind OK, or would you rather have raspberries?',
+      { image: '/pictures/photo/berries.svg', readAfterMs: 6_000 },
+    ),
+    fromCustomer(47, 'Raspberries, please. And thanks for asking 🙂'),
+    notice(53, 'Organic strawberries were replaced with raspberries.', ['sms', 'push']),
+    notice(60, 'Your shopper is checking out.', ['push']),
+    fromShopper(66, 'One moment: an egg is broken. I’m going back for another box.', {
+      readAfterMs: 4_000,
+    }),
+    notice(69, 'Your shopper is picking your order.', ['sms', 'push']),
+    fromCustomer(75, 'Thanks for checking!'),
+    fromShopper(83, 'All twelve whole. And the bread is still warm.', {
+      image: '/pictures/photo/bread.svg',
+      readAfterMs: 5_000,
+    }),
+    notice(89, 'Your shopper is checking out.', ['push']),
+    fromShopper(94, 'All bagged. Amida brings it to you. Bye John!', { readAfterMs: 3_000 }),
+    shopper(100, 'amida'),
+    notice(100, 'Your order is on its way.', ['sms', 'push']),
+    fromShopper(105, 'Hi John, Amida here. Five minutes to go. Where shall I leave it?', {
+      readAfterMs: 3_000,
+    }),
+    fromCustomer(112, 'By the side door, please. The bell is broken.'),
+    fromShopper(119, 'Side door, no bell. Got it.', { readAfterMs: 3_000 }),
+    fromCustomer(126, 'Thank you both!'),
+    fromShopper(135, 'Here it is, in the shade. Have a lovely day!', {
+      image: '/pictures/photo/doorstep.svg',
+    }),
+    delivered(140),
+    notice(140, 'Your order was delivered. Enjoy!', ['sms', 'push', 'email']),
+  ],
+};

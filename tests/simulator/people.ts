@@ -1,0 +1,15 @@
+export type Person = { id: number; name: string; avatar: string };
+
+export const demoUserId = 'demo-customer';
+export const customer: Person = { id: 8, name: 'John', avatar: 'john' };
+
+export const shoppers = {
+  zelma: { id: 55_655_345, name: 'Zelma', avatar: 'zelma' },
+  amida: { id: 55_655_912, name: 'Amida', avatar: 'amida' },
+  rosalind: { id: 55_656_204, name: 'Rosalind', avatar: 'rosalind' },
+} satisfies Record<string, Person>;
+
+export type ShopperKey = keyof typeof shoppers;
+
+/** Numbers nobody has. They stand in every text message's notice and may never reach a browser. */
+export const phoneNumbers = { customer: '+14155550142', sender: '+14155550199' };

@@ -1,0 +1,45 @@
+export type Reply = { status: number; body: string; headers?: Record<string, string> };
+
+type ErrorDetail = { message: string; code: number | null; meta?: { key?: string } };
+
+export function jsonReply(status: number, value: unknown): Reply {
+  return rawReply(status, JSON.stringify(value));
+}
+
+/** For a body whose bytes matter. */
+export function rawReply(
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): Reply {
+  return {
+    status,
+    body,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  };
+}
+
+export function errorReply(status: number, { message, code, meta = {} }: ErrorDetail): Reply {
+  return jsonReply(status, { error: { message, code }, meta });
+}
+
+// Wording and code of the undocumented ones are not established.
+export const connectErrors = {
+  badRequest: errorReply(400, { message: 'Bad request', code: null }),
+  userNotFound: errorReply(400, { message: 'User ID not found', code: 4001 }),
+  tooLong: errorReply(400, {
+    message: 'is too long (maximum is 1000 characters)',
+    code: 1001,
+    meta: { key: 'body' },
+  }),
+  blank: errorReply(400, { message: "can't be blank", code: 1001, meta: { key: 'body' } }),
+  unauthorized: errorReply(401, { message: 'Unauthorized', code: null }),
+  credentialsInQuery: errorReply(403, { message: 'Forbidden', code: null }),
+  shopperInfoRemoved: errorReply(403, { message: 'Shopper PII', code: null }),
+  sendingClosed: errorReply(403, {
+    message: 'Sending a message is not allowed at this time',
+    code: null,
+  }),
+  notFound: errorReply(404, { message: 'Resource not found', code: 4000 }),
+  tooLarge: errorReply(413, { message: 'Payload too large', code: null }),
+} satisfies Record<string, Reply>;

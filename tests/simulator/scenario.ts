@@ -1,0 +1,11 @@
+import type { Script } from './order-script';
+
+/** An order that exists from the start, by the id in its link. */
+export type Scenario = {
+  orderId: string;
+  summary: string;
+  plays:
+    | { kind: 'script'; script: Script }
+    | { kind: 'text'; compose: (nowMs: number, pictureBase: string) => string }
+    | { kind: 'shopper-info-removed' };
+};

@@ -1,0 +1,118 @@
+import { dayMs, hourMs, minuteMs } from './clock';
+import { documentedExample } from './documented-example';
+import { composeHostileBody } from './hostile-scenario';
+import { liveScript } from './live-scenario';
+import { longScript } from './long-scenario';
+import { inMinutes, type Script } from './order-script';
+import type { Scenario } from './scenario';
+import { shoppingScript } from './shopping-scenario';
+
+const { notice, shopper, fromShopper, fromCustomer, delivered, cancelled } = inMinutes;
+
+const waiting: Script = {
+  ageMs: 4 * minuteMs,
+  steps: [
+    notice(0, 'We have your order. Thank you!', ['sms', 'email']),
+    notice(3, 'We are looking for a shopper near your store.', ['push']),
+  ],
+};
+
+/** Picked the evening before, kept cold overnight, brought two hours ago. */
+const deliveredScript: Script = {
+  ageMs: 21 * hourMs,
+  steps: [
+    notice(0, 'We have your order. Thank you!', ['sms', 'email']),
+    shopper(20, 'rosalind'),
+    notice(20, 'Your shopper is picking your order.', ['sms', 'push']),
+    fromShopper(22, 'Good evening, Rosalind here. I have your list and a warm jacket.', {
+      readAfterMs: 60_000,
+    }),
+    fromCustomer(24, 'Hi Rosalind! Could you pick bananas that are still a little green?'),
+    fromShopper(27, 'These?', { image: '/pictures/photo/bananas.svg', readAfterMs: 40_000 }),
+    fromCustomer(28, 'Exactly these.'),
+    fromShopper(
+      49,
+      'All packed, and the cold things sleep in the fridge. Amida brings it tomorrow.',
+      {
+        readAfterMs: 90_000,
+      },
+    ),
+    fromCustomer(51, 'Great, thank you and good night!'),
+    shopper(18 * 60 + 20, 'amida'),
+    notice(18 * 60 + 20, 'Your order is on its way.', ['sms', 'push']),
+    fromShopper(18 * 60 + 22, 'Good morning John, Amida here. About half an hour to go.', {
+      readAfterMs: 120_000,
+    }),
+    fromCustomer(18 * 60 + 25, 'Morning! The side door is best.'),
+    fromShopper(18 * 60 + 58, 'By the side door, in the shade. Enjoy!', {
+      image: '/pictures/photo/doorstep.svg',
+    }),
+    delivered(19 * 60),
+    notice(19 * 60, 'Your order was delivered. Enjoy!', ['sms', 'push', 'email']),
+  ],
+};
+
+const cancelledScript: Script = {
+  ageMs: 100 * minuteMs,
+  steps: [
+    notice(0, 'We have your order. Thank you!', ['sms', 'email']),
+    shopper(12, 'rosalind'),
+    notice(12, 'Your shopper is picking your order.', ['sms', 'push']),
+    fromShopper(14, 'Hi John, Rosalind here. I am at the store now.', { readAfterMs: 30_000 }),
+    fromCustomer(31, 'So sorry, our plans changed and we are leaving tonight. Can I still cancel?'),
+    fromShopper(33, 'No trouble at all. I will put everything back. Safe travels!', {
+      readAfterMs: 20_000,
+    }),
+    cancelled(40),
+    notice(40, 'Your order was cancelled. You will not be charged.', ['sms', 'push', 'email']),
+  ],
+};
+
+const scenarios: Scenario[] = [
+  scripted(
+    'live',
+    'plays from its first reading: chat, hand-over, delivery, expiry (3 min)',
+    liveScript,
+  ),
+  scripted('waiting', 'accepted, nobody has it yet', waiting),
+  scripted('shopping', 'in the store, a full conversation with pictures', shoppingScript),
+  scripted('delivered', 'delivered two hours ago, still readable', deliveredScript),
+  scripted('cancelled', 'cancelled an hour ago, still readable', cancelledScript),
+  scripted('expired', 'delivered two days ago: the chat is gone', {
+    ...deliveredScript,
+    ageMs: 19 * hourMs + 2 * dayMs,
+  }),
+  scripted('long', '1,000 messages in six hours', longScript),
+  {
+    orderId: 'no-shopper-info',
+    summary: 'this retailer has shopper information removed: always 403',
+    plays: { kind: 'shopper-info-removed' },
+  },
+  {
+    orderId: 'hostile',
+    summary: 'scripts, overrides, endless words and foreign images in every string',
+    plays: {
+      kind: 'text',
+      compose: (nowMs, pictureBase) => JSON.stringify(composeHostileBody(nowMs, pictureBase)),
+    },
+  },
+  {
+    orderId: 'documented',
+    summary: "the documentation's own example, byte for byte",
+    plays: { kind: 'text', compose: () => documentedExample },
+  },
+];
+
+/** `live-` and anything after it is one more live order with its own time. */
+export function findScenario(orderId: string): Scenario | undefined {
+  const wanted = orderId.startsWith('live-') ? 'live' : orderId;
+  return scenarios.find((scenario) => scenario.orderId === wanted);
+}
+
+export function listScenarios(): Scenario[] {
+  return scenarios;
+}
+
+function scripted(orderId: string, summary: string, script: Script): Scenario {
+  return { orderId, summary, plays: { kind: 'script', script } };
+}

@@ -1,0 +1,60 @@
+import { minuteMs } from './clock';
+import { inMinutes, type Script } from './order-script';
+
+const { notice, shopper, fromShopper, fromCustomer } = inMinutes;
+
+/** Fifty minutes in: a replacement, a picture that does not load, another shopper, a step back. */
+export const shoppingScript: Script = {
+  ageMs: 50 * minuteMs,
+  steps: [
+    notice(0, 'We have your order. Thank you!', ['sms', 'email']),
+    shopper(3, 'zelma'),
+    notice(4, 'Your shopper is picking your order.', ['sms', 'push']),
+    fromShopper(5, 'Hi John, I’m Zelma and I’m shopping for you today. Anything to look out for?', {
+      readAfterMs: 80_000,
+    }),
+    fromCustomer(7, 'Hi Zelma! Bananas on the green side, please.'),
+    fromShopper(9, 'Will these do?', {
+      image: '/pictures/photo/bananas.svg',
+      readAfterMs: 30_000,
+    }),
+    fromCustomer(10, 'Perfect, thank you'),
+    fromShopper(
+      13,
+      'They’re out of organic strawberries. Is the conventional kind OK, or would you rather have raspberries?',
+      { image: '/pictures/photo/berries.svg', readAfterMs: 60_000 },
+    ),
+    fromCustomer(15, 'Raspberries, please.'),
+    fromCustomer(15.5, 'And thanks for asking 🙂'),
+    notice(16, 'Organic strawberries were replaced with raspberries.', ['sms', 'push']),
+    fromShopper(17, 'Got the last two boxes.', {
+      image: '/pictures/missing.svg',
+      readAfterMs: 45_000,
+    }),
+    notice(21, 'Your order is waiting for another shopper.', ['push']),
+    fromShopper(22, 'My shift ends now, so Amida finishes your order. Frozen things go last!', {
+      readAfterMs: 50_000,
+    }),
+    shopper(24, 'amida'),
+    notice(24, 'Your shopper is picking your order.', ['sms', 'push']),
+    fromShopper(25, 'Hi John, Amida here. I have Zelma’s cart and her notes.', {
+      readAfterMs: 60_000,
+    }),
+    fromCustomer(27, 'Hello Amida, great!'),
+    fromShopper(31, 'Oat milk only comes in the 64 oz carton today. All right?', {
+      readAfterMs: 70_000,
+    }),
+    fromCustomer(33, 'Yes, that’s fine'),
+    notice(34, 'Oat milk, 32 oz was replaced with oat milk, 64 oz.', ['sms', 'push']),
+    fromShopper(
+      38,
+      'Everything is in the cart but the sourdough. A fresh batch comes out in ten minutes: shall I wait?',
+      { readAfterMs: 40_000 },
+    ),
+    fromCustomer(39, 'If you have the time, yes please!'),
+    fromShopper(40, 'Happy to. It smells wonderful in here.', { readAfterMs: 20_000 }),
+    fromShopper(46, 'Still warm.', { image: '/pictures/photo/bread.svg', readAfterMs: 30_000 }),
+    fromCustomer(47, 'You’re the best. The side door is easiest for us.'),
+    fromCustomer(49.5, 'And the bell is broken, so a message works better.', {}),
+  ],
+};
