@@ -57,7 +57,7 @@ export function Sentence({ title, hint, children }: SentenceProps) {
 // The composer's place.
 function Footer({ children }: { children: React.ReactNode }) {
   return (
-    <p className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-quiet @min-[720px]:px-6">
+    <p className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-balance text-quiet @min-[720px]:px-6">
       {children}
     </p>
   );

@@ -69,7 +69,9 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
         />
       </span>
       <div className="min-w-0">
-        <p className={`wrap-anywhere ${isLatest ? 'font-medium' : ''}`}>
+        <p
+          className={`wrap-anywhere @max-[719.98px]:group-data-[open=false]/list:line-clamp-1 ${isLatest ? 'font-medium' : ''}`}
+        >
           <MessageText body={body} />
         </p>
         {imageUrl && <Photo url={imageUrl} label={words.updates.photo(formatClock(at, locale))} />}

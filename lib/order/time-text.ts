@@ -37,8 +37,8 @@ export function formatMoment(at: string, nowMs: number, locale: string): string 
   return format(at, locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 }
 
-/** "2 minutes ago"; undefined within the last minute and for the future, as clocks differ. */
+/** "2 min. ago"; undefined within the last minute and for the future, as clocks differ. */
 export function formatAge(atMs: number, nowMs: number, locale: string): string | undefined {
   if (differenceInMinutes(nowMs, atMs) < 1) return undefined;
-  return intlFormatDistance(atMs, nowMs, { locale, numeric: 'always' });
+  return intlFormatDistance(atMs, nowMs, { locale, numeric: 'always', style: 'short' });
 }

@@ -105,10 +105,10 @@ export const words = {
     current: 'Latest',
     photo: (time: string) => `Photo with the update of ${time}`,
     media: {
-      sms: 'text message',
-      push: 'app notification',
+      sms: 'text',
+      push: 'app',
       email: 'email',
-      call: 'phone call',
+      call: 'call',
       in_app_message: 'in-app message',
     } satisfies Record<string, string>,
     otherMedium: 'another way',

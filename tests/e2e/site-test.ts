@@ -1,0 +1,48 @@
+import { expect, test as base } from '@playwright/test';
+import { startSite, type Site } from '@/tests/support/site';
+
+export { expect };
+
+type WorkerFixtures = {
+  /** Environment of the site, on top of the tests' own. */
+  siteEnv: Record<string, string>;
+  site: Site;
+};
+
+type TestFixtures = {
+  /** Messages that this test makes the console write on purpose. */
+  allowedNoise: RegExp[];
+  quiet: undefined;
+};
+
+/** Every test fails on console noise, page errors and violations of the page's policy. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  siteEnv: [{}, { scope: 'worker', option: true }],
+  site: [
+    async ({ siteEnv }, use) => {
+      const site = await startSite(siteEnv);
+      await use(site);
+      await site.close();
+    },
+    { scope: 'worker' },
+  ],
+  allowedNoise: [[], { option: true }],
+  quiet: [
+    async ({ context, allowedNoise }, use) => {
+      const noise: string[] = [];
+      context.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) noise.push(message.text());
+      });
+      context.on('weberror', ({ error }) => noise.push(error().message));
+      await context.addInitScript(() => {
+        addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+          console.error(`policy violation: ${violatedDirective} ${blockedURI}`),
+        );
+      });
+      await use(undefined);
+      const unexpected = noise.filter((text) => !allowedNoise.some((known) => known.test(text)));
+      expect(unexpected).toEqual([]);
+    },
+    { auto: true },
+  ],
+});

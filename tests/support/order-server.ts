@@ -1,0 +1,46 @@
+import { parseEnv } from '@/lib/server/env';
+import { createServices } from '@/lib/server/services';
+import { createFrozenClock } from '@/tests/simulator/clock';
+import { startSimulator } from '@/tests/simulator/simulator';
+import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
+
+/** The server's parts over a simulator of their own, both on one clock that moves by hand. */
+export async function startOrderServer(overrides: Record<string, string | undefined> = {}) {
+  const clock = createFrozenClock();
+  const simulator = await startSimulator({ clock });
+  const now = () => clock.nowMs();
+  const env = parseEnv({
+    LINK_KEYS: testLinkKeys,
+    CONNECT_CLIENT_ID: 'demo-client',
+    CONNECT_CLIENT_SECRET: 'demo-secret',
+    CONNECT_BASE_URL: simulator.url,
+    IMAGE_HOSTS: new URL(simulator.url).host,
+    ...overrides,
+  });
+  const logLines: string[] = [];
+  const services = createServices(env, {
+    now,
+    random: () => 0.5,
+    writeLog: (line) => logLines.push(line),
+  });
+
+  function mint(orderId: string, claims: LinkClaims = {}): Promise<string> {
+    return mintTestToken({ oid: orderId, ...claims }, { nowMs: now() });
+  }
+
+  function request(token: string | undefined, headers: Record<string, string> = {}) {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return services.getOrderMessages(
+      new Request('http://localhost/api/order/messages', {
+        headers: { ...authorization, ...headers },
+      }),
+    );
+  }
+
+  /** Opens an order of the demo customer with a good link. */
+  async function open(orderId: string, headers?: Record<string, string>) {
+    return request(await mint(orderId), headers);
+  }
+
+  return { clock, simulator, env, services, logLines, mint, request, open };
+}
