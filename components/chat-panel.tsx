@@ -13,7 +13,7 @@ export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: P
   const label = shopper?.name ? words.chat.labelWith(shopper.name) : words.chat.label;
   return (
     <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
-      <h2 className="px-4 pt-4 pb-2 text-sm font-semibold text-quiet @min-[720px]:px-6">
+      <h2 className="truncate px-4 pt-4 pb-2 text-sm font-semibold text-quiet @min-[720px]:px-6">
         <bdi>{label}</bdi>
       </h2>
       {state === 'open' && <Thread messages={messages} people={people} />}

@@ -23,9 +23,9 @@ export function NowPanel({ view: { updates, people, chat } }: { view: OrderView 
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-[0.9375rem] text-quiet">
         {latest ? <Moment at={latest.at} /> : <p>{words.now.nothingYetHint}</p>}
         {shopper && chat.state !== 'expired' && (
-          <p className="flex items-center gap-2 text-ink">
+          <p className="flex max-w-full items-center gap-2 text-ink">
             <Avatar person={shopper} />
-            <bdi>{words.now.whoHasIt(shopper.name || words.chat.someone)}</bdi>
+            <bdi className="truncate">{words.now.shopper(shopper.name || words.chat.someone)}</bdi>
           </p>
         )}
         {chat.state === 'waiting' && <p>{words.now.nobodyYet}</p>}

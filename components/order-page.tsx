@@ -1,6 +1,8 @@
 import { useOrder } from '@/lib/client/use-order';
 import type { OrderView } from '@/lib/order/order-view';
+import { words } from '@/lib/order/words';
 import { Announcer } from './announcer';
+import { Apology } from './apology';
 import { ChatPanel } from './chat-panel';
 import { ConnectionNotice } from './connection-notice';
 import { NowPanel } from './now-panel';
@@ -14,6 +16,8 @@ export function OrderPage({ token, supportUrl }: Props) {
   const { state, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
   const view = state?.view;
   const retry = { retryAtMs, isAsking, askNow };
+  if (view && hasNothingToShow(view))
+    return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
   if (view) {
     const isBehind = isOffline || view.stale || state.problem !== undefined;
     return (
@@ -26,6 +30,10 @@ export function OrderPage({ token, supportUrl }: Props) {
   if (isOffline) return <ConnectionNotice isOffline {...retry} />;
   if (!state?.problem) return <Skeleton />;
   return <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />;
+}
+
+function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {
+  return chat.state === 'unavailable' && updates.length === 0 && pollAfterMs === undefined;
 }
 
 function OrderParts({ view, supportUrl }: { view: OrderView; supportUrl: string | undefined }) {

@@ -7,7 +7,8 @@ const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
 
 /**
  * Strips control characters and bidi overrides, caps stacks of combining marks at 8, repairs lone
- * surrogates and cuts at 20,000 UTF-16 units with an ellipsis. Line breaks become "\n".
+ * surrogates and cuts at 20,000 UTF-16 units with an ellipsis. Line breaks become "\n", two in a
+ * row at most.
  */
 export function cleanText(text: string): string {
   const cut = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
@@ -18,5 +19,6 @@ export function cleanText(text: string): string {
     .replace(UNSAFE, '')
     .normalize('NFC')
     .replace(EXCESS_MARKS, '$1')
+    .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

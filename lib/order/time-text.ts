@@ -1,6 +1,6 @@
 // Times as people read them, in the reader's own zone and locale.
 
-import { addDays, differenceInMinutes, intlFormatDistance, isSameDay } from 'date-fns';
+import { addDays, differenceInMinutes, intlFormatDistance, isSameDay, isSameYear } from 'date-fns';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -21,20 +21,25 @@ export function formatExact(at: string, locale: string): string {
   return format(at, locale, { dateStyle: 'full', timeStyle: 'short' });
 }
 
-/** "Today", "Yesterday" or "Thursday, November 19" */
+/** "Today", "Yesterday" or "Thursday, November 19"; with the year where it is another. */
 export function formatDay(at: string, nowMs: number, locale: string): string {
   for (const daysAgo of [0, 1]) {
     if (!isSameDay(at, addDays(nowMs, -daysAgo))) continue;
     const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');
     return day.charAt(0).toLocaleUpperCase(locale) + day.slice(1);
   }
-  return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric' });
+  return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) });
 }
 
-/** "2:41 PM" today, "Nov 19, 2:41 PM" on other days. */
+/** "2:41 PM" today, "Nov 19, 2:41 PM" on other days; with the year where it is another. */
 export function formatMoment(at: string, nowMs: number, locale: string): string {
   if (isSameDay(at, nowMs)) return formatClock(at, locale);
-  return format(at, locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  const day: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', ...year(at, nowMs) };
+  return format(at, locale, { ...day, hour: 'numeric', minute: '2-digit' });
+}
+
+function year(at: string, nowMs: number): Intl.DateTimeFormatOptions {
+  return isSameYear(at, nowMs) ? {} : { year: 'numeric' };
 }
 
 /** "2 min. ago"; undefined within the last minute and for the future, as clocks differ. */

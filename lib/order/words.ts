@@ -92,9 +92,15 @@ export const words = {
     label: 'Now',
     nothingYet: 'Your order is in',
     nothingYetHint: 'The first update will show here.',
-    whoHasIt: (name: string) => `${name} has your order`,
+    shopper: (name: string) => `Your shopper: ${name}`,
     nobodyYet: 'A shopper will pick up your order soon',
     justNow: 'just now',
+  },
+  /** The account of the store gives nothing away, so there is nothing to wait for. */
+  nothingShown: {
+    title: 'This store keeps its order chats private',
+    message:
+      'Shopper messages and live updates are not shown here. The store can tell you how your order is doing.',
   },
   updates: {
     label: 'Updates',
@@ -136,7 +142,7 @@ export const words = {
     noMessagesYetHint: 'Your shopper writes here when there is a question about your order.',
     waiting: 'Waiting for a shopper',
     waitingHint: 'You can read messages here as soon as a shopper has your order.',
-    expired: 'These messages are gone',
+    expired: 'This chat has expired',
     expiredHint:
       'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. The updates stay.',
     unavailable: 'No messages here',

@@ -101,24 +101,37 @@ export class EnvironmentError extends Error {
   }
 }
 
+type Source = Record<string, string | undefined>;
+
 /** Empty values count as absent. Throws EnvironmentError with every fault. */
-export function parseEnv(source: Record<string, string | undefined>): Env {
+export function parseEnv(source: Source): Env {
+  const missing = ['CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET']
+    .filter((name) => !source['CONNECT_ACCESS_TOKEN']?.trim() && !source[name]?.trim())
+    .map((name) => `${name} is required, unless CONNECT_ACCESS_TOKEN is set`);
+  return parseWith(schema, source, missing);
+}
+
+function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
-  const result = schema.safeParse(set);
-  const faults = (result.error?.issues ?? []).map((issue) => {
+  const { data, error } = shape.safeParse(set);
+  const all = (error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
     return `${name} ${set[name] === undefined ? 'is required' : issue.message}`;
   });
-  for (const name of ['CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET']) {
-    if (!set['CONNECT_ACCESS_TOKEN'] && !set[name])
-      faults.push(`${name} is required, unless CONNECT_ACCESS_TOKEN is set`);
-  }
-  if (faults.length > 0 || !result.data) throw new EnvironmentError(faults);
-  return result.data;
+  all.push(...faults);
+  if (all.length > 0 || data === undefined) throw new EnvironmentError(all);
+  return data;
 }
 
 export function readEnv(): Env {
   return parseEnv(process.env);
+}
+
+const linkSchema = schema.pick({ PUBLIC_URL: true, LINK_KEYS: true, LINK_MAX_DAYS: true });
+
+/** What minting a link needs: a machine that only does that has no account with Connect. */
+export function readLinkEnv(): z.output<typeof linkSchema> {
+  return parseWith(linkSchema, process.env, []);
 }
 
 export const isDevelopment = process.env.NODE_ENV === 'development';

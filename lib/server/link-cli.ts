@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import nextEnv from '@next/env';
-import { EnvironmentError, readEnv } from './env';
+import { EnvironmentError, readLinkEnv } from './env';
 import { createLinks } from './link';
 
 // npm run link -- --order ID --user ID [--days N] [--read-only]
@@ -20,7 +20,7 @@ async function printLink(): Promise<void> {
   const { order: orderId, user: userId, 'read-only': readOnly } = values;
   if (orderId === undefined || userId === undefined) throw new RangeError(USAGE);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
-  const env = readEnv();
+  const env = readLinkEnv();
   const days = Number(values.days ?? env.LINK_MAX_DAYS);
   if (!(days > 0 && days <= env.LINK_MAX_DAYS))
     throw new RangeError(`--days must be more than 0 and at most ${env.LINK_MAX_DAYS}`);

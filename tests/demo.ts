@@ -1,0 +1,116 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { parseEnv as parseDotEnv } from 'node:util';
+import { parseEnv } from '@/lib/server/env';
+import { createLinks } from '@/lib/server/link';
+import { demoUserId } from '@/tests/simulator/people';
+import { listScenarios } from '@/tests/simulator/scenarios';
+import { shoppingScript } from '@/tests/simulator/shopping-scenario';
+import { startSimulator } from '@/tests/simulator/simulator';
+
+// npm run demo: builds, starts simulator and page in production mode, and prints the links.
+
+const DAY_MS = 86_400_000;
+const BOLD = '\u001b[1m';
+const PLAIN = '\u001b[0m';
+
+function build(): void {
+  const { status } = spawnSync('npm', ['run', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false)).listen(port, () => resolve(true));
+  });
+  if (free) await new Promise((resolve) => probe.close(resolve));
+  return free;
+}
+
+async function findPort(first: number): Promise<number> {
+  for (let port = first; port < first + 50; port++) if (await isFree(port)) return port;
+  throw new Error(`No free port from ${first} on`);
+}
+
+async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !hasEnded(); tries++) {
+    const isUp = await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new Error('The page did not start');
+}
+
+console.log('Building…');
+build();
+const simulator = await startSimulator({
+  port: await findPort(Number(process.env['SIMULATOR_PORT'] ?? 4010)),
+  host: 'localhost',
+});
+const port = await findPort(Number(process.env['PORT'] ?? 3000));
+const publicUrl = `http://localhost:${port}`;
+const settings = {
+  ...parseDotEnv(readFileSync('.env.example', 'utf8')),
+  PUBLIC_URL: publicUrl,
+  CONNECT_BASE_URL: simulator.url,
+  IMAGE_HOSTS: new URL(simulator.url).host,
+};
+const page = spawn('npm', ['start'], {
+  env: { ...process.env, ...settings, PORT: String(port) },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const ended = once(page, 'exit');
+await untilReady(publicUrl, () => page.exitCode !== null);
+
+const { LINK_KEYS, LINK_MAX_DAYS } = parseEnv(settings);
+const inAWeek = Date.now() + 7 * DAY_MS;
+const links = createLinks(LINK_KEYS, LINK_MAX_DAYS, Date.now);
+const linksOfLastMonth = createLinks(LINK_KEYS, LINK_MAX_DAYS, () => Date.now() - 30 * DAY_MS);
+
+function print(name: string, summary: string, token: string): void {
+  console.log(`${BOLD}${name}${PLAIN}  ${summary}\n  ${publicUrl}/order#${token}\n`);
+}
+
+function seal(orderId: string, readOnly = false): Promise<string> {
+  return links.seal({ orderId, userId: demoUserId, readOnly, expiresAtMs: inAWeek });
+}
+
+console.log('\nOpen the first link: the order starts to play when you do.\n');
+for (const { orderId, summary } of listScenarios()) print(orderId, summary, await seal(orderId));
+print('live again', 'the live order once more, from its beginning', await seal('live-again'));
+print(
+  'read only',
+  'the order "shopping" by a link that cannot answer',
+  await seal('shopping', true),
+);
+
+simulator.control.putOrder('flaky', { script: shoppingScript });
+simulator.control.fault({ route: 'order_messages', orderId: 'flaky', kind: 'html', everyNth: 2 });
+print('flaky', 'every second reading fails: old data stays, and says so', await seal('flaky'));
+simulator.control.putOrder('down', { script: shoppingScript });
+simulator.control.fault({ route: 'order_messages', orderId: 'down', kind: 'html' });
+print('down', 'there was never an answer: a countdown and a retry', await seal('down'));
+print('not found', 'Connect knows no such order', await seal('nowhere'));
+print(
+  'expired link',
+  'an honest link past its time',
+  await linksOfLastMonth.seal({
+    orderId: 'shopping',
+    userId: demoUserId,
+    readOnly: false,
+    expiresAtMs: Date.now() - DAY_MS * 20,
+  }),
+);
+print('broken link', 'not a link at all', 'not-a-link');
+console.log('Ctrl+C stops it all.');
+
+process.once('SIGINT', () => page.kill('SIGTERM'));
+process.once('SIGTERM', () => page.kill('SIGTERM'));
+await ended;
+await simulator.close();
