@@ -7,7 +7,7 @@ const FOLD_AT = 2_000;
 /** A stranger's text as text; `plain` leaves links out, for headlines and previews. */
 export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {
   const [isWhole, setIsWhole] = useState(body.length <= FOLD_AT);
-  const shown = isWhole ? body : `${body.slice(0, FOLD_AT).toWellFormed()}…`;
+  const shown = isWhole ? body : fold(body);
   return (
     <>
       <bdi dir="auto" className="whitespace-pre-line">
@@ -24,6 +24,12 @@ export function MessageText({ body, plain = false }: { body: string; plain?: boo
       )}
     </>
   );
+}
+
+// Ends before a word, so that neither an address nor a character is cut in two.
+function fold(body: string): string {
+  const head = body.slice(0, FOLD_AT).replace(/(?<=\s)\S*$/, '');
+  return `${head.replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
 }
 
 function toNode(part: ReturnType<typeof toTextParts>[number], index: number) {

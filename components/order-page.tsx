@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useOrder } from '@/lib/client/use-order';
 import type { OrderView } from '@/lib/order/order-view';
 import { words } from '@/lib/order/words';
@@ -36,7 +37,10 @@ function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {
   return chat.state === 'unavailable' && updates.length === 0 && pollAfterMs === undefined;
 }
 
-function OrderParts({ view, supportUrl }: { view: OrderView; supportUrl: string | undefined }) {
+type PartsProps = { view: OrderView; supportUrl: string | undefined };
+
+// Every poll renders the page; what it shows renders only when the order has changed.
+const OrderParts = memo(function OrderParts({ view, supportUrl }: PartsProps) {
   return (
     <div className="order-grid">
       <NowPanel view={view} />
@@ -45,4 +49,4 @@ function OrderParts({ view, supportUrl }: { view: OrderView; supportUrl: string 
       <Announcer view={view} />
     </div>
   );
-}
+});

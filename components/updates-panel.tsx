@@ -88,6 +88,6 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
 }
 
 function toMediaNames(media: readonly string[]): string[] {
-  const names: Record<string, string> = words.updates.media;
-  return [...new Set(media.map((medium) => names[medium] ?? words.updates.otherMedium))];
+  const names = new Map(Object.entries(words.updates.media));
+  return [...new Set(media.map((medium) => names.get(medium) ?? words.updates.otherMedium))];
 }
