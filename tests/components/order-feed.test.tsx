@@ -1,0 +1,192 @@
+// @vitest-environment node
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createOrderFeed } from '@/lib/client/order-feed';
+import { dayMs } from '@/tests/simulator/clock';
+import { startOrderServer } from '@/tests/support/order-server';
+
+// The feed against the real handler and a simulated Connect, on one clock that moves by hand.
+
+let server: Awaited<ReturnType<typeof startOrderServer>>;
+const asked: Request[] = [];
+
+beforeEach(async () => {
+  server = await startOrderServer();
+  asked.length = 0;
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    const request = new Request(new URL(path, 'http://localhost'), init);
+    asked.push(request);
+    const response = await server.services.getOrderMessages(request);
+    response.headers.set('date', new Date(server.clock.nowMs()).toUTCString());
+    return response;
+  });
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await server.simulator.close();
+});
+
+function createFeed(token: string, random = 0.5) {
+  return createOrderFeed(token, { now: () => server.clock.nowMs(), random: () => random });
+}
+
+async function openFeed(orderId: string, random?: number) {
+  return createFeed(await server.mint(orderId), random);
+}
+
+test('asks with the link’s token in a header, and never with cookies or from a cache', async () => {
+  const token = await server.mint('shopping');
+  await createFeed(token)();
+  const [request] = asked;
+  expect(request?.url).toBe('http://localhost/api/order/messages');
+  expect(request?.headers.get('authorization')).toBe(`Bearer ${token}`);
+  expect(request?.credentials).toBe('omit');
+  expect(request?.cache).toBe('no-store');
+});
+
+test('asks for news only, and keeps the same view while there is none', async () => {
+  const read = await openFeed('delivered');
+  const first = await read();
+  expect(asked[0]?.headers.has('if-none-match')).toBe(false);
+  server.clock.advance(10_000);
+  const second = await read();
+  expect(asked[1]?.headers.get('if-none-match')).toMatch(/^W\/"/);
+  expect(second.view).toBe(first.view);
+  expect(second.asOfMs).toBe((first.asOfMs ?? 0) + 10_000);
+});
+
+test('takes news when there is some', async () => {
+  const read = await openFeed('shopping');
+  const before = (await read()).view?.chat.messages.length ?? 0;
+  server.simulator.control.addMessage('shopping', { from: 'driver', body: 'News' });
+  server.clock.advance(10_000);
+  const after = (await read()).view?.chat.messages;
+  expect(after).toHaveLength(before + 1);
+  expect(after?.at(-1)?.body).toBe('News');
+});
+
+test.each([
+  [0, 8_000],
+  [0.5, 10_000],
+  [1, 12_000],
+])('spreads the pace that the server names (%s)', async (random, ms) => {
+  const read = await openFeed('delivered', random);
+  expect((await read()).nextPollMs).toBe(ms * 1);
+});
+
+test('backs off from 2 s to 2 min while the server fails, and starts afresh after', async () => {
+  const read = await openFeed('shopping');
+  server.simulator.control.fault({ route: 'order_messages', kind: 'html', times: 9 });
+  const waits: unknown[] = [];
+  for (let i = 0; i < 9; i++) {
+    const { problem, nextPollMs, view } = await read();
+    expect(problem).toBe('upstream_invalid');
+    expect(view).toBeUndefined();
+    waits.push(nextPollMs);
+  }
+  expect(waits.slice(0, 6)).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 64_000]);
+  expect(waits.slice(6)).toEqual([120_000, 120_000, 120_000]);
+  const back = await read();
+  expect(back.problem).toBeUndefined();
+  expect(back.view).toBeDefined();
+});
+
+test('keeps the order on the screen while the server fails', async () => {
+  const read = await openFeed('shopping');
+  const { view, asOfMs } = await read();
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  server.clock.advance(70_000);
+  const failed = await read();
+  expect(failed).toMatchObject({ problem: 'upstream_unavailable', asOfMs, nextPollMs: 2_000 });
+  expect(failed.view).toBe(view);
+});
+
+test('says how old a stale answer is by the server’s clock', async () => {
+  const read = await openFeed('shopping');
+  await read();
+  server.clock.advance(30_000);
+  server.simulator.control.fault({ route: 'order_messages', kind: 'html' });
+  const stale = await read();
+  expect(stale.view?.stale).toBe(true);
+  expect(stale.asOfMs).toBe(server.clock.nowMs() - 30_000);
+});
+
+test('waits as long as the server asks it to', async () => {
+  vi.stubGlobal('fetch', () =>
+    Promise.resolve(
+      Response.json({ error: { code: 'slow_down', message: '' }, pollAfterMs: 45_000 }),
+    ).then(({ body }) => new Response(body, { status: 429 })),
+  );
+  const read = await openFeed('shopping');
+  expect(await read()).toEqual({ problem: 'slow_down', nextPollMs: 45_000 });
+});
+
+test.each([
+  ['a forged link', () => 'not.a.token', 'link_invalid'],
+  ['an expired link', () => server.mint('shopping', { exp: 1 }), 'link_expired'],
+  ['an unknown order', () => server.mint('nowhere'), 'order_not_found'],
+])('%s is final', async (_, mint, problem) => {
+  const read = createFeed(await mint());
+  expect(await read()).toEqual({ problem });
+});
+
+test('forgets an order that it may no longer see', async () => {
+  const read = await openFeed('shopping');
+  await read();
+  server.simulator.control.fault({ route: 'order_messages', kind: 'status', status: 404 });
+  server.clock.advance(10_000);
+  expect(await read()).toEqual({ problem: 'order_not_found' });
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  expect((await read()).view).toBeUndefined();
+});
+
+test('stops once the chat has expired, and holds nothing of it', async () => {
+  const read = await openFeed('delivered');
+  expect((await read()).view?.chat.messages).not.toHaveLength(0);
+  server.simulator.control.advanceOrder('delivered', dayMs);
+  server.clock.advance(10_000);
+  const expired = await read();
+  expect(expired.view?.chat).toEqual({ state: 'expired', messages: [], canReply: false });
+  expect(expired.nextPollMs).toBeUndefined();
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  expect((await read()).view).toBeUndefined();
+});
+
+test.each([
+  ['HTML', () => new Response('<h1>Bad gateway</h1>', { status: 502 })],
+  ['an unknown error', () => Response.json({ error: { code: 'teapot' } }, { status: 418 })],
+  ['nothing', () => new Response(null, { status: 500 })],
+  ['a 304 that nobody asked for', () => new Response(null, { status: 304 })],
+])('takes %s for an outage that passes', async (_, answer) => {
+  vi.stubGlobal('fetch', () => Promise.resolve(answer()));
+  const read = await openFeed('shopping');
+  expect(await read()).toEqual({ problem: 'upstream_unavailable', nextPollMs: 2_000 });
+});
+
+test.each([{}, { chat: {} }, [], null, { chat: { state: 'new', messages: [] } }])(
+  'shows no order made of %j',
+  async (body) => {
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json(body)));
+    const read = await openFeed('shopping');
+    expect(await read()).toMatchObject({ problem: 'upstream_invalid' });
+  },
+);
+
+test('gives up on an answer that does not come', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new DOMException('', 'TimeoutError')));
+  const read = await openFeed('shopping');
+  expect((await read()).problem).toBe('upstream_timeout');
+});
+
+test('takes the page’s early request once, and only for its own link', async () => {
+  const token = await server.mint('documented');
+  const early = () => server.request(token);
+  globalThis.earlyOrderRequest = { token: 'another', response: early() };
+  await createFeed(token)();
+  expect(asked).toHaveLength(1);
+  globalThis.earlyOrderRequest = { token, response: early() };
+  const read = createFeed(token);
+  expect((await read()).view).toBeDefined();
+  expect(asked).toHaveLength(1);
+  await read();
+  expect(asked).toHaveLength(2);
+});

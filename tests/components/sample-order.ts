@@ -1,0 +1,52 @@
+import type { Message, OrderView, People, Shopper, Update } from '@/lib/order/order-view';
+
+// Small orders with only what a test is about; the rest is the same for all.
+
+export const zelma: Shopper = { id: 'z', name: 'Zelma' };
+export const amida: Shopper = { id: 'a', name: 'Amida' };
+
+export const people: People = {
+  customer: { name: 'John' },
+  shoppers: [zelma, amida],
+  currentShopperId: 'z',
+};
+
+/** A moment of Friday, November 20, 2026 in the tests' own zone. */
+export function at(clock: string, day = '2026-11-20'): string {
+  return new Date(`${day}T${clock}:00-06:00`).toISOString();
+}
+
+let nextId = 1;
+
+export function fromShopper(body: string, more: Partial<Message> = {}): Message {
+  return {
+    id: String(nextId++),
+    at: at('14:41'),
+    from: 'shopper',
+    shopperId: 'z',
+    body,
+    read: false,
+    ...more,
+  };
+}
+
+export function fromCustomer(body: string, more: Partial<Message> = {}): Message {
+  return { id: String(nextId++), at: at('14:41'), from: 'customer', body, read: false, ...more };
+}
+
+export function update(body: string, more: Partial<Update> = {}): Update {
+  return { id: `u${nextId++}`, at: at('14:00'), body, media: ['sms'], ...more };
+}
+
+export function order(chat: Partial<OrderView['chat']> = {}, more: Partial<OrderView> = {}) {
+  const view: OrderView = {
+    chat: { state: 'open', messages: [], canReply: true, ...chat },
+    updates: [],
+    people,
+    asOf: at('15:00'),
+    stale: false,
+    pollAfterMs: 10_000,
+    ...more,
+  };
+  return view;
+}

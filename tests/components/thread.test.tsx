@@ -1,0 +1,154 @@
+import { expect, test, vi, beforeEach, afterEach } from 'vitest';
+import { Thread } from '@/components/thread';
+import { render, screen, userEvent, within } from './render';
+import { amida, at, fromCustomer, fromShopper, people, zelma } from './sample-order';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at('15:00')) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function rows() {
+  return within(screen.getByRole('list')).getAllByRole('listitem');
+}
+
+test('is a labelled region that the keyboard can reach, holding a list', () => {
+  render(<Thread messages={[fromShopper('Hi')]} people={people} />);
+  const region = screen.getByRole('region', { name: 'Message thread' });
+  expect(region.tabIndex).toBe(0);
+  expect(within(region).getByRole('list')).toBeTruthy();
+});
+
+test('puts messages of one sender close in time under one name and one time', () => {
+  render(
+    <Thread
+      messages={[
+        fromShopper('One', { at: at('14:41') }),
+        fromShopper('Two', { at: at('14:45') }),
+        fromShopper('Later', { at: at('14:51') }),
+        fromCustomer('Mine', { at: at('14:52') }),
+      ]}
+      people={people}
+    />,
+  );
+  const [, together, later, own] = rows();
+  expect(together?.textContent).toContain('ZelmaOneTwo2:45 PM');
+  expect(later?.textContent).toContain('ZelmaLater2:51 PM');
+  expect(own?.textContent).toContain('YouMine2:52 PM');
+});
+
+test('tells the exact time of a run on demand', () => {
+  render(<Thread messages={[fromShopper('Hi')]} people={people} />);
+  const time = screen.getByText('2:41 PM');
+  expect(time.getAttribute('datetime')).toBe(at('14:41'));
+  expect(time.title).toMatch(/^Friday, November 20, 2026 at 2:41\sPM$/);
+  expect(time.tabIndex).toBe(0);
+});
+
+test('separates days in words', () => {
+  render(
+    <Thread
+      messages={[
+        fromShopper('Old', { at: at('23:59', '2026-11-18') }),
+        fromShopper('Last night', { at: at('23:59', '2026-11-19') }),
+        fromShopper('After midnight', { at: at('00:01') }),
+      ]}
+      people={people}
+    />,
+  );
+  const days = rows().filter((row) => !row.dataset.from);
+  expect(days.map((row) => row.textContent)).toEqual([
+    'Wednesday, November 18',
+    'Yesterday',
+    'Today',
+  ]);
+});
+
+test('says when the order changed hands, before the newcomer’s first message', () => {
+  render(
+    <Thread
+      messages={[fromShopper('My shift ends'), fromShopper('Hello', { shopperId: 'a' })]}
+      people={{ ...people, currentShopperId: 'a' }}
+    />,
+  );
+  expect(rows().map((row) => row.textContent)).toEqual([
+    'Today',
+    expect.stringContaining('ZelmaMy shift ends'),
+    expect.stringContaining('Amida now has your order'),
+    expect.stringContaining('AmidaHello'),
+  ]);
+});
+
+test('says so at the end while the newcomer has not written yet', () => {
+  const silent = { ...people, currentShopperId: amida.id };
+  render(<Thread messages={[fromShopper('Bye')]} people={silent} />);
+  expect(rows().at(-1)?.textContent).toContain('Amida now has your order');
+});
+
+test('gives a neutral name to someone whom nobody introduced', () => {
+  const nameless = { ...people, shoppers: [{ ...zelma, name: '' }] };
+  render(
+    <Thread
+      messages={[
+        fromShopper('From a stranger', { shopperId: '404' }),
+        { id: 'staff', at: at('15:00'), from: 'shopper', body: 'From staff', read: false },
+        fromShopper('From the nameless', { shopperId: 'z', at: at('15:10') }),
+      ]}
+      people={nameless}
+    />,
+  );
+  const texts = rows().map((row) => row.textContent);
+  for (const body of ['From a stranger', 'From staff', 'From the nameless'])
+    expect(texts).toContainEqual(expect.stringContaining(`Your shopper${body}`));
+});
+
+test('marks only the last of the customer’s messages that was read', () => {
+  render(
+    <Thread
+      messages={[
+        fromCustomer('First', { at: at('14:00'), read: true }),
+        fromCustomer('Second', { at: at('14:10'), read: true, readAt: at('14:12') }),
+        fromCustomer('Third', { at: at('14:20') }),
+      ]}
+      people={people}
+    />,
+  );
+  const seen = screen.getAllByText(/Seen/);
+  expect(seen).toHaveLength(1);
+  expect(seen[0]?.title).toMatch(/^Seen Friday, November 20, 2026 at 2:12\sPM$/);
+  expect(rows().find((row) => row.contains(seen[0] ?? null))?.textContent).toContain('Second');
+});
+
+test('explains an empty thread', () => {
+  render(<Thread messages={[]} people={people} />);
+  expect(screen.getByText('No messages yet')).toBeTruthy();
+});
+
+test('shows the newest 50 of a thousand, and earlier ones on demand', async () => {
+  const messages = Array.from({ length: 1_000 }, (_, i) =>
+    fromShopper(`Message ${i + 1}`, { at: new Date(Date.parse(at('06:00')) + i * 1e4).toJSON() }),
+  );
+  render(<Thread messages={messages} people={people} />);
+  const shown = () => screen.getAllByText(/^Message \d+$/).map((bubble) => bubble.textContent);
+  expect(shown()).toHaveLength(50);
+  expect(shown()[0]).toBe('Message 951');
+  const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+  await user.click(screen.getByRole('button', { name: 'Show earlier messages (950)' }));
+  expect(shown()).toHaveLength(250);
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
+  for (const left of [750, 550, 350, 150])
+    await user.click(screen.getByRole('button', { name: `Show earlier messages (${left})` }));
+  expect(shown()).toHaveLength(1_000);
+  expect(screen.queryByRole('button', { name: /earlier/ })).toBeNull();
+});
+
+test('keeps showing what it showed when messages arrive', () => {
+  const messages = Array.from({ length: 60 }, (_, i) => fromShopper(`Message ${i + 1}`));
+  const { rerender } = render(<Thread messages={messages} people={people} />);
+  rerender(<Thread messages={[...messages, fromShopper('Message 61')]} people={people} />);
+  const shown = screen.getAllByText(/^Message \d+$/);
+  expect(shown[0]?.textContent).toBe('Message 11');
+  expect(shown).toHaveLength(51);
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { UpdatesPanel } from '@/components/updates-panel';
+import { render, screen, userEvent, within } from './render';
+import { at, update } from './sample-order';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at('15:00')) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function entries() {
+  return within(screen.getByRole('list')).getAllByRole('listitem');
+}
+
+test('lists updates newest first and marks the latest as the current step', () => {
+  render(
+    <UpdatesPanel
+      updates={[update('We have your order'), update('On its way', { at: at('14:30') })]}
+    />,
+  );
+  const [newest, oldest] = entries();
+  expect(newest?.textContent).toContain('On its way');
+  expect(newest?.getAttribute('aria-current')).toBe('step');
+  expect(oldest?.textContent).toContain('We have your order');
+  expect(oldest?.hasAttribute('aria-current')).toBe(false);
+});
+
+test('says when and by which media, in words', () => {
+  render(<UpdatesPanel updates={[update('Picking', { media: ['sms', 'push', 'email'] })]} />);
+  expect(entries()[0]?.textContent).toMatch(/2:00\sPM · Sent by text, app, and email$/);
+});
+
+test('says it once when several unknown media carried an update', () => {
+  render(<UpdatesPanel updates={[update('Coo', { media: ['carrier_pigeon', 'fax', 'sms'] })]} />);
+  expect(entries()[0]?.textContent).toMatch(/Sent by another way and text$/);
+});
+
+test('is not confused by media named as parts of objects', () => {
+  render(<UpdatesPanel updates={[update('Odd', { media: ['constructor', '__proto__'] })]} />);
+  expect(entries()[0]?.textContent).toMatch(/Sent by another way$/);
+});
+
+test('shows the day of an update from another day', () => {
+  render(<UpdatesPanel updates={[update('Old', { at: at('14:00', '2026-11-18') })]} />);
+  expect(entries()[0]?.textContent).toMatch(/Nov 18, 2:00\sPM/);
+});
+
+test('folds and unfolds the earlier updates', async () => {
+  const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+  render(<UpdatesPanel updates={[update('One'), update('Two'), update('Three')]} />);
+  const fold = screen.getByRole('button', { name: 'Show 2 earlier updates' });
+  expect(fold.getAttribute('aria-expanded')).toBe('false');
+  expect(fold.getAttribute('aria-controls')).toBe(screen.getByRole('list').id);
+  await user.click(fold);
+  expect(
+    screen
+      .getByRole('button', { name: 'Show only the latest update' })
+      .getAttribute('aria-expanded'),
+  ).toBe('true');
+});
+
+test('says that there is nothing yet', () => {
+  render(<UpdatesPanel updates={[]} />);
+  expect(screen.getByText('No updates yet.')).toBeTruthy();
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('shows the picture of an update', () => {
+  const imageUrl = 'https://images.instacart.com/door.jpg';
+  render(<UpdatesPanel updates={[update('Delivered', { imageUrl })]} />);
+  expect(
+    screen.getByRole('button', { name: /^Open Photo with the update of 2:00\sPM$/ }),
+  ).toBeTruthy();
+});
