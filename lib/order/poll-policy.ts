@@ -8,15 +8,10 @@ export const WAITING_POLL_MS = 30_000;
 const LIVELY_FOR_MS = 120_000;
 const MAX_BACKOFF_MS = 120_000;
 
-/** The pace while things can still change: quick in a lively chat, slow where none is going on. */
-export function toPollAfterMs(
-  state: ChatState,
-  lastMessageAtMs: number | undefined,
-  nowMs: number,
-) {
+/** The pace while things can still change: quick after news, slow where no chat is going on. */
+export function toPollAfterMs(state: ChatState, lastNewsAtMs: number, nowMs: number): number {
   if (state !== 'open') return WAITING_POLL_MS;
-  const lively = lastMessageAtMs !== undefined && nowMs - lastMessageAtMs < LIVELY_FOR_MS;
-  return lively ? LIVELY_POLL_MS : OPEN_POLL_MS;
+  return nowMs - lastNewsAtMs < LIVELY_FOR_MS ? LIVELY_POLL_MS : OPEN_POLL_MS;
 }
 
 /** ±20 %, so that pages opened together do not ask together. `random` is in [0, 1). */

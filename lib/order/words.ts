@@ -98,9 +98,9 @@ export const words = {
   },
   /** The account of the store gives nothing away, so there is nothing to wait for. */
   nothingShown: {
-    title: 'This store keeps its order chats private',
+    title: 'This store does not show shopper messages',
     message:
-      'Shopper messages and live updates are not shown here. The store can tell you how your order is doing.',
+      'Live updates are not shown here either. The store can tell you how your order is doing.',
   },
   updates: {
     label: 'Updates',

@@ -74,9 +74,10 @@ function toOrderView(
   throttleFactor: number,
 ): OrderView {
   const { chatState: state, messages, updates, people, settled } = snapshot;
-  const lastMessageAt = messages.at(-1)?.at;
-  const lastMessageAtMs = lastMessageAt === undefined ? undefined : Date.parse(lastMessageAt);
-  const pollAfterMs = settled ? undefined : toPollAfterMs(state, lastMessageAtMs, nowMs);
+  const lastNewsAtMs = Math.max(
+    ...[messages.at(-1), updates.at(-1)].map((news) => (news ? Date.parse(news.at) : -Infinity)),
+  );
+  const pollAfterMs = settled ? undefined : toPollAfterMs(state, lastNewsAtMs, nowMs);
   return {
     chat: { state, messages, canReply: state === 'open' && !readOnly },
     updates,

@@ -8,16 +8,14 @@ export const liveScript: Script = {
   leapAtMs: 170_000,
   steps: [
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
-    shopper(6, 'zelma'),
-    notice(6, 'Your shopper is picking your order.', ['sms', 'push']),
-    fromShopper(
-      11,
-      'Hi John, I’m Zelma and I’m shopping for you today. Anything to look out for?',
-      {
-        readAfterMs: 5_000,
-      },
-    ),
-    fromCustomer(18, 'Hi Zelma! Bananas on the green side, please.'),
+    shopper(0, 'zelma'),
+    notice(1, 'Your shopper is picking your order.', ['sms', 'push']),
+    fromShopper(3, 'Hi John, I’m Zelma and I’m shopping for you today. Anything to look out for?', {
+      readAfterMs: 5_000,
+    }),
+    fromCustomer(11, 'Hi Zelma! Bananas on the green side, please.'),
+    fromShopper(18, 'Two or three ripe ones for tomorrow as well?', { readAfterMs: 3_000 }),
+    fromCustomer(21, 'Yes, good idea.'),
     fromShopper(25, 'Will these do?', {
       image: '/pictures/photo/bananas.svg',
       readAfterMs: 4_000,

@@ -123,7 +123,6 @@ describe('orders', () => {
     simulator.clock.advance(hourMs);
     expect(await connect.readBody('live-a')).toMatchObject({
       chat_messages: [],
-      metadata: { shoppers: [] },
     });
 
     simulator.clock.advance(8 * secondMs);
