@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useOrder } from '@/lib/client/use-order';
+import { useRenderAgain } from '@/lib/client/use-render-again';
 import type { OrderView } from '@/lib/order/order-view';
 import { words } from '@/lib/order/words';
 import { Announcer } from './announcer';
@@ -41,11 +42,13 @@ type PartsProps = { view: OrderView; supportUrl: string | undefined };
 
 // Every poll renders the page; what it shows renders only when the order has changed.
 const OrderParts = memo(function OrderParts({ view, supportUrl }: PartsProps) {
+  const { chat, people, updates } = view;
+  useRenderAgain(chat.state);
   return (
     <div className="order-grid">
       <NowPanel view={view} />
-      <UpdatesPanel updates={view.updates} />
-      <ChatPanel chat={view.chat} people={view.people} supportUrl={supportUrl} />
+      <UpdatesPanel updates={updates} />
+      <ChatPanel key={chat.state} chat={chat} people={people} supportUrl={supportUrl} />
       <Announcer view={view} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createOrderFeed, type FeedState } from './order-feed';
+import { useRenderAgain } from './use-render-again';
 
 /** One order, kept up to date while the page is visible and online. `token` must not change. */
 export function useOrder(token: string) {
@@ -16,6 +17,7 @@ export function useOrder(token: string) {
     refetchOnWindowFocus: ({ state }) => canChange(state.data),
     refetchOnReconnect: ({ state }) => canChange(state.data),
   });
+  useRenderAgain(data?.view?.chat.state);
   const isWaiting = data?.problem !== undefined && data.nextPollMs !== undefined;
   return {
     state: data,
