@@ -93,7 +93,7 @@ export const words = {
     nothingYet: 'Your order is in',
     nothingYetHint: 'The first update will show here.',
     shopper: (name: string) => `Your shopper: ${name}`,
-    nobodyYet: 'A shopper will pick up your order soon',
+    nobodyYet: 'No shopper has it yet',
     justNow: 'just now',
   },
   /** The account of the store gives nothing away, so there is nothing to wait for. */
