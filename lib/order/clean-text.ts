@@ -3,7 +3,8 @@
 const MAX_LENGTH = 20_000;
 // C0 and C1 controls except line feed, bidi embeddings and overrides (Trojan Source), bidi isolates.
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
-const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
+// Invisible joiners do not end a stack: what follows them is drawn on the same letter.
+const EXCESS_MARKS = /((?:\p{M}(?:(?!\p{M})\p{DI})*){8})\p{M}[\p{M}\p{DI}]*/gu;
 
 /**
  * Strips control characters and bidi overrides, caps stacks of combining marks at 8, repairs lone
@@ -11,8 +12,7 @@ const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
  * row at most.
  */
 export function cleanText(text: string): string {
-  const cut = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
-  return cut
+  const clean = text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/\t/g, ' ')
@@ -21,4 +21,10 @@ export function cleanText(text: string): string {
     .replace(EXCESS_MARKS, '$1')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+  return clean.length > MAX_LENGTH ? `${cutText(clean, MAX_LENGTH)}…` : clean;
+}
+
+/** At most `maxLength` UTF-16 units of `text`, without half of a pair at the end. */
+export function cutText(text: string, maxLength: number): string {
+  return text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
 }

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cleanText } from '@/lib/order/clean-text';
+import { hostileTexts } from '@/tests/simulator/hostile-scenario';
+
+const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
+const NINE_MARKS = /\p{M}{9}/u;
+
+// Mostly what the function is about: controls, overrides, marks, halves of pairs, spaces.
+const oddText = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(...'\u0000\t\n\r\u001b\u0085\u202e\u2066\u2069\u0301\u0327\u0489 aé…\u00a0'),
+    fc.constantFrom('\ud83d', '\ude42', '\u0958', '\u1100\u1161', '\u{1d15e}', '\u200d', '\ufe0f'),
+    fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+  ),
+  maxLength: 60,
+});
+
+test('no control, bidi override, lone surrogate or stack of nine marks comes out of any text', () => {
+  fc.assert(
+    fc.property(oddText, (text) => {
+      const clean = cleanText(text);
+      expect(clean).not.toMatch(UNSAFE);
+      expect(clean).not.toMatch(NINE_MARKS);
+      expect(clean.isWellFormed()).toBe(true);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('cleaning what is clean changes nothing, whatever the length', () => {
+  const longText = fc
+    .tuple(oddText, fc.integer({ min: 1, max: 2_000 }))
+    .map(([text, times]) => text.repeat(times).slice(0, 30_000));
+  const isSettled = (text: string) => {
+    const clean = cleanText(text);
+    expect(cleanText(clean)).toBe(clean);
+  };
+  fc.assert(fc.property(oddText, isSettled), { numRuns: 5_000 });
+  fc.assert(fc.property(longText, isSettled), { numRuns: 1_000 });
+});
+
+test.each([
+  ['Arabic', hostileTexts.arabic],
+  ['Hebrew', hostileTexts.hebrew],
+  ['Hindi', 'नमस्ते, क्या ये केले ठीक हैं? क्षत्रिय'],
+  ['Thai', 'สวัสดีค่ะ กล้วยแบบนี้ได้ไหม น้ำ'],
+  ['Vietnamese', 'Chào bạn, chuối này được không?'],
+  ['Korean', '안녕하세요, 이 바나나 괜찮으세요?'],
+  ['emoji with joiners, skin tones and flags', hostileTexts.emoji],
+  ['text with direction marks', 'abc \u200f(ב)\u200e def'],
+  ['lines', 'first\nsecond\n\nfourth'],
+])('%s comes out unaltered', (_, text) => {
+  expect(cleanText(text)).toBe(text);
+});
+
+test('line breaks of every system become one, tabs become spaces, edges are trimmed', () => {
+  expect(cleanText(' \r\n a\r\nb\rc\td \n')).toBe('a\nb\nc d');
+});
+
+test('a heap of empty lines becomes one', () => {
+  expect(cleanText('a\r\n\r\n\u0000\r\nb\n\nc')).toBe('a\n\nb\n\nc');
+});
+
+test('a stack of marks keeps its first eight', () => {
+  expect(cleanText(`q${'\u0301'.repeat(500)}r`)).toBe(`q${'\u0301'.repeat(8)}r`);
+});
+
+test('a stack of marks cannot be continued behind an invisible joiner', () => {
+  const stack = `q${`${'\u0301'.repeat(8)}\u200d`.repeat(60)}r`;
+  expect([...cleanText(stack)].filter((letter) => letter === '\u0301')).toHaveLength(8);
+});
+
+test('text beyond 20,000 units is cut with an ellipsis, also when normal form makes it longer', () => {
+  expect(cleanText('x'.repeat(20_000))).toBe('x'.repeat(20_000));
+  expect(cleanText('x'.repeat(20_001))).toBe(`${'x'.repeat(20_000)}…`);
+  expect(cleanText('\u0958'.repeat(15_000))).toHaveLength(20_001);
+});
