@@ -7,7 +7,8 @@ export type TextPart =
 
 const CANDIDATE =
   /(?<url>\bhttps:\/\/[^\s<>"'`{}|\\^]+)|(?<phone>(?<![\w+.-])(?:\+[1-9]\d{7,14}|(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4})(?![\w-]))/giu;
-const TRAILING_PUNCTUATION = /[.,;:!?)\]…]+$/u;
+// Tried at the start of each run alone: at every place of a long one it would take seconds.
+const TRAILING_PUNCTUATION = /(?<![.,;:!?)\]…])[.,;:!?)\]…]+$/u;
 
 export function toTextParts(body: string): TextPart[] {
   const parts: TextPart[] = [];
