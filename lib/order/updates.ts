@@ -8,24 +8,29 @@ const SAME_EVENT_MS = 120_000;
 const SAME_NOTICE_MS = 1_000;
 
 /**
- * One update per event, oldest first, ids unique. Notices are one event when they share their id, or
- * when they say the same within two minutes on media that the event has not used yet. The same words
- * on the same medium later are a new event: orders can go back a step, and notices then repeat.
+ * One update per event, oldest first, ids unique, whatever the order of the notices. Notices that say
+ * the same are one event when they come within two minutes, or under one id, on media that the event
+ * has not used yet. The same words on the same medium later are a new event: orders can go back a
+ * step, and notices then repeat.
  */
 export function toUpdates(notices: readonly Notice[]): Update[] {
   const updates: Update[] = [];
-  const byId = new Map<string, Update>();
+  const ids = new Set<string>();
+  const byIdAndBody = new Map<string, Update>();
   const latestByBody = new Map<string, Update>();
   for (const notice of [...notices].sort(byTime)) {
-    let update = byId.get(notice.id) ?? findSameEvent(latestByBody.get(notice.body), notice);
+    const key = JSON.stringify([notice.id, notice.body]);
+    const sameId = byIdAndBody.get(key);
+    const isOtherMedium = sameId && !sameId.media.includes(notice.medium);
+    let update = isOtherMedium ? sameId : findSameEvent(latestByBody.get(notice.body), notice);
     if (!update) {
-      update = start(notice);
+      update = start(notice, ids);
       updates.push(update);
+      latestByBody.set(update.body, update);
     }
     if (!update.media.includes(notice.medium)) update.media.push(notice.medium);
     if (notice.imageUrl && !update.imageUrl) update.imageUrl = notice.imageUrl;
-    byId.set(notice.id, update);
-    latestByBody.set(update.body, update);
+    byIdAndBody.set(key, update);
   }
   return updates;
 }
@@ -37,12 +42,22 @@ function findSameEvent(update: Update | undefined, notice: Notice): Update | und
   return gapMs <= allowedMs ? update : undefined;
 }
 
-function start({ id, at, body }: Notice): Update {
-  return { id, at, body, media: [] };
+// Another event may have the id already: then this one gets an id of its own.
+function start({ id, at, body }: Notice, ids: Set<string>): Update {
+  let ownId = id;
+  while (ids.has(ownId)) ownId += "'";
+  ids.add(ownId);
+  return { id: ownId, at, body, media: [] };
 }
 
 function byTime(a: Notice, b: Notice): number {
-  return Date.parse(a.at) - Date.parse(b.at) || compareIds(a.id, b.id);
+  return (
+    Date.parse(a.at) - Date.parse(b.at) ||
+    compareIds(a.id, b.id) ||
+    compareIds(a.body, b.body) ||
+    compareIds(a.medium, b.medium) ||
+    compareIds(a.imageUrl ?? '', b.imageUrl ?? '')
+  );
 }
 
 /** Orders decimal ids of any length by value. */
