@@ -10,13 +10,13 @@ const LEEWAY_SECONDS = 60;
 const MAX_TOKEN_LENGTH = 4_096;
 const DAY_MS = 86_400_000;
 
-// "." and ".." would climb out of the order's place in a Connect path.
-const orderId = z
-  .string()
+// Half a surrogate pair has no UTF-8; "." and ".." would climb out of the order's place in a Connect path.
+const wellFormed = z.string().refine((id) => id.isWellFormed());
+const orderId = wellFormed
   .min(1)
   .max(64)
   .refine((id) => id !== '.' && id !== '..');
-const userId = z.string().min(1).max(128);
+const userId = wellFormed.min(1).max(128);
 const claims = z.object({ oid: orderId, sub: userId, scp: z.literal('read').optional() });
 
 export type LinkAccess = { orderId: string; userId: string; readOnly: boolean };
@@ -31,7 +31,7 @@ export type Links = {
 export function createLinks(keys: readonly LinkKey[], maxDays: number, now: () => number): Links {
   return {
     async open(token) {
-      if (token.length > MAX_TOKEN_LENGTH) throw new Problem('link_invalid');
+      if (token.length > MAX_TOKEN_LENGTH || !isCanonical(token)) throw new Problem('link_invalid');
       for (const { key } of candidates(token, keys)) {
         const access = await openWith(key, token, now());
         if (access) return access;
@@ -55,6 +55,13 @@ export function createLinks(keys: readonly LinkKey[], maxDays: number, now: () =
         .encrypt(first.key);
     },
   };
+}
+
+// Decoders read several spellings of the same bytes; a token has one, so that none can be made from another.
+function isCanonical(token: string): boolean {
+  return token
+    .split('.')
+    .every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }
 
 // A token that names its key is tried with that key alone; one without a kid with all of them.

@@ -1,0 +1,111 @@
+import { createSecretKey } from 'node:crypto';
+import fc from 'fast-check';
+import { EncryptJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { parseEnv } from '@/lib/server/env';
+import { createLinks, type LinkAccess } from '@/lib/server/link';
+import { mintTestToken, testKey, testLinkKeys } from '@/tests/support/test-link';
+
+const nowMs = Date.parse('2026-11-20T18:00:00Z');
+const nowSeconds = nowMs / 1_000;
+const DAY_MS = 86_400_000;
+
+function linksWith(keys: string, clockMs = nowMs) {
+  const env = parseEnv({ LINK_KEYS: keys, CONNECT_ACCESS_TOKEN: 't' });
+  return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs);
+}
+
+const links = linksWith(testLinkKeys);
+const access: LinkAccess = { orderId: 'A-1', userId: 'demo-customer', readOnly: false };
+const otherKey = Buffer.alloc(32, 9);
+const otherKeys = `other:${otherKey.toString('base64url')}`;
+
+test('whatever is sealed opens as it was', async () => {
+  const text = (maxLength: number) =>
+    fc
+      .string({ unit: 'binary', minLength: 1, maxLength })
+      .filter((id) => id.length <= maxLength && id !== '.' && id !== '..');
+  const anyAccess = fc.record({ orderId: text(64), userId: text(128), readOnly: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(anyAccess, async (one) => {
+      const token = await links.seal({ ...one, expiresAtMs: nowMs + DAY_MS });
+      expect(token).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/);
+      expect(await links.open(token)).toEqual(one);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a token of another library opens, whichever way the key was given', async () => {
+  const token = await new EncryptJWT({ oid: 'A-1', scp: 'read' })
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: 'JWT' })
+    .setSubject('demo-customer')
+    .setIssuedAt(nowSeconds)
+    .setExpirationTime(nowSeconds + 60)
+    .encrypt(createSecretKey(testKey));
+  expect(await links.open(token)).toEqual({ ...access, readOnly: true });
+});
+
+test.each([
+  [-1, 'opens'],
+  [0, 'opens'],
+  [59, 'opens'],
+  [61, 'link_expired'],
+  [10 * 365 * 86_400, 'link_expired'],
+])('%d seconds past its time it %s', async (seconds, outcome) => {
+  const token = await mintTestToken({ oid: 'A-1', exp: nowSeconds }, { nowMs });
+  const opened = linksWith(testLinkKeys, nowMs + seconds * 1_000).open(token);
+  expect(
+    await opened.then(
+      () => 'opens',
+      (problem: { code: string }) => problem.code,
+    ),
+  ).toBe(outcome);
+});
+
+test('the first key mints and all of them open, with or without a kid', async () => {
+  const both = linksWith(`${otherKeys},${testLinkKeys}`);
+  const sealed = await both.seal({ ...access, expiresAtMs: nowMs + DAY_MS });
+  const header = Buffer.from(sealed.split('.')[0] ?? '', 'base64url').toString();
+  expect(JSON.parse(header)).toEqual({ alg: 'dir', enc: 'A256GCM', kid: 'other' });
+  expect(await linksWith(otherKeys).open(sealed)).toEqual(access);
+  for (const kid of ['test', undefined])
+    expect(await both.open(await mintTestToken({ oid: 'A-1' }, { nowMs, kid }))).toEqual(access);
+});
+
+test('a token that names its key is opened with no other', async () => {
+  const both = linksWith(`${otherKeys},${testLinkKeys}`);
+  for (const kid of ['other', 'gone', ''])
+    await expect(
+      both.open(await mintTestToken({ oid: 'A-1' }, { nowMs, kid })),
+    ).rejects.toMatchObject({ code: 'link_invalid' });
+});
+
+test('a key that was taken away opens nothing any more', async () => {
+  const token = await mintTestToken({ oid: 'A-1' }, { nowMs });
+  await expect(linksWith(otherKeys).open(token)).rejects.toMatchObject({ code: 'link_invalid' });
+});
+
+test.each([
+  ['orderId', { orderId: '' }],
+  ['orderId', { orderId: 'x'.repeat(65) }],
+  ['orderId', { orderId: '..' }],
+  ['orderId', { orderId: '.' }],
+  ['orderId', { orderId: 'half \ud83d' }],
+  ['userId', { userId: '' }],
+  ['userId', { userId: 'x'.repeat(129) }],
+  ['userId', { userId: '\udc00 half' }],
+  ['expiresAt', { expiresAtMs: nowMs }],
+  ['expiresAt', { expiresAtMs: nowMs + 14 * DAY_MS + 1 }],
+  ['expiresAt', { expiresAtMs: NaN }],
+  ['expiresAt', { expiresAtMs: Infinity }],
+])('a wrong %s is refused by name: %o', async (field, change) => {
+  const sealed = links.seal({ ...access, expiresAtMs: nowMs + DAY_MS, ...change });
+  await expect(sealed).rejects.toThrow(RangeError);
+  await expect(sealed).rejects.toThrow(field);
+});
+
+test('a link may last as long as allowed to the millisecond', async () => {
+  const token = await links.seal({ ...access, expiresAtMs: nowMs + 14 * DAY_MS });
+  expect(await linksWith(testLinkKeys, nowMs + 14 * DAY_MS).open(token)).toEqual(access);
+});
