@@ -20,11 +20,23 @@ function isContactUrl(text: string): boolean {
   return /^(mailto:|tel:)\S+$/.test(text) || isWebUrl(text);
 }
 
+// The parser throws at some texts that are no colour.
+function isColor(text: string): boolean {
+  try {
+    return parseColor(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const webUrl = z
   .string()
   .refine(isWebUrl, 'must be an https: URL (http: only on localhost names), without credentials');
 
-const origin = webUrl
+// Paths are put behind it, so nothing may stand there.
+const baseUrl = webUrl.refine((text) => !/[?#]/.test(text), 'must not have a query or fragment');
+
+const origin = baseUrl
   .refine(
     (text) => !URL.canParse(text) || new URL(text).pathname === '/',
     'must be an origin, without a path',
@@ -34,7 +46,8 @@ const origin = webUrl
 const linkKeys = z.string().transform((text, context): LinkKey[] => {
   const keys = text.split(',').map((entry) => {
     const [kid = '', secret = '', ...rest] = entry.trim().split(':');
-    return { kid, key: Buffer.from(secret, 'base64url'), wellFormed: rest.length === 0 };
+    const wellFormed = rest.length === 0 && /^[\w-]*=?$/.test(secret);
+    return { kid, key: Buffer.from(secret, 'base64url'), wellFormed };
   });
   keys.forEach(({ kid, key, wellFormed }, i) => {
     const place = `key ${i + 1} of ${keys.length}`;
@@ -65,7 +78,7 @@ const schema = z.object({
     .positive('must be more than 0')
     .max(365, 'must be at most 365')
     .default(14),
-  CONNECT_BASE_URL: webUrl.default('https://connect.instacart.com'),
+  CONNECT_BASE_URL: baseUrl.default('https://connect.instacart.com'),
   CONNECT_CLIENT_ID: z.string().optional(),
   CONNECT_CLIENT_SECRET: z.string().optional(),
   CONNECT_ACCESS_TOKEN: z
@@ -79,10 +92,7 @@ const schema = z.object({
   IMAGE_HOSTS: imageHosts.prefault('*.instacart.com *.cloudfront.net'),
   RETAILER_NAME: z.string().max(80, 'must be at most 80 characters').optional(),
   RETAILER_LOGO_URL: webUrl.optional(),
-  RETAILER_COLOR: z
-    .string()
-    .refine((text) => parseColor(text) !== undefined, 'must be a CSS colour')
-    .optional(),
+  RETAILER_COLOR: z.string().refine(isColor, 'must be a CSS colour').optional(),
   SUPPORT_URL: z.string().refine(isContactUrl, 'must be an https:, mailto: or tel: URL').optional(),
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv as parseEnvFile } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { EnvironmentError, parseEnv } from '@/lib/server/env';
+
+const key = (byte: number, size = 32) => Buffer.alloc(size, byte).toString('base64url');
+const needed = {
+  LINK_KEYS: `test:${key(1)}`,
+  CONNECT_CLIENT_ID: 'client',
+  CONNECT_CLIENT_SECRET: 'secret',
+};
+
+function faults(source: Record<string, string>): string {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+test('what is not set has its documented default, and empty counts as not set', () => {
+  const defaults = {
+    PUBLIC_URL: 'http://localhost:3000',
+    LINK_MAX_DAYS: 14,
+    CONNECT_BASE_URL: 'https://connect.instacart.com',
+    MESSAGING: 'instacart',
+    IMAGE_HOSTS: [
+      { pattern: '*.instacart.com', isLocal: false },
+      { pattern: '*.cloudfront.net', isLocal: false },
+    ],
+  };
+  expect(parseEnv(needed)).toMatchObject(defaults);
+  const empty = { PUBLIC_URL: '', LINK_MAX_DAYS: ' ', MESSAGING: '', RETAILER_COLOR: '' };
+  expect(parseEnv({ ...needed, ...empty })).toMatchObject(defaults);
+});
+
+test('.env.example is a working environment as it is', () => {
+  const example = parseEnvFile(readFileSync('.env.example', 'utf8'));
+  const env = parseEnv(example as Record<string, string>);
+  expect(env).toMatchObject({
+    CONNECT_BASE_URL: 'http://localhost:4010',
+    RETAILER_NAME: 'Greenfield Market',
+    LINK_KEYS: [{ kid: 'demo' }],
+  });
+});
+
+test('every fault is listed at once and by name', () => {
+  const message = faults({
+    PUBLIC_URL: 'https://shop.example/path',
+    LINK_MAX_DAYS: '400',
+    CONNECT_BASE_URL: 'http://connect.example',
+    CONNECT_RETAILER_ID: 'two words',
+    IMAGE_HOSTS: 'https://a.com',
+    RETAILER_NAME: 'x'.repeat(81),
+    RETAILER_LOGO_URL: 'javascript:alert(1)',
+    RETAILER_COLOR: 'red;}body{display:none',
+    SUPPORT_URL: 'data:text/html,x',
+    MESSAGING: 'shop',
+  });
+  const names = message.split('\n').slice(1);
+  expect(names.map((line) => /^ {2}- (\w+) /.exec(line)?.[1])).toEqual([
+    'PUBLIC_URL',
+    'LINK_KEYS',
+    'LINK_MAX_DAYS',
+    'CONNECT_BASE_URL',
+    'CONNECT_RETAILER_ID',
+    'IMAGE_HOSTS',
+    'RETAILER_NAME',
+    'RETAILER_LOGO_URL',
+    'RETAILER_COLOR',
+    'SUPPORT_URL',
+    'MESSAGING',
+    'CONNECT_CLIENT_ID',
+    'CONNECT_CLIENT_SECRET',
+  ]);
+  expect(message).toContain('LINK_KEYS is required');
+});
+
+test('a ready-made token stands in for the client and its secret', () => {
+  expect(parseEnv({ LINK_KEYS: needed.LINK_KEYS, CONNECT_ACCESS_TOKEN: 't' })).toMatchObject({
+    CONNECT_ACCESS_TOKEN: 't',
+  });
+});
+
+test('several keys are read in their order, whatever the space between them', () => {
+  const { LINK_KEYS } = parseEnv({ ...needed, LINK_KEYS: ` b:${key(2)} , a:${key(1)} ` });
+  expect(LINK_KEYS.map(({ kid, key: [first] }) => [kid, first])).toEqual([
+    ['b', 2],
+    ['a', 1],
+  ]);
+});
+
+test.each([
+  ['a key that is too short', `a:${key(1, 31)}`, 'key 1 of 1 must have 32 bytes'],
+  ['a key that is too long', `a:${key(1)},b:${key(1, 33)}`, 'key 2 of 2 must have 32 bytes'],
+  [
+    'a key of another alphabet',
+    `a:${'!'.repeat(43)}`,
+    'key 1 of 1 must be kid:base64url-of-32-bytes',
+  ],
+  ['a key among other letters', `a:${key(1)}!?`, 'must be kid:base64url-of-32-bytes'],
+  ['a kid alone', 'a', 'key 1 of 1 must have 32 bytes'],
+  ['an empty kid', `:${key(1)}`, 'must be kid:base64url-of-32-bytes'],
+  ['a third part', `a:${key(1)}:c`, 'must be kid:base64url-of-32-bytes'],
+  ['a trailing comma', `a:${key(1)},`, 'key 2 of 2 must be'],
+  ['a kid that comes twice', `a:${key(1)},a:${key(2)}`, 'LINK_KEYS has a kid twice'],
+])('%s is a fault', (_, LINK_KEYS, words) => {
+  expect(faults({ ...needed, LINK_KEYS })).toContain(words);
+});
+
+test.each([
+  ['PUBLIC_URL', 'http://shop.example'],
+  ['PUBLIC_URL', 'https://user:pass@shop.example'],
+  ['PUBLIC_URL', 'https://shop.example/?a=1'],
+  ['PUBLIC_URL', 'https://shop.example/#top'],
+  ['PUBLIC_URL', 'shop.example'],
+  ['LINK_MAX_DAYS', '0'],
+  ['LINK_MAX_DAYS', '-1'],
+  ['LINK_MAX_DAYS', 'soon'],
+  ['LINK_MAX_DAYS', 'Infinity'],
+  ['CONNECT_BASE_URL', 'https://connect.example/?a=1'],
+  ['CONNECT_BASE_URL', 'ftp://connect.example'],
+  ['CONNECT_ACCESS_TOKEN', 'a\r\nx-evil: 1'],
+  ['SUPPORT_URL', 'javascript:alert(1)'],
+  ['IMAGE_HOSTS', '*'],
+  ['RETAILER_COLOR', 'rgb(0'],
+  ['RETAILER_COLOR', 'x(0y'],
+  ['IMAGE_HOSTS', "a.com; script-src 'unsafe-inline'"],
+])('%s=%s is a fault', (name, value) => {
+  expect(faults({ ...needed, [name]: value })).toContain(`- ${name} `);
+});
+
+test('origins are kept without a slash, web addresses on names of this machine may be http', () => {
+  expect(
+    parseEnv({
+      ...needed,
+      PUBLIC_URL: 'https://shop.example/',
+      CONNECT_BASE_URL: 'http://[::1]:1',
+    }),
+  ).toMatchObject({ PUBLIC_URL: 'https://shop.example', CONNECT_BASE_URL: 'http://[::1]:1' });
+  expect(parseEnv({ ...needed, SUPPORT_URL: 'tel:+14155550123' })).toMatchObject({
+    SUPPORT_URL: 'tel:+14155550123',
+  });
+});
+
+test('no value of any variable is ever printed', () => {
+  const names = [
+    ...Object.keys(parseEnvFile(readFileSync('.env.example', 'utf8'))),
+    'CONNECT_ACCESS_TOKEN',
+    'CONNECT_RETAILER_ID',
+    'RETAILER_LOGO_URL',
+  ];
+  const canary = fc.string({ maxLength: 8 }).map((text) => `Canary7${text}Canary7`);
+  fc.assert(
+    fc.property(fc.record(Object.fromEntries(names.map((name) => [name, canary]))), (source) => {
+      const message = faults(source);
+      expect(message).toContain('LINK_KEYS');
+      expect(message).not.toContain('Canary7');
+    }),
+    { numRuns: 1_000 },
+  );
+});
