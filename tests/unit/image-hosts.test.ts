@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseImageHost, toImageSources, toImageUrl } from '@/lib/server/image-hosts';
+
+function hosts(...texts: string[]) {
+  return texts.map((text) => {
+    const host = parseImageHost(text);
+    if (!host) throw new Error(`no host: ${text}`);
+    return host;
+  });
+}
+
+const production = hosts('*.instacart.com', 'images.example.com');
+
+test('https on a listed host is allowed, in normal form', () => {
+  expect(toImageUrl('https://d.instacart.com/a.png?w=2#x', production)).toBe(
+    'https://d.instacart.com/a.png?w=2#x',
+  );
+  expect(toImageUrl('HTTPS://IMAGES.EXAMPLE.COM:443/a b.png', production)).toBe(
+    'https://images.example.com/a%20b.png',
+  );
+  expect(toImageUrl('https://a.b.instacart.com/', production)).toBe('https://a.b.instacart.com/');
+});
+
+test.each([
+  ['no URL', 'SomeURL'],
+  ['nothing', ''],
+  ['a script', 'javascript:alert(1)//d.instacart.com'],
+  ['data', 'data:image/svg+xml,<svg onload="alert(1)"/>'],
+  ['plain http', 'http://d.instacart.com/a.png'],
+  ['no scheme', '//d.instacart.com/a.png'],
+  ['a foreign host', 'https://evil.example/a.png'],
+  ['the bare domain behind a wildcard', 'https://instacart.com/a.png'],
+  ['a host that merely ends alike', 'https://evilinstacart.com/a.png'],
+  ['a host that merely begins alike', 'https://d.instacart.com.evil.example/a.png'],
+  ['a below-host of an exact one', 'https://a.images.example.com/a.png'],
+  ['a host in Cyrillic letters', 'https://d.inѕtаcart.com/a.png'],
+  ['a host with a dot at its end', 'https://d.instacart.com./a.png'],
+  ['a user', 'https://user@d.instacart.com/a.png'],
+  ['a password', 'https://:secret@d.instacart.com/a.png'],
+  ['a port', 'https://d.instacart.com:8443/a.png'],
+  ['a backslash for an @', 'https://evil.example\\@d.instacart.com/a.png'],
+  ['a name of this machine', 'http://localhost:4010/a.png'],
+  ['excess length', `https://d.instacart.com/${'a'.repeat(2_048)}`],
+])('%s is not', (_, text) => {
+  expect(toImageUrl(text, production)).toBeUndefined();
+});
+
+test('names of this machine may use http and a port, and only the one that is listed', () => {
+  const local = hosts('localhost:4010', '127.0.0.1');
+  expect(toImageUrl('http://localhost:4010/a.png', local)).toBe('http://localhost:4010/a.png');
+  expect(toImageUrl('http://localhost:4011/a.png', local)).toBeUndefined();
+  expect(toImageUrl('http://127.0.0.1:9/a.png', local)).toBe('http://127.0.0.1:9/a.png');
+  expect(toImageUrl('ftp://127.0.0.1/a.png', local)).toBeUndefined();
+});
+
+test.each([
+  '',
+  '*',
+  'https://a.com',
+  'a.com/x',
+  'a.com:443',
+  '*.*.com',
+  'a b.com',
+  '-a.com',
+  "'*'",
+])('"%s" is not accepted as a host', (text) => {
+  expect(parseImageHost(text)).toBeUndefined();
+});
+
+test('the policy’s sources are https, and http for names of this machine alone', () => {
+  expect(toImageSources(hosts('*.Instacart.com', 'localhost:4010', 'localhost'))).toEqual([
+    'https://*.instacart.com',
+    'https://localhost:4010',
+    'http://localhost:4010',
+    'https://localhost:*',
+    'http://localhost:*',
+  ]);
+});
+
+test('whatever comes in, what comes out is https on a listed host', () => {
+  const scheme = fc.constantFrom(
+    'https:',
+    'http:',
+    'javascript:',
+    'data:',
+    'HTTPS:',
+    'blob:https:',
+  );
+  const host = fc.oneof(
+    fc.domain(),
+    fc.constantFrom('instacart.com', 'd.instacart.com', 'images.example.com', '10.0.0.1', '[::1]'),
+    fc.constantFrom('d.instacart.com.evil.example', 'xinstacart.com', 'd。instacart。com', '%2e'),
+  );
+  const soup = fc.string({
+    unit: fc.constantFrom(
+      '/',
+      '\\',
+      '@',
+      ':',
+      '?',
+      '#',
+      '.',
+      'a',
+      '\t',
+      '\n',
+      ' ',
+      '%2f',
+      '8',
+      '*',
+    ),
+    maxLength: 6,
+  });
+  const url = fc
+    .tuple(scheme, fc.constantFrom('//', '/\\', '', '/', '////'), soup, host, soup, fc.webPath())
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(url, fc.webUrl(), fc.string({ unit: 'binary' })), (text) => {
+      const result = toImageUrl(text, production);
+      if (result === undefined) return;
+      const { protocol, hostname, port, username, password, href } = new URL(result);
+      expect([protocol, port, username, password, href]).toEqual(['https:', '', '', '', result]);
+      expect(hostname).toMatch(/^images\.example\.com$|\.instacart\.com$/);
+    }),
+    { numRuns: 50_000 },
+  );
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isOrderView, type OrderView } from '@/lib/order/order-view';
+
+const view: OrderView = {
+  chat: {
+    state: 'open',
+    messages: [
+      { id: '1', at: '2026-11-20T18:00:00.000Z', from: 'shopper', body: 'Hello', read: false },
+    ],
+    canReply: true,
+  },
+  updates: [{ id: '1', at: '2026-11-20T18:00:00.000Z', body: 'Picking', media: ['sms'] }],
+  people: { customer: { name: 'John' }, shoppers: [{ id: '15', name: 'Zelma' }] },
+  asOf: '2026-11-20T18:00:00.000Z',
+  stale: false,
+  pollAfterMs: 5_000,
+};
+
+const needed = [
+  'chat',
+  'chat.state',
+  'chat.messages',
+  'chat.messages.0.id',
+  'chat.messages.0.at',
+  'chat.messages.0.from',
+  'chat.messages.0.body',
+  'updates',
+  'updates.0.id',
+  'updates.0.at',
+  'updates.0.body',
+  'updates.0.media',
+  'people',
+  'people.customer',
+  'people.customer.name',
+  'people.shoppers',
+  'people.shoppers.0.id',
+  'people.shoppers.0.name',
+  'asOf',
+  'stale',
+];
+
+function edited(path: string, value: unknown): unknown {
+  const copy: unknown = structuredClone(view);
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  const parent = names.reduce<unknown>((node, name) => Reflect.get(Object(node), name), copy);
+  Reflect.set(Object(parent), last, value);
+  return copy;
+}
+
+test('our own answer is an order view, with and without a pace, and with fields of tomorrow', () => {
+  const settled = { ...view };
+  delete settled.pollAfterMs;
+  expect(isOrderView(view)).toBe(true);
+  expect(isOrderView(settled)).toBe(true);
+  expect(isOrderView({ ...view, tomorrow: [1] })).toBe(true);
+});
+
+test.each(needed)('without %s it is none', (path) => {
+  expect(isOrderView(edited(path, undefined))).toBe(false);
+  expect(isOrderView(edited(path, null))).toBe(false);
+  expect(isOrderView(edited(path, 7))).toBe(false);
+});
+
+test('an unknown chat state or a pace that is no number makes it none', () => {
+  expect(isOrderView(edited('chat.state', 'archived'))).toBe(false);
+  expect(isOrderView(edited('pollAfterMs', '5000'))).toBe(false);
+});
+
+test('anything else is refused without throwing', () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      expect(isOrderView(value)).toBe(false);
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jitter, toPollAfterMs, toRetryDelayMs } from '@/lib/order/poll-policy';
+
+const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+test('a chat is asked about every 5 s after news, else every 10 s, and all that is no chat every 30 s', () => {
+  expect(toPollAfterMs('open', 1_000, 1_000)).toBe(5_000);
+  expect(toPollAfterMs('open', 1_000, 120_999)).toBe(5_000);
+  expect(toPollAfterMs('open', 1_000, 121_000)).toBe(10_000);
+  expect(toPollAfterMs('open', -Infinity, 0)).toBe(10_000);
+  expect(toPollAfterMs('waiting', 1_000, 1_000)).toBe(30_000);
+  expect(toPollAfterMs('unavailable', -Infinity, 0)).toBe(30_000);
+});
+
+test('jitter stays within a fifth either way and reaches both sides', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_000_000 }), random, (delayMs, chance) => {
+      expect(jitter(delayMs, chance)).toBeGreaterThanOrEqual(Math.floor(delayMs * 0.8));
+      expect(jitter(delayMs, chance)).toBeLessThanOrEqual(Math.ceil(delayMs * 1.2));
+    }),
+    { numRuns: 5_000 },
+  );
+  expect(jitter(10_000, 0)).toBe(8_000);
+  expect(jitter(10_000, 0.999_999)).toBe(12_000);
+});
+
+test('failures in a row double the wait from 2 s to 2 min', () => {
+  const delays = [1, 2, 3, 4, 5, 6, 7, 8, 1_000].map((n) => toRetryDelayMs(n, undefined, 0.5));
+  expect(delays).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 120_000, 120_000, 120_000]);
+});
+
+test('the wait is bounded, and never shorter than the server allows', () => {
+  const retryAfter = fc.option(fc.integer({ min: 0, max: 300_000 }), { nil: undefined });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000 }), retryAfter, random, (n, afterMs, chance) => {
+      const delayMs = toRetryDelayMs(n, afterMs, chance);
+      expect(delayMs).toBeGreaterThanOrEqual(Math.max(1_600, afterMs ?? 0));
+      expect(delayMs).toBeLessThanOrEqual(Math.max(144_000, afterMs ?? 0));
+    }),
+    { numRuns: 5_000 },
+  );
+});

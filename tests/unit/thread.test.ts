@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Message, People } from '@/lib/order/order-view';
+import { findLastSeen, findNewFromShopper, toThreadRows } from '@/lib/order/thread';
+
+// 18:00 UTC is noon in Chicago, where these tests are.
+const NOON_MS = Date.parse('2026-11-20T18:00:00Z');
+const at = (minutes: number) => new Date(NOON_MS + minutes * 60_000).toISOString();
+
+let nextId = 1;
+function message(minutes: number, extra: Partial<Message> = {}): Message {
+  const base = { id: String(nextId++), at: at(minutes), body: 'Hello', read: false };
+  return extra.from === 'customer'
+    ? { ...base, from: 'customer', ...extra }
+    : { ...base, from: 'shopper', shopperId: '15', ...extra };
+}
+
+const people: People = { customer: { name: 'John' }, shoppers: [] };
+
+function outline(messages: Message[], extra: Partial<People> = {}): string[] {
+  return toThreadRows(messages, { ...people, ...extra }).map((row) => {
+    if (row.kind === 'run') return `${row.from} ${row.messages.length}`;
+    return row.kind === 'day' ? 'day' : `handover ${row.shopperId}`;
+  });
+}
+
+test('an empty chat has no rows', () => {
+  expect(outline([], { currentShopperId: '15' })).toEqual([]);
+});
+
+test('bubbles of one sender with gaps of at most five minutes are a run', () => {
+  expect(outline([message(0), message(5), message(10), message(15.1)])).toEqual([
+    'day',
+    'shopper 3',
+    'shopper 1',
+  ]);
+});
+
+test('the other side breaks a run', () => {
+  expect(outline([message(0), message(1, { from: 'customer' }), message(2)])).toEqual([
+    'day',
+    'shopper 1',
+    'customer 1',
+    'shopper 1',
+  ]);
+});
+
+test('a new day where the reader is breaks a run, midnight in UTC does not', () => {
+  expect(outline([message(11 * 60 + 58), message(12 * 60 + 1)])).toEqual([
+    'day',
+    'shopper 1',
+    'day',
+    'shopper 1',
+  ]);
+  expect(outline([message(5 * 60 + 58), message(6 * 60 + 1)])).toEqual(['day', 'shopper 2']);
+});
+
+test('a picture stands alone, also one that is withheld', () => {
+  const imageUrl = 'https://images.instacart.com/a.png';
+  expect(
+    outline([
+      message(0),
+      message(1, { imageUrl }),
+      message(2),
+      message(3, { imageWithheld: true }),
+    ]),
+  ).toEqual(['day', 'shopper 1', 'shopper 1', 'shopper 1', 'shopper 1']);
+});
+
+test('a hand-over is told before the first words of the next shopper', () => {
+  expect(
+    outline([
+      message(0),
+      message(1, { from: 'customer' }),
+      message(2, { shopperId: '16' }),
+      message(3, { shopperId: '16' }),
+    ]),
+  ).toEqual(['day', 'shopper 1', 'customer 1', 'handover 16', 'shopper 2']);
+});
+
+test('a hand-over to a shopper who has said nothing yet ends the thread', () => {
+  expect(outline([message(0)], { currentShopperId: '16' })).toEqual([
+    'day',
+    'shopper 1',
+    'handover 16',
+  ]);
+  expect(outline([message(0)], { currentShopperId: '15' })).toEqual(['day', 'shopper 1']);
+});
+
+test('a message under nobody’s name is a run of its own and no hand-over', () => {
+  const robot = message(1);
+  delete robot.shopperId;
+  expect(outline([message(0), robot, message(2)])).toEqual([
+    'day',
+    'shopper 1',
+    'shopper 1',
+    'shopper 1',
+  ]);
+});
+
+test('every message is shown exactly once and in order, under unique keys', () => {
+  const thread = fc.array(
+    fc.record({
+      gapMinutes: fc.constantFrom(0, 0.5, 5, 5.01, 60, 800),
+      from: fc.constantFrom('customer', 'shopper'),
+      shopperId: fc.constantFrom('15', '16'),
+      hasPicture: fc.boolean(),
+    }),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(thread, (steps) => {
+      let minutes = 0;
+      const messages = steps.map(({ gapMinutes, from, shopperId, hasPicture }, index) => ({
+        id: String(index),
+        at: at((minutes += gapMinutes)),
+        from,
+        ...(from === 'shopper' && { shopperId }),
+        ...(hasPicture && { imageUrl: 'https://images.instacart.com/a.png' }),
+        body: '',
+        read: false,
+      }));
+      const rows = toThreadRows(messages, people);
+      const runs = rows.flatMap((row) => (row.kind === 'run' ? [row] : []));
+      expect(runs.flatMap((run) => run.messages)).toEqual(messages);
+      expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+      for (const run of runs)
+        run.messages.forEach((one, index) => {
+          const before = run.messages[index - 1];
+          expect([one.from, one.shopperId]).toEqual([run.from, run.shopperId]);
+          if (!before) return;
+          expect(Date.parse(one.at) - Date.parse(before.at)).toBeLessThanOrEqual(300_000);
+        });
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('the read mark belongs to the customer’s last message that was read', () => {
+  const read = message(1, { from: 'customer', read: true });
+  const unread = message(3, { from: 'customer' });
+  expect(findLastSeen([message(0, { from: 'customer', read: true }), read, unread])).toBe(read);
+  expect(findLastSeen([message(0, { read: true }), unread])).toBeUndefined();
+});
+
+test('new is what the shopper has said since, not what the customer has', () => {
+  const before = [message(0), message(1, { from: 'customer' })];
+  const news = message(3);
+  expect(findNewFromShopper(before, [...before, message(2, { from: 'customer' }), news])).toEqual([
+    news,
+  ]);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import {
+  formatAge,
+  formatClock,
+  formatDay,
+  formatExact,
+  formatMoment,
+} from '@/lib/order/time-text';
+
+// Chicago is six hours behind UTC in November, five in July.
+const at = '2026-11-20T20:41:00Z';
+const nowMs = Date.parse('2026-11-20T23:00:00Z');
+
+/** The narrow and the no-break space, which differ from one version of ICU to the next. */
+function plain(text: string | undefined): string | undefined {
+  return text?.replace(/[\u00a0\u202f]/g, ' ');
+}
+
+test('the clock is that of the reader’s zone, summer time and all', () => {
+  expect(plain(formatClock(at, 'en-US'))).toBe('2:41 PM');
+  expect(plain(formatClock('2026-07-20T20:41:00Z', 'en-US'))).toBe('3:41 PM');
+});
+
+test('the same moment reads differently in another locale', () => {
+  expect(plain(formatClock(at, 'fr-CA'))).toBe('14 h 41');
+  expect(plain(formatClock(at, 'de'))).toBe('14:41');
+});
+
+test('the exact time names the day in full', () => {
+  expect(plain(formatExact(at, 'en-US'))).toBe('Friday, November 20, 2026 at 2:41 PM');
+  expect(plain(formatExact(at, 'es-US'))).toMatch(/^viernes, 20 de noviembre de 2026/);
+});
+
+test('days are today, yesterday or a date, by the reader’s midnight', () => {
+  expect(formatDay(at, nowMs, 'en-US')).toBe('Today');
+  expect(formatDay('2026-11-20T06:00:00Z', nowMs, 'en-US')).toBe('Today');
+  expect(formatDay('2026-11-20T05:59:00Z', nowMs, 'en-US')).toBe('Yesterday');
+  expect(formatDay('2026-11-19T05:59:00Z', nowMs, 'en-US')).toBe('Wednesday, November 18');
+  expect(formatDay(at, nowMs, 'fr-CA')).toBe('Aujourd’hui');
+});
+
+test('yesterday is the day before, also when the night was an hour longer or shorter', () => {
+  // Clocks went back on 1 November 2026 and forward on 8 March.
+  expect(formatDay('2026-11-01T05:30:00Z', Date.parse('2026-11-02T06:30:00Z'), 'en')).toBe(
+    'Yesterday',
+  );
+  expect(formatDay('2026-03-08T06:30:00Z', Date.parse('2026-03-09T05:30:00Z'), 'en')).toBe(
+    'Yesterday',
+  );
+});
+
+test('a moment has its date unless it is of today', () => {
+  expect(plain(formatMoment(at, nowMs, 'en-US'))).toBe('2:41 PM');
+  expect(plain(formatMoment('2026-11-19T20:41:00Z', nowMs, 'en-US'))).toBe('Nov 19, 2:41 PM');
+});
+
+test('a day of another year has its year', () => {
+  expect(formatDay('2025-12-31T20:41:00Z', nowMs, 'en-US')).toBe('Wednesday, December 31, 2025');
+  expect(plain(formatMoment('2025-12-31T20:41:00Z', nowMs, 'en-US'))).toBe('Dec 31, 2025, 2:41 PM');
+});
+
+test('ages are short and in the reader’s language', () => {
+  expect(formatAge(nowMs - 120_000, nowMs, 'en')).toBe('2 min. ago');
+  expect(formatAge(nowMs - 3 * 3_600_000, nowMs, 'en')).toBe('3 hr. ago');
+  expect(plain(formatAge(nowMs - 120_000, nowMs, 'fr'))).toBe('il y a 2 min');
+});
+
+test('the last minute and the future have no age, as clocks differ', () => {
+  expect(formatAge(nowMs - 59_000, nowMs, 'en')).toBeUndefined();
+  expect(formatAge(nowMs + 600_000, nowMs, 'en')).toBeUndefined();
+});
