@@ -1,5 +1,5 @@
 import 'server-only';
-import { PassThrough, type Duplex } from 'node:stream';
+import { PassThrough, Transform, type Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
 import { Agent, errors, request, type Dispatcher } from 'undici';
@@ -97,7 +97,10 @@ function createDecoder(encoding: string | string[] | undefined): Duplex {
     case 'br':
       return createBrotliDecompress();
     default:
-      throw new Problem('upstream_invalid');
+      // Within the pipeline, so that the body is let go of with it.
+      return new Transform({
+        transform: (_chunk, _encoding, done) => done(new Problem('upstream_invalid')),
+      });
   }
 }
 
