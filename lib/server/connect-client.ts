@@ -47,8 +47,10 @@ export function createConnectClient(options: {
       ? createStaticTokens(account.accessToken)
       : createConnectTokens({ mint: (userId) => mint(account, userId), now, random });
 
-  async function attempt(request: ConnectRequest): Promise<ConnectAnswer> {
-    const leave = enter();
+  async function attempt(
+    request: ConnectRequest,
+    leave: (outcome: CallOutcome) => void,
+  ): Promise<ConnectAnswer> {
     let outcome: CallOutcome = 'fault';
     try {
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ATTEMPT_MS)]);
@@ -68,9 +70,11 @@ export function createConnectClient(options: {
   async function attemptWithRetries(request: ConnectRequest, deadlineMs: number) {
     for (let retries = 0; ; retries++) {
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
+      // Outside the try: nobody waits for a breaker that is open.
+      const leave = enter();
       let failure: Problem;
       try {
-        const answer = await attempt(request);
+        const answer = await attempt(request, leave);
         if (!isTransient(answer.status)) return answer;
         failure = new Problem('upstream_unavailable', answer);
       } catch (problem) {
