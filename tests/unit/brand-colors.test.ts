@@ -1,0 +1,58 @@
+import { wcagContrast } from 'culori';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toBrandColors, toBrandStyle, type BrandColors } from '@/lib/server/brand-colors';
+
+const HEX = /^#[0-9a-f]{6}$/;
+
+function expectReadable(colors: BrandColors) {
+  const { surface, onSurface, onLight, onDark } = colors;
+  for (const color of Object.values(colors)) expect(color).toMatch(HEX);
+  expect(wcagContrast(surface, onSurface)).toBeGreaterThanOrEqual(4.5);
+  for (const page of ['#f7f7f4', '#ffffff'])
+    expect(wcagContrast(onLight, page)).toBeGreaterThanOrEqual(4.5);
+  for (const page of ['#111311', '#1a1c1a'])
+    expect(wcagContrast(onDark, page)).toBeGreaterThanOrEqual(4.5);
+}
+
+test('text stays readable on and in any brand colour', () => {
+  const color = fc
+    .integer({ min: 0, max: 0xffffff })
+    .map((value) => `#${value.toString(16).padStart(6, '0')}`);
+  fc.assert(
+    fc.property(color, (hex) => expectReadable(toBrandColors(hex))),
+    { numRuns: 3_000 },
+  );
+});
+
+test.each([
+  undefined,
+  '#000',
+  '#fff',
+  '#ff0',
+  'red',
+  'transparent',
+  '#1f6b4500',
+  'hsl(152 50% 30%)',
+  'rgb(none 20 300)',
+  'oklch(0.9 0.4 150)',
+  'oklch(2 0 0)',
+  'lab(50 -900 900)',
+  'color(display-p3 0 1 0)',
+])('%s is usable too', (color) => {
+  expectReadable(toBrandColors(color));
+});
+
+test('a brand colour that is readable as it is stays as it is', () => {
+  expect(toBrandColors('#1f6b45')).toMatchObject({
+    surface: '#1f6b45',
+    onSurface: '#ffffff',
+    onLight: '#1f6b45',
+  });
+});
+
+test('the style sets custom properties to plain hex colours and nothing else', () => {
+  expect(toBrandStyle('#1f6b45')).toMatch(
+    /^:root\{(--[\w-]+:#[0-9a-f]{6};?)+\}@media \(prefers-color-scheme:dark\)\{:root\{--brand-text:#[0-9a-f]{6}\}\}$/,
+  );
+});
