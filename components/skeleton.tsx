@@ -6,6 +6,7 @@ const BAR = 'animate-pulse rounded-full bg-line';
 export function Skeleton() {
   return (
     <div className="order-grid" aria-busy>
+      <h1 className="sr-only">{words.pageTitle}</h1>
       <p className="sr-only" role="status">
         {words.loading}
       </p>

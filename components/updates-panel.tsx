@@ -1,4 +1,5 @@
 import { memo, useId, useState } from 'react';
+import { focusWhenScrollable } from '@/lib/client/focus-when-scrollable';
 import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
 import type { Update } from '@/lib/order/order-view';
@@ -14,6 +15,7 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: U
   const newestFirst = updates.toReversed();
   return (
     <section
+      ref={focusWhenScrollable}
       aria-label={words.updates.label}
       className="updates border-line px-4 py-3 @max-[719.98px]:border-y @min-[720px]:overflow-y-auto @min-[720px]:px-6 @min-[720px]:py-5"
     >

@@ -12,6 +12,8 @@ export function useOrder(token: string) {
     queryKey: ['order'],
     queryFn: readOrder,
     retry: false,
+    // Once its page has gone, the order goes at once.
+    gcTime: 0,
     // The feed decides the wait once per answer, so a re-render does not start it anew.
     refetchInterval: ({ state }) => state.data?.nextPollMs ?? false,
     refetchOnWindowFocus: ({ state }) => canChange(state.data),

@@ -1,0 +1,10 @@
+/** Ref callback: a stop for the keyboard while there is something to scroll, as not every browser makes one. */
+export function focusWhenScrollable(element: HTMLElement): () => void {
+  const sizes = new ResizeObserver(() => {
+    const scrolls = getComputedStyle(element).overflowY !== 'visible';
+    if (scrolls && element.scrollHeight > element.clientHeight) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  });
+  for (const watched of [element, ...element.children]) sizes.observe(watched);
+  return () => sizes.disconnect();
+}
