@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test';
+import { words } from '@/lib/order/words';
+import { dayMs } from '@/tests/simulator/clock';
+import { takeHeapSnapshot } from './heap';
+import { deliveredSteps, lookAgain, putOrder, watchPolls } from './orders';
+import { expect, test } from './site-test';
+
+// Stands in chats only. Playwright may not look for it, or its own copy would be found.
+const CANARIES = ['canary-4711', 'canary-4712'];
+
+async function findCanaries(page: Page): Promise<string[]> {
+  const snapshot = await takeHeapSnapshot(page);
+  return CANARIES.filter((canary) => snapshot.includes(canary));
+}
+
+async function untilShown(page: Page, text: string): Promise<void> {
+  await expect(async () => {
+    await lookAgain(page);
+    await expect(page.getByText(text).first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
+test.describe('when the day after delivery is over', () => {
+  test('a banner says why the chat is gone, the updates stay, and the polling ends', async ({
+    page,
+    site,
+  }) => {
+    const order = putOrder(site, deliveredSteps);
+    const polls = watchPolls(page);
+    await page.goto(await site.link(order.orderId));
+    await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+    await page.clock.install();
+    order.advance(dayMs);
+    await untilShown(page, words.chat.expired);
+    await expect(page.getByText(words.chat.expiredHint)).toBeVisible();
+    await expect(page.getByText('Hi John, I’m Zelma.')).toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'Message thread' })).toHaveCount(0);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('was delivered');
+    await expect(page.getByRole('status').filter({ hasText: words.announce.expired })).toHaveCount(
+      1,
+    );
+    const chat = page.getByRole('region', { name: /^Messages/ });
+    await expect(chat.getByRole('link', { name: words.support })).toHaveAttribute(
+      'href',
+      'https://www.example.com/help',
+    );
+    const pollsThen = polls.length;
+    await page.clock.fastForward('12:00:00');
+    await lookAgain(page);
+    await page.reload();
+    await expect(page.getByText(words.chat.expired)).toBeVisible();
+    expect(polls).toHaveLength(pollsThen + 1);
+  });
+
+  test('the chat leaves the browser’s memory', async ({ page, site }) => {
+    const order = putOrder(site, deliveredSteps);
+    order.add({ from: 'driver', body: 'Gate code: canary-4711' });
+    await page.goto(await site.link(order.orderId));
+    await expect(page.getByText('Gate code')).toBeVisible();
+    order.add({ from: 'driver', body: 'Announced too: canary-4712' });
+    await untilShown(page, 'Announced too');
+    expect(await findCanaries(page)).toEqual(CANARIES);
+    order.advance(dayMs);
+    await untilShown(page, words.chat.expired);
+    await expect.poll(() => findCanaries(page)).toEqual([]);
+  });
+});
+
+test.describe('when the order is gone', () => {
+  test.use({ allowedNoise: [/status of 404/] });
+
+  test('so is its chat, from the page and from memory', async ({ page, site }) => {
+    const order = putOrder(site);
+    order.add({ from: 'driver', body: 'Gate code: canary-4711' });
+    await page.goto(await site.link(order.orderId));
+    await expect(page.getByText('Gate code')).toBeVisible();
+    order.remove();
+    await untilShown(page, words.problems.order_not_found.title);
+    await expect.poll(() => findCanaries(page)).toEqual([]);
+  });
+});
+
+test('another link in the same tab shows another order, and nothing of the first is kept', async ({
+  page,
+  site,
+}) => {
+  const order = putOrder(site);
+  order.add({ from: 'driver', body: 'Gate code: canary-4711' });
+  await page.goto(await site.link(order.orderId));
+  await expect(page.getByText('Gate code')).toBeVisible();
+  await page.goto(await site.link('documented'));
+  await expect(page.getByText('MessageBody')).toBeVisible();
+  await expect(page.getByText('Gate code')).toHaveCount(0);
+  await expect.poll(() => findCanaries(page)).toEqual([]);
+});
