@@ -12,7 +12,8 @@ export function Announcer({ view }: { view: OrderView }) {
   if (known !== view) {
     const news = toAnnouncement(known, view);
     setKnown(view);
-    if (news) setAnnouncement(news);
+    // The same words again are news too, so they must not be the same text.
+    if (news) setAnnouncement(news === announcement ? `${news}\u00a0` : news);
   }
   return (
     <p role="status" className="sr-only">
@@ -36,7 +37,7 @@ function toAnnouncement(before: OrderView, after: OrderView): string {
     updates.length > 1 && words.announce.updates(updates.length),
   ]
     .filter(Boolean)
-    .join('. ');
+    .join('\n');
 }
 
 function toMessageNews({ shopperId, body }: Message, { people }: OrderView): string {

@@ -74,7 +74,7 @@ test('tells new updates too', () => {
   );
   document.body.replaceChildren();
   expect(follow(order({}, { updates: [] }), order({ messages }, { updates: later }))).toBe(
-    'Zelma: Hi John. 2 new updates',
+    'Zelma: Hi John\n2 new updates',
   );
 });
 
