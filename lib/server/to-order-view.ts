@@ -1,5 +1,5 @@
 import 'server-only';
-import { cleanText } from '@/lib/order/clean-text';
+import { cleanText, cutText } from '@/lib/order/clean-text';
 import type { ChatState, Message, OrderView, People, Shopper } from '@/lib/order/order-view';
 import { compareIds, toUpdates, type Notice } from '@/lib/order/updates';
 import type {
@@ -73,7 +73,7 @@ function toPeople(
 
 function toFace(person: ConnectPerson, imageHosts: readonly ImageHost[]) {
   const avatarUrl = toImageUrl(person.avatar_url ?? undefined, imageHosts);
-  return { name: cleanText(person.display_name).slice(0, 120), ...(avatarUrl && { avatarUrl }) };
+  return { name: cutText(cleanText(person.display_name), 120), ...(avatarUrl && { avatarUrl }) };
 }
 
 // Sorted by time, then id. A message that comes twice is one, read if either copy is; two that
@@ -83,13 +83,17 @@ function toMessages(
   imageHosts: readonly ImageHost[],
 ): Message[] {
   const sorted = [...sent].sort(
-    (a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || compareIds(a.id, b.id),
+    (a, b) =>
+      Date.parse(a.created_at) - Date.parse(b.created_at) ||
+      compareIds(a.id, b.id) ||
+      compareIds(a.sender_id, b.sender_id) ||
+      compareIds(a.body, b.body),
   );
   const messages = new Map<string, Message>();
   const ids = new Set<string>();
   for (const original of sorted) {
     const message = toMessage(original, imageHosts);
-    const key = JSON.stringify([message.id, message.at, original.sender_id]);
+    const key = JSON.stringify([message.id, message.at, original.sender_id, original.body]);
     const known = messages.get(key);
     if (known) {
       if (!known.read && message.read) messages.set(key, { ...message, id: known.id });
