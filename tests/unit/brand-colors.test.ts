@@ -23,7 +23,7 @@ test('text stays readable on and in any brand colour', () => {
     fc.property(color, (hex) => expectReadable(toBrandColors(hex))),
     { numRuns: 3_000 },
   );
-});
+}, 30_000);
 
 test.each([
   undefined,

@@ -20,7 +20,7 @@ test.each(['99999999999999999999', '9'.repeat(400)])('an absurd one is half a mi
   expect(parseRetryAfter(header, nowMs)).toBe(30_000);
 });
 
-test.each([undefined, '', 'soon', 'NaN', '1e3x', [['1', '2']]])('%j is none', (header) => {
+test.for([undefined, '', 'soon', 'NaN', '1e3x', ['1', '2']])('%j is none', (header) => {
   expect(parseRetryAfter(header, nowMs)).toBeUndefined();
 });
 
@@ -33,7 +33,7 @@ test('whatever it says, the wait is bounded', () => {
     }),
     { numRuns: 2_000 },
   );
-});
+}, 30_000);
 
 async function startUpstream(answer: RequestListener) {
   const server = createServer(answer).listen(0, '127.0.0.1');

@@ -124,4 +124,4 @@ test('whatever comes in, what comes out is https on a listed host', () => {
     }),
     { numRuns: 50_000 },
   );
-});
+}, 30_000);

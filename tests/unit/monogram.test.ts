@@ -25,7 +25,7 @@ test('any name has initials that are no longer than two letters can be', () => {
     }),
     { numRuns: 5_000 },
   );
-});
+}, 30_000);
 
 test('the same person has the same colour, and people spread over all colours', () => {
   const counts = Array.from({ length: MONOGRAM_COLOR_COUNT }, () => 0);

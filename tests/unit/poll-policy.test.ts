@@ -23,7 +23,7 @@ test('jitter stays within a fifth either way and reaches both sides', () => {
   );
   expect(jitter(10_000, 0)).toBe(8_000);
   expect(jitter(10_000, 0.999_999)).toBe(12_000);
-});
+}, 30_000);
 
 test('failures in a row double the wait from 2 s to 2 min', () => {
   const delays = [1, 2, 3, 4, 5, 6, 7, 8, 1_000].map((n) => toRetryDelayMs(n, undefined, 0.5));
@@ -40,4 +40,4 @@ test('the wait is bounded, and never shorter than the server allows', () => {
     }),
     { numRuns: 5_000 },
   );
-});
+}, 30_000);

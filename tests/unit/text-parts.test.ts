@@ -105,7 +105,7 @@ test('any text comes back whole, and every link is an https address or a phone n
     }),
     { numRuns: 5_000 },
   );
-});
+}, 30_000);
 
 /** How much of the start of `text` is an address whose normal form is `href`. */
 function longestAddress(text: string, href: string): number {

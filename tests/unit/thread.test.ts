@@ -134,7 +134,7 @@ test('every message is shown exactly once and in order, under unique keys', () =
     }),
     { numRuns: 2_000 },
   );
-});
+}, 30_000);
 
 test('the read mark belongs to the customer’s last message that was read', () => {
   const read = message(1, { from: 'customer', read: true });

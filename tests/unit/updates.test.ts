@@ -82,7 +82,7 @@ test('updates are oldest first, with unique ids, and leave no text or medium out
     }),
     { numRuns: 5_000 },
   );
-});
+}, 30_000);
 
 test('the order in which notices arrive makes no difference', () => {
   const shuffled = notices.chain((all) =>
@@ -94,4 +94,4 @@ test('the order in which notices arrive makes no difference', () => {
     }),
     { numRuns: 5_000 },
   );
-});
+}, 30_000);

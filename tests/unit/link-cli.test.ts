@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { expect, test, vi } from 'vitest';
+import { parseEnv } from '@/lib/server/env';
+import { createLinks } from '@/lib/server/link';
+import { testLinkKeys } from '@/tests/support/test-link';
+
+// Set but empty, so that a developer's own .env does not reach the tests.
+const environment = {
+  LINK_KEYS: testLinkKeys,
+  LINK_MAX_DAYS: '',
+  PUBLIC_URL: 'https://orders.example.com',
+  CONNECT_BASE_URL: '',
+  CONNECT_CLIENT_ID: '',
+  CONNECT_CLIENT_SECRET: '',
+  CONNECT_ACCESS_TOKEN: '',
+};
+
+// npm and a compiler start for each of these.
+vi.setConfig({ testTimeout: 60_000 });
+
+type Run = { exitCode: number; output: string; errors: string };
+
+function runLink(args: string[], overrides: Record<string, string> = {}): Promise<Run> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      'npm',
+      ['run', '-s', 'link', '--', ...args],
+      { env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment, ...overrides } },
+      (_, output, errors) =>
+        resolve({
+          exitCode: child.exitCode ?? -1,
+          output,
+          // npm's own remarks on its configuration are not ours.
+          errors: errors.replace(/^npm warn.*\n/gm, ''),
+        }),
+    );
+  });
+}
+
+const order = ['--order', 'A 1/2', '--user', 'ann@example.com'];
+
+function open(output: string, clockMs = Date.now()) {
+  const [, token = ''] = /^https:\/\/orders\.example\.com\/order#(\S+)\n$/.exec(output) ?? [];
+  const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 't' });
+  return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs).open(token);
+}
+
+test.concurrent('prints a link that opens the order, for as long as links may last', async () => {
+  const { exitCode, output, errors } = await runLink(order);
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+  const access = { orderId: 'A 1/2', userId: 'ann@example.com', readOnly: false };
+  expect(await open(output)).toEqual(access);
+  expect(await open(output, Date.now() + 13.9 * 86_400_000)).toEqual(access);
+});
+
+test.concurrent('prints a read-only link for as many days as asked', async () => {
+  const { output } = await runLink([...order, '--read-only', '--days', '0.5']);
+  expect(await open(output)).toMatchObject({ readOnly: true });
+  await expect(open(output, Date.now() + 0.6 * 86_400_000)).rejects.toMatchObject({
+    code: 'link_expired',
+  });
+});
+
+test.concurrent.for<[string[], string, Record<string, string>?]>([
+  [[], 'Usage: npm run link -- --order ID --user ID [--days N] [--read-only]'],
+  [[...order, '--colour', 'red'], 'Usage: npm run link'],
+  [[...order, '--days', '15'], '--days must be more than 0 and at most 14'],
+  [
+    [...order, '--days', 'soon'],
+    '--days must be more than 0 and at most 3',
+    { LINK_MAX_DAYS: '3' },
+  ],
+  [['--order', 'x'.repeat(65), '--user', 'ann'], 'orderId must have 1-64 characters'],
+  [order, 'LINK_KEYS is required', { LINK_KEYS: ' ' }],
+])('refuses %j with a clear sentence', async ([args, words, overrides]) => {
+  const { exitCode, output, errors } = await runLink(args, overrides);
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+  expect(errors).toContain(words);
+  expect(errors).not.toMatch(/^\s+at /m);
+});

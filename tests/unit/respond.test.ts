@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { Problem, PROBLEM_STATUS, isFinal, isProblemCode } from '@/lib/order/problem';
+import { getHealth, getReadiness } from '@/lib/server/health';
+import { matchesEtag, respond, respondNotModified, respondProblem } from '@/lib/server/respond';
+
+const codes = Object.keys(PROBLEM_STATUS).filter(isProblemCode);
+
+test.each([
+  ['W/"abc"', true],
+  ['"abc"', true],
+  ['*', true],
+  ['W/"x", W/"abc"', true],
+  ['"x" ,"abc","y"', true],
+  [' W/"abc" ', true],
+  [null, false],
+  ['', false],
+  ['"ab"', false],
+  ['abc', false],
+  ['w/"abc"', false],
+  ['W/"abc', false],
+  ['"x", "y"', false],
+])('If-None-Match %j matches: %j', (header, matches) => {
+  expect(matchesEtag(header, 'W/"abc"')).toBe(matches);
+  expect(matchesEtag(header, '"abc"')).toBe(matches);
+});
+
+test('an answer is JSON that nobody may keep', async () => {
+  const response = respond(201, { a: 'ü' }, { etag: '"1"' });
+  expect(response.status).toBe(201);
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'cache-control': 'private, no-store',
+    'content-type': 'application/json; charset=utf-8',
+    etag: '"1"',
+  });
+  expect(await response.json()).toEqual({ a: 'ü' });
+});
+
+test('nothing new is said without a body', async () => {
+  const response = respondNotModified('"1"');
+  expect([response.status, await response.text()]).toEqual([304, '']);
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'cache-control': 'private, no-store',
+    etag: '"1"',
+  });
+});
+
+test.each(codes)(
+  '%s is told by its status and a sentence, and its cause by nothing',
+  async (code) => {
+    const response = respondProblem(new Problem(code, { cause: new Error('canary') }));
+    expect(response.status).toBe(PROBLEM_STATUS[code]);
+    const text = await response.text();
+    expect(JSON.parse(text)).toEqual({
+      error: { code, message: expect.stringMatching(/^[A-Z].+\.$/) },
+    });
+    expect(text).not.toContain('canary');
+  },
+);
+
+test('when to ask again is told in whole seconds and in milliseconds', async () => {
+  const response = respondProblem(new Problem('slow_down', { retryAfterMs: 1_200 }));
+  expect(response.headers.get('retry-after')).toBe('2');
+  expect(await response.json()).toMatchObject({ pollAfterMs: 1_200 });
+});
+
+test('asking again is of no use exactly where the link or the request is at fault', () => {
+  expect(codes.filter((code) => !isFinal(code))).toEqual([
+    'slow_down',
+    'upstream_invalid',
+    'upstream_unavailable',
+    'upstream_timeout',
+    'send_unconfirmed',
+  ]);
+  for (const name of ['toString', '__proto__', 'nothing', 5, null])
+    expect(isProblemCode(name)).toBe(false);
+});
+
+test('the process is healthy while it answers, and ready until it drains', async () => {
+  expect(await getHealth().json()).toEqual({ status: 'ok' });
+  expect([getReadiness(true).status, getReadiness(false).status]).toEqual([200, 503]);
+});
