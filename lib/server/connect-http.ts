@@ -74,12 +74,15 @@ async function readText({ headers, body }: Dispatcher.ResponseData): Promise<str
   const chunks: Buffer[] = [];
   let byteCount = 0;
   const decoder = createDecoder(headers['content-encoding']);
-  await pipeline(body, decoder, async (decoded: AsyncIterable<Buffer>) => {
-    for await (const chunk of decoded) {
+  // Refused by a stream: when a loop leaves early, the pipeline reports the abort and not the reason.
+  const limit = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
       byteCount += chunk.length;
-      if (byteCount > MAX_BODY_BYTES) throw new Problem('upstream_invalid');
-      chunks.push(chunk);
-    }
+      done(byteCount > MAX_BODY_BYTES ? new Problem('upstream_invalid') : null, chunk);
+    },
+  });
+  await pipeline(body, decoder, limit, async (decoded: AsyncIterable<Buffer>) => {
+    for await (const chunk of decoded) chunks.push(chunk);
   });
   return Buffer.concat(chunks).toString('utf8');
 }
