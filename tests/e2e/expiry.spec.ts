@@ -67,7 +67,7 @@ test.describe('when the day after delivery is over', () => {
 });
 
 test.describe('when the order is gone', () => {
-  test.use({ allowedNoise: [/status of 404/] });
+  test.use({ allowedNoise: /status of 404/ });
 
   test('so is its chat, from the page and from memory', async ({ page, site }) => {
     const order = putOrder(site);

@@ -10,8 +10,10 @@ type WorkerFixtures = {
 };
 
 type TestFixtures = {
+  /** One more site for a single test, for what would be felt by others. */
+  ownSite: Site;
   /** Messages that this test makes the console write on purpose. */
-  allowedNoise: RegExp[];
+  allowedNoise: RegExp;
   quiet: undefined;
 };
 
@@ -26,7 +28,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  allowedNoise: [[], { option: true }],
+  ownSite: [
+    async ({}, use) => {
+      const site = await startSite();
+      await use(site);
+      await site.close();
+    },
+    { scope: 'test' },
+  ],
+  allowedNoise: [/(?!)/, { option: true }],
   quiet: [
     async ({ context, allowedNoise }, use) => {
       const noise: string[] = [];
@@ -40,7 +50,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         );
       });
       await use(undefined);
-      const unexpected = noise.filter((text) => !allowedNoise.some((known) => known.test(text)));
+      const unexpected = noise.filter((text) => !allowedNoise.test(text));
       expect(unexpected).toEqual([]);
     },
     { auto: true },

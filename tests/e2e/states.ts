@@ -7,51 +7,54 @@ import { expect } from './site-test';
 type Opener = (page: Page, site: Site) => Promise<void>;
 
 /** Brings a page into each state that needs no fault of Connect, and waits until it shows. */
-export const openers: Record<string, Opener> = {
-  loading: async (page, site) => {
+export const openers = {
+  loading: async (page: Page, site: Site) => {
     await page.route('**/api/order/messages', () => new Promise(() => undefined));
     await page.goto(await site.link('documented'));
     await expect(page.locator('[aria-busy]')).toBeVisible();
   },
-  waiting: (page, site) => open(page, site, 'waiting', words.chat.waiting),
-  shopping: (page, site) => open(page, site, 'shopping', 'You’re the best.'),
-  delivered: (page, site) => open(page, site, 'delivered', 'By the side door, in the shade.'),
-  cancelled: (page, site) => open(page, site, 'cancelled', 'Safe travels!'),
-  expired: (page, site) => open(page, site, 'expired', words.chat.expired),
-  unavailable: (page, site) => open(page, site, 'no-shopper-info', words.nothingShown.title),
-  hostile: (page, site) => open(page, site, 'hostile', '<script>document.title="owned"</script>'),
-  long: (page, site) => open(page, site, 'long', '1000: I found'),
-  documented: (page, site) => open(page, site, 'documented', 'MessageBody'),
-  'just begun': async (page, site) => {
+  waiting: (page: Page, site: Site) => open(page, site, 'waiting', words.chat.waiting),
+  shopping: (page: Page, site: Site) => open(page, site, 'shopping', 'You’re the best.'),
+  delivered: (page: Page, site: Site) =>
+    open(page, site, 'delivered', 'By the side door, in the shade.'),
+  cancelled: (page: Page, site: Site) => open(page, site, 'cancelled', 'Safe travels!'),
+  expired: (page: Page, site: Site) => open(page, site, 'expired', words.chat.expired),
+  unavailable: (page: Page, site: Site) =>
+    open(page, site, 'no-shopper-info', words.nothingShown.title),
+  hostile: (page: Page, site: Site) =>
+    open(page, site, 'hostile', '<script>document.title="owned"</script>'),
+  long: (page: Page, site: Site) => open(page, site, 'long', '1000: I found'),
+  documented: (page: Page, site: Site) => open(page, site, 'documented', 'MessageBody'),
+  'just begun': async (page: Page, site: Site) => {
     const { orderId } = putOrder(site, [{ kind: 'shopper', atMs: 0, shopper: 'zelma' }]);
     await open(page, site, orderId, words.chat.noMessagesYet);
   },
-  'read-only link': async (page, site) => {
+  'read-only link': async (page: Page, site: Site) => {
     await page.goto(await site.link('shopping', { scp: 'read' }));
     await expect(page.getByText(words.chat.readOnly)).toBeVisible();
   },
-  'no link': async (page, site) => {
+  'no link': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/order`);
     await expect(page.getByText(words.problems.link_invalid.title)).toBeVisible();
   },
-  'garbage for a link': async (page, site) => {
+  'garbage for a link': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/order#garbage`);
     await expect(page.getByText(words.problems.link_invalid.title)).toBeVisible();
   },
-  'expired link': async (page, site) => {
+  'expired link': async (page: Page, site: Site) => {
     await page.goto(await site.link('shopping', { exp: 1_700_000_000 }));
     await expect(page.getByText(words.problems.link_expired.title)).toBeVisible();
   },
-  'order not found': (page, site) =>
+  'order not found': (page: Page, site: Site) =>
     open(page, site, 'nowhere', words.problems.order_not_found.title),
-  'unknown page': async (page, site) => {
+  'unknown page': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/somewhere`);
     await expect(page.getByText(words.unknownPage)).toBeVisible();
   },
-};
+} satisfies Record<string, Opener>;
 
 /** What browsers write about answers that are no success. */
-export const refusals = [/Failed to load resource.*status of (401|404|410)/];
+export const refusals = /Failed to load resource.*status of (401|404|410)/;
 
 async function open(page: Page, site: Site, orderId: string, text: string): Promise<void> {
   await page.goto(await site.link(orderId));

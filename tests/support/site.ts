@@ -42,7 +42,20 @@ export async function startSite(overrides: Record<string, string> = {}) {
   const output: string[] = [];
   for (const stream of [server.stdout, server.stderr])
     createInterface(stream).on('line', (line) => output.push(line));
-  await untilReady(`${url}/readyz`, output);
+
+  async function close() {
+    const hasEnded = server.exitCode !== null || server.signalCode !== null;
+    const ended = hasEnded ? undefined : once(server, 'exit');
+    if (server.pid && !hasEnded) process.kill(-server.pid, 'SIGTERM');
+    await Promise.all([ended, simulator.close()]);
+  }
+
+  try {
+    await untilReady(`${url}/readyz`, output);
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   function token(orderId: string, claims: LinkClaims = {}): Promise<string> {
     return mintTestToken({ oid: orderId, ...claims }, { nowMs: Date.now() });
@@ -57,11 +70,7 @@ export async function startSite(overrides: Record<string, string> = {}) {
     async link(orderId: string, claims?: LinkClaims) {
       return `${url}/order#${await token(orderId, claims)}`;
     },
-    async close() {
-      const ended = once(server, 'exit');
-      if (server.pid) process.kill(-server.pid, 'SIGTERM');
-      await Promise.all([ended, simulator.close()]);
-    },
+    close,
   };
 }
 

@@ -1,0 +1,73 @@
+import { words } from '@/lib/order/words';
+import { putOrder, watchPolls } from './orders';
+import { expect, test } from './site-test';
+
+/** How much the page's boxes have moved by themselves, as browsers measure it. */
+const MEASURE_SHIFTS = `
+  self.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries())
+      self.shifts.push({ value, moved: sources.map(({ node }) => node?.className ?? '') });
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+// On a narrow page a headline may need a second line.
+for (const { width, height, leewayPx } of [
+  { width: 390, height: 844, leewayPx: 40 },
+  { width: 768, height: 1024, leewayPx: 0 },
+  { width: 1280, height: 800, leewayPx: 0 },
+]) {
+  test(`the outline of the page stands still while the order comes (${width} px)`, async ({
+    page,
+    site,
+  }) => {
+    let answer: (() => void) | undefined;
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/order/messages', async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+    await page.addInitScript(MEASURE_SHIFTS);
+    await page.setViewportSize({ width, height });
+    await page.goto(await site.link('shopping'));
+    await expect(page.getByRole('status')).toHaveText(words.loading);
+    const outline = page.locator('.now, .updates, .chat');
+    const measure = () =>
+      outline.evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().top));
+    const before = await measure();
+    answer?.();
+    await expect(page.getByText('You’re the best.')).toBeVisible();
+    const after = await measure();
+    expect(before).toHaveLength(3);
+    for (const [i, top] of after.entries())
+      expect(Math.abs(top - (before[i] ?? 0))).toBeLessThanOrEqual(leewayPx);
+    const shifts = await page.evaluate<{ value: number }[]>('self.shifts');
+    const total = shifts.reduce((sum, { value }) => sum + value, 0);
+    expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.02);
+  });
+}
+
+test('a slow answer is waited for, not asked for twice', async ({ page, site }) => {
+  const order = putOrder(site);
+  const { orderId } = order;
+  const slow = { kind: 'slow', delayMs: 3_000, times: 1 } as const;
+  site.simulator.control.fault({ route: 'order_messages', orderId, ...slow });
+  const polls = watchPolls(page);
+  await page.goto(await site.link(orderId));
+  await expect(page.getByRole('status')).toHaveText(words.loading);
+  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  expect(polls).toEqual(['GET']);
+  expect(order.callCount()).toBe(1);
+});
+
+test('the order is asked for before any of the page’s scripts has come', async ({ page, site }) => {
+  const asked = page.waitForRequest('**/api/order/messages');
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  const polls = watchPolls(page);
+  await page.goto(await site.link(putOrder(site).orderId));
+  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  expect(polls).toEqual(['GET']);
+});

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { expect, test } from '@playwright/test';
+import { testLinkKeys } from '@/tests/support/test-link';
+
+const secret = 'do-not-print-me';
+
+/** Starts the product as its operators do and waits until it has given up. */
+function startAndFail(environment: Record<string, string>) {
+  const { PATH, HOME } = process.env;
+  const server = spawn('npm', ['start'], {
+    env: { PATH, HOME, NODE_ENV: 'production', PORT: '0', ...environment },
+  });
+  let output = '';
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise<{ exitCode: number | null; output: string }>((resolve) => {
+    server.on('close', (exitCode) => resolve({ exitCode, output }));
+  });
+}
+
+test('a wrong environment stops the start, with every fault and no secret', async () => {
+  const { exitCode, output } = await startAndFail({
+    PUBLIC_URL: 'http://shop.example.com/path',
+    LINK_KEYS: `one:${secret},one:${secret}`,
+    LINK_MAX_DAYS: '-1',
+    CONNECT_BASE_URL: `https://user:${secret}@connect.instacart.com`,
+    CONNECT_CLIENT_ID: '',
+    CONNECT_CLIENT_SECRET: secret,
+    IMAGE_HOSTS: 'https://images.example.com/',
+    RETAILER_COLOR: 'greenish',
+    SUPPORT_URL: 'javascript:alert(1)',
+    MESSAGING: 'maybe',
+  });
+  expect(exitCode).not.toBe(0);
+  expect(exitCode).not.toBeNull();
+  for (const name of [
+    'PUBLIC_URL',
+    'LINK_KEYS',
+    'LINK_MAX_DAYS',
+    'CONNECT_BASE_URL',
+    'CONNECT_CLIENT_ID',
+    'IMAGE_HOSTS',
+    'RETAILER_COLOR',
+    'SUPPORT_URL',
+    'MESSAGING',
+  ])
+    expect(output).toMatch(new RegExp(`^ +- ${name} `, 'm'));
+  expect(output).not.toContain(secret);
+});
+
+test('so does an empty one, and a key that is too short is not repeated', async () => {
+  const { exitCode, output } = await startAndFail({ LINK_KEYS: testLinkKeys.slice(0, -10) });
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain('CONNECT_CLIENT_ID is required');
+  expect(output).toMatch(/LINK_KEYS .*32 bytes/);
+  expect(output).not.toContain(testLinkKeys.slice(5, 20));
+});
