@@ -64,9 +64,10 @@ export function createConnectTokens(options: {
     // account without access does not cost a new token a poll.
     refused(userId, accessToken) {
       const entry = tokens.get(userId);
-      if (entry && entry.accessToken !== accessToken) return true;
+      // Another reader has dropped it already: its successor is there or on its way.
+      if (entry?.accessToken !== accessToken) return true;
       const lastMs = remintedAtMs.get(userId) ?? -Infinity;
-      if (!entry?.proven && now() - lastMs < REMINT_PAUSE_MS) return false;
+      if (!entry.proven && now() - lastMs < REMINT_PAUSE_MS) return false;
       tokens.delete(userId);
       remintedAtMs.set(userId, now());
       return true;

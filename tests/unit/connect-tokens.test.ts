@@ -69,6 +69,18 @@ test('a late refusal of an old token does not drop the new one', async () => {
   expect(minted).toHaveLength(2);
 });
 
+test('refusals of the old token while the new one is being minted wait for that one', async () => {
+  const { tokens, minted } = startTokens();
+  const first = await tokens.get('ann');
+  tokens.accepted('ann', first);
+  const renewed = Array.from({ length: 200 }, () => {
+    expect(tokens.refused('ann', first)).toBe(true);
+    return tokens.get('ann');
+  });
+  expect(new Set(await Promise.all(renewed))).toEqual(new Set(['ann 2']));
+  expect(minted).toHaveLength(2);
+});
+
 test('a token that never worked is replaced once a minute', async () => {
   const { clock, tokens } = startTokens();
   expect(tokens.refused('ann', await tokens.get('ann'))).toBe(true);

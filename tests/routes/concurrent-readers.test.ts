@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { secondMs } from '@/tests/simulator/clock';
+import { startOrderServer } from '@/tests/support/order-server';
+
+const times = <T>(count: number, make: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+test.each([20, 500])(
+  '%d readers of one order are one call',
+  async (count) => {
+    const { simulator, mint, request } = await startOrderServer();
+    const token = await mint('shopping');
+    const responses = await times(count, () => request(token));
+    const texts = await Promise.all(responses.map((response) => response.text()));
+    expect(new Set(texts).size).toBe(1);
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(simulator.control.calls({ route: 'order_messages' })).toHaveLength(1);
+    expect(simulator.control.calls({ route: 'token' })).toHaveLength(1);
+    await simulator.close();
+  },
+  20_000,
+);
+
+test('500 readers of an order that fails are one call, and each is told', async () => {
+  const { simulator, mint, request } = await startOrderServer();
+  simulator.control.fault({ route: 'order_messages', kind: 'html' });
+  const token = await mint('shopping');
+  const responses = await times(500, () => request(token));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([502]));
+  expect(simulator.control.calls({ route: 'order_messages' })).toHaveLength(1);
+  await simulator.close();
+}, 20_000);
+
+test('full and read-only links share the call, but not what they may do', async () => {
+  const { simulator, mint, request } = await startOrderServer();
+  const tokens = [await mint('shopping'), await mint('shopping', { scp: 'read' })];
+  const responses = await times(50, (index) => request(tokens[index % 2]));
+  const views = await Promise.all(responses.map((response) => response.json()));
+  views.forEach(({ chat }, index) => expect(chat.canReply).toBe(index % 2 === 0));
+  expect(simulator.control.calls({ route: 'order_messages' })).toHaveLength(1);
+  await simulator.close();
+});
+
+test('when a token dies under 200 orders, exactly one new one is minted', async () => {
+  const { simulator, open } = await startOrderServer();
+  const { control } = simulator;
+  expect((await open('waiting')).status).toBe(200);
+  control.clearCalls();
+  control.expireTokens();
+  const responses = await times(200, (index) => open(`live-${index}`));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(control.calls({ route: 'token' })).toHaveLength(1);
+  expect(control.calls({ route: 'order_messages' }).length).toBeLessThanOrEqual(400);
+  await simulator.close();
+}, 20_000);
+
+test('when a token is renewed under 200 orders, exactly one new one is minted', async () => {
+  const { clock, simulator, open } = await startOrderServer();
+  const { control } = simulator;
+  await open('waiting');
+  control.clearCalls();
+  clock.advance(86_000 * secondMs);
+  const responses = await times(200, (index) => open(`live-${index}`));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(control.calls({ route: 'token' })).toHaveLength(1);
+  expect(control.calls({ route: 'order_messages' })).toHaveLength(200);
+  await simulator.close();
+}, 20_000);
+
+test('each customer has a token of their own', async () => {
+  const { simulator, mint, request } = await startOrderServer();
+  const { control } = simulator;
+  const users = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
+  for (const userId of users)
+    control.putOrder(`of-${userId}`, { userId, script: { ageMs: 0, steps: [] } });
+  const responses = await Promise.all(
+    users.map(async (sub) => request(await mint(`of-${sub}`, { sub }))),
+  );
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+  const minted = control.calls({ route: 'token' }).map(({ userId }) => userId);
+  expect(minted.sort()).toEqual([...users].sort());
+  await simulator.close();
+});
