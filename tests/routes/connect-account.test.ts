@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { staticToken } from '@/tests/simulator/tokens';
+import { startOrderServer } from '@/tests/support/order-server';
+
+test('Connect is asked for plain JSON with the customer’s own token, and for nothing else', async () => {
+  const { simulator, open } = await startOrderServer();
+  await open('shopping', { 'accept-language': 'de', 'user-agent': 'canary', 'x-other': 'canary' });
+  const [token, messages] = simulator.control.calls();
+  expect(token).toMatchObject({
+    route: 'token',
+    userId: 'demo-customer',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+  });
+  expect(token?.headers).not.toHaveProperty('authorization');
+  expect(messages).toEqual({
+    route: 'order_messages',
+    orderId: 'shopping',
+    userId: 'demo-customer',
+    status: 200,
+    atMs: expect.any(Number),
+    headers: {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      authorization: expect.stringMatching(/^Bearer demo-[\w-]+$/),
+    },
+  });
+  await simulator.close();
+});
+
+test('a ready-made token is used for everyone, and none is minted', async () => {
+  const { simulator, open, mint, request } = await startOrderServer({
+    CONNECT_CLIENT_ID: undefined,
+    CONNECT_CLIENT_SECRET: undefined,
+    CONNECT_ACCESS_TOKEN: staticToken,
+  });
+  expect((await open('shopping')).status).toBe(200);
+  expect((await request(await mint('waiting', { sub: 'somebody' }))).status).toBe(200);
+  const calls = simulator.control.calls();
+  expect(calls.map(({ route }) => route)).toEqual(['order_messages', 'order_messages']);
+  for (const { headers } of calls) expect(headers.authorization).toBe(`Bearer ${staticToken}`);
+  await simulator.close();
+});
+
+test('a ready-made token that Connect refuses is an error after one call', async () => {
+  const { simulator, open } = await startOrderServer({ CONNECT_ACCESS_TOKEN: 'revoked' });
+  const response = await open('shopping');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ error: { code: 'upstream_unavailable' } });
+  expect(simulator.control.calls().map(({ route }) => route)).toEqual(['order_messages']);
+  await simulator.close();
+});
+
+test('a retailer of several banners names the one it means', async () => {
+  const { simulator, open } = await startOrderServer({ CONNECT_RETAILER_ID: 'banner-7' });
+  await open('shopping');
+  for (const { headers } of simulator.control.calls())
+    expect(headers['x-retailer-id']).toBe('banner-7');
+  await simulator.close();
+});

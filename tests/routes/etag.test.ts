@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { minuteMs, secondMs } from '@/tests/simulator/clock';
+import { startOrderServer } from '@/tests/support/order-server';
+
+async function startRead() {
+  const server = await startOrderServer();
+  const etag = (await server.open('shopping')).headers.get('etag') ?? '';
+  const ask = (ifNoneMatch: string) => server.open('shopping', { 'if-none-match': ifNoneMatch });
+  return { ...server, etag, ask };
+}
+
+test('who has seen it all is told so without a body', async () => {
+  const { simulator, etag, ask } = await startRead();
+  for (const known of [etag, etag.slice(2), `"other", ${etag}`, `${etag},W/"other"`, '*']) {
+    const response = await ask(known);
+    expect(response.status).toBe(304);
+    expect(await response.text()).toBe('');
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'cache-control': 'private, no-store',
+      etag,
+    });
+  }
+  await simulator.close();
+});
+
+test('who has seen something else gets it all', async () => {
+  const { simulator, etag, ask } = await startRead();
+  for (const known of ['"other"', '', 'W/""', etag.slice(0, -2)])
+    expect((await ask(known)).status).toBe(200);
+  await simulator.close();
+});
+
+test('a new reading of the same is nothing new', async () => {
+  const { clock, simulator, etag, ask } = await startRead();
+  clock.advance(4 * secondMs);
+  expect((await ask(etag)).status).toBe(304);
+  expect(simulator.control.calls({ route: 'order_messages' })).toHaveLength(2);
+  await simulator.close();
+});
+
+test('a message, a read mark, a shopper, an update and a pace are news', async () => {
+  const { clock, simulator, etag, ask } = await startRead();
+  const { control } = simulator;
+  const seen = new Set([etag]);
+  const events = [
+    () => control.addMessage('shopping', { from: 'driver', body: 'Done.' }),
+    () => control.markRead('shopping'),
+    () => control.addMessage('shopping', { handOverTo: 'rosalind' }),
+    () => control.addMessage('shopping', { notice: { body: 'On its way.', media: ['sms'] } }),
+    () => clock.advance(3 * minuteMs),
+  ];
+  for (const happens of events) {
+    happens();
+    clock.advance(2 * secondMs);
+    const response = await ask([...seen].join(', '));
+    expect(response.status).toBe(200);
+    seen.add(response.headers.get('etag') ?? '');
+  }
+  expect(seen.size).toBe(6);
+  await simulator.close();
+});
+
+test('what is old now, or may not be answered, is news', async () => {
+  const { clock, simulator, etag, ask, mint, request } = await startRead();
+  const readOnly = await mint('shopping', { scp: 'read' });
+  expect((await request(readOnly, { 'if-none-match': etag })).status).toBe(200);
+  clock.advance(4 * secondMs);
+  simulator.control.fault({ route: 'order_messages', kind: 'status', status: 503 });
+  const stale = await ask(etag);
+  expect(await stale.json()).toMatchObject({ stale: true });
+  expect((await ask(stale.headers.get('etag') ?? '')).status).toBe(304);
+  await simulator.close();
+});

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { minuteMs } from '@/tests/simulator/clock';
+import type { FaultEffect } from '@/tests/simulator/faults';
+import { startOrderServer } from '@/tests/support/order-server';
+
+async function readUnder(effect: FaultEffect | undefined, orderId = 'shopping') {
+  const server = await startOrderServer();
+  if (effect) server.simulator.control.fault({ route: 'order_messages', ...effect });
+  const response = await server.open(orderId);
+  const text = await response.text();
+  await server.simulator.close();
+  const view = JSON.parse(text.replaceAll(server.simulator.url, ''));
+  return { status: response.status, view, line: JSON.parse(server.logLines[0] ?? '') };
+}
+
+const withoutIds = (text: unknown) =>
+  JSON.parse(
+    JSON.stringify(text, (name, value) =>
+      /^(id|shopperId|currentShopperId)$/.test(name) ? '' : value,
+    ),
+  );
+
+test.each<FaultEffect>([
+  { kind: 'repeated-entries' },
+  { kind: 'shuffled' },
+  { kind: 'unknown-fields' },
+  { kind: 'missing-field', path: 'lifecycle_messages.*.delivered_at' },
+  { kind: 'wrong-type', path: 'chat_messages.*.order_id', value: 1 },
+])('under %j the order looks the same', async (effect) => {
+  const { view } = await readUnder(undefined);
+  expect(await readUnder(effect)).toMatchObject({ view, line: { droppedCount: 0 } });
+});
+
+test('ids beyond 2^53 stay apart to the last digit', async () => {
+  const { view } = await readUnder(undefined);
+  const huge = await readUnder({ kind: 'huge-ids' });
+  expect(withoutIds(huge.view)).toEqual(withoutIds(view));
+  const { chat, updates } = huge.view;
+  for (const list of [chat.messages, updates]) {
+    const ids = list.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(list.length);
+    for (const id of ids) expect(id).toMatch(/^9007\d{12}$/);
+  }
+  expect(BigInt(chat.messages[0].id) - 2n ** 53n).toBe(BigInt(view.chat.messages[0].id));
+});
+
+test('when all share one id, everything is still shown, and by ids that are unique', async () => {
+  const { view } = await readUnder(undefined);
+  const same = await readUnder({ kind: 'duplicate-ids' });
+  expect(withoutIds(same.view)).toEqual(withoutIds(view));
+  for (const list of [same.view.chat.messages, same.view.updates])
+    expect(new Set(list.map(({ id }: { id: string }) => id)).size).toBe(list.length);
+});
+
+test('unknown senders and media are shown, as staff without a name and by another way', async () => {
+  const { status, view } = await readUnder({ kind: 'unknown-values' });
+  expect(status).toBe(200);
+  for (const message of view.chat.messages) {
+    expect(message.from).toBe('shopper');
+    expect(message).not.toHaveProperty('shopperId');
+  }
+  for (const { media } of view.updates) expect(media).toEqual(['carrier_pigeon']);
+});
+
+test.each([-10 * minuteMs, 10 * minuteMs, 400 * 24 * 60 * minuteMs])(
+  'times that are %d ms off are passed on as they are',
+  async (skewMs) => {
+    const { view } = await readUnder(undefined);
+    const skewed = await readUnder({ kind: 'skewed-dates', skewMs });
+    expect(skewed.status).toBe(200);
+    const [before, after] = [view, skewed.view].map(({ chat }) => Date.parse(chat.messages[0].at));
+    expect((after ?? NaN) - (before ?? NaN)).toBe(skewMs);
+    expect(skewed.view.pollAfterMs).toBeGreaterThanOrEqual(5_000);
+  },
+);
+
+test.each<FaultEffect>([
+  { kind: 'missing-field', path: 'chat_messages.0.body' },
+  { kind: 'missing-field', path: 'chat_messages.3.sender_id' },
+  { kind: 'wrong-type', path: 'chat_messages.2.created_at', value: 'yesterday-ish' },
+  { kind: 'wrong-type', path: 'lifecycle_messages.1.medium', value: 5 },
+  { kind: 'wrong-type', path: 'lifecycle_messages.0', value: null },
+])('under %j one message is left out, and counted in the log', async (effect) => {
+  const { status, line } = await readUnder(effect);
+  expect(status).toBe(200);
+  expect(line).toMatchObject({ status: 200, droppedCount: 1 });
+});
+
+test('a chat of which nothing is readable is an error, not an empty chat', async () => {
+  const { status, view } = await readUnder({ kind: 'missing-field', path: 'chat_messages.*.id' });
+  expect(status).toBe(502);
+  expect(view).toMatchObject({ error: { code: 'upstream_invalid' } });
+});
+
+test('a thousand messages come whole', async () => {
+  const { view } = await readUnder(undefined, 'long');
+  expect(view.chat.messages).toHaveLength(1_000);
+});

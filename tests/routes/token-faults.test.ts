@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
+import type { FaultEffect } from '@/tests/simulator/faults';
+import { startOrderServer } from '@/tests/support/order-server';
+
+test.each<[FaultEffect, number, string, number]>([
+  [{ kind: 'status', status: 400 }, 503, 'upstream_unavailable', 1],
+  [{ kind: 'status', status: 401 }, 503, 'upstream_unavailable', 1],
+  [{ kind: 'status', status: 403 }, 503, 'upstream_unavailable', 1],
+  [{ kind: 'status', status: 404 }, 503, 'upstream_unavailable', 1],
+  [{ kind: 'status', status: 429 }, 503, 'upstream_unavailable', 3],
+  [{ kind: 'status', status: 500 }, 503, 'upstream_unavailable', 3],
+  [{ kind: 'reset' }, 503, 'upstream_unavailable', 3],
+  [{ kind: 'redirect' }, 502, 'upstream_invalid', 1],
+  [{ kind: 'html' }, 502, 'upstream_invalid', 1],
+  [{ kind: 'invalid-json' }, 502, 'upstream_invalid', 1],
+  [{ kind: 'wrong-shape' }, 502, 'upstream_invalid', 1],
+  [{ kind: 'missing-field', path: 'access_token' }, 502, 'upstream_invalid', 1],
+  [{ kind: 'wrong-type', path: 'access_token', value: 5 }, 502, 'upstream_invalid', 1],
+])('a token endpoint with %j is told by its code', async (effect, status, code, calls) => {
+  const { simulator, open } = await startOrderServer();
+  const { control } = simulator;
+  control.fault({ route: 'token', ...effect });
+  const response = await open('shopping');
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ error: { code } });
+  expect(control.calls()).toHaveLength(calls);
+  expect(control.calls({ route: 'order_messages' })).toEqual([]);
+  await simulator.close();
+});
+
+test('a token whose life is not told is used all the same', async () => {
+  const { simulator, open } = await startOrderServer();
+  simulator.control.fault({ route: 'token', kind: 'missing-expires-in' });
+  expect((await open('shopping')).status).toBe(200);
+  expect((await open('waiting')).status).toBe(200);
+  expect(simulator.control.calls({ route: 'token' })).toHaveLength(1);
+  await simulator.close();
+});
+
+test('a token that expires at once costs two tokens and an error, not an endless loop', async () => {
+  const { simulator, open } = await startOrderServer();
+  simulator.control.fault({ route: 'token', kind: 'expires-at-once' });
+  expect((await open('shopping')).status).toBe(503);
+  expect(simulator.control.calls({ route: 'token' })).toHaveLength(2);
+  await simulator.close();
+});
+
+test('a failed mint is not repeated for five seconds, however many orders ask', async () => {
+  const { clock, simulator, open } = await startOrderServer();
+  const { control } = simulator;
+  control.fault({ route: 'token', kind: 'status', status: 401, times: 1 });
+  for (const orderId of ['shopping', 'waiting', 'delivered'])
+    expect((await open(orderId)).status).toBe(503);
+  expect(control.calls({ route: 'token' })).toHaveLength(1);
+  clock.advance(5 * secondMs);
+  expect((await open('shopping')).status).toBe(200);
+  await simulator.close();
+});
+
+test('a token that is refused once is replaced by one new token, and nobody notices', async () => {
+  const { simulator, open } = await startOrderServer();
+  const { control } = simulator;
+  control.fault({ route: 'order_messages', kind: 'unauthorized', times: 1 });
+  expect((await open('shopping')).status).toBe(200);
+  expect(control.calls().map(({ route }) => route)).toEqual([
+    'token',
+    'order_messages',
+    'token',
+    'order_messages',
+  ]);
+  await simulator.close();
+});
+
+test('when Connect refuses every token, at most two a minute are minted', async () => {
+  const { clock, simulator, open } = await startOrderServer();
+  const { control } = simulator;
+  control.fault({ route: 'order_messages', kind: 'unauthorized' });
+  for (let poll = 0; poll < 12; poll++) {
+    const response = await open('shopping');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ error: { code: 'upstream_unavailable' } });
+    clock.advance(4 * secondMs);
+  }
+  expect(control.calls({ route: 'token' })).toHaveLength(2);
+  control.clearFaults();
+  clock.advance(minuteMs);
+  expect((await open('shopping')).status).toBe(200);
+  await simulator.close();
+});
+
+test('a token is kept for its day and replaced before it lapses', async () => {
+  const { clock, simulator, open } = await startOrderServer();
+  const { control } = simulator;
+  await open('waiting');
+  clock.advance(dayMs - 10 * minuteMs);
+  await open('waiting');
+  expect(control.calls({ route: 'token' })).toHaveLength(1);
+  clock.advance(5 * minuteMs);
+  await open('waiting');
+  expect(control.calls({ route: 'token' })).toHaveLength(2);
+  expect(control.calls({ route: 'order_messages' }).map(({ status }) => status)).toEqual([
+    200, 200, 200,
+  ]);
+  await simulator.close();
+});
