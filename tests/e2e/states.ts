@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { words } from '@/lib/order/words';
 import type { Site } from '@/tests/support/site';
-import { putOrder } from './orders';
+import { lookAgain, putOrder } from './orders';
 import { expect } from './site-test';
 
 type Opener = (page: Page, site: Site) => Promise<void>;
@@ -47,6 +47,37 @@ export const openers = {
   },
   'order not found': (page: Page, site: Site) =>
     open(page, site, 'nowhere', words.problems.order_not_found.title),
+  'timeline unfolded': async (page: Page, site: Site) => {
+    await open(page, site, 'shopping', 'You’re the best.');
+    await page.getByRole('button', { name: /earlier updates/ }).click();
+  },
+  'photo opened': async (page: Page, site: Site) => {
+    await open(page, site, 'shopping', 'You’re the best.');
+    await page
+      .getByRole('button', { name: /^Open Photo/ })
+      .last()
+      .click();
+    await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
+  },
+  down: async (page: Page, site: Site) => {
+    await page.route('**/api/order/messages', (route) =>
+      route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } }),
+    );
+    await open(page, site, 'shopping', words.problems.upstream_unavailable.title);
+  },
+  stale: async (page: Page, site: Site) => {
+    await page.route('**/api/order/messages', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), stale: true } });
+    });
+    await open(page, site, 'shopping', 'reconnecting');
+  },
+  offline: async (page: Page, site: Site) => {
+    await open(page, site, 'shopping', 'You’re the best.');
+    await page.context().setOffline(true);
+    await lookAgain(page);
+    await expect(page.getByText(words.connection.offline)).toBeVisible();
+  },
   'unknown page': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/somewhere`);
     await expect(page.getByText(words.unknownPage)).toBeVisible();
@@ -54,7 +85,7 @@ export const openers = {
 } satisfies Record<string, Opener>;
 
 /** What browsers write about answers that are no success. */
-export const refusals = /Failed to load resource.*status of (401|404|410)/;
+export const refusals = /Failed to load resource.*status of (401|404|410|503)/;
 
 async function open(page: Page, site: Site, orderId: string, text: string): Promise<void> {
   await page.goto(await site.link(orderId));
