@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { cutText } from '@/lib/order/clean-text';
 import type { Message, OrderView } from '@/lib/order/order-view';
 import { findNewFromShopper } from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
@@ -46,5 +47,5 @@ function toMessageNews({ shopperId, body }: Message, { people }: OrderView): str
 }
 
 function shorten(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
+  return text.length > MAX_LENGTH ? `${cutText(text, MAX_LENGTH - 1)}…` : text;
 }

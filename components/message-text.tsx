@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { cutText } from '@/lib/order/clean-text';
 import { toTextParts } from '@/lib/order/text-parts';
 import { words } from '@/lib/order/words';
 
@@ -28,8 +29,9 @@ export function MessageText({ body, plain = false }: { body: string; plain?: boo
 
 // Ends before a word, so that neither an address nor a character is cut in two.
 function fold(body: string): string {
-  const head = body.slice(0, FOLD_AT).replace(/(?<=\s)\S*$/, '');
-  return `${head.replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+  return `${cutText(body, FOLD_AT)
+    .replace(/(?<=\s)\S*$/, '')
+    .trimEnd()}…`;
 }
 
 function toNode(part: ReturnType<typeof toTextParts>[number], index: number) {

@@ -59,6 +59,9 @@ test('is short', () => {
   const heard = follow(chat(first), chat(first, fromShopper('word '.repeat(100))));
   expect(heard?.length).toBe(140);
   expect(heard).toMatch(/…$/);
+  document.body.replaceChildren();
+  const faces = follow(chat(first), chat(first, fromShopper('🙂'.repeat(100))));
+  expect(faces?.isWellFormed()).toBe(true);
 });
 
 test('uses a neutral name for someone unknown', () => {

@@ -1,6 +1,6 @@
 import { expect, test, vi, beforeEach, afterEach } from 'vitest';
 import { Thread } from '@/components/thread';
-import { render, screen, userEvent, within } from './render';
+import { fireEvent, render, screen, within } from './render';
 import { amida, at, fromCustomer, fromShopper, people, zelma } from './sample-order';
 
 beforeEach(() => {
@@ -126,22 +126,22 @@ test('explains an empty thread', () => {
   expect(screen.getByText('No messages yet')).toBeTruthy();
 });
 
-test('shows the newest 50 of a thousand, and earlier ones on demand', async () => {
+test('shows the newest 50 of a thousand, and earlier ones on demand', () => {
   const messages = Array.from({ length: 1_000 }, (_, i) =>
     fromShopper(`Message ${i + 1}`, { at: new Date(Date.parse(at('06:00')) + i * 1e4).toJSON() }),
   );
-  render(<Thread messages={messages} people={people} />);
-  const shown = () => screen.getAllByText(/^Message \d+$/).map((bubble) => bubble.textContent);
+  const { container } = render(<Thread messages={messages} people={people} />);
+  const shown = () => container.textContent.match(/Message \d+/g) ?? [];
   expect(shown()).toHaveLength(50);
   expect(shown()[0]).toBe('Message 951');
-  const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
-  await user.click(screen.getByRole('button', { name: 'Show earlier messages (950)' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Show earlier messages (950)' }));
   expect(shown()).toHaveLength(250);
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
+  // By text: to look up roles among a thousand messages takes seconds.
   for (const left of [750, 550, 350, 150])
-    await user.click(screen.getByRole('button', { name: `Show earlier messages (${left})` }));
+    fireEvent.click(screen.getByText(`Show earlier messages (${left})`));
   expect(shown()).toHaveLength(1_000);
-  expect(screen.queryByRole('button', { name: /earlier/ })).toBeNull();
+  expect(screen.queryByText(/earlier messages/)).toBeNull();
 });
 
 test('keeps showing what it showed when messages arrive', () => {
