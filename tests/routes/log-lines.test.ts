@@ -29,7 +29,7 @@ const effects: FaultEffect[] = [
   { kind: 'html' },
   { kind: 'huge-ids' },
   { kind: 'unauthorized' },
-  { kind: 'gzip-bomb' },
+  { kind: 'gzip-bomb', sizeBytes: 2_000_000 },
   { kind: 'redirect', location: `https://${CANARY}.example/` },
 ];
 

@@ -11,7 +11,7 @@ async function startRead(orderId = 'shopping') {
   return { ...server, first, control: server.simulator.control };
 }
 
-test('an answer is fresh for two seconds, without a call', async () => {
+test.concurrent('an answer is fresh for two seconds, without a call', async () => {
   const { clock, control, simulator, open } = await startRead();
   clock.advance(2 * secondMs - 1);
   expect(await (await open('shopping')).json()).toMatchObject({
@@ -27,7 +27,7 @@ test('an answer is fresh for two seconds, without a call', async () => {
   await simulator.close();
 });
 
-test.each<Fault>([
+test.concurrent.each<Fault>([
   down,
   { route: 'order_messages', kind: 'status', status: 503 },
   { route: 'order_messages', kind: 'reset' },
@@ -56,7 +56,7 @@ test.each<Fault>([
   },
 );
 
-test('while the breaker is open, too, the last answer is shown', async () => {
+test.concurrent('while the breaker is open, too, the last answer is shown', async () => {
   const { clock, control, simulator, open } = await startRead();
   control.fault({ route: 'order_messages', kind: 'status', status: 500 });
   for (let poll = 0; poll < 8; poll++) {
@@ -67,7 +67,7 @@ test('while the breaker is open, too, the last answer is shown', async () => {
   await simulator.close();
 });
 
-test.each<[Fault, number]>([
+test.concurrent.each<[Fault, number]>([
   [{ route: 'order_messages', kind: 'status', status: 404 }, 404],
   [{ route: 'order_messages', kind: 'status', status: 403, body: { error: { code: 1 } } }, 503],
   [{ route: 'order_messages', kind: 'unauthorized' }, 503],
@@ -83,7 +83,7 @@ test.each<[Fault, number]>([
   await simulator.close();
 });
 
-test('an expired chat does not come back while Connect is down', async () => {
+test.concurrent('an expired chat does not come back while Connect is down', async () => {
   const { clock, control, simulator, first, open } = await startRead('delivered');
   expect(first.chat.messages.length).toBeGreaterThan(0);
   control.advanceOrder('delivered', dayMs);
@@ -100,7 +100,7 @@ test('an expired chat does not come back while Connect is down', async () => {
   await simulator.close();
 });
 
-test('a chat whose expiry nobody could read of is gone after a minute', async () => {
+test.concurrent('a chat whose expiry nobody could read of is gone after a minute', async () => {
   const { clock, control, simulator, open } = await startRead('delivered');
   control.advanceOrder('delivered', dayMs);
   control.fault(down);
@@ -111,13 +111,16 @@ test('a chat whose expiry nobody could read of is gone after a minute', async ()
   await simulator.close();
 });
 
-test('when shopper information is removed, what was shown before is gone at once', async () => {
-  const { clock, control, simulator, open } = await startRead();
-  control.fault({ route: 'order_messages', kind: 'status', status: 403 });
-  clock.advance(2 * secondMs);
-  expect(await (await open('shopping')).json()).toMatchObject({
-    chat: { state: 'unavailable', messages: [] },
-    updates: [],
-  });
-  await simulator.close();
-});
+test.concurrent(
+  'when shopper information is removed, what was shown before is gone at once',
+  async () => {
+    const { clock, control, simulator, open } = await startRead();
+    control.fault({ route: 'order_messages', kind: 'status', status: 403 });
+    clock.advance(2 * secondMs);
+    expect(await (await open('shopping')).json()).toMatchObject({
+      chat: { state: 'unavailable', messages: [] },
+      updates: [],
+    });
+    await simulator.close();
+  },
+);

@@ -3,7 +3,7 @@ import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { startOrderServer } from '@/tests/support/order-server';
 
-test.each<[FaultEffect, number, string, number]>([
+test.concurrent.each<[FaultEffect, number, string, number]>([
   [{ kind: 'status', status: 400 }, 503, 'upstream_unavailable', 1],
   [{ kind: 'status', status: 401 }, 503, 'upstream_unavailable', 1],
   [{ kind: 'status', status: 403 }, 503, 'upstream_unavailable', 1],

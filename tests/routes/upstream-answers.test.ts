@@ -10,7 +10,7 @@ const failed = { status: 503, code: 'upstream_unavailable', calls: 3 };
 const nonsense = { status: 502, code: 'upstream_invalid', calls: 1 };
 const otherError = { error: { message: 'canary', code: 1234 }, meta: {} };
 
-test.each<[FaultEffect, Expected]>([
+test.concurrent.each<[FaultEffect, Expected]>([
   [{ kind: 'status', status: 400 }, refused],
   [{ kind: 'several-errors' }, refused],
   [{ kind: 'status', status: 403, body: otherError }, refused],
@@ -80,7 +80,7 @@ test.each<[FaultEffect, Expected]>([
   20_000,
 );
 
-test.each<FaultEffect>([
+test.concurrent.each<FaultEffect>([
   { kind: 'status', status: 503 },
   { kind: 'status', status: 408 },
   { kind: 'status', status: 429 },
@@ -93,7 +93,7 @@ test.each<FaultEffect>([
   await simulator.close();
 });
 
-test.each<FaultEffect>([
+test.concurrent.each<FaultEffect>([
   { kind: 'huge', sizeBytes: 1_000_000 },
   { kind: 'gzip-bomb', sizeBytes: 1_000_000 },
   { kind: 'unknown-fields' },

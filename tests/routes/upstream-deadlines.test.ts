@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Fault } from '@/tests/simulator/faults';
+import type { Simulator } from '@/tests/simulator/simulator';
 import { startOrderServer } from '@/tests/support/order-server';
 
 // The subject is the deadline itself, so these wait for it, all at the same time.
@@ -7,27 +9,45 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const LIMIT_MS = 8_500;
 
-const slowAnswers = (
-  [
-    { route: 'order_messages', kind: 'hang' },
-    { route: 'order_messages', kind: 'headers-then-hang' },
-    { route: 'order_messages', kind: 'drip' },
-    { route: 'order_messages', kind: 'slow', delayMs: 20_000 },
-    { route: 'token', kind: 'hang' },
-    { route: 'token', kind: 'headers-then-hang' },
-    { route: 'token', kind: 'drip' },
-  ] satisfies Fault[]
-).map((fault) => ({ name: `${fault.route}: ${fault.kind}`, answered: answerUnder(fault) }));
+const faults: Fault[] = [
+  { route: 'order_messages', kind: 'hang' },
+  { route: 'order_messages', kind: 'headers-then-hang' },
+  { route: 'order_messages', kind: 'drip' },
+  { route: 'order_messages', kind: 'slow', delayMs: 20_000 },
+  { route: 'token', kind: 'hang' },
+  { route: 'token', kind: 'headers-then-hang' },
+  { route: 'token', kind: 'drip' },
+];
 
-async function answerUnder(fault: Fault) {
-  const { simulator, open } = await startOrderServer();
+// Vitest runs five tests at a time, so these begin before it does, once all their parts are loaded.
+const servers = await Promise.all(
+  faults.map(async (fault) => {
+    const server = await startOrderServer();
+    await server.request(await server.mint('shopping', { sub: 'somebody-else' }));
+    return { fault, ...server };
+  }),
+);
+const slowAnswers = servers.map(({ fault, simulator, open }) => ({
+  name: `${fault.route}: ${fault.kind}`,
+  answered: answerUnder(fault, simulator, open),
+}));
+
+async function answerUnder(
+  fault: Fault,
+  simulator: Simulator,
+  open: (orderId: string) => Promise<Response>,
+) {
+  simulator.control.clearCalls();
   simulator.control.fault(fault);
-  const startedAtMs = performance.now();
-  const response = await open('shopping');
-  const tookMs = performance.now() - startedAtMs;
+  const limit = new AbortController();
+  // A timer of the same event loop: a busy machine delays both.
+  const late = wait(LIMIT_MS, undefined, { signal: limit.signal });
+  const response = await Promise.race([open('shopping'), late]);
+  limit.abort();
+  await late.catch(() => undefined);
   const callCount = simulator.control.calls({ route: fault.route }).length;
   await simulator.close();
-  return { status: response.status, body: await response.json(), tookMs, callCount };
+  return { status: response?.status, body: await response?.json(), callCount };
 }
 
 test.concurrent(
@@ -65,33 +85,37 @@ test.concurrent('a Retry-After of a second is waited for', async () => {
   await simulator.close();
 });
 
-test.concurrent('a token that comes too late for one reader is there for the next', async () => {
-  const { simulator, open } = await startOrderServer();
-  const { control } = simulator;
-  control.fault({ route: 'token', kind: 'slow', delayMs: 2_500 });
-  control.fault({ route: 'order_messages', kind: 'hang', times: 3 });
-  expect((await open('shopping')).status).toBe(504);
-  expect((await open('shopping')).status).toBe(200);
-  expect(control.calls({ route: 'token' })).toHaveLength(1);
-  await simulator.close();
-});
+test.concurrent(
+  'a token that was minted for a reader whose time ran out is there for the next',
+  async () => {
+    const { simulator, open } = await startOrderServer();
+    const { control } = simulator;
+    control.fault({ route: 'token', kind: 'slow', delayMs: 2_500 });
+    control.fault({ route: 'order_messages', kind: 'hang', times: 2 });
+    expect((await open('shopping')).status).toBe(504);
+    expect((await open('shopping')).status).toBe(200);
+    expect(control.calls({ route: 'token' })).toHaveLength(1);
+    await simulator.close();
+  },
+);
 
 test.concurrent('while one order hangs, others are served', async () => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({ route: 'order_messages', orderId: 'shopping', kind: 'hang' });
-  const hung = open('shopping');
-  const startedAtMs = performance.now();
+  let isAnswered = false;
+  const hung = open('shopping').finally(() => {
+    isAnswered = true;
+  });
   for (const orderId of ['waiting', 'delivered', 'long'])
     expect((await open(orderId)).status).toBe(200);
-  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+  expect(isAnswered).toBe(false);
   expect((await hung).status).toBe(504);
   await simulator.close();
 });
 
 test.concurrent.for(slowAnswers)('$name is answered as too slow, in time', async ({ answered }) => {
-  const { status, body, tookMs, callCount } = await answered;
+  const { status, body, callCount } = await answered;
   expect(body).toMatchObject({ error: { code: 'upstream_timeout' } });
   expect(status).toBe(504);
-  expect(tookMs).toBeLessThan(LIMIT_MS);
   expect(callCount).toBeLessThanOrEqual(3);
 });
