@@ -20,18 +20,20 @@ export function OrderPage({ token, supportUrl }: Props) {
   const retry = { retryAtMs, isAsking, askNow };
   if (view && hasNothingToShow(view))
     return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
-  if (view) {
-    const isBehind = isOffline || view.stale || state.problem !== undefined;
-    return (
-      <>
-        {isBehind && <ConnectionNotice asOfMs={state.asOfMs} isOffline={isOffline} {...retry} />}
-        <OrderParts view={view} supportUrl={supportUrl} />
-      </>
-    );
-  }
-  if (isOffline) return <ConnectionNotice isOffline {...retry} />;
-  if (!state?.problem) return <Skeleton />;
-  return <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />;
+  const canChange = !view || view.pollAfterMs !== undefined;
+  const isBehind = view && (view.stale || state.problem !== undefined);
+  return (
+    <>
+      {(isBehind || (isOffline && canChange)) && (
+        <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
+      )}
+      {view && <OrderParts view={view} supportUrl={supportUrl} />}
+      {!view && !state?.problem && <Skeleton />}
+      {!view && state?.problem && (
+        <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />
+      )}
+    </>
+  );
 }
 
 function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {

@@ -11,7 +11,10 @@ export function Skeleton() {
         {words.loading}
       </p>
       <div aria-hidden className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
-        <div className={`h-8 w-4/5 @min-[720px]:h-10 @min-[720px]:w-1/2 ${BAR}`} />
+        <div
+          className={`my-1 h-6 w-4/5 @min-[720px]:my-0 @min-[720px]:h-10 @min-[720px]:w-1/2 ${BAR}`}
+        />
+        <div className={`my-2 h-6 w-3/5 @min-[720px]:hidden ${BAR}`} />
         <div className={`mt-2 h-8 w-2/5 @min-[720px]:w-1/4 ${BAR}`} />
       </div>
       <div

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { onlineManager, useQuery } from '@tanstack/react-query';
+import { useState, useSyncExternalStore } from 'react';
 import { createOrderFeed, type FeedState } from './order-feed';
 import { useRenderAgain } from './use-render-again';
 
@@ -19,13 +19,18 @@ export function useOrder(token: string) {
     refetchOnWindowFocus: ({ state }) => canChange(state.data),
     refetchOnReconnect: ({ state }) => canChange(state.data),
   });
+  const isOnline = useSyncExternalStore(
+    onlineManager.subscribe,
+    () => onlineManager.isOnline(),
+    () => true,
+  );
   useRenderAgain(data?.view?.chat.state);
-  const isWaiting = data?.problem !== undefined && data.nextPollMs !== undefined;
+  const isWaiting = isOnline && data?.problem !== undefined && data.nextPollMs !== undefined;
   return {
     state: data,
     retryAtMs: isWaiting ? dataUpdatedAt + (data.nextPollMs ?? 0) : undefined,
     isAsking: fetchStatus === 'fetching',
-    isOffline: fetchStatus === 'paused',
+    isOffline: !isOnline,
     askNow: () => void refetch(),
   };
 }

@@ -13,7 +13,7 @@ function format(at: string | Date, locale: string, options: Intl.DateTimeFormatO
 
 /** "2:41 PM" */
 export function formatClock(at: string, locale: string): string {
-  return format(at, locale, { hour: 'numeric', minute: '2-digit' });
+  return format(at, locale, { timeStyle: 'short' });
 }
 
 /** "Saturday, November 21, 2026 at 2:41 PM" */
