@@ -82,7 +82,8 @@ export function createConnectClient(options: {
         failure = problem;
       }
       const delayMs = failure.retryAfterMs ?? backoffMs;
-      if (retries >= MAX_RETRIES || now() + delayMs >= deadlineMs) throw failure;
+      const isTimeUp = request.signal.aborted || now() + delayMs >= deadlineMs;
+      if (retries >= MAX_RETRIES || isTimeUp) throw failure;
       await wait(delayMs);
     }
   }
