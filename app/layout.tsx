@@ -27,7 +27,6 @@ export const viewport: Viewport = {
 
 /** Every page is rendered per request, the unknown ones too: a static page would have no nonce. */
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
-  await connection();
   const nonce = (await headers()).get('x-nonce') ?? '';
   return (
     <html lang="en">

@@ -19,7 +19,7 @@ export function Avatar({ person }: { person: Shopper }) {
   return (
     <span
       aria-hidden
-      className={`grid size-8 shrink-0 place-items-center overflow-hidden rounded-full text-xs font-semibold text-white select-none ${COLORS[toColorIndex(person.id)] ?? ''}`}
+      className={`grid size-8 shrink-0 place-items-center overflow-hidden rounded-full text-xs font-semibold text-white select-none ${COLORS[toColorIndex(person.id, COLORS.length)]}`}
     >
       {avatarUrl && avatarUrl !== failedUrl ? (
         <img

@@ -29,7 +29,7 @@ export const Bubble = memo(function Bubble({ message, senderName }: Props) {
           <MessageText body={body} />
         </p>
       )}
-      {imageUrl && <Photo url={imageUrl} label={label} />}
+      {imageUrl && <Photo key={imageUrl} url={imageUrl} label={label} />}
       {imageWithheld && <PhotoTile text={words.chat.photoWithheld} />}
     </>
   );

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { OrderView, People } from '@/lib/order/order-view';
 import { words } from '@/lib/order/words';
+import { Sentence } from './sentence';
 import { SupportLink } from './support-link';
 import { Thread } from './thread';
 
@@ -41,18 +42,6 @@ export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: P
     </section>
   );
 });
-
-type SentenceProps = { title: string; hint: string; children?: React.ReactNode };
-
-export function Sentence({ title, hint, children }: SentenceProps) {
-  return (
-    <div className="m-auto max-w-80 p-6 text-center">
-      <p className="font-semibold">{title}</p>
-      <p className="mt-1 text-quiet">{hint}</p>
-      {children}
-    </div>
-  );
-}
 
 // The composer's place.
 function Footer({ children }: { children: React.ReactNode }) {

@@ -6,16 +6,24 @@ import { RetryStatus, type Retry } from './retry-status';
 
 type Props = Retry & { asOfMs?: number | undefined; isOffline: boolean };
 
-/** What is shown is old: how old, why, and when there will be news. */
+/** What is shown is old: how old, why, and when there will be news. The age ticks, so it is not announced. */
 export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
   const locale = useLocale();
   const nowMs = useNow(10_000);
-  const age = asOfMs && (formatAge(asOfMs, nowMs, locale) ?? words.now.justNow);
+  const updated =
+    asOfMs && words.connection.updated(formatAge(asOfMs, nowMs, locale) ?? words.now.justNow);
   return (
     <div className="flex flex-wrap items-center justify-center gap-x-3 bg-caution px-4 py-2 text-center text-sm text-caution-ink">
-      <p role="status">
-        {isOffline && words.connection.offline}{' '}
-        {age && (isOffline ? words.connection.updated(age) : words.connection.reconnecting(age))}
+      <p>
+        {isOffline ? (
+          <>
+            <span role="status">{words.connection.offline}</span> {updated}
+          </>
+        ) : (
+          <>
+            {updated}, <span role="status">{words.connection.reconnecting}</span>
+          </>
+        )}
       </p>
       {!isOffline && <RetryStatus {...retry} />}
     </div>

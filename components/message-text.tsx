@@ -7,7 +7,8 @@ const FOLD_AT = 2_000;
 
 /** A stranger's text as text; `plain` leaves links out, for headlines and previews. */
 export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {
-  const [isWhole, setIsWhole] = useState(body.length <= FOLD_AT);
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const isWhole = isUnfolded || body.length <= FOLD_AT;
   const shown = isWhole ? body : fold(body);
   return (
     <>
@@ -18,7 +19,7 @@ export function MessageText({ body, plain = false }: { body: string; plain?: boo
         <button
           type="button"
           className="mt-1 block min-h-6 font-medium underline"
-          onClick={() => setIsWhole(true)}
+          onClick={() => setIsUnfolded(true)}
         >
           {words.chat.showMore}
         </button>

@@ -55,6 +55,7 @@ export function Photo({ url, label }: { url: string; label: string }) {
         <button
           type="button"
           className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black"
+          onClick={() => dialog.current?.close()}
         >
           {words.chat.close}
         </button>

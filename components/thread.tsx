@@ -3,7 +3,7 @@ import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
 import type { Message, People } from '@/lib/order/order-view';
 import { findLastSeen, toThreadRows } from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
-import { Sentence } from './chat-panel';
+import { Sentence } from './sentence';
 import { ThreadRow } from './thread-row';
 
 const FIRST_SHOWN = 50;
@@ -63,7 +63,7 @@ export function Thread({ messages, people }: { messages: Message[]; people: Peop
             region.current?.focus({ preventScroll: true });
           }}
         >
-          {words.chat.newMessages(unseenCount)} ↓
+          {words.chat.newMessages(unseenCount)} <span aria-hidden>↓</span>
         </button>
       )}
     </div>

@@ -8,8 +8,8 @@ import { getServices } from '@/lib/server/services';
 
 /** The same for everyone: which order it is stands in the fragment, which servers never see. */
 export default async function OrderStatusPage() {
-  const { env } = getServices();
   const nonce = (await headers()).get('x-nonce') ?? '';
+  const { env } = getServices();
   return (
     <div className="page-frame">
       <script nonce={nonce} suppressHydrationWarning>

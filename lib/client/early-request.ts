@@ -1,5 +1,8 @@
 // The first request, started by the page's HTML before any bundle has arrived.
 
+export const ORDER_PATH = '/api/order/messages';
+export const REQUEST_TIMEOUT_MS = 15_000;
+
 declare global {
   var earlyOrderRequest: { token: string; response: Promise<Response> } | undefined;
 }
@@ -8,7 +11,7 @@ declare global {
 export const EARLY_REQUEST_SCRIPT = `(function(){
 var token = location.hash.slice(1);
 if (!/^[\\w.-]+$/.test(token)) return;
-var response = fetch('/api/order/messages', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit'});
+var response = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})});
 response.catch(function () {});
 self.earlyOrderRequest = {token: token, response: response};
 })()`;

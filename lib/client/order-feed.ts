@@ -1,11 +1,9 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
 import { jitter, toRetryDelayMs } from '@/lib/order/poll-policy';
 import { isFinal, isProblemCode, Problem, type ProblemCode } from '@/lib/order/problem';
-import { takeEarlyRequest } from './early-request';
+import { ORDER_PATH, REQUEST_TIMEOUT_MS, takeEarlyRequest } from './early-request';
 
 // Asks our API for one order, again and again: conditional, paced by the server, backing off.
-
-const REQUEST_TIMEOUT_MS = 15_000;
 
 /** What is known after an attempt: the order as last seen, and what went wrong this time, if anything. */
 export type FeedState = {
@@ -15,6 +13,8 @@ export type FeedState = {
   problem?: ProblemCode;
   /** Absent: asking again would bring nothing new. */
   nextPollMs?: number;
+  /** The server named the wait, so it holds for a reader who returns early too. */
+  mustWait?: boolean;
 };
 
 type World = { now: () => number; random: () => number };
@@ -54,8 +54,12 @@ export function createOrderFeed(token: string, { now, random }: World): () => Pr
       last = undefined;
       return { problem: code };
     }
-    const nextPollMs = toRetryDelayMs(failures, retryAfterMs, random());
-    return { ...(last && { view: last.view, asOfMs: last.asOfMs }), problem: code, nextPollMs };
+    return {
+      ...(last && { view: last.view, asOfMs: last.asOfMs }),
+      ...(retryAfterMs !== undefined && { mustWait: true }),
+      problem: code,
+      nextPollMs: toRetryDelayMs(failures, retryAfterMs, random()),
+    };
   }
 
   return () =>
@@ -65,7 +69,7 @@ export function createOrderFeed(token: string, { now, random }: World): () => Pr
 }
 
 function request(token: string, etag: string | null | undefined): Promise<Response> {
-  return fetch('/api/order/messages', {
+  return fetch(ORDER_PATH, {
     headers: { authorization: `Bearer ${token}`, ...(etag && { 'if-none-match': etag }) },
     cache: 'no-store',
     credentials: 'omit',

@@ -1,12 +1,16 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
 /** The time in whole steps of `stepMs`; re-renders once a step. */
 export function useNow(stepMs: number): number {
-  return useSyncExternalStore(
-    (onStep) => {
+  const subscribe = useCallback(
+    (onStep: () => void) => {
       const timer = setInterval(onStep, stepMs);
       return () => clearInterval(timer);
     },
+    [stepMs],
+  );
+  return useSyncExternalStore(
+    subscribe,
     () => Math.floor(Date.now() / stepMs) * stepMs,
     () => 0,
   );

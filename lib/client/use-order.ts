@@ -16,8 +16,8 @@ export function useOrder(token: string) {
     gcTime: 0,
     // The feed decides the wait once per answer, so a re-render does not start it anew.
     refetchInterval: ({ state }) => state.data?.nextPollMs ?? false,
-    refetchOnWindowFocus: ({ state }) => canChange(state.data),
-    refetchOnReconnect: ({ state }) => canChange(state.data),
+    refetchOnWindowFocus: ({ state }) => mayAskNow(state.data, state.dataUpdatedAt),
+    refetchOnReconnect: ({ state }) => mayAskNow(state.data, state.dataUpdatedAt),
   });
   const isOnline = useSyncExternalStore(
     onlineManager.subscribe,
@@ -35,6 +35,7 @@ export function useOrder(token: string) {
   };
 }
 
-function canChange(state: FeedState | undefined): boolean {
-  return state?.nextPollMs !== undefined;
+function mayAskNow(state: FeedState | undefined, updatedAtMs: number): boolean {
+  if (state?.nextPollMs === undefined) return false;
+  return !state.mustWait || Date.now() >= updatedAtMs + state.nextPollMs;
 }

@@ -1,7 +1,5 @@
 // What stands in for a face: initials on a colour that stays the same for the same person.
 
-export const MONOGRAM_COLOR_COUNT = 6;
-
 /** Up to two initials, whole graphemes, upper-cased; "?" for a name without letters. */
 export function toInitials(name: string): string {
   const words = name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
@@ -11,12 +9,12 @@ export function toInitials(name: string): string {
 }
 
 function firstLetter(word: string | undefined): string {
-  return word?.match(/^\p{L}\p{M}*/u)?.[0].toLocaleUpperCase() ?? '';
+  return word?.match(/^\p{L}\p{M}*/u)?.[0].toUpperCase() ?? '';
 }
 
-/** 0 … MONOGRAM_COLOR_COUNT - 1, by FNV-1a over the id. */
-export function toColorIndex(id: string): number {
+/** 0 … colorCount - 1, by FNV-1a over the id. */
+export function toColorIndex(id: string, colorCount: number): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % MONOGRAM_COLOR_COUNT;
+  return (hash >>> 0) % colorCount;
 }

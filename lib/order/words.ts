@@ -1,4 +1,4 @@
-// Every sentence that a person reads. English; a translation is another value of the type Words.
+// Every sentence that a person reads, in one place. English so far.
 
 import type { ProblemCode } from './problem';
 
@@ -72,12 +72,10 @@ const problems: Record<ProblemCode, { title: string; message: string }> = {
 export const words = {
   pageTitle: 'Order status',
   titleWithStore: (store: string) => `Order status · ${store}`,
-  skipToChat: 'Skip to messages',
   loading: 'Loading your order…',
   noScript:
     'To show your order, this page needs JavaScript. Please turn it on, or contact the store.',
   support: 'Contact the store',
-  supportFor: (store: string) => `Contact ${store}`,
   unknownPage: 'There is nothing here',
   unknownPageHint: 'Open the link from your text message to see your order.',
   pageFailed: 'Something went wrong on this page',
@@ -108,7 +106,6 @@ export const words = {
     showAll: (n: number) => `Show ${count(n, 'earlier update', 'earlier updates')}`,
     showLatest: 'Show only the latest update',
     sentBy: (media: string) => `Sent by ${media}`,
-    current: 'Latest',
     photo: (time: string) => `Photo with the update of ${time}`,
     media: {
       sms: 'text',
@@ -153,7 +150,7 @@ export const words = {
   },
   connection: {
     offline: 'You are offline.',
-    reconnecting: (age: string) => `Updated ${age}, reconnecting`,
+    reconnecting: 'reconnecting',
     updated: (age: string) => `Updated ${age}`,
   },
   announce: {
@@ -165,8 +162,6 @@ export const words = {
     expired: 'The messages of this order have been removed.',
   },
 };
-
-export type Words = typeof words;
 
 export function formatList(items: readonly string[], locale: string): string {
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);

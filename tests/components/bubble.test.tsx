@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Bubble } from '@/components/bubble';
+import { MessageText } from '@/components/message-text';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
-import { render, screen, userEvent } from './render';
+import { fireEvent, render, screen, userEvent } from './render';
 import { fromCustomer, fromShopper } from './sample-order';
 
 function show(body: string) {
@@ -92,4 +93,21 @@ test('says that a picture from a foreign host is withheld', () => {
   render(<Bubble message={fromShopper('Look', { imageWithheld: true })} senderName="Zelma" />);
   expect(screen.getByText('This photo cannot be shown here')).toBeTruthy();
   expect(screen.queryByRole('img')).toBeNull();
+});
+
+test('a short text after a long one is whole', () => {
+  const { rerender, container } = render(<MessageText body={'long '.repeat(1_000)} plain />);
+  expect(container.textContent).toHaveLength(2_000);
+  rerender(<MessageText body="Your order is on the way." plain />);
+  expect(container.textContent).toBe('Your order is on the way.');
+});
+
+test('another photo gets its own chance after one that failed', () => {
+  const first = fromShopper('', { imageUrl: 'https://images.instacart.com/first.jpg' });
+  const { rerender } = render(<Bubble message={first} senderName="Zelma" />);
+  fireEvent.error(screen.getAllByRole('img', { hidden: true })[0] ?? document.body);
+  expect(screen.getByText('The photo could not be loaded')).toBeTruthy();
+  const second = { ...first, imageUrl: 'https://images.instacart.com/second.jpg' };
+  rerender(<Bubble message={second} senderName="Zelma" />);
+  expect(screen.queryByText('The photo could not be loaded')).toBeNull();
 });

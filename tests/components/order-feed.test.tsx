@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EARLY_REQUEST_SCRIPT, REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
 import { createOrderFeed } from '@/lib/client/order-feed';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
@@ -117,7 +118,7 @@ test('waits as long as the server asks it to', async () => {
     ).then(({ body }) => new Response(body, { status: 429 })),
   );
   const read = await openFeed('shopping');
-  expect(await read()).toEqual({ problem: 'slow_down', nextPollMs: 45_000 });
+  expect(await read()).toEqual({ problem: 'slow_down', mustWait: true, nextPollMs: 45_000 });
 });
 
 test.each([
@@ -172,9 +173,23 @@ test.each([{}, { chat: {} }, [], null, { chat: { state: 'new', messages: [] } }]
 );
 
 test('gives up on an answer that does not come', async () => {
-  vi.stubGlobal('fetch', () => Promise.reject(new DOMException('', 'TimeoutError')));
+  const deadline = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
+  vi.stubGlobal('fetch', (_url: string, { signal }: { signal: AbortSignal }) => {
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  });
   const read = await openFeed('shopping');
-  expect((await read()).problem).toBe('upstream_timeout');
+  const state = read();
+  deadline.abort(new DOMException('', 'TimeoutError'));
+  expect((await state).problem).toBe('upstream_timeout');
+  expect(timeout).toHaveBeenCalledWith(REQUEST_TIMEOUT_MS);
+  timeout.mockRestore();
+});
+
+test('the page’s early request gives up as late as every other', () => {
+  expect(EARLY_REQUEST_SCRIPT).toContain(`AbortSignal.timeout(${REQUEST_TIMEOUT_MS})`);
 });
 
 test('takes the page’s early request once, and only for its own link', async () => {
