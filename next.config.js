@@ -16,12 +16,15 @@ const notPages = [
   { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
 ];
 
+// Also for what Next answers by itself, such as 405.
 const neverStored = [{ key: 'Cache-Control', value: 'private, no-store' }];
 
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // A redirect of Next's own would carry none of the headers below.
+  skipTrailingSlashRedirect: true,
   // No server-side fetching of pictures, so there is nothing to abuse it with.
   images: { unoptimized: true },
   agentRules: false,
@@ -30,7 +33,7 @@ export default {
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/_next/static/:path*', headers: notPages },
-    ...['/api/:path*', '/healthz', '/readyz'].map((source) => ({
+    ...['/api/order/messages', '/healthz', '/readyz'].map((source) => ({
       source,
       headers: [...notPages, ...neverStored],
     })),

@@ -4,6 +4,8 @@ import { isDevelopment } from '@/lib/server/env';
 import { getServices } from '@/lib/server/services';
 
 export function proxy(request: NextRequest) {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   const nonce = createNonce();
   const policy = toContentSecurityPolicy(nonce, getServices().env, isDevelopment);
   const headers = new Headers(request.headers);
@@ -15,5 +17,6 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-// Every page, known or not, prefetched or not. The API pays for a proxy with half its speed, so it has none.
-export const config = { matcher: ['/((?!api/|_next/static/|healthz$|readyz$).*)'] };
+// Everything that may answer with a page, known or not, prefetched or not. The poll would pay for a
+// proxy with half its speed, so it has none.
+export const config = { matcher: ['/((?!api/order/messages$|_next/static/|healthz$|readyz$).*)'] };

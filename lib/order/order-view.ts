@@ -19,7 +19,7 @@ export type Message = {
 /** One lifecycle event, whatever the number of media it was sent on. */
 export type Update = { id: string; at: string; body: string; imageUrl?: string; media: string[] };
 
-export type Customer = { name: string; avatarUrl?: string };
+type Customer = { name: string; avatarUrl?: string };
 export type Shopper = { id: string; name: string; avatarUrl?: string };
 
 export type People = { customer: Customer; shoppers: Shopper[]; currentShopperId?: string };

@@ -2,9 +2,9 @@
 
 import type { ChatState } from './order-view';
 
-export const LIVELY_POLL_MS = 5_000;
-export const OPEN_POLL_MS = 10_000;
-export const WAITING_POLL_MS = 30_000;
+const LIVELY_POLL_MS = 5_000;
+const OPEN_POLL_MS = 10_000;
+const WAITING_POLL_MS = 30_000;
 const LIVELY_FOR_MS = 120_000;
 const MAX_BACKOFF_MS = 120_000;
 

@@ -1,6 +1,7 @@
 // Turns lifecycle notices into events: the same event sent on several media is one.
 
 import type { Update } from './order-view';
+import { createUniqueIds } from './unique-ids';
 
 export type Notice = { id: string; at: string; medium: string; body: string; imageUrl?: string };
 
@@ -15,7 +16,7 @@ const SAME_NOTICE_MS = 1_000;
  */
 export function toUpdates(notices: readonly Notice[]): Update[] {
   const updates: Update[] = [];
-  const ids = new Set<string>();
+  const toUniqueId = createUniqueIds();
   const byIdAndBody = new Map<string, Update>();
   const latestByBody = new Map<string, Update>();
   for (const notice of [...notices].sort(byTime)) {
@@ -24,7 +25,7 @@ export function toUpdates(notices: readonly Notice[]): Update[] {
     const isOtherMedium = sameId && !sameId.media.includes(notice.medium);
     let update = isOtherMedium ? sameId : findSameEvent(latestByBody.get(notice.body), notice);
     if (!update) {
-      update = start(notice, ids);
+      update = { id: toUniqueId(notice.id), at: notice.at, body: notice.body, media: [] };
       updates.push(update);
       latestByBody.set(update.body, update);
     }
@@ -40,14 +41,6 @@ function findSameEvent(update: Update | undefined, notice: Notice): Update | und
   const gapMs = Date.parse(notice.at) - Date.parse(update.at);
   const allowedMs = update.media.includes(notice.medium) ? SAME_NOTICE_MS : SAME_EVENT_MS;
   return gapMs <= allowedMs ? update : undefined;
-}
-
-// Another event may have the id already: then this one gets an id of its own.
-function start({ id, at, body }: Notice, ids: Set<string>): Update {
-  let ownId = id;
-  while (ids.has(ownId)) ownId += "'";
-  ids.add(ownId);
-  return { id: ownId, at, body, media: [] };
 }
 
 function byTime(a: Notice, b: Notice): number {

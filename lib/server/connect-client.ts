@@ -18,17 +18,18 @@ const TOTAL_MS = 8_000;
 const MAX_RETRIES = 2;
 const BACKOFF_BASE_MS = 200;
 const BACKOFF_CAP_MS = 2_000;
+const THROTTLED_MS = 1_000;
 
 /** `chat-unavailable`: the account has shopper information removed, so this operation always fails. */
-export type OrderMessagesAnswer =
+type OrderMessagesAnswer =
   { kind: 'messages'; messages: ConnectOrderMessages } | { kind: 'chat-unavailable' };
 
-export type ConnectClient = {
+type ConnectClient = {
   /** Throws Problem order_not_found or one of the upstream codes. */
   getOrderMessages(orderId: string, userId: string): Promise<OrderMessagesAnswer>;
 };
 
-export type ConnectAccount = { clientId: string; clientSecret: string } | { accessToken: string };
+type ConnectAccount = { clientId: string; clientSecret: string } | { accessToken: string };
 
 export function createConnectClient(options: {
   baseUrl: string;
@@ -42,6 +43,11 @@ export function createConnectClient(options: {
   const { account, now, random } = options;
   const http = createConnectHttp(options);
   const enter = createBreaker(now);
+  // The limit is per second, and Retry-After is not documented.
+  function toRetryAfterMs({ status, retryAfterMs }: ConnectAnswer): number | undefined {
+    return retryAfterMs ?? (status === 429 ? THROTTLED_MS * (1 + random()) : undefined);
+  }
+
   const tokens =
     'accessToken' in account
       ? createStaticTokens(account.accessToken)
@@ -66,7 +72,10 @@ export function createConnectClient(options: {
     }
   }
 
-  /** Repeats what is safe to repeat, while the deadline leaves room for the wait. */
+  /**
+   * Repeats what is safe to repeat: readings, and minting, where a second token does no harm. A wait
+   * that Connect asks for and that is longer than a back-off is for the page, not for this request.
+   */
   async function attemptWithRetries(request: ConnectRequest, deadlineMs: number) {
     for (let retries = 0; ; retries++) {
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
@@ -76,14 +85,14 @@ export function createConnectClient(options: {
       try {
         const answer = await attempt(request, leave);
         if (!isTransient(answer.status)) return answer;
-        failure = new Problem('upstream_unavailable', answer);
+        failure = new Problem('upstream_unavailable', { retryAfterMs: toRetryAfterMs(answer) });
       } catch (problem) {
         if (!(problem instanceof Problem) || problem.code === 'upstream_invalid') throw problem;
         failure = problem;
       }
       const delayMs = failure.retryAfterMs ?? backoffMs;
       const isTimeUp = request.signal.aborted || now() + delayMs >= deadlineMs;
-      if (retries >= MAX_RETRIES || isTimeUp) throw failure;
+      if (retries >= MAX_RETRIES || delayMs > BACKOFF_CAP_MS || isTimeUp) throw failure;
       await wait(delayMs);
     }
   }
@@ -137,6 +146,7 @@ export function createConnectClient(options: {
 
 // A shared mint goes on for the others when this caller's time is up.
 function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(new Problem('upstream_timeout'));
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(new Problem('upstream_timeout')), { once: true });
     promise.then(resolve, reject);
@@ -153,9 +163,12 @@ function toOrderMessagesAnswer({ status, body }: ConnectAnswer): OrderMessagesAn
     const messages = parseOrderMessages(body);
     if (messages) return { kind: 'messages', messages };
   }
-  if (status === 404) throw new Problem('order_not_found');
+  // A 404 that does not speak Connect's language comes from something in between.
+  const codes = readErrorCodes(body);
+  if (status === 404 && codes.length > 0) throw new Problem('order_not_found');
+  if (status === 404) throw new Problem('upstream_unavailable');
   // "Shopper PII": the only documented 403 of this operation, and its code is null.
-  if (status === 403 && readErrorCodes(body).includes(null)) return { kind: 'chat-unavailable' };
+  if (status === 403 && codes.includes(null)) return { kind: 'chat-unavailable' };
   if (status >= 400) throw new Problem('upstream_unavailable', { accessRefused: true });
   throw new Problem('upstream_invalid');
 }

@@ -22,7 +22,7 @@ export type ConnectRequest = {
 /** `body` is undefined where an error answer was not JSON. */
 export type ConnectAnswer = { status: number; body: unknown; retryAfterMs: number | undefined };
 
-export type ConnectHttp = {
+type ConnectHttp = {
   /** Throws Problem upstream_unavailable, upstream_timeout or upstream_invalid. */
   send(request: ConnectRequest): Promise<ConnectAnswer>;
 };
@@ -37,8 +37,9 @@ export function createConnectHttp(options: {
     connections: 64,
     pipelining: 1,
     connect: { timeout: 1_000 },
-    headersTimeout: 3_000,
-    bodyTimeout: 2_000,
+    // The caller's signal bounds the whole attempt; an idle limit of its own would only be shorter.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
 
   return {
@@ -57,10 +58,9 @@ export function createConnectHttp(options: {
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),
         });
-        const text = await readText(response);
         return {
           status: response.statusCode,
-          body: parseBody(response, text),
+          body: await readBody(response),
           retryAfterMs: parseRetryAfter(response.headers['retry-after'], options.now()),
         };
       } catch (cause) {
@@ -84,16 +84,16 @@ async function readText({ headers, body }: Dispatcher.ResponseData): Promise<str
   await pipeline(body, decoder, limit, async (decoded: AsyncIterable<Buffer>) => {
     for await (const chunk of decoded) chunks.push(chunk);
   });
-  return Buffer.concat(chunks).toString('utf8');
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 // Only identity is asked for; an answer that is encoded all the same is counted as it inflates.
 function createDecoder(encoding: string | string[] | undefined): Duplex {
-  switch (encoding) {
-    case undefined:
+  switch (String(encoding ?? 'identity').toLowerCase()) {
     case 'identity':
       return new PassThrough();
     case 'gzip':
+    case 'x-gzip':
       return createGunzip();
     case 'deflate':
       return createInflate();
@@ -107,15 +107,18 @@ function createDecoder(encoding: string | string[] | undefined): Duplex {
   }
 }
 
-function parseBody({ statusCode, headers }: Dispatcher.ResponseData, text: string): unknown {
-  const isError = statusCode >= 400;
+// An error is what its status says, whatever came with it; a success has to be readable.
+async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {
   try {
-    const type = String(headers['content-type'] ?? 'application/json');
+    const text = await readText(response);
+    const type = String(response.headers['content-type'] ?? 'application/json');
     if (/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) return parseConnectJson(text);
   } catch (cause) {
-    if (!isError) throw new Problem('upstream_invalid', { cause });
+    const isUnreadable = cause instanceof SyntaxError || cause instanceof RangeError;
+    if (response.statusCode < 400)
+      throw isUnreadable ? new Problem('upstream_invalid', { cause }) : cause;
   }
-  if (isError) return undefined;
+  if (response.statusCode >= 400) return undefined;
   throw new Problem('upstream_invalid');
 }
 

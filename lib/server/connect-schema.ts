@@ -7,8 +7,21 @@ import { z } from 'zod';
 
 // Ids are integers of unstated size, so they are kept as text: beyond 2^53 a number would round.
 const id = z.union([z.int(), z.bigint()]).transform(String);
-const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not a time');
-const person = z.object({ id, display_name: z.string(), avatar_url: z.string().nullish() });
+const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+// Documented as UTC, so a time that names no zone is not this machine's. Comes out as ISO-8601 with Z.
+const time = z.string().transform((text, context) => {
+  const [, day, clock = '00:00', zone = 'Z'] = ISO_TIME.exec(text) ?? [];
+  const ms = Date.parse(`${day}T${clock}${zone}`);
+  if (!Number.isNaN(ms)) return new Date(ms).toISOString();
+  context.addIssue('not a time');
+  return z.NEVER;
+});
+const person = z.object({
+  id,
+  display_name: z.string(),
+  avatar_url: z.string().nullish().catch(null),
+});
 
 const chatMessage = z.object({
   id,

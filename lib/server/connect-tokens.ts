@@ -8,12 +8,13 @@ import { Problem } from '@/lib/order/problem';
 const MAX_TOKENS = 50_000;
 const RENEW_EARLY_MS = 300_000;
 const FAILED_MINT_MS = 5_000;
-const REMINT_PAUSE_MS = 60_000;
+const REMINT_WINDOW_MS = 60_000;
+const MAX_REMINTS = 2;
 
 export type MintedToken = { accessToken: string; expiresInMs: number };
 type Entry = { accessToken: string; renewAtMs: number; proven: boolean };
 
-export type ConnectTokens = {
+type ConnectTokens = {
   get(userId: string): Promise<string>;
   accepted(userId: string, accessToken: string): void;
   /** Forgets the token if it is still the one that failed. False: asking for another is no use yet. */
@@ -26,22 +27,27 @@ export function createConnectTokens(options: {
   random: () => number;
 }): ConnectTokens {
   const { mint, now, random } = options;
-  const tokens = new LRUCache<string, Entry>({ max: MAX_TOKENS });
-  const remintedAtMs = new LRUCache<string, number>({ max: MAX_TOKENS });
-  const failures = new LRUCache<string, { atMs: number; problem: unknown }>({ max: MAX_TOKENS });
+  const onOurClock = { max: MAX_TOKENS, ttlResolution: 0, perf: { now } };
+  const tokens = new LRUCache<string, Entry>(onOurClock);
+  const failures = new LRUCache<string, { problem: unknown }>({
+    ...onOurClock,
+    ttl: FAILED_MINT_MS,
+  });
+  const remintCounts = new LRUCache<string, number>({ ...onOurClock, ttl: REMINT_WINDOW_MS });
   const pending = new Map<string, Promise<string>>();
 
   async function mintFor(userId: string): Promise<string> {
     const failure = failures.get(userId);
-    if (failure && now() - failure.atMs < FAILED_MINT_MS) throw failure.problem;
+    if (failure) throw failure.problem;
     try {
       const { accessToken, expiresInMs } = await mint(userId);
       const earlyMs = Math.min(RENEW_EARLY_MS * (1 + random()), expiresInMs / 2);
       const renewAtMs = now() + expiresInMs - earlyMs;
-      tokens.set(userId, { accessToken, renewAtMs, proven: false });
+      // A time to live of 0 would mean for ever.
+      tokens.set(userId, { accessToken, renewAtMs, proven: false }, { ttl: expiresInMs || 1 });
       return accessToken;
     } catch (problem) {
-      failures.set(userId, { atMs: now(), problem });
+      failures.set(userId, { problem });
       throw problem;
     }
   }
@@ -60,16 +66,16 @@ export function createConnectTokens(options: {
       if (entry?.accessToken === accessToken) entry.proven = true;
     },
 
-    // A token that worked may be replaced at once; one that never did, once a minute, so that an
-    // account without access does not cost a new token a poll.
+    // A token that never worked is replaced once a minute, one that did twice, so that neither an
+    // account nor a single order without access costs a new token a poll.
     refused(userId, accessToken) {
       const entry = tokens.get(userId);
       // Another reader has dropped it already: its successor is there or on its way.
       if (entry?.accessToken !== accessToken) return true;
-      const lastMs = remintedAtMs.get(userId) ?? -Infinity;
-      if (!entry.proven && now() - lastMs < REMINT_PAUSE_MS) return false;
+      const remintCount = remintCounts.get(userId) ?? 0;
+      if (remintCount >= (entry.proven ? MAX_REMINTS : 1)) return false;
       tokens.delete(userId);
-      remintedAtMs.set(userId, now());
+      remintCounts.set(userId, remintCount + 1, { noUpdateTTL: true });
       return true;
     },
   };

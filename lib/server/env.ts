@@ -8,6 +8,7 @@ import { isLocalName, parseImageHost } from './image-hosts';
 const KEY_BYTES = 32;
 
 export type LinkKey = { kid: string; key: Uint8Array };
+export type LinkKeys = readonly [LinkKey, ...LinkKey[]];
 
 function isWebUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -43,7 +44,7 @@ const origin = baseUrl
   )
   .transform((text) => new URL(text).origin);
 
-const linkKeys = z.string().transform((text, context): LinkKey[] => {
+const linkKeys = z.string().transform((text, context): LinkKeys => {
   const keys = text.split(',').map((entry) => {
     const [kid = '', secret = '', ...rest] = entry.trim().split(':');
     const wellFormed = rest.length === 0 && /^[\w-]*=?$/.test(secret);
@@ -56,7 +57,8 @@ const linkKeys = z.string().transform((text, context): LinkKey[] => {
     else if (key.length !== KEY_BYTES) context.addIssue(`${place} must have ${KEY_BYTES} bytes`);
   });
   if (new Set(keys.map(({ kid }) => kid)).size < keys.length) context.addIssue('has a kid twice');
-  return keys.map(({ kid, key }) => ({ kid, key: new Uint8Array(key) }));
+  const [first, ...others] = keys.map(({ kid, key }) => ({ kid, key: new Uint8Array(key) }));
+  return first ? [first, ...others] : z.NEVER;
 });
 
 const imageHosts = z.string().transform((text, context) =>

@@ -7,6 +7,7 @@ export function getHealth(): Response {
   return respond(200, { status: 'ok' });
 }
 
-export function getReadiness(isReady: boolean): Response {
-  return isReady ? respond(200, { status: 'ready' }) : respond(503, { status: 'draining' });
+/** Whoever answers has its environment; a stopping instance closes its door first. */
+export function getReadiness(): Response {
+  return respond(200, { status: 'ready' });
 }

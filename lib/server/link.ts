@@ -2,7 +2,7 @@ import 'server-only';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
-import type { LinkKey } from './env';
+import type { LinkKey, LinkKeys } from './env';
 
 // The customer's link token: a compact JWE (RFC 7516), alg dir, enc A256GCM, that names one order.
 
@@ -28,7 +28,7 @@ export type Links = {
   seal(access: LinkAccess & { expiresAtMs: number }): Promise<string>;
 };
 
-export function createLinks(keys: readonly LinkKey[], maxDays: number, now: () => number): Links {
+export function createLinks(keys: LinkKeys, maxDays: number, now: () => number): Links {
   return {
     async open(token) {
       if (token.length > MAX_TOKEN_LENGTH || !isCanonical(token)) throw new Problem('link_invalid');
@@ -47,7 +47,6 @@ export function createLinks(keys: readonly LinkKey[], maxDays: number, now: () =
       if (expiresAtMs > now() + maxDays * DAY_MS)
         throw new RangeError(`expiresAt must be within ${maxDays} days`);
       const [first] = keys;
-      if (!first) throw new RangeError('there is no link key');
       return new EncryptJWT({ oid, ...(readOnly && { scp: 'read' }) })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: first.kid })
         .setSubject(sub)

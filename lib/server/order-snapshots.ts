@@ -24,6 +24,9 @@ export function createOrderSnapshots(
   now: () => number,
 ): OrderSnapshots {
   const entries = new LRUCache<string, Entry>({
+    ttl: STALE_MS,
+    ttlResolution: 0,
+    perf: { now },
     maxSize: MAX_BYTES,
     sizeCalculation: ({ snapshot }) => 2 * JSON.stringify(snapshot).length,
   });
@@ -55,14 +58,11 @@ export function createOrderSnapshots(
         return { ...(await shared), stale: false };
       } catch (problem) {
         const old = entries.get(key);
-        if (old && now() - old.asOfMs <= STALE_MS) return { ...old, stale: true };
+        if (old) return { ...old, stale: true };
         throw problem;
       }
     },
 
-    sweep() {
-      for (const [key, { asOfMs }] of entries.entries())
-        if (now() - asOfMs > STALE_MS) entries.delete(key);
-    },
+    sweep: () => void entries.purgeStale(),
   };
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { Problem, PROBLEM_STATUS } from '@/lib/order/problem';
 import { words } from '@/lib/order/words';
 
-// Answers of the API: JSON, never cached, never framed, never shared across origins.
+// Answers of the API: JSON, never stored. next.config.js adds the headers that all answers share.
 
 const HEADERS = {
   'cache-control': 'private, no-store',

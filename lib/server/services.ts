@@ -12,11 +12,9 @@ import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
 
 const SWEEP_MS = 5_000;
 
-export type Services = {
+type Services = {
   env: Env;
   getOrderMessages: (request: Request) => Promise<Response>;
-  isReady: () => boolean;
-  drain: () => void;
 };
 
 type World = { now: () => number; random: () => number; writeLog: (line: string) => void };
@@ -41,7 +39,6 @@ export function createServices(env: Env, { now, random, writeLog }: World): Serv
   }, now);
   setInterval(snapshots.sweep, SWEEP_MS).unref();
 
-  let draining = false;
   return {
     env,
     getOrderMessages: createOrderMessagesHandler({
@@ -50,12 +47,8 @@ export function createServices(env: Env, { now, random, writeLog }: World): Serv
       throttleFactor: pace.factor,
       now,
       log: createLog(writeLog, now),
-      logRef: createLogRef(env.LINK_KEYS[0]?.key ?? new Uint8Array()),
+      logRef: createLogRef(env.LINK_KEYS[0].key),
     }),
-    isReady: () => !draining,
-    drain: () => {
-      draining = true;
-    },
   };
 }
 

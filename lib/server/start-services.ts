@@ -5,7 +5,7 @@ import { getServices } from './services';
 /** Stops the process with all faults of the environment, or gets everything ready to serve. */
 export function startServices(): void {
   try {
-    process.once('SIGTERM', getServices().drain);
+    getServices();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     process.stderr.write(`${error.message}\n`);

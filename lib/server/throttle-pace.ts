@@ -6,7 +6,7 @@ const MAX_FACTOR = 8;
 const RECOVER_MS = 30_000;
 const STEP_MS = 1_000;
 
-export type ThrottlePace = { throttled(): void; factor(): number };
+type ThrottlePace = { throttled(): void; factor(): number };
 
 /** The factor doubles with a 429, at most once a second, and halves with every 30 s without one. */
 export function createThrottlePace(now: () => number): ThrottlePace {

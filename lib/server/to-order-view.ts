@@ -1,6 +1,7 @@
 import 'server-only';
 import { cleanText, cutText } from '@/lib/order/clean-text';
 import type { ChatState, Message, OrderView, People, Shopper } from '@/lib/order/order-view';
+import { createUniqueIds } from '@/lib/order/unique-ids';
 import { compareIds, toUpdates, type Notice } from '@/lib/order/updates';
 import type {
   ConnectChatMessage,
@@ -90,7 +91,7 @@ function toMessages(
       compareIds(a.body, b.body),
   );
   const messages = new Map<string, Message>();
-  const ids = new Set<string>();
+  const toUniqueId = createUniqueIds();
   for (const original of sorted) {
     const message = toMessage(original, imageHosts);
     const key = JSON.stringify([message.id, message.at, original.sender_id, original.body]);
@@ -99,9 +100,7 @@ function toMessages(
       if (!known.read && message.read) messages.set(key, { ...message, id: known.id });
       continue;
     }
-    while (ids.has(message.id)) message.id += "'";
-    ids.add(message.id);
-    messages.set(key, message);
+    messages.set(key, { ...message, id: toUniqueId(message.id) });
   }
   return [...messages.values()];
 }
@@ -111,12 +110,12 @@ function toMessage(message: ConnectChatMessage, imageHosts: readonly ImageHost[]
   const imageUrl = toImageUrl(message.image ?? undefined, imageHosts);
   return {
     id: message.id,
-    at: toIsoTime(message.created_at),
+    at: message.created_at,
     from: message.sender_type === 'user' ? 'customer' : 'shopper',
     ...(message.sender_type === 'driver' && { shopperId: message.sender_id }),
     body: cleanText(message.body),
     ...(imageUrl ? { imageUrl } : message.image && { imageWithheld: true }),
-    ...(message.read_at && { readAt: toIsoTime(message.read_at) }),
+    ...(message.read_at && { readAt: message.read_at }),
     read: message.read,
   };
 }
@@ -125,13 +124,9 @@ function toNotice(notice: ConnectLifecycleMessage, imageHosts: readonly ImageHos
   const imageUrl = toImageUrl(notice.image ?? undefined, imageHosts);
   return {
     id: notice.notification_id,
-    at: toIsoTime(notice.created_at),
+    at: notice.created_at,
     medium: notice.medium.replace(/[^\w-]/g, '').slice(0, 32) || 'unknown',
     body: cleanText(notice.body),
     ...(imageUrl && { imageUrl }),
   };
-}
-
-function toIsoTime(time: string): string {
-  return new Date(time).toISOString();
 }

@@ -20,8 +20,8 @@ test.concurrent.each<[FaultEffect, Expected]>([
     { status: 404, code: 'order_not_found', calls: 1 },
   ],
   [
-    { kind: 'status', status: 404, body: '', contentType: 'text/html' },
-    { status: 404, code: 'order_not_found', calls: 1 },
+    { kind: 'status', status: 404, body: '<h1>canary</h1>', contentType: 'text/html' },
+    { status: 503, code: 'upstream_unavailable', calls: 1 },
   ],
   [{ kind: 'status', status: 418 }, refused],
   [{ kind: 'status', status: 408 }, failed],
@@ -155,7 +155,7 @@ test('a Connect that is not there is unavailable, and served again once it is ba
   await simulator.control.stop();
   expect((await open('shopping')).status).toBe(503);
   await simulator.control.restart();
-  clock.advance(5 * secondMs);
+  clock.advance(5 * secondMs + 1);
   expect((await open('shopping')).status).toBe(200);
   await simulator.close();
 });

@@ -119,3 +119,11 @@ test.concurrent.for(slowAnswers)('$name is answered as too slow, in time', async
   expect(status).toBe(504);
   expect(callCount).toBeLessThanOrEqual(3);
 });
+
+test.concurrent('an answer within four seconds is in time', async () => {
+  const { simulator, open } = await startOrderServer();
+  simulator.control.fault({ route: 'order_messages', kind: 'slow', delayMs: 3_500 });
+  expect((await open('documented')).status).toBe(200);
+  expect(simulator.control.calls({ route: 'order_messages' })).toHaveLength(1);
+  await simulator.close();
+});

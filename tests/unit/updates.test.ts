@@ -95,3 +95,10 @@ test('the order in which notices arrive makes no difference', () => {
     { numRuns: 2_000 },
   );
 }, 30_000);
+
+test('thousands of notices under one id are told apart in no time', () => {
+  const notices = Array.from({ length: 20_000 }, (_, i) =>
+    notice(i, 'sms', `Update ${i}`, { id: '0' }),
+  );
+  expect(new Set(toUpdates(notices).map(({ id }) => id)).size).toBe(20_000);
+});
