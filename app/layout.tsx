@@ -23,6 +23,10 @@ export const viewport: Viewport = {
   viewportFit: 'cover',
   interactiveWidget: 'resizes-content',
   colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f7f4' },
+    { media: '(prefers-color-scheme: dark)', color: '#111311' },
+  ],
 };
 
 /** Every page is rendered per request, the unknown ones too: a static page would have no nonce. */

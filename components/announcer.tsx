@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { cutText } from '@/lib/order/clean-text';
-import type { Message, OrderView } from '@/lib/order/order-view';
+import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
 import { findNewFromShopper } from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
 
@@ -29,9 +29,15 @@ function toAnnouncement(before: OrderView, after: OrderView): string {
   const messages = findNewFromShopper(before.chat.messages, after.chat.messages);
   const knownUpdates = new Set(before.updates.map(({ id }) => id));
   const updates = after.updates.filter(({ id }) => !knownUpdates.has(id));
+  const { currentShopperId } = after.people;
+  const newShopper =
+    currentShopperId !== before.people.currentShopperId
+      ? findShopper(after.people, currentShopperId)
+      : undefined;
   const [message] = messages;
   const [update] = updates;
   return [
+    newShopper && words.chat.handover(newShopper.name || words.chat.someone),
     message && messages.length === 1 && toMessageNews(message, after),
     messages.length > 1 && words.announce.messages(messages.length),
     update && updates.length === 1 && shorten(words.announce.update(update.body)),
@@ -41,9 +47,11 @@ function toAnnouncement(before: OrderView, after: OrderView): string {
     .join('\n');
 }
 
-function toMessageNews({ shopperId, body }: Message, { people }: OrderView): string {
-  const name = people.shoppers.find(({ id }) => id === shopperId)?.name || words.chat.someone;
-  return body ? shorten(words.announce.message(name, body)) : words.announce.photo(name);
+function toMessageNews({ shopperId, body, imageUrl }: Message, { people }: OrderView): string {
+  const name = findShopper(people, shopperId)?.name || words.chat.someone;
+  if (!body) return words.announce.photo(name);
+  const news = shorten(words.announce.message(name, body));
+  return imageUrl ? words.announce.withPhoto(news) : news;
 }
 
 function shorten(text: string): string {

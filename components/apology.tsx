@@ -10,7 +10,7 @@ type Props = {
 /** A page that has nothing to show but a reason and a way on. */
 export function Apology({ title, message, supportUrl, children }: Props) {
   return (
-    <div className="m-auto max-w-96 px-6 py-16 text-center">
+    <div role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
       <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
       <p className="mt-2 text-quiet">{message}</p>
       {children}

@@ -19,12 +19,14 @@ export const Bubble = memo(function Bubble({ message, senderName }: Props) {
   const label =
     senderName === undefined ? words.chat.photoByYou(time) : words.chat.photoFrom(senderName, time);
   const color =
-    from === 'customer' ? 'bg-brand text-brand-on rounded-ee-md' : 'bg-bubble rounded-es-md';
+    from === 'customer'
+      ? 'bg-brand text-brand-on border-current/15 rounded-ee-md'
+      : 'bg-bubble border-transparent rounded-es-md';
   return (
     <>
       {body && (
         <p
-          className={`max-w-[34rem] overflow-clip rounded-2xl border border-transparent px-3.5 py-2 wrap-anywhere ${color}`}
+          className={`max-w-[34rem] overflow-clip rounded-2xl border px-3.5 py-2 wrap-anywhere ${color}`}
         >
           <MessageText body={body} />
         </p>

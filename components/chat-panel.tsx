@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { OrderView, People } from '@/lib/order/order-view';
+import { findShopper, type OrderView, type People } from '@/lib/order/order-view';
 import { words } from '@/lib/order/words';
 import { Sentence } from './sentence';
 import { SupportLink } from './support-link';
@@ -10,34 +10,23 @@ type Props = { chat: OrderView['chat']; people: People; supportUrl: string | und
 /** The chat, or in plain words why there is none. */
 export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: Props) {
   const { state, messages, canReply } = chat;
-  const shopper = people.shoppers.find(({ id }) => id === people.currentShopperId);
-  const label = shopper?.name ? words.chat.labelWith(shopper.name) : words.chat.label;
+  const shopper = findShopper(people, people.currentShopperId);
+  const isOpen = state === 'open';
+  const label = isOpen && shopper?.name ? words.chat.labelWith(shopper.name) : words.chat.label;
   return (
     <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
-      <h2 className="truncate px-4 pt-4 pb-2 text-sm font-semibold text-quiet @min-[720px]:px-6">
+      <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet @min-[720px]:px-6">
         <bdi>{label}</bdi>
       </h2>
-      {state === 'open' && <Thread messages={messages} people={people} />}
-      {state === 'open' && (
-        <Footer>{canReply ? words.chat.replyBySms : words.chat.readOnly}</Footer>
-      )}
-      {state === 'waiting' && (
-        <>
-          <Sentence title={words.chat.waiting} hint={words.chat.waitingHint} />
-          <Footer>{words.chat.replyLater}</Footer>
-        </>
-      )}
+      {isOpen && <Thread messages={messages} people={people} />}
+      {isOpen && <Footer>{canReply ? words.chat.replyBySms : words.chat.readOnly}</Footer>}
+      {state === 'waiting' && <Sentence title={words.chat.waiting} hint={words.chat.waitingHint} />}
       {state === 'expired' && (
-        <div className="m-4 rounded-2xl bg-caution p-5 text-caution-ink @min-[720px]:m-6">
+        <div className="m-4 rounded-2xl bg-bubble p-5 @min-[720px]:m-6">
           <p className="font-semibold">{words.chat.expired}</p>
           <p className="mt-1">{words.chat.expiredHint}</p>
           <SupportLink url={supportUrl} />
         </div>
-      )}
-      {state === 'unavailable' && (
-        <Sentence title={words.chat.unavailable} hint={words.chat.unavailableHint}>
-          <SupportLink url={supportUrl} />
-        </Sentence>
       )}
     </section>
   );

@@ -1,4 +1,3 @@
-import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
 import { formatAge } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
@@ -8,10 +7,8 @@ type Props = Retry & { asOfMs?: number | undefined; isOffline: boolean };
 
 /** What is shown is old: how old, why, and when there will be news. The age ticks, so it is not announced. */
 export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
-  const locale = useLocale();
   const nowMs = useNow(10_000);
-  const updated =
-    asOfMs && words.connection.updated(formatAge(asOfMs, nowMs, locale) ?? words.now.justNow);
+  const updated = asOfMs && words.connection.updated(formatAge(asOfMs, nowMs) ?? words.now.justNow);
   return (
     <div className="flex flex-wrap items-center justify-center gap-x-3 bg-caution px-4 py-2 text-center text-sm text-caution-ink">
       <p>

@@ -12,7 +12,7 @@ export function MessageText({ body, plain = false }: { body: string; plain?: boo
   const shown = isWhole ? body : fold(body);
   return (
     <>
-      <bdi dir="auto" className="whitespace-pre-line">
+      <bdi dir="auto" className={plain ? '' : 'block whitespace-pre-line'}>
         {plain ? shown : toTextParts(shown).map(toNode)}
       </bdi>
       {!isWhole && !plain && (

@@ -1,6 +1,6 @@
 import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
-import type { OrderView } from '@/lib/order/order-view';
+import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { formatAge, formatExact, formatMoment } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
 import { Avatar } from './avatar';
@@ -11,24 +11,25 @@ const SHORT_HEADLINE = 60;
 /** One glance: the latest update in large type, its time, and who has the order. */
 export function NowPanel({ view: { updates, people, chat } }: { view: OrderView }) {
   const latest = updates.at(-1);
-  const shopper = people.shoppers.find(({ id }) => id === people.currentShopperId);
+  const shopper = findShopper(people, people.currentShopperId);
   const isLong = (latest?.body.length ?? 0) > SHORT_HEADLINE;
   return (
     <section aria-label={words.now.label} className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
       <h1
-        className={`line-clamp-4 font-semibold tracking-tight text-balance wrap-anywhere ${isLong ? 'text-xl leading-7' : 'text-2xl leading-8 @min-[720px]:text-3xl @min-[720px]:leading-10'}`}
+        className={`line-clamp-6 font-semibold tracking-tight text-balance wrap-anywhere @min-[720px]:line-clamp-4 ${isLong ? 'text-xl leading-7' : 'text-2xl leading-8 @min-[720px]:text-3xl @min-[720px]:leading-10'}`}
       >
         {latest ? <MessageText body={latest.body} plain /> : words.now.nothingYet}
       </h1>
-      <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-[0.9375rem] text-quiet">
+      <div className="mt-2 flex flex-col gap-x-4 gap-y-2 text-[0.9375rem] text-quiet @min-[720px]:flex-row @min-[720px]:items-center">
         {latest ? <Moment at={latest.at} /> : <p>{words.now.nothingYetHint}</p>}
         {shopper && chat.state !== 'expired' && (
           <p className="flex max-w-full items-center gap-2 text-ink">
             <Avatar person={shopper} />
-            <bdi className="truncate">{words.now.shopper(shopper.name || words.chat.someone)}</bdi>
+            <bdi className="min-w-0 wrap-anywhere">
+              {words.now.shopper(shopper.name || words.chat.someone)}
+            </bdi>
           </p>
         )}
-        {chat.state === 'waiting' && <p>{words.now.nobodyYet}</p>}
       </div>
     </section>
   );
@@ -37,7 +38,7 @@ export function NowPanel({ view: { updates, people, chat } }: { view: OrderView 
 function Moment({ at }: { at: string }) {
   const locale = useLocale();
   const nowMs = useNow(10_000);
-  const age = formatAge(Date.parse(at), nowMs, locale) ?? words.now.justNow;
+  const age = formatAge(Date.parse(at), nowMs) ?? words.now.justNow;
   return (
     <p>
       <time dateTime={at} title={formatExact(at, locale)}>

@@ -46,11 +46,18 @@ type PartsProps = { view: OrderView; supportUrl: string | undefined };
 const OrderParts = memo(function OrderParts({ view, supportUrl }: PartsProps) {
   const { chat, people, updates } = view;
   useRenderAgain(chat.state);
+  const hasChat = chat.state !== 'unavailable';
   return (
-    <div className="order-grid">
+    <div className="order-grid" data-chat={hasChat}>
       <NowPanel view={view} />
-      <UpdatesPanel updates={updates} />
-      <ChatPanel key={chat.state} chat={chat} people={people} supportUrl={supportUrl} />
+      <UpdatesPanel updates={updates} canFold={hasChat} />
+      {hasChat ? (
+        <ChatPanel key={chat.state} chat={chat} people={people} supportUrl={supportUrl} />
+      ) : (
+        <p className="px-4 py-6 text-sm text-quiet @min-[720px]:px-6">
+          {words.chat.unavailableHint}
+        </p>
+      )}
       <Announcer view={view} />
     </div>
   );

@@ -11,7 +11,7 @@ export function Photo({ url, label }: { url: string; label: string }) {
       <PhotoTile text={words.chat.photoFailed}>
         <button
           type="button"
-          className="min-h-8 rounded px-2 font-medium text-brand-text underline"
+          className="min-h-11 rounded px-2 font-medium text-brand-text underline"
           onClick={() => setAttempt(attempt + 1)}
         >
           {words.chat.photoRetry}
@@ -50,11 +50,11 @@ export function Photo({ url, label }: { url: string; label: string }) {
           alt={label}
           loading="lazy"
           referrerPolicy="no-referrer"
-          className="max-h-[80dvh] max-w-full rounded-xl bg-card object-contain"
+          className="mx-auto max-h-[calc(100dvh-6rem)] max-w-full min-w-[min(15rem,100%)] rounded-xl bg-card object-contain"
         />
         <button
           type="button"
-          className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black"
+          className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black outline-white"
           onClick={() => dialog.current?.close()}
         >
           {words.chat.close}

@@ -3,7 +3,7 @@ import { words } from '@/lib/order/words';
 
 export type Retry = { retryAtMs: number | undefined; isAsking: boolean; askNow: () => void };
 
-/** "Trying again in 5 seconds", ticking, and a button for the impatient. */
+/** "Trying again in 5 seconds", ticking, and a button that keeps the focus while it works. */
 export function RetryStatus({ retryAtMs, isAsking, askNow }: Retry) {
   const nowMs = useNow(1_000);
   const seconds = retryAtMs === undefined ? 0 : Math.ceil((retryAtMs - nowMs) / 1_000);
@@ -16,9 +16,9 @@ export function RetryStatus({ retryAtMs, isAsking, askNow }: Retry) {
       )}
       <button
         type="button"
-        disabled={isAsking}
-        className="min-h-8 rounded px-1 font-semibold underline underline-offset-2 disabled:opacity-60"
-        onClick={askNow}
+        aria-disabled={isAsking}
+        className="min-h-11 rounded px-1 font-semibold underline underline-offset-2 aria-disabled:opacity-60"
+        onClick={() => isAsking || askNow()}
       >
         {words.retryNow}
       </button>

@@ -3,7 +3,7 @@ type Props = { title: string; hint: string; children?: React.ReactNode };
 /** What stands in a room that is empty for now, in plain words. */
 export function Sentence({ title, hint, children }: Props) {
   return (
-    <div className="m-auto max-w-80 p-6 text-center">
+    <div className="m-auto max-w-80 p-6 text-center text-balance">
       <p className="font-semibold">{title}</p>
       <p className="mt-1 text-quiet">{hint}</p>
       {children}

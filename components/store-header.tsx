@@ -19,12 +19,16 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
           className="h-8 max-w-40 object-contain"
         />
       )}
-      {!logoUrl && <p className="font-semibold">{name ?? words.pageTitle}</p>}
+      {!logoUrl && (
+        <p className="line-clamp-2 min-w-0 font-semibold wrap-anywhere">
+          {name ?? words.pageTitle}
+        </p>
+      )}
       {supportUrl && (
         <a
           href={supportUrl}
           rel="noopener noreferrer"
-          className="ms-auto flex min-h-8 items-center text-sm font-medium text-brand-text underline-offset-2 hover:underline"
+          className="ms-auto flex min-h-11 shrink-0 items-center text-sm font-medium whitespace-nowrap text-brand-text underline underline-offset-4"
         >
           {words.support}
         </a>

@@ -1,6 +1,7 @@
+import { Fragment } from 'react';
 import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
-import type { People, Shopper } from '@/lib/order/order-view';
+import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
 import type { ThreadRow as Row } from '@/lib/order/thread';
 import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
@@ -18,7 +19,7 @@ export function ThreadRow({ row, people, lastSeenId }: Props) {
 
 // Someone that Connect did not introduce still gets a place, under a neutral name.
 function toShopper(people: People, shopperId: string | undefined): Shopper {
-  const known = people.shoppers.find(({ id }) => id === shopperId);
+  const known = findShopper(people, shopperId);
   return { id: shopperId ?? '', ...known, name: known?.name || words.chat.someone };
 }
 
@@ -36,9 +37,7 @@ function HandoverRow({ shopper }: { shopper: Shopper }) {
   return (
     <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
       <Avatar person={shopper} />
-      <span>
-        <bdi>{words.chat.handover(shopper.name)}</bdi>
-      </span>
+      <bdi className="min-w-0 wrap-anywhere">{words.chat.handover(shopper.name)}</bdi>
     </li>
   );
 }
@@ -53,7 +52,6 @@ function RunRow({ run, shopper, lastSeenId }: RunProps) {
   const locale = useLocale();
   const isOwn = run.from === 'customer';
   const last = run.messages.at(-1);
-  const seen = run.messages.find(({ id }) => isOwn && id === lastSeenId);
   return (
     <li
       data-from={run.from}
@@ -69,24 +67,24 @@ function RunRow({ run, shopper, lastSeenId }: RunProps) {
           <bdi>{isOwn ? words.chat.you : shopper.name}</bdi>
         </p>
         {run.messages.map((message) => (
-          <Bubble
-            key={message.id}
-            message={message}
-            senderName={isOwn ? undefined : shopper.name}
-          />
+          <Fragment key={message.id}>
+            <Bubble message={message} senderName={isOwn ? undefined : shopper.name} />
+            {message.id === lastSeenId && message !== last && (
+              <p className="px-3 text-xs text-quiet">
+                <Seen readAt={message.readAt} locale={locale} />
+              </p>
+            )}
+          </Fragment>
         ))}
         {last && (
           <p className="px-3 text-xs text-quiet">
-            <time
-              dateTime={last.at}
-              tabIndex={0}
-              data-exact={formatExact(last.at, locale)}
-              title={formatExact(last.at, locale)}
-              className="exact-on-focus relative"
-            >
-              {formatClock(last.at, locale)}
-            </time>
-            {seen && <Seen readAt={seen.readAt} locale={locale} />}
+            <Clock at={last.at} locale={locale} />
+            {last.id === lastSeenId && (
+              <>
+                {' · '}
+                <Seen readAt={last.readAt} locale={locale} />
+              </>
+            )}
           </p>
         )}
       </div>
@@ -94,7 +92,18 @@ function RunRow({ run, shopper, lastSeenId }: RunProps) {
   );
 }
 
+// Exact for the mouse by its title, and for the keyboard all at once while the thread has the focus.
+function Clock({ at, locale }: { at: string; locale: string }) {
+  const exact = formatExact(at, locale);
+  return (
+    <time dateTime={at} title={exact}>
+      <span className="group-focus-visible/thread:hidden">{formatClock(at, locale)}</span>
+      <span className="hidden group-focus-visible/thread:inline">{exact}</span>
+    </time>
+  );
+}
+
 function Seen({ readAt, locale }: { readAt: string | undefined; locale: string }) {
   const title = readAt && words.chat.seenAt(formatExact(readAt, locale));
-  return <span title={title}> · {words.chat.seen}</span>;
+  return <span title={title}>{words.chat.seen}</span>;
 }

@@ -34,7 +34,7 @@ export function Thread({ messages, people }: { messages: Message[]; people: Peop
         role="region"
         aria-label={words.chat.thread}
         tabIndex={0}
-        className="flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto overscroll-contain px-4 pb-4 -outline-offset-2 @min-[720px]:px-6"
+        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 @min-[720px]:px-6"
       >
         {messages.length === 0 && (
           <Sentence title={words.chat.noMessagesYet} hint={words.chat.noMessagesYetHint} />

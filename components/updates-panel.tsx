@@ -8,22 +8,51 @@ import { formatList, words } from '@/lib/order/words';
 import { MessageText } from './message-text';
 import { Photo } from './photo';
 
-/** The lifecycle timeline, newest first. In a narrow page only the latest shows until asked for. */
-export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: Update[] }) {
-  const [isOpen, setIsOpen] = useState(false);
+type Props = { updates: Update[]; canFold: boolean };
+
+/**
+ * The lifecycle timeline, newest first. In a narrow page it folds to a row that tells of the latest
+ * entry what the large type just above does not.
+ */
+export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Props) {
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const isOpen = isUnfolded || !canFold;
   const listId = useId();
   const newestFirst = updates.toReversed();
+  const [latest] = newestFirst;
   return (
     <section
       ref={focusWhenScrollable}
       aria-label={words.updates.label}
-      className="updates border-line px-4 py-3 @max-[719.98px]:border-y @min-[720px]:overflow-y-auto @min-[720px]:px-6 @min-[720px]:py-5"
+      className="updates border-line px-4 @max-[719.98px]:border-y @min-[720px]:overflow-y-auto @min-[720px]:px-6 @min-[720px]:py-5"
     >
       <h2 className="mb-3 text-sm font-semibold text-quiet @max-[719.98px]:sr-only">
         {words.updates.label}
       </h2>
-      {updates.length === 0 && <p className="text-[0.9375rem] text-quiet">{words.updates.none}</p>}
-      <ol id={listId} data-open={isOpen} className="group/list">
+      {canFold && latest && (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          className="flex min-h-11 w-full items-center justify-between gap-3 text-sm font-medium text-brand-text @min-[720px]:hidden"
+          onClick={() => setIsUnfolded(!isUnfolded)}
+        >
+          <span className="flex min-w-0 items-center gap-3 font-normal text-quiet">
+            <Dot isLatest />
+            <span className="truncate">{toSentBy(latest)}</span>
+          </span>
+          <span className="flex shrink-0 gap-1">
+            {isOpen ? words.updates.showLess : words.updates.showAll(updates.length)}
+            <span aria-hidden className={isOpen ? 'rotate-180' : ''}>
+              ⌄
+            </span>
+          </span>
+        </button>
+      )}
+      {updates.length === 0 && (
+        <p className="py-3 text-[0.9375rem] text-quiet @min-[720px]:py-0">{words.updates.none}</p>
+      )}
+      <ol id={listId} className={isOpen ? '@max-[719.98px]:py-3' : '@max-[719.98px]:hidden'}>
         {newestFirst.map((update, i) => (
           <Entry
             key={update.id}
@@ -33,17 +62,6 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: U
           />
         ))}
       </ol>
-      {updates.length > 1 && (
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          aria-controls={listId}
-          className="mt-1 -ml-1 flex min-h-8 items-center gap-1 rounded px-1 text-sm font-medium text-brand-text @min-[720px]:hidden"
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          {isOpen ? words.updates.showLatest : words.updates.showAll(updates.length - 1)}
-        </button>
-      )}
     </section>
   );
 });
@@ -53,27 +71,18 @@ type EntryProps = { update: Update; isLatest: boolean; isLast: boolean };
 function Entry({ update, isLatest, isLast }: EntryProps) {
   const locale = useLocale();
   const nowMs = useNow(60_000);
-  const { at, body, imageUrl, media } = update;
-  const folded = isLatest
-    ? '@max-[719.98px]:group-data-[open=false]/list:pb-0'
-    : '@max-[719.98px]:group-data-[open=false]/list:hidden';
+  const { at, body, imageUrl } = update;
   return (
     <li
       aria-current={isLatest ? 'step' : undefined}
-      className={`relative grid grid-cols-[1rem_1fr] gap-x-3 pb-4 ${folded} ${isLast ? '@min-[720px]:pb-0' : ''}`}
+      className={`relative grid grid-cols-[1rem_1fr] gap-x-3 pb-4 ${isLast ? 'pb-0' : ''}`}
     >
       <span aria-hidden className="relative">
-        {!isLast && (
-          <span className="absolute top-4 -bottom-5 left-[7px] w-0.5 bg-line @max-[719.98px]:group-data-[open=false]/list:hidden" />
-        )}
-        <span
-          className={`absolute top-1.5 left-0.5 size-3 rounded-full border-2 ${isLatest ? 'border-brand-text bg-brand-text' : 'border-quiet bg-page'}`}
-        />
+        {!isLast && <span className="absolute top-4 -bottom-5 left-[7px] w-0.5 bg-line" />}
+        <Dot isLatest={isLatest} className="absolute top-1.5 left-0.5" />
       </span>
       <div className="min-w-0">
-        <p
-          className={`wrap-anywhere @max-[719.98px]:group-data-[open=false]/list:line-clamp-1 ${isLatest ? 'font-medium' : ''}`}
-        >
+        <p className={`wrap-anywhere ${isLatest ? 'font-medium' : ''}`}>
           <MessageText body={body} />
         </p>
         {imageUrl && (
@@ -87,15 +96,22 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
           <time dateTime={at} title={formatExact(at, locale)}>
             {formatMoment(at, nowMs, locale)}
           </time>
-          {media.length > 0 &&
-            ` · ${words.updates.sentBy(formatList(toMediaNames(media), locale))}`}
+          {` · ${toSentBy(update)}`}
         </p>
       </div>
     </li>
   );
 }
 
-function toMediaNames(media: readonly string[]): string[] {
+function Dot({ isLatest, className = '' }: { isLatest: boolean; className?: string }) {
+  const color = isLatest ? 'border-brand-text bg-brand-text' : 'border-quiet bg-page';
+  return (
+    <span aria-hidden className={`size-3 shrink-0 rounded-full border-2 ${color} ${className}`} />
+  );
+}
+
+function toSentBy({ media }: Update): string {
   const names = new Map(Object.entries(words.updates.media));
-  return [...new Set(media.map((medium) => names.get(medium) ?? words.updates.otherMedium))];
+  const known = media.map((medium) => names.get(medium) ?? words.updates.otherMedium);
+  return words.updates.sentBy(formatList([...new Set(known)]));
 }

@@ -62,6 +62,7 @@ const settings = {
   IMAGE_HOSTS: new URL(simulator.url).host,
 };
 const page = spawn('npm', ['start'], {
+  detached: true,
   env: { ...process.env, ...settings, PORT: String(port) },
   stdio: ['ignore', 'ignore', 'inherit'],
 });
@@ -110,7 +111,11 @@ print(
 print('broken link', 'not a link at all', 'not-a-link');
 console.log('Ctrl+C stops it all.');
 
-process.once('SIGINT', () => page.kill('SIGTERM'));
-process.once('SIGTERM', () => page.kill('SIGTERM'));
+// npm does not pass signals on to what it started, so its whole group gets them.
+function stop(): void {
+  if (page.pid !== undefined) process.kill(-page.pid, 'SIGTERM');
+}
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
 await ended;
 await simulator.close();

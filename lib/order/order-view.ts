@@ -34,6 +34,10 @@ export type OrderView = {
   pollAfterMs?: number;
 };
 
+export function findShopper(people: People, id: string | undefined): Shopper | undefined {
+  return people.shoppers.find((shopper) => shopper.id === id);
+}
+
 const CHAT_STATES: readonly unknown[] = ['waiting', 'open', 'expired', 'unavailable'];
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,8 @@
-// Times as people read them, in the reader's own zone and locale.
+// Times as people read them: dates and clocks in the reader's own zone and locale, and what is a
+// word ("today", "2 min. ago") in the language of the words around it.
 
 import { addDays, differenceInMinutes, intlFormatDistance, isSameDay, isSameYear } from 'date-fns';
+import { WORDS_LOCALE } from './words';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -25,8 +27,11 @@ export function formatExact(at: string, locale: string): string {
 export function formatDay(at: string, nowMs: number, locale: string): string {
   for (const daysAgo of [0, 1]) {
     if (!isSameDay(at, addDays(nowMs, -daysAgo))) continue;
-    const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');
-    return day.charAt(0).toLocaleUpperCase(locale) + day.slice(1);
+    const day = new Intl.RelativeTimeFormat(WORDS_LOCALE, { numeric: 'auto' }).format(
+      -daysAgo,
+      'day',
+    );
+    return day.charAt(0).toUpperCase() + day.slice(1);
   }
   return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) });
 }
@@ -43,7 +48,11 @@ function year(at: string, nowMs: number): Intl.DateTimeFormatOptions {
 }
 
 /** "2 min. ago"; undefined within the last minute and for the future, as clocks differ. */
-export function formatAge(atMs: number, nowMs: number, locale: string): string | undefined {
+export function formatAge(atMs: number, nowMs: number): string | undefined {
   if (differenceInMinutes(nowMs, atMs) < 1) return undefined;
-  return intlFormatDistance(atMs, nowMs, { locale, numeric: 'always', style: 'short' });
+  return intlFormatDistance(atMs, nowMs, {
+    locale: WORDS_LOCALE,
+    numeric: 'always',
+    style: 'short',
+  });
 }

@@ -2,10 +2,13 @@
 
 import type { ProblemCode } from './problem';
 
-const plural = new Intl.PluralRules('en');
+/** What stands in the midst of these sentences is in their language. */
+export const WORDS_LOCALE = 'en';
+
+const plural = new Intl.PluralRules(WORDS_LOCALE);
 
 function count(n: number, one: string, other: string): string {
-  return `${n.toLocaleString('en')} ${plural.select(n) === 'one' ? one : other}`;
+  return `${n.toLocaleString(WORDS_LOCALE)} ${plural.select(n) === 'one' ? one : other}`;
 }
 
 const problems: Record<ProblemCode, { title: string; message: string }> = {
@@ -76,7 +79,7 @@ export const words = {
   noScript:
     'To show your order, this page needs JavaScript. Please turn it on, or contact the store.',
   support: 'Contact the store',
-  unknownPage: 'There is nothing here',
+  unknownPage: 'Page not found',
   unknownPageHint: 'Open the link from your text message to see your order.',
   pageFailed: 'Something went wrong on this page',
   pageFailedHint: 'Your order itself is not affected.',
@@ -91,7 +94,6 @@ export const words = {
     nothingYet: 'Your order is in',
     nothingYetHint: 'The first update will show here.',
     shopper: (name: string) => `Your shopper: ${name}`,
-    nobodyYet: 'No shopper has it yet',
     justNow: 'just now',
   },
   /** The account of the store gives nothing away, so there is nothing to wait for. */
@@ -103,8 +105,9 @@ export const words = {
   updates: {
     label: 'Updates',
     none: 'No updates yet.',
-    showAll: (n: number) => `Show ${count(n, 'earlier update', 'earlier updates')}`,
-    showLatest: 'Show only the latest update',
+    showAll: (n: number) =>
+      n === 1 ? 'Show the whole update' : `Show all ${count(n, 'update', 'updates')}`,
+    showLess: 'Show less',
     sentBy: (media: string) => `Sent by ${media}`,
     photo: (time: string) => `Photo with the update of ${time}`,
     media: {
@@ -123,7 +126,7 @@ export const words = {
     you: 'You',
     someone: 'Your shopper',
     handover: (name: string) => `${name} now has your order`,
-    showEarlier: (n: number) => `Show earlier messages (${n.toLocaleString('en')})`,
+    showEarlier: (n: number) => `Show earlier messages (${n.toLocaleString(WORDS_LOCALE)})`,
     showMore: 'Show the whole message',
     newMessages: (n: number) => count(n, 'new message', 'new messages'),
     seen: 'Seen',
@@ -136,17 +139,15 @@ export const words = {
     photoRetry: 'Load again',
     close: 'Close',
     noMessagesYet: 'No messages yet',
-    noMessagesYetHint: 'Your shopper writes here when there is a question about your order.',
-    waiting: 'Waiting for a shopper',
-    waitingHint: 'You can read messages here as soon as a shopper has your order.',
+    noMessagesYetHint: 'What you and your shopper write to each other shows here.',
+    waiting: 'No messages yet',
+    waitingHint: 'They appear here once a shopper has your order.',
     expired: 'This chat has expired',
     expiredHint:
-      'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. The updates stay.',
-    unavailable: 'No messages here',
+      'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. Your order’s updates are still here.',
     unavailableHint: 'This store does not show shopper messages.',
     replyBySms: 'To answer, reply to the text message from your shopper.',
     readOnly: 'You are following this order. Only the person who placed it can answer.',
-    replyLater: 'You can answer once a shopper has your order.',
   },
   connection: {
     offline: 'You are offline.',
@@ -155,6 +156,7 @@ export const words = {
   },
   announce: {
     message: (name: string, body: string) => `${name}: ${body}`,
+    withPhoto: (message: string) => `${message} (with a photo)`,
     photo: (name: string) => `${name} sent a photo`,
     messages: (n: number) => count(n, 'new message', 'new messages'),
     update: (body: string) => `Update: ${body}`,
@@ -163,6 +165,6 @@ export const words = {
   },
 };
 
-export function formatList(items: readonly string[], locale: string): string {
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(WORDS_LOCALE, { type: 'conjunction' }).format(items);
 }

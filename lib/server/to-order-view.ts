@@ -44,7 +44,11 @@ export function toOrderSnapshot(
   return {
     chatState,
     messages: showsMessages ? toMessages(connect.chatMessages, imageHosts) : [],
-    updates: toUpdates(connect.lifecycleMessages.map((notice) => toNotice(notice, imageHosts))),
+    updates: toUpdates(
+      connect.lifecycleMessages
+        .map((notice) => toNotice(notice, imageHosts))
+        .filter(({ body, imageUrl }) => body || imageUrl),
+    ),
     people,
     settled: connect.metadata.is_expired,
     droppedCount: connect.droppedCount,
@@ -94,6 +98,7 @@ function toMessages(
   const toUniqueId = createUniqueIds();
   for (const original of sorted) {
     const message = toMessage(original, imageHosts);
+    if (!message.body && !original.image) continue;
     const key = JSON.stringify([message.id, message.at, original.sender_id, original.body]);
     const known = messages.get(key);
     if (known) {

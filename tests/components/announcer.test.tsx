@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Announcer } from '@/components/announcer';
 import type { OrderView } from '@/lib/order/order-view';
 import { render, screen } from './render';
-import { fromCustomer, fromShopper, order, update } from './sample-order';
+import { amida, fromCustomer, fromShopper, order, update, zelma } from './sample-order';
 
 const first = fromShopper('Hi John');
 
@@ -85,4 +85,16 @@ test('tells when the messages are removed', () => {
   expect(follow(chat(first), order({ state: 'expired', canReply: false }))).toBe(
     'The messages of this order have been removed.',
   );
+});
+
+test('tells who has the order now', () => {
+  const { people, ...rest } = order({});
+  const before = { ...rest, people: { ...people, currentShopperId: zelma.id } };
+  const after = { ...rest, people: { ...people, currentShopperId: amida.id } };
+  expect(follow(before, after)).toBe('Amida now has your order');
+});
+
+test('tells that a text comes with a picture', () => {
+  const asked = fromShopper('Will these do?', { imageUrl: 'https://images.instacart.com/a.jpg' });
+  expect(follow(chat(first), chat(first, asked))).toBe('Zelma: Will these do? (with a photo)');
 });

@@ -43,7 +43,7 @@ test('counts down to the next attempt and takes a nudge', () => {
   expect(askNow).toHaveBeenCalledOnce();
   rerender(<ProblemScreen {...props} retryAtMs={nowMs + 60_000} isAsking />);
   expect(screen.getByText('Trying again…')).toBeTruthy();
-  expect(screen.getByRole<HTMLButtonElement>('button').disabled).toBe(true);
+  expect(screen.getByRole('button').getAttribute('aria-disabled')).toBe('true');
 });
 
 function showNotice(props: Partial<React.ComponentProps<typeof ConnectionNotice>>) {

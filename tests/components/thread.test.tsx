@@ -41,10 +41,9 @@ test('puts messages of one sender close in time under one name and one time', ()
 
 test('tells the exact time of a run on demand', () => {
   render(<Thread messages={[fromShopper('Hi')]} people={people} />);
-  const time = screen.getByText('2:41 PM');
-  expect(time.getAttribute('datetime')).toBe(at('14:41'));
-  expect(time.title).toMatch(/^Friday, November 20, 2026 at 2:41\sPM$/);
-  expect(time.tabIndex).toBe(0);
+  const time = screen.getByText('2:41 PM').closest('time');
+  expect(time?.dateTime).toBe(at('14:41'));
+  expect(time?.title).toMatch(/^Friday, November 20, 2026 at 2:41\sPM$/);
 });
 
 test('separates days in words', () => {
@@ -151,4 +150,15 @@ test('keeps showing what it showed when messages arrive', () => {
   const shown = screen.getAllByText(/^Message \d+$/);
   expect(shown[0]?.textContent).toBe('Message 11');
   expect(shown).toHaveLength(51);
+});
+
+test('marks what was read, and not what came after it', () => {
+  const messages = [
+    fromCustomer('Read', { at: at('14:40'), read: true }),
+    fromCustomer('Not read', { at: at('14:41') }),
+  ];
+  const { container } = render(<Thread messages={messages} people={people} />);
+  expect(container.querySelector('[data-from=customer]')?.textContent).toMatch(
+    /Read\s*Seen\s*Not read/,
+  );
 });

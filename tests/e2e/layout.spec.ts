@@ -25,11 +25,12 @@ test('narrow: one column, the timeline folded, the chat filling what is left', a
   await page.setViewportSize({ width: 390, height: 844 });
   await openers.shopping(page, site);
   const shown = updates(page).getByRole('listitem').filter({ visible: true });
-  await expect(shown).toHaveCount(1);
+  await expect(shown).toHaveCount(0);
+  await expect(updates(page).getByRole('button')).toContainText('Sent by text and app');
   await updates(page).getByRole('button').click();
   await expect(shown).toHaveCount(6);
   await updates(page).getByRole('button').click();
-  await expect(shown).toHaveCount(1);
+  await expect(shown).toHaveCount(0);
   const chat = await page.locator('.chat').boundingBox();
   expect((chat?.y ?? 0) + (chat?.height ?? 0)).toBeCloseTo(844, 0);
   expect(chat?.height).toBeGreaterThan(400);
@@ -39,7 +40,7 @@ test('wide: the timeline beside the chat, all of it', async ({ page, site }) => 
   await page.setViewportSize({ width: 1280, height: 800 });
   await openers.shopping(page, site);
   await expect(updates(page).getByRole('listitem').filter({ visible: true })).toHaveCount(6);
-  await expect(updates(page).getByRole('button', { name: /earlier|only/ })).toBeHidden();
+  await expect(updates(page).getByRole('button')).toBeHidden();
   const timeline = await updates(page).boundingBox();
   const chat = await page.locator('.chat').boundingBox();
   expect(timeline?.width).toBeCloseTo(340, 0);
@@ -60,7 +61,7 @@ test('hostile: an unfolded timeline stays inside too', async ({ page, site }) =>
   await page.setViewportSize({ width: 320, height: 640 });
   await openers.hostile(page, site);
   await updates(page)
-    .getByRole('button', { name: /earlier/ })
+    .getByRole('button', { name: /Show all/ })
     .click();
   await expectNoSideways(page);
 });

@@ -29,8 +29,7 @@ test('waiting: says that nobody has the order yet', async ({ page, site }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'We are looking for a shopper',
   );
-  await expect(page.getByText(words.now.nobodyYet)).toBeVisible();
-  await expect(page.getByText(words.chat.replyLater)).toBeVisible();
+  await expect(page.getByText(words.chat.waitingHint)).toBeVisible();
 });
 
 test('shopping: timeline, conversation, hand-over and the way to answer', async ({

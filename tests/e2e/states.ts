@@ -49,7 +49,7 @@ export const openers = {
     open(page, site, 'nowhere', words.problems.order_not_found.title),
   'timeline unfolded': async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
-    await page.getByRole('button', { name: /earlier updates/ }).click();
+    await page.getByRole('button', { name: /Show all/ }).click();
   },
   'photo opened': async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
