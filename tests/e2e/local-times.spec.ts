@@ -3,8 +3,8 @@ import { expect, test } from './site-test';
 // The documented example was written at midnight UTC; where its reader is, it was another time.
 const readers = [
   { locale: 'en-US', timezoneId: 'America/Chicago', time: /^6:00\sPM$/, day: 'December 31' },
-  { locale: 'fr-CA', timezoneId: 'Europe/Paris', time: /^0?1\sh\s00$/, day: '1 janvier' },
-  { locale: 'fr-FR', timezoneId: 'Europe/Paris', time: /^0?1:00$/, day: '1 janvier' },
+  { locale: 'fr-CA', timezoneId: 'Europe/Paris', time: /^01\sh\s00$/, day: '1 janvier' },
+  { locale: 'fr-FR', timezoneId: 'Europe/Paris', time: /^01:00$/, day: '1 janvier' },
   { locale: 'es-US', timezoneId: 'Asia/Kolkata', time: /^5:30\sa\.?\s?m/, day: '1 de enero' },
   { locale: 'ar-EG', timezoneId: 'Africa/Cairo', time: /٢:٠٠/, day: '١ يناير' },
 ];
@@ -16,7 +16,7 @@ for (const { locale, timezoneId, time, day } of readers) {
     test('reads times of its own zone in its own way', async ({ page, site }) => {
       await page.goto(await site.link('documented'));
       const thread = page.getByRole('region', { name: 'Message thread' });
-      await expect(thread.locator('li[data-from] time')).toHaveText(time);
+      await expect(thread.locator('li[data-from] time > :first-child')).toHaveText(time);
       await expect(thread.locator('li time').first()).toContainText(day);
       await expect(thread.locator('li[data-from] time')).toHaveAttribute(
         'datetime',
