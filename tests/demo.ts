@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { parseEnv as parseDotEnv } from 'node:util';
 import { parseEnv } from '@/lib/server/env';
 import { createLinks } from '@/lib/server/link';
@@ -9,6 +8,8 @@ import { demoUserId } from '@/tests/simulator/people';
 import { listScenarios } from '@/tests/simulator/scenarios';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { startSimulator } from '@/tests/simulator/simulator';
+import { blankEnv } from '@/tests/support/blank-env';
+import { findFreePort, untilReady } from '@/tests/support/local-server';
 
 // npm run demo: builds, starts simulator and page in production mode, and prints the links.
 
@@ -21,41 +22,16 @@ function build(): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer();
-  const free = await new Promise<boolean>((resolve) => {
-    probe.once('error', () => resolve(false)).listen(port, () => resolve(true));
-  });
-  if (free) await new Promise((resolve) => probe.close(resolve));
-  return free;
-}
-
-async function findPort(first: number): Promise<number> {
-  for (let port = first; port < first + 50; port++) if (await isFree(port)) return port;
-  throw new Error(`No free port from ${first} on`);
-}
-
-async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !hasEnded(); tries++) {
-    const isUp = await fetch(`${url}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return;
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  }
-  throw new Error('The page did not start');
-}
-
 console.log('Building…');
 build();
 const simulator = await startSimulator({
-  port: await findPort(Number(process.env['SIMULATOR_PORT'] ?? 4010)),
+  port: await findFreePort(Number(process.env['SIMULATOR_PORT'] ?? 4010), 'localhost'),
   host: 'localhost',
 });
-const port = await findPort(Number(process.env['PORT'] ?? 3000));
+const port = await findFreePort(Number(process.env['PORT'] ?? 3000));
 const publicUrl = `http://localhost:${port}`;
 const settings = {
+  ...blankEnv,
   ...parseDotEnv(readFileSync('.env.example', 'utf8')),
   PUBLIC_URL: publicUrl,
   CONNECT_BASE_URL: simulator.url,
@@ -67,7 +43,7 @@ const page = spawn('npm', ['start'], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 const ended = once(page, 'exit');
-await untilReady(publicUrl, () => page.exitCode !== null);
+await untilReady(`${publicUrl}/readyz`, () => page.exitCode !== null);
 
 const { LINK_KEYS, LINK_MAX_DAYS } = parseEnv(settings);
 const inAWeek = Date.now() + 7 * DAY_MS;
@@ -94,6 +70,10 @@ print(
 simulator.control.putOrder('flaky', { script: shoppingScript });
 simulator.control.fault({ route: 'order_messages', orderId: 'flaky', kind: 'html', everyNth: 2 });
 print('flaky', 'every second reading fails: old data stays, and says so', await seal('flaky'));
+simulator.control.putOrder('stale', { script: shoppingScript });
+simulator.control.fault({ route: 'order_messages', orderId: 'stale', kind: 'html', everyNth: 1 });
+simulator.control.fault({ route: 'order_messages', orderId: 'stale', kind: 'delay', times: 1 });
+print('stale', 'one good reading, then none: how old it is, and the next try', await seal('stale'));
 simulator.control.putOrder('down', { script: shoppingScript });
 simulator.control.fault({ route: 'order_messages', orderId: 'down', kind: 'html' });
 print('down', 'there was never an answer: a countdown and a retry', await seal('down'));

@@ -47,19 +47,6 @@ for (const { width, height, leewayPx } of [
   });
 }
 
-test('a slow answer is waited for, not asked for twice', async ({ page, site }) => {
-  const order = putOrder(site);
-  const { orderId } = order;
-  const slow = { kind: 'slow', delayMs: 3_000, times: 1 } as const;
-  site.simulator.control.fault({ route: 'order_messages', orderId, ...slow });
-  const polls = watchPolls(page);
-  await page.goto(await site.link(orderId));
-  await expect(page.getByRole('status')).toHaveText(words.loading);
-  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
-  expect(polls).toEqual(['GET']);
-  expect(order.callCount()).toBe(1);
-});
-
 test('the order is asked for before any of the page’s scripts has come', async ({ page, site }) => {
   const asked = page.waitForRequest('**/api/order/messages');
   await page.route('**/_next/static/**/*.js', async (route) => {

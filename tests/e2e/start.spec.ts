@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from '@playwright/test';
+import { blankEnv } from '@/tests/support/blank-env';
 import { testLinkKeys } from '@/tests/support/test-link';
 
 const secret = 'do-not-print-me';
@@ -8,7 +9,7 @@ const secret = 'do-not-print-me';
 function startAndFail(environment: Record<string, string>) {
   const { PATH, HOME } = process.env;
   const server = spawn('npm', ['start'], {
-    env: { PATH, HOME, NODE_ENV: 'production', PORT: '0', ...environment },
+    env: { PATH, HOME, NODE_ENV: 'production', PORT: '0', ...blankEnv, ...environment },
   });
   let output = '';
   for (const stream of [server.stdout, server.stderr])

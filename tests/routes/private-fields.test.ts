@@ -50,12 +50,14 @@ test('of hostile text nothing that could reorder, hide or run gets through', asy
     ...view.updates.map(({ body }: { body: string }) => body),
     ...view.people.shoppers.map(({ name }: { name: string }) => name),
   ];
+  expect(texts.length).toBeGreaterThan(10);
   for (const text of texts) {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     expect(text).not.toMatch(/\p{M}{9}/u);
     expect(text.isWellFormed()).toBe(true);
   }
   const urls = JSON.stringify(view).match(/"(?:imageUrl|avatarUrl)":"[^"]*"/g) ?? [];
+  expect(urls.length).toBeGreaterThan(0);
   for (const url of urls) expect(url).toContain(simulator.url);
   await simulator.close();
 });

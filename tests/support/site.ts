@@ -1,19 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { startSimulator } from '@/tests/simulator/simulator';
+import { blankEnv } from './blank-env';
+import { findFreePort, untilReady } from './local-server';
 import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
-
-// Set but empty, so that a developer's own .env does not reach the tests.
-const UNSET = {
-  CONNECT_ACCESS_TOKEN: '',
-  CONNECT_RETAILER_ID: '',
-  LINK_MAX_DAYS: '',
-  MESSAGING: '',
-  RETAILER_COLOR: '',
-  RETAILER_LOGO_URL: '',
-};
 
 export type Site = Awaited<ReturnType<typeof startSite>>;
 
@@ -23,7 +14,7 @@ export async function startSite(overrides: Record<string, string> = {}) {
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const environment = {
-    ...UNSET,
+    ...blankEnv,
     LINK_KEYS: testLinkKeys,
     CONNECT_CLIENT_ID: 'demo-client',
     CONNECT_CLIENT_SECRET: 'demo-secret',
@@ -51,10 +42,10 @@ export async function startSite(overrides: Record<string, string> = {}) {
   }
 
   try {
-    await untilReady(`${url}/readyz`, output);
-  } catch (error) {
+    await untilReady(`${url}/readyz`, () => server.exitCode !== null);
+  } catch (cause) {
     await close();
-    throw error;
+    throw new Error(`The site did not start:\n${output.join('\n')}`, { cause });
   }
 
   function token(orderId: string, claims: LinkClaims = {}): Promise<string> {
@@ -72,26 +63,4 @@ export async function startSite(overrides: Record<string, string> = {}) {
     },
     close,
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function untilReady(url: string, output: readonly string[]): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const isUp = await fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`The site did not start:\n${output.join('\n')}`);
 }

@@ -2,17 +2,13 @@ import { execFile } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
 import { parseEnv } from '@/lib/server/env';
 import { createLinks } from '@/lib/server/link';
+import { blankEnv } from '@/tests/support/blank-env';
 import { testLinkKeys } from '@/tests/support/test-link';
 
-// Set but empty, so that a developer's own .env does not reach the tests.
 const environment = {
+  ...blankEnv,
   LINK_KEYS: testLinkKeys,
-  LINK_MAX_DAYS: '',
   PUBLIC_URL: 'https://orders.example.com',
-  CONNECT_BASE_URL: '',
-  CONNECT_CLIENT_ID: '',
-  CONNECT_CLIENT_SECRET: '',
-  CONNECT_ACCESS_TOKEN: '',
 };
 
 // npm and a compiler start for each of these.
