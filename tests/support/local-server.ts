@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 export async function findFreePort(first = 0, host?: string): Promise<number> {
   for (let port = first; port < first + 50; port++) {
     const probe = createServer().listen(port, host);
-    const isFree = await Promise.race([
-      once(probe, 'listening').then(() => true),
-      once(probe, 'error').then(() => false),
-    ]);
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
     const address = probe.address();
     if (!isFree || address === null || typeof address === 'string') continue;
     probe.close();
