@@ -4,39 +4,50 @@ import tseslint from 'typescript-eslint';
 
 // Arrows point one way: app → components → lib/client → lib/order and app → lib/server → lib/order.
 const rooms = {
-  'lib/order': ['app', 'components', 'lib/client', 'lib/server', 'tests'],
-  'lib/client': ['app', 'components', 'lib/server', 'tests'],
-  'lib/server': ['app', 'components', 'lib/client', 'tests'],
-  components: ['app', 'lib/server', 'tests'],
-  app: ['tests'],
+  'lib/order': ['app', 'components', 'lib/client', 'lib/server', 'proxy', 'instrumentation'],
+  'lib/client': ['app', 'components', 'lib/server', 'proxy', 'instrumentation'],
+  'lib/server': ['app', 'components', 'lib/client', 'proxy', 'instrumentation'],
+  components: ['app', 'lib/server', 'proxy', 'instrumentation'],
+  app: ['proxy', 'instrumentation'],
 };
-const upward = {
-  regex: '^\\.\\./|^\\.\\.$|/\\.\\./',
-  message: 'Use @/room/file across rooms and ./file within one.',
+const upward = { regex: '(^|/)\\.\\.(/|$)', message: 'Use @/room/file or ./file.' };
+const tests = { regex: '^@/tests(/|$)', message: 'Nobody looks into tests.' };
+const environment = {
+  regex: '^(node:)?process$',
+  message: 'lib/server/env.ts is the only reader of the environment.',
 };
-const pure = {
-  regex: '^(react|react-dom|next|undici|@tanstack/.*|node:.*)(/.*)?$',
-  message: 'lib/order is pure: no I/O and no React.',
-};
+
+function forbid(...patterns) {
+  return { 'no-restricted-imports': ['error', { patterns }] };
+}
 
 const arrows = Object.entries(rooms).map(([room, closed]) => ({
   files: [`${room}/**/*.{ts,tsx}`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          upward,
-          {
-            regex: `^@/(${closed.join('|')})/`,
-            message: `${room} may not look into this room: see AGENTS.md.`,
-          },
-          ...(room === 'lib/order' ? [pure] : []),
-        ],
-      },
-    ],
-  },
+  rules: forbid(upward, tests, environment, {
+    regex: `^@/(${closed.join('|')})(/|$)`,
+    message: `${room} may not look into this room: see AGENTS.md.`,
+  }),
 }));
+
+const rawHtml = {
+  selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+  message: 'Text is text: no raw HTML.',
+};
+const lateImport = { selector: 'ImportExpression', message: 'Arrows are for all to see.' };
+const barrel = { selector: 'ExportAllDeclaration', message: 'No barrels.' };
+const ownClock = {
+  selector:
+    "CallExpression[callee.object.name=/^(Date|Math)$/][callee.property.name=/^(now|random)$/], NewExpression[callee.name='Date'][arguments.length=0]",
+  message: 'Clocks and randomness come in as parameters.',
+};
+const unguarded = {
+  selector: "Program:not(:has(ImportDeclaration[source.value='server-only']))",
+  message: "Begin with import 'server-only'.",
+};
+
+function forbidSyntax(...selectors) {
+  return { 'no-restricted-syntax': ['error', ...selectors] };
+}
 
 export default tseslint.config(
   { ignores: ['.next/**', 'next-env.d.ts', 'test-results/**', 'playwright-report/**'] },
@@ -46,37 +57,52 @@ export default tseslint.config(
   {
     rules: {
       'no-console': 'error',
+      'max-lines': ['error', 250],
       // Pictures come straight from their host: the optimizer is switched off in next.config.js.
       '@next/next/no-img-element': 'off',
-      'no-restricted-imports': ['error', { patterns: [upward] }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
-          message: 'Text is text: no raw HTML.',
-        },
-        {
-          selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'lib/server/env.ts is the only reader of the environment.',
-        },
-      ],
+      'no-restricted-properties': ['error', { object: 'process', property: 'env' }],
+      ...forbid(upward, tests, environment),
+      ...forbidSyntax(rawHtml, lateImport, barrel),
       '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
     },
   },
+  {
+    files: ['**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
+  },
   ...arrows,
   {
-    files: [
-      'tests/**',
-      'lib/server/env.ts',
-      'lib/server/link-cli.ts',
-      'instrumentation.ts',
-      '*.config.*',
-    ],
-    rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
+    files: ['lib/order/**'],
+    rules: {
+      ...forbid({
+        regex: '^(?!\\./|date-fns$)',
+        message: 'lib/order is pure: it knows date-fns and itself.',
+      }),
+      'no-restricted-globals': ['error', 'fetch', 'window', 'document', 'navigator'],
+      ...forbidSyntax(rawHtml, lateImport, barrel, ownClock),
+    },
   },
   {
+    files: ['lib/server/**'],
+    rules: forbidSyntax(rawHtml, lateImport, barrel, unguarded),
+  },
+  {
+    files: ['lib/server/env.ts', 'instrumentation.ts', 'tests/**', '*.config.*'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  { files: ['instrumentation.ts'], rules: forbidSyntax(rawHtml, barrel) },
+  { files: ['lib/server/link-cli.ts', 'tests/**'], rules: { 'no-console': 'off' } },
+  {
     files: ['tests/**'],
-    rules: { '@typescript-eslint/consistent-type-assertions': 'off' },
+    rules: {
+      ...forbid(upward),
+      ...forbidSyntax(rawHtml, barrel),
+      '@typescript-eslint/consistent-type-assertions': 'off',
+    },
   },
 );

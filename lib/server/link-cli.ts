@@ -1,3 +1,4 @@
+import 'server-only';
 import { parseArgs } from 'node:util';
 import nextEnv from '@next/env';
 import { EnvironmentError, readLinkEnv } from './env';
