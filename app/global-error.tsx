@@ -1,6 +1,6 @@
 'use client';
 
-import { words } from '@/lib/order/words';
+import { shellWords } from '@/lib/order/shell-words';
 
 // Stands in for the root layout when even that fails, so it brings its own document and no styles.
 export default function GlobalError() {
@@ -8,8 +8,8 @@ export default function GlobalError() {
     <html lang="en">
       <body>
         <main>
-          <h1>{words.pageFailed}</h1>
-          <p>{words.pageFailedHint}</p>
+          <h1>{shellWords.pageFailed}</h1>
+          <p>{shellWords.pageFailedHint}</p>
         </main>
       </body>
     </html>

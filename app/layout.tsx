@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
-import { words } from '@/lib/order/words';
+import { shellWords } from '@/lib/order/shell-words';
 import { toBrandStyle } from '@/lib/server/brand-colors';
 import { getServices } from '@/lib/server/services';
 import './globals.css';
@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   await connection();
   const { RETAILER_NAME: store } = getServices().env;
   return {
-    title: store ? words.titleWithStore(store) : words.pageTitle,
+    title: store ? shellWords.titleWithStore(store) : shellWords.pageTitle,
     robots: { index: false, follow: false },
     referrer: 'no-referrer',
     formatDetection: { telephone: false },

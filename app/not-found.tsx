@@ -1,10 +1,10 @@
 import { Apology } from '@/components/apology';
-import { words } from '@/lib/order/words';
+import { shellWords } from '@/lib/order/shell-words';
 
 export default function NotFound() {
   return (
     <main className="flex min-h-dvh">
-      <Apology title={words.unknownPage} message={words.unknownPageHint} />
+      <Apology title={shellWords.unknownPage} message={shellWords.unknownPageHint} />
     </main>
   );
 }

@@ -18,7 +18,9 @@ export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: P
       <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet @min-[720px]:px-6">
         <bdi>{label}</bdi>
       </h2>
-      {isOpen && <Thread messages={messages} people={people} />}
+      {isOpen && (
+        <Thread messages={messages} people={people} unreadableCount={chat.unreadableCount} />
+      )}
       {isOpen && <Footer>{canReply ? words.chat.replyBySms : words.chat.readOnly}</Footer>}
       {state === 'waiting' && <Sentence title={words.chat.waiting} hint={words.chat.waitingHint} />}
       {state === 'expired' && (

@@ -1,3 +1,4 @@
+import { shellWords } from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 
 const BAR = 'animate-pulse rounded-full bg-line';
@@ -6,7 +7,7 @@ const BAR = 'animate-pulse rounded-full bg-line';
 export function Skeleton() {
   return (
     <div className="order-grid" aria-busy>
-      <h1 className="sr-only">{words.pageTitle}</h1>
+      <h1 className="sr-only">{shellWords.pageTitle}</h1>
       <p className="sr-only" role="status">
         {words.loading}
       </p>

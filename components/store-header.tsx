@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/words';
+import { shellWords } from '@/lib/order/shell-words';
 
 type Store = {
   name: string | undefined;
@@ -21,7 +21,7 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
       )}
       {!logoUrl && (
         <p className="line-clamp-2 min-w-0 font-semibold wrap-anywhere">
-          {name ?? words.pageTitle}
+          {name ?? shellWords.pageTitle}
         </p>
       )}
       {supportUrl && (
@@ -30,7 +30,7 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
           rel="noopener noreferrer"
           className="ms-auto flex min-h-11 shrink-0 items-center text-sm font-medium whitespace-nowrap text-brand-text underline underline-offset-4"
         >
-          {words.support}
+          {shellWords.support}
         </a>
       )}
     </header>

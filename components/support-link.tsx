@@ -1,11 +1,11 @@
-import { words } from '@/lib/order/words';
+import { shellWords } from '@/lib/order/shell-words';
 
 export function SupportLink({ url }: { url: string | undefined }) {
   if (!url) return null;
   return (
     <p className="mt-3">
       <a href={url} rel="noopener noreferrer" className="font-medium underline underline-offset-2">
-        {words.support}
+        {shellWords.support}
       </a>
     </p>
   );

@@ -9,8 +9,10 @@ import { ThreadRow } from './thread-row';
 const FIRST_SHOWN = 50;
 const MORE_SHOWN = 200;
 
+type Props = { messages: Message[]; people: People; unreadableCount?: number | undefined };
+
 /** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
-export function Thread({ messages, people }: { messages: Message[]; people: People }) {
+export function Thread({ messages, people, unreadableCount = 0 }: Props) {
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [hiddenCount, setHiddenCount] = useState(() => Math.max(0, messages.length - FIRST_SHOWN));
@@ -47,6 +49,11 @@ export function Thread({ messages, people }: { messages: Message[]; people: Peop
           >
             {words.chat.showEarlier(hiddenCount)}
           </button>
+        )}
+        {unreadableCount > 0 && (
+          <p className="py-3 text-center text-sm text-quiet">
+            {words.chat.unreadable(unreadableCount)}
+          </p>
         )}
         <ol ref={list}>
           {rows.map((row) => (

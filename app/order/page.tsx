@@ -3,7 +3,7 @@ import { OrderStatus } from '@/components/order-status';
 import { StoreHeader } from '@/components/store-header';
 import { SupportLink } from '@/components/support-link';
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request';
-import { words } from '@/lib/order/words';
+import { shellWords } from '@/lib/order/shell-words';
 import { getServices } from '@/lib/server/services';
 
 /** The same for everyone: which order it is stands in the fragment, which servers never see. */
@@ -22,7 +22,7 @@ export default async function OrderStatusPage() {
       />
       <noscript>
         <div className="p-6 text-center">
-          <p>{words.noScript}</p>
+          <p>{shellWords.noScript}</p>
           <SupportLink url={env.SUPPORT_URL} />
         </div>
       </noscript>

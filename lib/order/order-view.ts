@@ -25,7 +25,13 @@ export type Shopper = { id: string; name: string; avatarUrl?: string };
 export type People = { customer: Customer; shoppers: Shopper[]; currentShopperId?: string };
 
 export type OrderView = {
-  chat: { state: ChatState; messages: Message[]; canReply: boolean };
+  chat: {
+    state: ChatState;
+    messages: Message[];
+    canReply: boolean;
+    /** Messages that came without what it takes to show them; absent if there were none. */
+    unreadableCount?: number;
+  };
   updates: Update[];
   people: People;
   asOf: string;

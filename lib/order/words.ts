@@ -1,4 +1,5 @@
-// Every sentence that a person reads, in one place. English so far.
+// Every sentence about an order that a person reads. English so far. What the pages around it say
+// stands in shell-words.ts.
 
 import type { ProblemCode } from './problem';
 
@@ -73,17 +74,7 @@ const problems: Record<ProblemCode, { title: string; message: string }> = {
 };
 
 export const words = {
-  pageTitle: 'Order status',
-  titleWithStore: (store: string) => `Order status · ${store}`,
   loading: 'Loading your order…',
-  noScript:
-    'To show your order, this page needs JavaScript. Please turn it on, or contact the store.',
-  support: 'Contact the store',
-  unknownPage: 'Page not found',
-  unknownPageHint: 'Open the link from your text message to see your order.',
-  pageFailed: 'Something went wrong on this page',
-  pageFailedHint: 'Your order itself is not affected.',
-  reload: 'Reload',
   retryNow: 'Try again now',
   retryIn: (seconds: number) => `Trying again in ${count(seconds, 'second', 'seconds')}`,
   retrying: 'Trying again…',
@@ -129,6 +120,7 @@ export const words = {
     showEarlier: (n: number) => `Show earlier messages (${n.toLocaleString(WORDS_LOCALE)})`,
     showMore: 'Show the whole message',
     newMessages: (n: number) => count(n, 'new message', 'new messages'),
+    unreadable: (n: number) => `${count(n, 'message', 'messages')} cannot be shown here.`,
     seen: 'Seen',
     seenAt: (time: string) => `Seen ${time}`,
     photoFrom: (name: string, time: string) => `Photo from ${name}, ${time}`,

@@ -66,7 +66,8 @@ export type ConnectOrderMessages = {
   lifecycleMessages: ConnectLifecycleMessage[];
   metadata: z.output<typeof orderMessages>['metadata'];
   /** Messages that lacked a required field and were left out. */
-  droppedCount: number;
+  droppedChatCount: number;
+  droppedNoticeCount: number;
 };
 
 /**
@@ -79,9 +80,13 @@ export function parseOrderMessages(body: unknown): ConnectOrderMessages | undefi
   const chatMessages = keepReadable(data.chat_messages, chatMessage);
   const lifecycleMessages = keepReadable(data.lifecycle_messages, lifecycleMessage);
   if (!chatMessages || !lifecycleMessages) return undefined;
-  const sentCount = data.chat_messages.length + data.lifecycle_messages.length;
-  const droppedCount = sentCount - chatMessages.length - lifecycleMessages.length;
-  return { chatMessages, lifecycleMessages, metadata: data.metadata, droppedCount };
+  return {
+    chatMessages,
+    lifecycleMessages,
+    metadata: data.metadata,
+    droppedChatCount: data.chat_messages.length - chatMessages.length,
+    droppedNoticeCount: data.lifecycle_messages.length - lifecycleMessages.length,
+  };
 }
 
 function keepReadable<T>(items: readonly unknown[], item: z.ZodType<T>): T[] | undefined {

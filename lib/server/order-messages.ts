@@ -73,13 +73,18 @@ function toOrderView(
   nowMs: number,
   throttleFactor: number,
 ): OrderView {
-  const { chatState: state, messages, updates, people, settled } = snapshot;
+  const { chatState: state, messages, unreadableCount, updates, people, settled } = snapshot;
   const lastNewsAtMs = Math.max(
     ...[messages.at(-1), updates.at(-1)].map((news) => (news ? Date.parse(news.at) : -Infinity)),
   );
   const pollAfterMs = settled ? undefined : toPollAfterMs(state, lastNewsAtMs, nowMs);
   return {
-    chat: { state, messages, canReply: state === 'open' && !readOnly },
+    chat: {
+      state,
+      messages,
+      canReply: state === 'open' && !readOnly,
+      ...(unreadableCount > 0 && { unreadableCount }),
+    },
     updates,
     people,
     asOf: new Date(asOfMs).toISOString(),

@@ -21,6 +21,7 @@ export type OrderSnapshot = {
   people: People;
   /** Nothing will change any more. */
   settled: boolean;
+  unreadableCount: number;
   droppedCount: number;
 };
 
@@ -30,6 +31,7 @@ export const UNAVAILABLE_SNAPSHOT: OrderSnapshot = {
   updates: [],
   people: { customer: { name: '' }, shoppers: [] },
   settled: true,
+  unreadableCount: 0,
   droppedCount: 0,
 };
 
@@ -51,7 +53,8 @@ export function toOrderSnapshot(
     ),
     people,
     settled: connect.metadata.is_expired,
-    droppedCount: connect.droppedCount,
+    unreadableCount: showsMessages ? connect.droppedChatCount : 0,
+    droppedCount: connect.droppedChatCount + connect.droppedNoticeCount,
   };
 }
 

@@ -162,3 +162,8 @@ test('marks what was read, and not what came after it', () => {
     /Read\s*Seen\s*Not read/,
   );
 });
+
+test('tells of messages that cannot be shown', () => {
+  render(<Thread messages={[fromShopper('Hi')]} people={people} unreadableCount={2} />);
+  expect(screen.getByText('2 messages cannot be shown here.')).toBeTruthy();
+});

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { shellWords } from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import { dayMs } from '@/tests/simulator/clock';
 import { takeHeapSnapshot } from './heap';
@@ -40,7 +41,7 @@ test.describe('when the day after delivery is over', () => {
       1,
     );
     const chat = page.getByRole('region', { name: /^Messages/ });
-    await expect(chat.getByRole('link', { name: words.support })).toHaveAttribute(
+    await expect(chat.getByRole('link', { name: shellWords.support })).toHaveAttribute(
       'href',
       'https://www.example.com/help',
     );

@@ -1,3 +1,4 @@
+import { shellWords } from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from './orders';
@@ -21,7 +22,9 @@ test('down at first load: counts down, tries again when asked, and recovers', as
     words.problems.upstream_unavailable.title,
   );
   await expect(page.getByText(/Trying again in \d+ seconds?/)).toBeVisible();
-  await expect(page.getByRole('main').getByRole('link', { name: words.support })).toBeVisible();
+  await expect(
+    page.getByRole('main').getByRole('link', { name: shellWords.support }),
+  ).toBeVisible();
   const again = page.waitForResponse('**/api/order/messages');
   await page.getByRole('button', { name: words.retryNow }).click();
   expect((await again).status()).toBe(503);

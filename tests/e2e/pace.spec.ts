@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { shellWords } from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, watchPolls } from './orders';
@@ -77,7 +78,7 @@ for (const orderId of ['expired', 'no-shopper-info']) {
   test(`${orderId}: will not change any more, so nobody asks again`, async ({ page, site }) => {
     const polls = watchPolls(page);
     await page.goto(await site.link(orderId));
-    await expect(page.getByRole('link', { name: words.support }).nth(1)).toBeVisible();
+    await expect(page.getByRole('link', { name: shellWords.support }).nth(1)).toBeVisible();
     await page.clock.fastForward('24:00:00');
     await setHidden(page, true);
     await setHidden(page, false);

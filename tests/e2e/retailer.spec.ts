@@ -1,3 +1,4 @@
+import { shellWords } from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import { expect, test } from './site-test';
 
@@ -17,6 +18,6 @@ test('a store that writes its own messages: the timeline, and why there is no ch
 test('a store without a name and an address promises neither', async ({ page, site }) => {
   await page.goto(await site.link('waiting'));
   await expect(page.getByText(words.chat.unavailableHint)).toBeVisible();
-  await expect(page).toHaveTitle(words.pageTitle);
+  await expect(page).toHaveTitle(shellWords.pageTitle);
   await expect(page.getByRole('link')).toHaveCount(0);
 });

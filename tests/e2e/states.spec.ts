@@ -1,3 +1,4 @@
+import { shellWords } from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { phoneNumbers } from '@/tests/simulator/people';
@@ -66,7 +67,9 @@ test('unavailable: a calm sentence, the store’s address, and no further questi
   site,
 }) => {
   await openers.unavailable(page, site);
-  await expect(page.getByRole('main').getByRole('link', { name: words.support })).toBeVisible();
+  await expect(
+    page.getByRole('main').getByRole('link', { name: shellWords.support }),
+  ).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(0);
 });
 
@@ -119,7 +122,9 @@ for (const state of ['no link', 'garbage for a link', 'expired link', 'order not
     page.on('request', (request) => (asked += request.url().includes('/api/') ? 1 : 0));
     await openers[state](page, site);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.getByRole('main').getByRole('link', { name: words.support })).toBeVisible();
+    await expect(
+      page.getByRole('main').getByRole('link', { name: shellWords.support }),
+    ).toBeVisible();
     await expect(page.getByRole('button')).toHaveCount(0);
     await page.clock.install();
     await page.clock.fastForward('01:00:00');
@@ -129,7 +134,7 @@ for (const state of ['no link', 'garbage for a link', 'expired link', 'order not
 
 test('an unknown page says so', async ({ page, site }) => {
   await openers['unknown page'](page, site);
-  await expect(page.getByText(words.unknownPageHint)).toBeVisible();
+  await expect(page.getByText(shellWords.unknownPageHint)).toBeVisible();
 });
 
 test.describe('without JavaScript', () => {
@@ -139,7 +144,7 @@ test.describe('without JavaScript', () => {
     await page.goto(await site.link('shopping'));
     const without = page.locator('noscript');
     await expect(without.locator('p').first()).toBeVisible();
-    await expect(without.locator('p').first()).toHaveText(words.noScript);
+    await expect(without.locator('p').first()).toHaveText(shellWords.noScript);
     await expect(without.locator('a')).toHaveAttribute('href', 'https://www.example.com/help');
     await expect(page.locator('[aria-busy]')).toBeHidden();
   });

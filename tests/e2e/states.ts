@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { shellWords } from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from './orders';
@@ -80,7 +81,7 @@ export const openers = {
   },
   'unknown page': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/somewhere`);
-    await expect(page.getByText(words.unknownPage)).toBeVisible();
+    await expect(page.getByText(shellWords.unknownPage)).toBeVisible();
   },
 } satisfies Record<string, Opener>;
 

@@ -80,9 +80,11 @@ test.each<FaultEffect>([
   { kind: 'wrong-type', path: 'chat_messages.2.created_at', value: 'yesterday-ish' },
   { kind: 'wrong-type', path: 'lifecycle_messages.1.medium', value: 5 },
   { kind: 'wrong-type', path: 'lifecycle_messages.0', value: null },
-])('under %j one message is left out, and counted in the log', async (effect) => {
-  const { status, line } = await readUnder(effect);
+])('under %j one message is left out, counted in the log and owned up to', async (effect) => {
+  const { status, view, line } = await readUnder(effect);
   expect(status).toBe(200);
+  const isChat = 'path' in effect && effect.path.startsWith('chat_messages');
+  expect(view.chat.unreadableCount).toBe(isChat ? 1 : undefined);
   expect(line).toMatchObject({ status: 200, droppedCount: 1 });
 });
 

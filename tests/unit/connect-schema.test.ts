@@ -55,7 +55,8 @@ test('a whole answer is read whole, with its ids as text', () => {
     chatMessages: [{ id: '123456789', sender_id: '55655345' }, { id: '2' }],
     lifecycleMessages: [{ notification_id: '987654321' }, { notification_id: '2' }],
     metadata: { customer: { id: '15' }, shoppers: [{ id: '15' }], is_expired: false },
-    droppedCount: 0,
+    droppedChatCount: 0,
+    droppedNoticeCount: 0,
   });
 });
 
@@ -104,7 +105,7 @@ test.each([
 ])('a message without %s is left out and counted', (path) => {
   for (const body of [without(path), withValue(path, null), withValue(path, { x: 1 })]) {
     const parsed = parseOrderMessages(body);
-    expect(parsed?.droppedCount).toBe(1);
+    expect(Number(parsed?.droppedChatCount) + Number(parsed?.droppedNoticeCount)).toBe(1);
     expect((parsed?.chatMessages.length ?? 0) + (parsed?.lifecycleMessages.length ?? 0)).toBe(3);
   }
 });
@@ -120,8 +121,8 @@ test.each([
   'metadata.customer.avatar_url',
   'metadata.shoppers.0.avatar_url',
 ])('nothing is left out for want of %s', (path) => {
-  expect(parseOrderMessages(without(path))?.droppedCount).toBe(0);
-  expect(parseOrderMessages(withValue(path, null))?.droppedCount).toBe(0);
+  expect(parseOrderMessages(without(path))?.droppedChatCount).toBe(0);
+  expect(parseOrderMessages(withValue(path, null))?.droppedChatCount).toBe(0);
 });
 
 test('where no message of a list is readable the answer is not, as an empty chat would be a lie', () => {
@@ -132,9 +133,9 @@ test('where no message of a list is readable the answer is not, as an empty chat
 
 test('a message whose time is no time is left out; one that was read at no time stays', () => {
   const broken = parseOrderMessages(withValue('chat_messages.0.created_at', 'yesterday-ish'));
-  expect(broken).toMatchObject({ chatMessages: [{ id: '2' }], droppedCount: 1 });
+  expect(broken).toMatchObject({ chatMessages: [{ id: '2' }], droppedChatCount: 1 });
   const read = parseOrderMessages(withValue('chat_messages.0.read_at', 'yesterday-ish'));
-  expect(read).toMatchObject({ chatMessages: [{ read_at: null }, {}], droppedCount: 0 });
+  expect(read).toMatchObject({ chatMessages: [{ read_at: null }, {}], droppedChatCount: 0 });
 });
 
 test('fields that nobody knows change nothing, wherever they stand', () => {

@@ -1,0 +1,15 @@
+// What the shell and the pages without an order say. Apart from words.ts, because each of those pages
+// would carry a copy of it all.
+
+export const shellWords = {
+  pageTitle: 'Order status',
+  titleWithStore: (store: string) => `Order status · ${store}`,
+  noScript:
+    'To show your order, this page needs JavaScript. Please turn it on, or contact the store.',
+  support: 'Contact the store',
+  unknownPage: 'Page not found',
+  unknownPageHint: 'Open the link from your text message to see your order.',
+  pageFailed: 'Something went wrong on this page',
+  pageFailedHint: 'Your order itself is not affected.',
+  reload: 'Reload',
+};
