@@ -33,7 +33,7 @@ export default {
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/_next/static/:path*', headers: notPages },
-    ...['/api/order/messages', '/healthz', '/readyz'].map((source) => ({
+    ...['/api/order/messages', '/api/links', '/healthz', '/readyz'].map((source) => ({
       source,
       headers: [...notPages, ...neverStored],
     })),

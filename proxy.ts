@@ -7,7 +7,9 @@ export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   const nonce = createNonce();
-  const policy = toContentSecurityPolicy(nonce, getServices().env, isDevelopment);
+  const { pathname } = request.nextUrl;
+  const { env } = getServices();
+  const policy = toContentSecurityPolicy({ pathname, nonce, env, isDevelopment });
   const headers = new Headers(request.headers);
   // Next takes the nonce of its scripts from here, so what the client sent must not survive.
   headers.set('content-security-policy', policy);
@@ -19,4 +21,6 @@ export function proxy(request: NextRequest) {
 
 // Everything that may answer with a page, known or not, prefetched or not. The poll would pay for a
 // proxy with half its speed, so it has none.
-export const config = { matcher: ['/((?!api/order/messages$|_next/static/|healthz$|readyz$).*)'] };
+export const config = {
+  matcher: ['/((?!api/order/messages$|api/links$|_next/static/|healthz$|readyz$).*)'],
+};

@@ -8,13 +8,11 @@ export function createNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
 }
 
-type PolicyEnv = Pick<Env, 'IMAGE_HOSTS' | 'RETAILER_LOGO_URL'>;
+type PolicyEnv = Pick<Env, 'IMAGE_HOSTS' | 'RETAILER_LOGO_URL' | 'EMBED_ORIGINS'>;
 
-export function toContentSecurityPolicy(
-  nonce: string,
-  env: PolicyEnv,
-  isDevelopment: boolean,
-): string {
+type Page = { pathname: string; nonce: string; env: PolicyEnv; isDevelopment: boolean };
+
+export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }: Page): string {
   const images = new Set(toImageSources(env.IMAGE_HOSTS));
   if (env.RETAILER_LOGO_URL) images.add(new URL(env.RETAILER_LOGO_URL).origin);
   const development = (source: string) => (isDevelopment ? ` ${source}` : '');
@@ -29,7 +27,12 @@ export function toContentSecurityPolicy(
     "base-uri 'none'",
     "form-action 'none'",
     "object-src 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${toFrameAncestors(pathname, env.EMBED_ORIGINS)}`,
     ...(isDevelopment ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
   ].join('; ');
+}
+
+// Only /embed is made to be framed, and only by those who are named.
+function toFrameAncestors(pathname: string, origins: readonly string[]): string {
+  return pathname === '/embed' && origins.length > 0 ? origins.join(' ') : "'none'";
 }

@@ -30,6 +30,9 @@ function isColor(text: string): boolean {
   }
 }
 
+// What can stand in a header.
+const visibleAscii = z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces');
+
 const webUrl = z
   .string()
   .refine(isWebUrl, 'must be an https: URL (http: only on localhost names), without credentials');
@@ -72,9 +75,25 @@ const imageHosts = z.string().transform((text, context) =>
     }),
 );
 
+const embedOrigins = z.string().transform((text, context) =>
+  text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((entry) => {
+      // Only what is spelled as an origin is one: no path, no wildcard, no default port.
+      const isOrigin = isWebUrl(entry) && new URL(entry).origin === entry && !entry.includes('*');
+      if (!isOrigin)
+        context.addIssue(
+          'must be exact origins, https: (http: only on localhost names), separated by spaces',
+        );
+      return entry;
+    }),
+);
+
 const schema = z.object({
   PUBLIC_URL: origin.prefault('http://localhost:3000'),
   LINK_KEYS: linkKeys,
+  LINKS_API_KEY: visibleAscii.optional(),
   LINK_MAX_DAYS: z.coerce
     .number('must be a number of days')
     .positive('must be more than 0')
@@ -83,14 +102,9 @@ const schema = z.object({
   CONNECT_BASE_URL: baseUrl.default('https://connect.instacart.com'),
   CONNECT_CLIENT_ID: z.string().optional(),
   CONNECT_CLIENT_SECRET: z.string().optional(),
-  CONNECT_ACCESS_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces')
-    .optional(),
-  CONNECT_RETAILER_ID: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces')
-    .optional(),
+  CONNECT_ACCESS_TOKEN: visibleAscii.optional(),
+  CONNECT_RETAILER_ID: visibleAscii.optional(),
+  EMBED_ORIGINS: embedOrigins.prefault(''),
   IMAGE_HOSTS: imageHosts.prefault('*.instacart.com *.cloudfront.net'),
   RETAILER_NAME: z.string().max(80, 'must be at most 80 characters').optional(),
   RETAILER_LOGO_URL: webUrl.optional(),

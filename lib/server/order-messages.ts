@@ -6,6 +6,7 @@ import { Problem } from '@/lib/order/problem';
 import type { LinkAccess, Links } from './link';
 import type { Log, RequestLine } from './log';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
+import { readBearer, refuseCrossSite } from './request-guards';
 import { matchesEtag, respond, respondNotModified, respondProblem } from './respond';
 
 // GET /api/order/messages: a standard function from Request to Response.
@@ -53,18 +54,6 @@ async function answer(
   return matchesEtag(request.headers.get('if-none-match'), etag)
     ? respondNotModified(etag)
     : respond(200, view, { etag });
-}
-
-// Browsers that send the header say the truth; old ones and back ends leave it out.
-function refuseCrossSite(request: Request): void {
-  const site = request.headers.get('sec-fetch-site');
-  if (site !== null && site !== 'same-origin') throw new Problem('cross_site');
-}
-
-function readBearer(request: Request): string {
-  const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (token === undefined) throw new Problem('link_invalid');
-  return token;
 }
 
 function toOrderView(

@@ -3,6 +3,7 @@ import { createConnectClient } from './connect-client';
 import { readEnv, type Env } from './env';
 import { createLinks } from './link';
 import { createLog, createLogRef } from './log';
+import { createMintLinkHandler } from './mint-link';
 import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
 import { createThrottlePace } from './throttle-pace';
@@ -15,6 +16,7 @@ const SWEEP_MS = 5_000;
 type Services = {
   env: Env;
   getOrderMessages: (request: Request) => Promise<Response>;
+  mintLink: (request: Request) => Promise<Response>;
 };
 
 type World = { now: () => number; random: () => number; writeLog: (line: string) => void };
@@ -39,10 +41,18 @@ export function createServices(env: Env, { now, random, writeLog }: World): Serv
   }, now);
   setInterval(snapshots.sweep, SWEEP_MS).unref();
 
+  const links = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
   return {
     env,
+    mintLink: createMintLinkHandler({
+      links,
+      apiKey: env.LINKS_API_KEY,
+      publicUrl: env.PUBLIC_URL,
+      maxDays: env.LINK_MAX_DAYS,
+      now,
+    }),
     getOrderMessages: createOrderMessagesHandler({
-      links: createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now),
+      links,
       snapshots,
       throttleFactor: pace.factor,
       now,

@@ -178,3 +178,9 @@ test('other doors are shut', async ({ site }) => {
   );
   expect(preflight.headers).not.toHaveProperty('access-control-allow-origin');
 });
+
+test('minting over HTTP is closed where no key is set', async ({ site }) => {
+  const response = await fetch(`${site.url}/api/links`, { method: 'POST', body: '{}' });
+  expect([response.status, await response.text()]).toEqual([404, '']);
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
+});

@@ -9,8 +9,18 @@ const env = (overrides: Record<string, string> = {}) =>
     ...overrides,
   });
 
+function compose(page: Partial<Parameters<typeof toContentSecurityPolicy>[0]>): string {
+  return toContentSecurityPolicy({
+    pathname: '/order',
+    nonce: 'N',
+    env: env(),
+    isDevelopment: false,
+    ...page,
+  });
+}
+
 test('the policy of production, word by word', () => {
-  expect(toContentSecurityPolicy('N0nce==', env(), false).split('; ')).toEqual([
+  expect(compose({ nonce: 'N0nce==', env: env(), isDevelopment: false }).split('; ')).toEqual([
     "default-src 'none'",
     "script-src 'nonce-N0nce==' 'strict-dynamic'",
     "style-src 'self' 'nonce-N0nce=='",
@@ -32,7 +42,7 @@ test('the logo’s origin is added to where pictures may come from', () => {
     IMAGE_HOSTS: 'images.example.com',
     RETAILER_LOGO_URL: "https://www.example.com:8443/logo.svg?;script-src 'unsafe-inline'",
   });
-  const policy = toContentSecurityPolicy('N', branded, false);
+  const policy = compose({ nonce: 'N', env: branded, isDevelopment: false });
   expect(policy).toContain(
     "img-src 'self' https://images.example.com https://www.example.com:8443;",
   );
@@ -41,12 +51,22 @@ test('the logo’s origin is added to where pictures may come from', () => {
 
 test('only development may evaluate text, style inline and open sockets', () => {
   const unsafe = /unsafe-eval|unsafe-inline|ws:/;
-  expect(toContentSecurityPolicy('N', env(), false)).not.toMatch(unsafe);
-  expect(toContentSecurityPolicy('N', env(), true)).toMatch(unsafe);
+  expect(compose({ nonce: 'N', env: env(), isDevelopment: false })).not.toMatch(unsafe);
+  expect(compose({ nonce: 'N', env: env(), isDevelopment: true })).toMatch(unsafe);
 });
 
 test('a nonce has 128 bits and never comes twice', () => {
   const nonces = new Set(Array.from({ length: 1_000 }, createNonce));
   expect(nonces.size).toBe(1_000);
   for (const nonce of nonces) expect(nonce).toMatch(/^[\w+/]{22}==$/);
+});
+
+test('only /embed is framed, and only by the origins that are named', () => {
+  const embedding = env({ EMBED_ORIGINS: 'https://shop.example http://localhost:8080' });
+  const ancestors = (pathname: string, from = embedding) =>
+    compose({ pathname, env: from }).match(/frame-ancestors ([^;]*)/)?.[1];
+  expect(ancestors('/embed')).toBe('https://shop.example http://localhost:8080');
+  expect(ancestors('/embed', env())).toBe("'none'");
+  for (const pathname of ['/order', '/', '/embed/', '/embed/check', '/Embed', '/nowhere'])
+    expect(ancestors(pathname)).toBe("'none'");
 });

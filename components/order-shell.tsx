@@ -1,0 +1,32 @@
+import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request';
+import { shellWords } from '@/lib/order/shell-words';
+import { OrderStatus } from './order-status';
+import { SupportLink } from './support-link';
+
+type Props = {
+  nonce: string;
+  supportUrl: string | undefined;
+  /** The store's own, where the page does not stand inside the store's. */
+  children?: React.ReactNode;
+};
+
+/** The same for everyone: which order it is stands in the fragment, which servers never see. */
+export function OrderShell({ nonce, supportUrl, children }: Props) {
+  return (
+    <div className="page-frame">
+      <script nonce={nonce} suppressHydrationWarning>
+        {EARLY_REQUEST_SCRIPT}
+      </script>
+      {children}
+      <noscript>
+        <div className="p-6 text-center">
+          <p>{shellWords.noScript}</p>
+          <SupportLink url={supportUrl} />
+        </div>
+      </noscript>
+      <main className="script-only flex min-h-0 flex-1 flex-col">
+        <OrderStatus supportUrl={supportUrl} />
+      </main>
+    </div>
+  );
+}

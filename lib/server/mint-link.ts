@@ -1,0 +1,78 @@
+import 'server-only';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { Problem } from '@/lib/order/problem';
+import type { Links } from './link';
+import { readJson } from './read-json';
+import { readBearer, refuseCrossSite } from './request-guards';
+import { respond, respondProblem } from './respond';
+
+// POST /api/links: a retailer's back end asks for a customer's link.
+
+const DAY_MS = 86_400_000;
+
+const order = z.object(
+  {
+    orderId: z.string('orderId must be text'),
+    userId: z.string('userId must be text'),
+    expiresAt: z.iso
+      .datetime({ offset: true, error: 'expiresAt must be an ISO-8601 time with its zone' })
+      .optional(),
+    scope: z.literal('read', 'scope must be "read" or absent').optional(),
+  },
+  'The body must be a JSON object',
+);
+
+type Parts = {
+  links: Links;
+  apiKey: string | undefined;
+  publicUrl: string;
+  maxDays: number;
+  now: () => number;
+};
+
+export function createMintLinkHandler(parts: Parts): (request: Request) => Promise<Response> {
+  return async function mintLink(request) {
+    if (parts.apiKey === undefined) return new Response(null, { status: 404 });
+    try {
+      refuseCrossSite(request);
+      if (!isSame(readBearer(request), parts.apiKey)) throw new Problem('link_invalid');
+      return await mint(await readJson(request), parts);
+    } catch (cause) {
+      if (cause instanceof Problem) return respondProblem(cause);
+      throw cause;
+    }
+  };
+}
+
+async function mint(body: unknown, { links, publicUrl, maxDays, now }: Parts): Promise<Response> {
+  const { data, error } = order.safeParse(body);
+  if (!data) return refuse(error.issues[0]?.message ?? '');
+  // Whole seconds, as the token counts them.
+  const wantedMs = data.expiresAt ? Date.parse(data.expiresAt) : now() + maxDays * DAY_MS;
+  const expiresAtMs = Math.floor(wantedMs / 1_000) * 1_000;
+  const { orderId, userId, scope } = data;
+  try {
+    const token = await links.seal({ orderId, userId, readOnly: scope === 'read', expiresAtMs });
+    return respond(201, {
+      url: `${publicUrl}/order#${token}`,
+      embedUrl: `${publicUrl}/embed#${token}`,
+      token,
+      expiresAt: new Date(expiresAtMs).toISOString(),
+    });
+  } catch (cause) {
+    if (cause instanceof RangeError) return refuse(cause.message);
+    throw cause;
+  }
+}
+
+// To a back end's engineer: which field is wrong, and what it should be.
+function refuse(message: string): Response {
+  return respond(400, { error: { code: 'invalid_request', message } });
+}
+
+// Digests have one length, so the time it takes tells nothing of the key.
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [given, expected].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}
