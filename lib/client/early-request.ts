@@ -2,6 +2,8 @@
 
 export const ORDER_PATH = '/api/order/messages';
 export const REQUEST_TIMEOUT_MS = 15_000;
+/** What a messenger took for a part of the link, such as the full stop of its sentence. */
+export const AFTER_LINK = /[^\w-]+$/;
 
 declare global {
   var earlyOrderRequest: { token: string; response: Promise<Response> } | undefined;
@@ -9,7 +11,7 @@ declare global {
 
 /** Inline script: reads the token from the fragment and asks for the order at once. */
 export const EARLY_REQUEST_SCRIPT = `(function(){
-var token = location.hash.slice(1);
+var token = location.hash.slice(1).replace(${AFTER_LINK}, '');
 if (!/^[\\w.-]+$/.test(token)) return;
 var response = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})});
 response.catch(function () {});

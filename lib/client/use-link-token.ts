@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { AFTER_LINK } from './early-request';
 
 function subscribe(onChange: () => void) {
   addEventListener('hashchange', onChange);
@@ -9,7 +10,7 @@ function subscribe(onChange: () => void) {
 export function useLinkToken(): string | undefined {
   return useSyncExternalStore(
     subscribe,
-    () => location.hash.slice(1),
+    () => location.hash.slice(1).replace(AFTER_LINK, ''),
     () => undefined,
   );
 }

@@ -58,3 +58,10 @@ test('the order is asked for before any of the page’s scripts has come', async
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   expect(polls).toEqual(['GET']);
 });
+
+test('a link that swallowed the end of its sentence works all the same', async ({ page, site }) => {
+  const polls = watchPolls(page);
+  await page.goto(`${await site.link(putOrder(site).orderId)}.)`);
+  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  expect(polls).toEqual(['GET']);
+});
