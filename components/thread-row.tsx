@@ -28,7 +28,7 @@ function DayRow({ at }: { at: string }) {
   const nowMs = useNow(60_000);
   return (
     <li className="py-3 text-center text-xs font-medium text-quiet">
-      <time dateTime={at.slice(0, 10)}>{formatDay(at, nowMs, locale)}</time>
+      <time dateTime={at}>{formatDay(at, nowMs, locale)}</time>
     </li>
   );
 }

@@ -75,7 +75,7 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
   return (
     <li
       aria-current={isLatest ? 'step' : undefined}
-      className={`relative grid grid-cols-[1rem_1fr] gap-x-3 pb-4 ${isLast ? 'pb-0' : ''}`}
+      className={`relative grid grid-cols-[1rem_1fr] gap-x-3 ${isLast ? '' : 'pb-4'}`}
     >
       <span aria-hidden className="relative">
         {!isLast && <span className="absolute top-4 -bottom-5 left-[7px] w-0.5 bg-line" />}
