@@ -21,7 +21,7 @@ export function OrderPage({ token, supportUrl }: Props) {
   if (view && hasNothingToShow(view))
     return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
   const canChange = !view || view.pollAfterMs !== undefined;
-  const isBehind = view && (view.stale || state.problem !== undefined);
+  const isBehind = view && canChange && (view.stale || state.problem !== undefined);
   return (
     <>
       {(isBehind || (isOffline && canChange)) && (

@@ -3,7 +3,7 @@
 export const ORDER_PATH = '/api/order/messages';
 export const REQUEST_TIMEOUT_MS = 15_000;
 /** What a messenger took for a part of the link, such as the full stop of its sentence. */
-export const AFTER_LINK = /[^\w-]+$/;
+export const AFTER_LINK = /(?:%[\dA-F]{2}|[^\w-])+$/i;
 
 declare global {
   var earlyOrderRequest: { token: string; response: Promise<Response> } | undefined;

@@ -43,6 +43,9 @@ export function createConnectClient(options: {
   const { account, now, random } = options;
   const http = createConnectHttp(options);
   const enter = createBreaker(now);
+  // Connect's own Retry-After, which holds for everyone.
+  let notBeforeMs = -Infinity;
+
   // The limit is per second, and Retry-After is not documented.
   function toRetryAfterMs({ status, retryAfterMs }: ConnectAnswer): number | undefined {
     return retryAfterMs ?? (status === 429 ? THROTTLED_MS * (1 + random()) : undefined);
@@ -62,7 +65,10 @@ export function createConnectClient(options: {
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ATTEMPT_MS)]);
       const answer = await http.send({ ...request, signal });
       if (!isTransient(answer.status)) outcome = 'answered';
-      if (answer.status === 429) options.onThrottled();
+      if (answer.status === 429) {
+        options.onThrottled();
+        notBeforeMs = Math.max(notBeforeMs, now() + (answer.retryAfterMs ?? 0));
+      }
       return answer;
     } catch (problem) {
       if (problem instanceof Problem && problem.code === 'upstream_invalid') outcome = 'answered';
@@ -77,6 +83,8 @@ export function createConnectClient(options: {
    * that Connect asks for and that is longer than a back-off is for the page, not for this request.
    */
   async function attemptWithRetries(request: ConnectRequest, deadlineMs: number) {
+    const throttledMs = notBeforeMs - now();
+    if (throttledMs > 0) throw new Problem('upstream_unavailable', { retryAfterMs: throttledMs });
     for (let retries = 0; ; retries++) {
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
       // Outside the try: nobody waits for a breaker that is open.

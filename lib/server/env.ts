@@ -138,7 +138,8 @@ export function parseEnv(source: Source): Env {
 }
 
 function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const trimmed = Object.entries(source).map(([name, value]) => [name, value?.trim()]);
+  const set: Source = Object.fromEntries(trimmed.filter(([, value]) => value));
   const { data, error } = shape.safeParse(set);
   const all = (error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);

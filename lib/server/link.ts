@@ -41,7 +41,7 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
 
     async seal({ orderId: oid, userId: sub, readOnly, expiresAtMs }) {
       if (!orderId.safeParse(oid).success)
-        throw new RangeError('orderId must have 1-64 characters');
+        throw new RangeError('orderId must have 1-64 characters and not be "." or ".."');
       if (!userId.safeParse(sub).success) throw new RangeError('userId must have 1-128 characters');
       if (!(expiresAtMs > now())) throw new RangeError('expiresAt must be in the future');
       if (expiresAtMs > now() + maxDays * DAY_MS)

@@ -11,6 +11,9 @@ import { matchesEtag, respond, respondNotModified, respondProblem } from './resp
 
 // GET /api/order/messages: a standard function from Request to Response.
 
+// The factor falls every half minute, and a page that sleeps does not hear of it.
+const MAX_POLL_MS = 60_000;
+
 type Parts = {
   links: Links;
   snapshots: OrderSnapshots;
@@ -57,7 +60,7 @@ async function answer(
 }
 
 function toOrderView(
-  { snapshot, asOfMs, stale }: SnapshotReading,
+  { snapshot, asOfMs, stale, retryAfterMs = 0 }: SnapshotReading,
   { readOnly }: LinkAccess,
   nowMs: number,
   throttleFactor: number,
@@ -66,7 +69,8 @@ function toOrderView(
   const lastNewsAtMs = Math.max(
     ...[messages.at(-1), updates.at(-1)].map((news) => (news ? Date.parse(news.at) : -Infinity)),
   );
-  const pollAfterMs = settled ? undefined : toPollAfterMs(state, lastNewsAtMs, nowMs);
+  const pollAfterMs = toPollAfterMs(state, lastNewsAtMs, nowMs);
+  const throttledMs = Math.min(MAX_POLL_MS, pollAfterMs * throttleFactor);
   return {
     chat: {
       state,
@@ -78,7 +82,7 @@ function toOrderView(
     people,
     asOf: new Date(asOfMs).toISOString(),
     stale,
-    ...(pollAfterMs !== undefined && { pollAfterMs: Math.round(pollAfterMs * throttleFactor) }),
+    ...(!settled && { pollAfterMs: Math.round(Math.max(throttledMs, retryAfterMs)) }),
   };
 }
 

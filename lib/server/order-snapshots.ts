@@ -9,7 +9,13 @@ const FRESH_MS = 2_000;
 const STALE_MS = 60_000;
 const MAX_BYTES = 64 * 1_048_576;
 
-export type SnapshotReading = { snapshot: OrderSnapshot; asOfMs: number; stale: boolean };
+export type SnapshotReading = {
+  snapshot: OrderSnapshot;
+  asOfMs: number;
+  stale: boolean;
+  /** How long Connect wants to be left alone. */
+  retryAfterMs?: number | undefined;
+};
 type Entry = { snapshot: OrderSnapshot; asOfMs: number };
 
 export type OrderSnapshots = {
@@ -58,7 +64,9 @@ export function createOrderSnapshots(
         return { ...(await shared), stale: false };
       } catch (problem) {
         const old = entries.get(key);
-        if (old) return { ...old, stale: true };
+        const retryAfterMs = problem instanceof Problem ? problem.retryAfterMs : undefined;
+        // What will not change any more is as true as ever.
+        if (old) return { ...old, stale: !old.snapshot.settled, retryAfterMs };
         throw problem;
       }
     },

@@ -4,11 +4,11 @@ import 'server-only';
 
 const MAX_FACTOR = 8;
 const RECOVER_MS = 30_000;
-const STEP_MS = 1_000;
+const STEP_MS = 10_000;
 
 type ThrottlePace = { throttled(): void; factor(): number };
 
-/** The factor doubles with a 429, at most once a second, and halves with every 30 s without one. */
+/** The factor doubles with a 429, at most once in 10 s, and halves with every 30 s without one. */
 export function createThrottlePace(now: () => number): ThrottlePace {
   let factor = 1;
   let changedAtMs = -Infinity;

@@ -59,9 +59,13 @@ test('the order is asked for before any of the page’s scripts has come', async
   expect(polls).toEqual(['GET']);
 });
 
-test('a link that swallowed the end of its sentence works all the same', async ({ page, site }) => {
-  const polls = watchPolls(page);
-  await page.goto(`${await site.link(putOrder(site).orderId)}.)`);
-  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
-  expect(polls).toEqual(['GET']);
-});
+for (const end of ['.)', '”', '%22%3E', '。'])
+  test(`a link that swallowed the end of its sentence works all the same: ${end}`, async ({
+    page,
+    site,
+  }) => {
+    const polls = watchPolls(page);
+    await page.goto((await site.link(putOrder(site).orderId)) + end);
+    await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+    expect(polls).toEqual(['GET']);
+  });

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
 import { blankEnv } from '@/tests/support/blank-env';
+import { findFreePort, untilReady } from '@/tests/support/local-server';
 import { testLinkKeys } from '@/tests/support/test-link';
 
 const secret = 'do-not-print-me';
@@ -55,4 +57,26 @@ test('so does an empty one, and a key that is too short is not repeated', async 
   expect(output).toContain('CONNECT_CLIENT_ID is required');
   expect(output).toMatch(/LINK_KEYS .*32 bytes/);
   expect(output).not.toContain(testLinkKeys.slice(5, 20));
+});
+
+test('asking npm to stop stops the server behind it', async () => {
+  const port = await findFreePort();
+  const { PATH, HOME } = process.env;
+  const server = spawn('npm', ['start'], {
+    env: {
+      ...{ PATH, HOME, NODE_ENV: 'production', PORT: String(port) },
+      ...blankEnv,
+      LINK_KEYS: testLinkKeys,
+      CONNECT_ACCESS_TOKEN: 'any',
+    },
+    stdio: 'ignore',
+  });
+  const url = `http://localhost:${port}/readyz`;
+  await untilReady(url, () => server.exitCode !== null);
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  await ended;
+  await expect(async () => {
+    await expect(fetch(url)).rejects.toThrow();
+  }).toPass({ timeout: 5_000 });
 });

@@ -94,7 +94,7 @@ test.concurrent('an expired chat does not come back while Connect is down', asyn
   const stale = await (await open('delivered')).json();
   expect(stale).toMatchObject({
     chat: { state: 'expired', messages: [], canReply: false },
-    stale: true,
+    stale: false,
   });
   expect(stale).not.toHaveProperty('pollAfterMs');
   await simulator.close();
@@ -124,3 +124,16 @@ test.concurrent(
     await simulator.close();
   },
 );
+
+test.concurrent('old data says for how long Connect wants to be left alone', async () => {
+  const { clock, control, simulator, open } = await startRead('delivered');
+  control.fault({ route: 'order_messages', kind: 'status', status: 429, retryAfter: '25' });
+  clock.advance(3 * secondMs);
+  const first = await (await open('delivered')).json();
+  clock.advance(3 * secondMs);
+  const second = await (await open('delivered')).json();
+  expect([first.stale, first.pollAfterMs]).toEqual([true, 25_000]);
+  expect([second.stale, second.pollAfterMs]).toEqual([true, 22_000]);
+  expect(control.calls({ route: 'order_messages' })).toHaveLength(2);
+  await simulator.close();
+});

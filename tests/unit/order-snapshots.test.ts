@@ -13,7 +13,7 @@ function startSnapshots() {
       loads.push(`${userId}/${orderId}`);
       await Promise.resolve();
       if (upstream.failure !== undefined) throw upstream.failure;
-      return { ...UNAVAILABLE_SNAPSHOT, droppedCount: loads.length };
+      return { ...UNAVAILABLE_SNAPSHOT, settled: false, droppedCount: loads.length };
     },
     () => clock.nowMs(),
   );
