@@ -35,6 +35,7 @@ test('a store that is named frames the order, which works there without cookies 
   await expect(frame.getByRole('banner')).toHaveCount(0);
   expect(await page.evaluate(() => scrollY)).toBe(0);
   expect(await page.context().cookies()).toEqual([]);
+  await page.close();
   await site.close();
   shop.close();
 });
@@ -57,6 +58,7 @@ test.describe('refused', () => {
     }
     for (const site of [stranger, host])
       expect(site.simulator.control.calls({ route: 'order_messages' })).toEqual([]);
+    await page.close();
     await Promise.all([stranger.close(), host.close()]);
     shop.close();
   });

@@ -36,9 +36,15 @@ export async function startSite(overrides: Record<string, string> = {}) {
 
   async function close() {
     const hasEnded = server.exitCode !== null || server.signalCode !== null;
-    const ended = hasEnded ? undefined : once(server, 'exit');
-    if (server.pid && !hasEnded) process.kill(-server.pid, 'SIGTERM');
-    await Promise.all([ended, simulator.close()]);
+    if (server.pid && !hasEnded) {
+      const ended = once(server, 'exit');
+      // A browser's spare connections, opened and never used, would hold a graceful stop up.
+      const patience = setTimeout(() => server.pid && process.kill(-server.pid, 'SIGKILL'), 3_000);
+      process.kill(-server.pid, 'SIGTERM');
+      await ended;
+      clearTimeout(patience);
+    }
+    await simulator.close();
   }
 
   try {
