@@ -16,14 +16,14 @@ export function Skeleton() {
           className={`my-1 h-6 w-4/5 @min-[720px]:my-0 @min-[720px]:h-10 @min-[720px]:w-1/2 ${BAR}`}
         />
         <div className={`my-2 h-6 w-3/5 @min-[720px]:hidden ${BAR}`} />
-        <div className={`mt-2 h-8 w-2/5 @min-[720px]:w-1/4 ${BAR}`} />
+        <div className={`my-2 h-6 w-2/5 @min-[720px]:hidden ${BAR}`} />
+        <div className={`mt-2 h-8 w-1/2 @min-[720px]:w-1/4 ${BAR}`} />
       </div>
       <div
         aria-hidden
-        className="updates border-line px-4 py-3 @max-[719.98px]:border-y @min-[720px]:px-6 @min-[720px]:py-5"
+        className="updates border-line px-4 @max-[719.98px]:border-y @min-[720px]:px-6 @min-[720px]:py-5"
       >
-        <div className={`h-12 w-full ${BAR}`} />
-        <div className={`mt-2 h-7 w-2/5 @max-[719.98px]:block @min-[720px]:hidden ${BAR}`} />
+        <div className={`my-2.5 h-6 w-full @min-[720px]:my-0 @min-[720px]:h-12 ${BAR}`} />
         {[0, 1, 2].map((row) => (
           <div key={row} className={`mt-6 hidden h-12 w-full @min-[720px]:block ${BAR}`} />
         ))}

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
 import type { OrderSnapshot } from './to-order-view';
 
-// Orders as last read from Connect: one call for all readers, kept in memory for a minute at most.
+// Orders as last read from Connect: one call for all readers, kept in memory for about a minute.
 
 const FRESH_MS = 2_000;
 const STALE_MS = 60_000;

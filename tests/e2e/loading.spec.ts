@@ -13,7 +13,7 @@ const MEASURE_SHIFTS = `
 
 // On a narrow page a headline may need a second line.
 for (const { width, height, leewayPx } of [
-  { width: 390, height: 844, leewayPx: 40 },
+  { width: 390, height: 844, leewayPx: 4 },
   { width: 768, height: 1024, leewayPx: 0 },
   { width: 1280, height: 800, leewayPx: 0 },
 ]) {
