@@ -92,6 +92,7 @@ async function openWith(
       clockTolerance: LEEWAY_SECONDS,
       currentDate: new Date(nowMs),
       requiredClaims: ['exp'],
+      maxDecompressedLength: 0,
     });
     const { data } = claims.safeParse(payload);
     return data && { orderId: data.oid, userId: data.sub, readOnly: data.scp === 'read' };

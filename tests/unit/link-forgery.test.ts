@@ -99,6 +99,7 @@ test.each<[string, () => string | Promise<string>]>([
   ['a foreign key', () => encrypt({}, Buffer.alloc(32, 8))],
   ['another encryption', () => encrypt({ enc: 'A128CBC-HS256' })],
   ['a shorter key', () => encrypt({ enc: 'A128GCM' }, testKey.subarray(0, 16))],
+  ['a compressed text', () => encrypt({ zip: 'DEF' })],
   ['a key wrapped in the key', () => encrypt({ alg: 'A256KW' })],
   ['a password', () => encrypt({ alg: 'PBES2-HS256+A128KW' })],
   [
