@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createLinks } from '@/lib/server/link';
+import { mintTestToken } from '@/tests/support/test-link';
+
+const nowMs = Date.parse('2026-11-20T18:00:00Z');
+const origin = 'https://orders.example-shop.eu';
+const sentence = 'Your order is on its way. Follow it here';
+// A text of several segments keeps 7 of the 160 septets of each for its order among them.
+const TWO_SEGMENTS = 2 * 153;
+
+// 3GPP TS 23.038, 6.2.1: the basic alphabet, a septet each; its extension costs two septets.
+const BASIC = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
+    '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+);
+const EXTENSION = new Set('\f^{}\\[~]|€');
+
+function septets(text: string): number {
+  return [...text].reduce((sum, character) => {
+    if (BASIC.has(character)) return sum + 1;
+    return sum + (EXTENSION.has(character) ? 2 : Infinity);
+  }, 0);
+}
+
+type Link = { kid: string; orderId: string; userId: string; readOnly: boolean };
+
+async function textFor({ kid, ...access }: Link): Promise<{ url: string; text: string }> {
+  const links = createLinks([{ kid, key: new Uint8Array(32).fill(7) }], 14, () => nowMs);
+  const expiresAtMs = nowMs + 14 * 86_400_000;
+  const url = `${origin}/order#${await links.seal({ ...access, expiresAtMs })}`;
+  return { url, text: `${sentence} ${url}` };
+}
+
+const kid = fc.stringMatching(/^[\w.-]{1,8}$/);
+const usual = fc.constantFrom(
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@+',
+);
+
+/** Two ids that have so many characters between them. */
+function ids(unit: fc.Arbitrary<string> | 'grapheme-ascii', maxLength: number) {
+  return fc
+    .tuple(fc.string({ unit, minLength: 2, maxLength, size: 'max' }), fc.nat())
+    .map(([both, seed]) => {
+      const cut = 1 + (seed % Math.min(both.length - 1, 64));
+      return { orderId: both.slice(0, cut), userId: both.slice(cut) };
+    })
+    .filter(({ orderId }) => orderId !== '.' && orderId !== '..');
+}
+
+/** The septets of a text with the link of a back end of others, for ids of so many characters. */
+async function septetsOfForeign(kid: string | undefined, userIdLength: number, readOnly: boolean) {
+  const claims = { oid: 'o', sub: 'u'.repeat(userIdLength), ...(readOnly && { scp: 'read' }) };
+  const token = await mintTestToken(claims, { nowMs, kid });
+  return septets(`${sentence} ${origin}/order#${token}`);
+}
+
+/** How many characters of ids fit. */
+async function roomFor(kid: string | undefined, readOnly: boolean): Promise<number> {
+  let length = 1;
+  while ((await septetsOfForeign(kid, length, readOnly)) <= TWO_SEGMENTS) length++;
+  return length;
+}
+
+test('the measures are those that the promise is made for', () => {
+  expect([origin.length, sentence.length]).toEqual([30, 40]);
+  expect(BASIC.size).toBe(127);
+  expect([septets(sentence), septets('a€'), septets('ç')]).toEqual([40, 3, Infinity]);
+});
+
+test('a text with a link to usual ids of 50 characters in all takes two segments at most', async () => {
+  const link = fc.tuple(kid, ids(usual, 50));
+  await fc.assert(
+    fc.asyncProperty(link, async ([name, pair]) => {
+      const { url, text } = await textFor({ kid: name, ...pair, readOnly: false });
+      expect([...url].every((character) => BASIC.has(character))).toBe(true);
+      expect(septets(text)).toBeLessThanOrEqual(TWO_SEGMENTS);
+    }),
+    { numRuns: 500 },
+  );
+}, 30_000);
+
+test('a quote and a backslash count as two characters of an id, all others in ASCII as one', async () => {
+  const link = fc.tuple(kid, ids('grapheme-ascii', 50)).filter(([, { orderId, userId }]) => {
+    return (orderId + userId).replace(/["\\]/g, '..').length <= 50;
+  });
+  await fc.assert(
+    fc.asyncProperty(link, async ([name, pair]) => {
+      const { url, text } = await textFor({ kid: name, ...pair, readOnly: false });
+      expect([...url].every((character) => BASIC.has(character))).toBe(true);
+      expect(septets(text)).toBeLessThanOrEqual(TWO_SEGMENTS);
+    }),
+    { numRuns: 500 },
+  );
+}, 30_000);
+
+test.each([false, true])(
+  'docs/minting-links.md names the room exactly (read only: %s)',
+  async (readOnly) => {
+    const page = readFileSync('docs/minting-links.md', 'utf8');
+    const row = readOnly ? /^\| `scp` is `"read"` (.*)\|$/m : /^\| follow and answer (.*)\|$/m;
+    const named = row.exec(page)?.[1]?.split('|').map(Number).filter(Boolean);
+    const room = ['k'.repeat(8), 'k'.repeat(4), undefined].map((kid) => roomFor(kid, readOnly));
+    expect(named).toEqual(await Promise.all(room));
+  },
+);
+
+test.each([
+  ['a link', false],
+  ['a read-only link', true],
+])('%s of the app is as long as one of a back end with the same kid', async (_, readOnly) => {
+  const ours = await textFor({ kid: 'k', orderId: 'o', userId: 'u', readOnly });
+  expect(septets(ours.text)).toBe(await septetsOfForeign('k', 1, readOnly));
+});
