@@ -46,12 +46,12 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
       if (!(expiresAtMs > now())) throw new RangeError('expiresAt must be in the future');
       if (expiresAtMs > now() + maxDays * DAY_MS)
         throw new RangeError(`expiresAt must be within ${maxDays} days`);
-      const [first] = keys;
+      // No kid: a text message pays for each character, and a token without one is tried with every key.
       return new EncryptJWT({ oid, ...(readOnly && { scp: 'read' }) })
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: first.kid })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setSubject(sub)
         .setExpirationTime(Math.floor(expiresAtMs / 1_000))
-        .encrypt(first.key);
+        .encrypt(keys[0].key);
     },
   };
 }
