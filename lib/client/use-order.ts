@@ -1,5 +1,5 @@
-import { onlineManager, useQuery } from '@tanstack/react-query';
-import { useState, useSyncExternalStore } from 'react';
+import { focusManager, onlineManager, useQuery } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { createOrderFeed, type FeedState } from './order-feed';
 import { useRenderAgain } from './use-render-again';
 
@@ -24,6 +24,14 @@ export function useOrder(token: string) {
     () => onlineManager.isOnline(),
     () => true,
   );
+  useEffect(() => {
+    // Back from the browser's memory of whole pages, which is older than what was polled.
+    function onPageShow({ persisted }: PageTransitionEvent) {
+      if (persisted) focusManager.onFocus();
+    }
+    addEventListener('pageshow', onPageShow);
+    return () => removeEventListener('pageshow', onPageShow);
+  }, []);
   useRenderAgain(data?.view?.chat.state);
   const isWaiting = isOnline && data?.problem !== undefined && data.nextPollMs !== undefined;
   return {
