@@ -8,9 +8,20 @@ import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
-  const { RETAILER_NAME: store } = getServices().env;
+  const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl } = getServices().env;
+  const title = store ? shellWords.titleWithStore(store) : shellWords.pageTitle;
+  const { description } = shellWords;
   return {
-    title: store ? shellWords.titleWithStore(store) : shellWords.pageTitle,
+    title,
+    description,
+    // The card that messengers show beside a link: whose it is, and nothing else.
+    openGraph: {
+      type: 'website',
+      title,
+      description,
+      ...(store && { siteName: store }),
+      ...(logoUrl && { images: [{ url: logoUrl, alt: store ?? '' }] }),
+    },
     robots: { index: false, follow: false },
     referrer: 'no-referrer',
     formatDetection: { telephone: false },

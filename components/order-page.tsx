@@ -1,4 +1,5 @@
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
+import type { FeedState } from '@/lib/client/order-feed';
 import { useOrder } from '@/lib/client/use-order';
 import { useRenderAgain } from '@/lib/client/use-render-again';
 import type { OrderView } from '@/lib/order/order-view';
@@ -12,10 +13,17 @@ import { ProblemScreen } from './problem-screen';
 import { Skeleton } from './skeleton';
 import { UpdatesPanel } from './updates-panel';
 
-type Props = { token: string; supportUrl: string | undefined };
+type Props = {
+  token: string;
+  supportUrl: string | undefined;
+  onState?: ((state: FeedState) => void) | undefined;
+};
 
-export function OrderPage({ token, supportUrl }: Props) {
+export function OrderPage({ token, supportUrl, onState }: Props) {
   const { state, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
+  useEffect(() => {
+    if (state) onState?.(state);
+  }, [state, onState]);
   const view = state?.view;
   const retry = { retryAtMs, isAsking, askNow };
   if (view && hasNothingToShow(view))

@@ -6,17 +6,21 @@ import { SupportLink } from './support-link';
 type Props = {
   nonce: string;
   supportUrl: string | undefined;
+  /** A messenger's preview, which may run scripts, is shown no order. */
+  isPreview: boolean;
   /** The store's own, where the page does not stand inside the store's. */
   children?: React.ReactNode;
 };
 
 /** The same for everyone: which order it is stands in the fragment, which servers never see. */
-export function OrderShell({ nonce, supportUrl, children }: Props) {
+export function OrderShell({ nonce, supportUrl, isPreview, children }: Props) {
   return (
     <div className="page-frame">
-      <script nonce={nonce} suppressHydrationWarning>
-        {EARLY_REQUEST_SCRIPT}
-      </script>
+      {!isPreview && (
+        <script nonce={nonce} suppressHydrationWarning>
+          {EARLY_REQUEST_SCRIPT}
+        </script>
+      )}
       {children}
       <noscript>
         <div className="p-6 text-center">
@@ -25,7 +29,7 @@ export function OrderShell({ nonce, supportUrl, children }: Props) {
         </div>
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
-        <OrderStatus supportUrl={supportUrl} />
+        <OrderStatus supportUrl={supportUrl} asksFirst={isPreview} />
       </main>
     </div>
   );

@@ -1,26 +1,43 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { FeedState } from '@/lib/client/order-feed';
 import { useLinkToken } from '@/lib/client/use-link-token';
+import { AskFirst } from './ask-first';
 import { OrderPage } from './order-page';
 import { ProblemScreen } from './problem-screen';
 import { Skeleton } from './skeleton';
 
+type Props = {
+  supportUrl: string | undefined;
+  /** Who opened the page may be no person: asks for nothing before a tap. */
+  asksFirst?: boolean;
+  /** Called with every new state of the order; with an empty one when another link is opened. */
+  onState?: (state: FeedState) => void;
+};
+
 /** The whole of an order, from the link in the page's address. */
-export function OrderStatus({ supportUrl }: { supportUrl: string | undefined }) {
+export function OrderStatus({ supportUrl, asksFirst = false, onState }: Props) {
   const token = useLinkToken();
+  const [isWaiting, setIsWaiting] = useState(asksFirst);
+  useEffect(() => {
+    if (token !== undefined) onState?.(token ? {} : { problem: 'link_invalid' });
+  }, [token, onState]);
+  if (isWaiting) return <AskFirst onShow={() => setIsWaiting(false)} />;
   if (token === undefined) return <Skeleton />;
   if (!token) return <ProblemScreen problem="link_invalid" supportUrl={supportUrl} />;
-  return <LinkedOrder key={token} token={token} supportUrl={supportUrl} />;
+  return <LinkedOrder key={token} token={token} supportUrl={supportUrl} onState={onState} />;
 }
 
+type LinkedProps = { token: string; supportUrl: string | undefined; onState: Props['onState'] };
+
 // A memory of its own per link, so that one order's data is gone when another link is opened.
-function LinkedOrder({ token, supportUrl }: { token: string; supportUrl: string | undefined }) {
+function LinkedOrder({ token, supportUrl, onState }: LinkedProps) {
   const [memory] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={memory}>
-      <OrderPage token={token} supportUrl={supportUrl} />
+      <OrderPage token={token} supportUrl={supportUrl} onState={onState} />
     </QueryClientProvider>
   );
 }
