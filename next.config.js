@@ -19,6 +19,14 @@ const notPages = [
 // Also for what Next answers by itself, such as 405.
 const neverStored = [{ key: 'Cache-Control', value: 'private, no-store' }];
 
+// Hosts load it from their own sites, as a module too, which asks for CORS.
+const forHosts = [
+  ...notPages,
+  { key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' },
+  { key: 'Access-Control-Allow-Origin', value: '*' },
+  { key: 'Cache-Control', value: 'public, max-age=3600, stale-while-revalidate=86400' },
+];
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
@@ -33,6 +41,7 @@ export default {
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/_next/static/:path*', headers: notPages },
+    ...['/embed.js', '/embed.d.ts'].map((source) => ({ source, headers: forHosts })),
     ...['/api/order/messages', '/api/links', '/healthz', '/readyz'].map((source) => ({
       source,
       headers: [...notPages, ...neverStored],

@@ -1,5 +1,6 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/content-security-policy';
+import { toIsolationHeaders } from '@/lib/server/isolation-headers';
 import { isDevelopment } from '@/lib/server/env';
 import { getServices } from '@/lib/server/services';
 
@@ -16,11 +17,14 @@ export function proxy(request: NextRequest) {
   headers.set('x-nonce', nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  for (const [name, value] of toIsolationHeaders(request, env)) response.headers.set(name, value);
   return response;
 }
 
 // Everything that may answer with a page, known or not, prefetched or not. The poll would pay for a
 // proxy with half its speed, so it has none.
 export const config = {
-  matcher: ['/((?!api/order/messages$|api/links$|_next/static/|healthz$|readyz$).*)'],
+  matcher: [
+    '/((?!api/order/messages$|api/links$|_next/static/|embed\\.js$|embed\\.d\\.ts$|healthz$|readyz$).*)',
+  ],
 };

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { showInView } from '@/lib/client/show-in-view';
 import { words } from '@/lib/order/words';
 
 /** A picture in a box of fixed size, so that nothing moves when it arrives; a tap shows it whole. */
@@ -24,7 +25,7 @@ export function Photo({ url, label }: { url: string; label: string }) {
         type="button"
         aria-label={words.chat.openPhoto(label)}
         className="mt-1 block h-45 w-60 max-w-full overflow-hidden rounded-2xl bg-bubble"
-        onClick={() => dialog.current?.showModal()}
+        onClick={() => dialog.current && showInView(dialog.current)}
       >
         <img
           key={attempt}
@@ -42,7 +43,7 @@ export function Photo({ url, label }: { url: string; label: string }) {
       <dialog
         ref={dialog}
         aria-label={label}
-        className="m-auto max-h-full max-w-full bg-transparent p-3 backdrop:bg-black/80"
+        className="top-(--view-top,0) mx-auto my-0 h-(--view-height,100dvh) max-h-none max-w-full place-content-center bg-transparent p-3 backdrop:bg-black/80 open:grid"
         onClick={() => dialog.current?.close()}
       >
         <img
@@ -50,7 +51,7 @@ export function Photo({ url, label }: { url: string; label: string }) {
           alt={label}
           loading="lazy"
           referrerPolicy="no-referrer"
-          className="mx-auto max-h-[calc(100dvh-6rem)] max-w-full min-w-[min(15rem,100%)] rounded-xl bg-card object-contain"
+          className="mx-auto max-h-[calc(var(--view-height,100dvh)-6rem)] max-w-full min-w-[min(15rem,100%)] rounded-xl bg-card object-contain"
         />
         <button
           type="button"

@@ -1,9 +1,16 @@
 import { headers } from 'next/headers';
-import { OrderShell } from '@/components/order-shell';
+import { EmbedShell } from '@/components/embed-shell';
+import { EmbeddedOrder } from '@/components/embedded-order';
+import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request';
 import { getServices } from '@/lib/server/services';
 
 /** For an iframe on the store's own site, which says already whose page it is. */
 export default async function EmbeddedOrderStatusPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
-  return <OrderShell nonce={nonce} supportUrl={getServices().env.SUPPORT_URL} />;
+  const { SUPPORT_URL, EMBED_ORIGINS } = getServices().env;
+  return (
+    <EmbedShell nonce={nonce} earlyScript={EARLY_REQUEST_SCRIPT}>
+      <EmbeddedOrder supportUrl={SUPPORT_URL} allowedOrigins={EMBED_ORIGINS} />
+    </EmbedShell>
+  );
 }

@@ -5,11 +5,11 @@ function subscribe(onChange: () => void) {
   return () => removeEventListener('languagechange', onChange);
 }
 
-/** The customer's locale, for times, numbers and lists. */
+/** The locale for times, numbers and lists: the customer's own, or what the page around a frame asks for. */
 export function useLocale(): string {
   return useSyncExternalStore(
     subscribe,
-    () => navigator.language,
+    () => document.documentElement.dataset['locale'] ?? navigator.language,
     () => 'en-US',
   );
 }

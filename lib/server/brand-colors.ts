@@ -33,10 +33,7 @@ export function toBrandColors(color: string | undefined): BrandColors {
 /** The custom properties that app/globals.css leaves open. */
 export function toBrandStyle(color: string | undefined): string {
   const { surface, onSurface, onLight, onDark } = toBrandColors(color);
-  return [
-    `:root{--brand:${surface};--on-brand:${onSurface};--brand-text:${onLight}}`,
-    `@media (prefers-color-scheme:dark){:root{--brand-text:${onDark}}}`,
-  ].join('');
+  return `:root{--brand:${surface};--on-brand:${onSurface};--brand-on-light:${onLight};--brand-on-dark:${onDark}}`;
 }
 
 function readableOn(pages: readonly string[], brand: Oklch, lightnessStep: number): string {

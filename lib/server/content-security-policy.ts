@@ -32,7 +32,9 @@ export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }:
   ].join('; ');
 }
 
-// Only /embed is made to be framed, and only by those who are named.
+// Only /embed is made to be framed, and only by those who are named. The embed check holds no order, and
+// has to show just where a name is missing.
 function toFrameAncestors(pathname: string, origins: readonly string[]): string {
+  if (pathname === '/embed/check') return '*';
   return pathname === '/embed' && origins.length > 0 ? origins.join(' ') : "'none'";
 }

@@ -105,6 +105,10 @@ const schema = z.object({
   CONNECT_ACCESS_TOKEN: visibleAscii.optional(),
   CONNECT_RETAILER_ID: visibleAscii.optional(),
   EMBED_ORIGINS: embedOrigins.prefault(''),
+  EMBED_COEP: z
+    .enum(['0', '1'], 'must be 1, or absent')
+    .default('0')
+    .transform((text) => text === '1'),
   IMAGE_HOSTS: imageHosts.prefault('*.instacart.com *.cloudfront.net'),
   RETAILER_NAME: z.string().max(80, 'must be at most 80 characters').optional(),
   RETAILER_LOGO_URL: webUrl.optional(),

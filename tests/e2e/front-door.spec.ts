@@ -95,6 +95,20 @@ test('a static file may be kept, and is no place for scripts', async ({ site }) 
   expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
 });
 
+for (const path of ['/embed.js', '/embed.d.ts']) {
+  test(`${path} is for every site to load, for an hour`, async ({ site }) => {
+    const { status, headers } = await ask(`${site.url}${path}`);
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      ...everywhere,
+      ...closed,
+      'cross-origin-resource-policy': 'cross-origin',
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+    });
+  });
+}
+
 test('an unknown static file is not there, under the same headers', async ({ site }) => {
   const { status, headers } = await ask(`${site.url}/_next/static/nothing.js`);
   expect(status).toBe(404);

@@ -5,6 +5,7 @@ export const blankEnv = {
   CONNECT_CLIENT_ID: '',
   CONNECT_CLIENT_SECRET: '',
   CONNECT_RETAILER_ID: '',
+  EMBED_COEP: '',
   EMBED_ORIGINS: '',
   IMAGE_HOSTS: '',
   LINKS_API_KEY: '',

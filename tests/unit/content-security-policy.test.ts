@@ -67,6 +67,12 @@ test('only /embed is framed, and only by the origins that are named', () => {
     compose({ pathname, env: from }).match(/frame-ancestors ([^;]*)/)?.[1];
   expect(ancestors('/embed')).toBe('https://shop.example http://localhost:8080');
   expect(ancestors('/embed', env())).toBe("'none'");
-  for (const pathname of ['/order', '/', '/embed/', '/embed/check', '/Embed', '/nowhere'])
+  for (const pathname of ['/order', '/s', '/', '/embed/', '/embed/check/', '/Embed', '/nowhere'])
     expect(ancestors(pathname)).toBe("'none'");
+});
+
+test('the embed check, which knows no order, shows also where a name is missing', () => {
+  const policy = compose({ pathname: '/embed/check' });
+  expect(policy).toContain('frame-ancestors *;');
+  expect(policy.replace('frame-ancestors *', "frame-ancestors 'none'")).toBe(compose({}));
 });

@@ -1,0 +1,27 @@
+import { EMBED_SCRIPT, WAY_OUT_ID } from '@/lib/client/embed-script';
+import { WayOut } from './way-out';
+
+type Props = {
+  nonce: string;
+  /** Runs before everything else. */
+  earlyScript?: string;
+  children: React.ReactNode;
+};
+
+/** The shell for a host's frame, which has the store's own page around it. */
+export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
+  return (
+    <div className="page-frame embedded">
+      <div id={WAY_OUT_ID} hidden suppressHydrationWarning>
+        <WayOut />
+      </div>
+      <script nonce={nonce} suppressHydrationWarning>
+        {`${earlyScript};${EMBED_SCRIPT}`}
+      </script>
+      <noscript>
+        <WayOut />
+      </noscript>
+      <main className="script-only flex min-h-0 flex-1 flex-col">{children}</main>
+    </div>
+  );
+}

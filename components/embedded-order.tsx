@@ -1,0 +1,21 @@
+'use client';
+
+import { useCallback, useRef } from 'react';
+import { toHostNews } from '@/lib/client/host-news';
+import type { FeedState } from '@/lib/client/order-feed';
+import { useEmbedHost } from '@/lib/client/use-embed-host';
+import { OrderStatus } from './order-status';
+
+type Props = { supportUrl: string | undefined; allowedOrigins: readonly string[] };
+
+/** The order in a host's frame, which tells embed.js what it shows. */
+export function EmbeddedOrder({ supportUrl, allowedOrigins }: Props) {
+  const content = useRef<HTMLDivElement>(null);
+  const host = useEmbedHost(allowedOrigins, content);
+  const tellState = useCallback((state: FeedState) => host.tell(toHostNews(state)), [host]);
+  return (
+    <div ref={content} className="flex min-h-0 flex-1 flex-col">
+      <OrderStatus supportUrl={supportUrl} onState={tellState} />
+    </div>
+  );
+}

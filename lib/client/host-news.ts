@@ -1,0 +1,31 @@
+import type { OrderView } from '@/lib/order/order-view';
+import type { ProblemCode } from '@/lib/order/problem';
+
+/** What the host page is told: never a name, a text or an id. The field is the one that embed.js reads. */
+export type HostNews = {
+  ready: Record<never, never>;
+  height: { height: number };
+  unread: { count: number };
+  expired: { what: 'chat' | 'link' };
+  'token-needed': { reason: 'expired' | 'invalid' };
+  error: { code: ProblemCode };
+};
+
+type State = { view?: OrderView | undefined; problem?: ProblemCode | undefined };
+
+/** All that holds now, in the order in which it is told. */
+export function toHostNews({ view, problem }: State): Partial<HostNews> {
+  if (view) {
+    const { state, messages } = view.chat;
+    const unread = messages.filter(({ from, read }) => from === 'shopper' && !read);
+    return {
+      ready: {},
+      unread: { count: unread.length },
+      ...(state === 'expired' && { expired: { what: 'chat' } }),
+    };
+  }
+  if (problem === 'link_expired')
+    return { expired: { what: 'link' }, 'token-needed': { reason: 'expired' } };
+  if (problem === 'link_invalid') return { 'token-needed': { reason: 'invalid' } };
+  return problem ? { error: { code: problem } } : {};
+}

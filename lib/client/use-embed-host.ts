@@ -1,0 +1,28 @@
+import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
+import { createEmbedHost, type EmbedHost } from './embed-host';
+import { WAY_OUT_ID } from './embed-script';
+
+/** The page around the frame, which is told how tall `content` is and whose wishes are followed. */
+export function useEmbedHost(
+  allowedOrigins: readonly string[],
+  content: RefObject<HTMLElement | null>,
+): EmbedHost {
+  const [host] = useState(() => createEmbedHost(allowedOrigins));
+
+  useLayoutEffect(() => {
+    document.getElementById(WAY_OUT_ID)?.setAttribute('hidden', '');
+    return host.listen();
+  }, [host]);
+
+  useEffect(() => {
+    if (!content.current) return undefined;
+    const sizes = new ResizeObserver(([entry]) => {
+      const isAuto = document.documentElement.dataset['height'] === 'auto';
+      if (entry && isAuto) host.tellHeight(Math.ceil(entry.contentRect.height));
+    });
+    sizes.observe(content.current);
+    return () => sizes.disconnect();
+  }, [host, content]);
+
+  return host;
+}

@@ -1,0 +1,112 @@
+// What the embed check says, as rows. For engineers, so English is enough.
+
+export type CheckRow = { subject: string; verdict: 'ok' | 'note' | 'problem'; text: string };
+
+type Facts = {
+  isFramed: boolean;
+  ancestors: readonly string[];
+  handshake?: { origin: string; height: string; theme: string; locale: string } | undefined;
+  hasStorage: boolean;
+  hasCookies: boolean;
+  violations: readonly string[];
+  widthPx: number;
+  heightPx: number;
+  /** Whether this page's own server answers from within the frame; undefined while it is asked. */
+  hasAnswer?: boolean | undefined;
+};
+
+export const checkWords = {
+  title: 'Embed check',
+  intro: 'For the engineer who puts the order status into a page. It knows no order.',
+  verdicts: { ok: 'OK', note: 'Note', problem: 'Problem' },
+};
+
+export function toCheckRows(facts: Facts, allowedOrigins: readonly string[]): CheckRow[] {
+  const { isFramed, hasStorage, hasCookies, violations, widthPx, heightPx } = facts;
+  return [
+    toFrameRow(facts),
+    ...(isFramed ? [toOriginRow(facts, allowedOrigins), toHandshakeRow(facts)] : []),
+    ...(isFramed ? [toHeightRow(facts)] : []),
+    toAnswerRow(facts),
+    {
+      subject: 'Storage',
+      verdict: hasStorage ? 'ok' : 'note',
+      text: hasStorage ? 'Available, and not used.' : 'Blocked by the browser. It is not needed.',
+    },
+    {
+      subject: 'Cookies',
+      verdict: hasCookies ? 'ok' : 'note',
+      text: hasCookies
+        ? 'Available, and not used.'
+        : 'Blocked by the browser. They are not needed.',
+    },
+    {
+      subject: 'Policy violations in the frame',
+      verdict: violations.length === 0 ? 'ok' : 'problem',
+      text:
+        violations.length === 0
+          ? 'None seen. Those of your own page are in its console.'
+          : violations.join('; '),
+    },
+    { subject: 'Size', verdict: 'note', text: `${widthPx} × ${heightPx} CSS pixels.` },
+  ];
+}
+
+function toFrameRow({ isFramed }: Facts): CheckRow {
+  return isFramed
+    ? { subject: 'Frame', verdict: 'ok', text: 'This page is in a frame, and scripts run in it.' }
+    : {
+        subject: 'Frame',
+        verdict: 'problem',
+        text: 'This page is not in a frame. Put <order-status check></order-status> where the order is to be.',
+      };
+}
+
+function toOriginRow({ ancestors, handshake }: Facts, allowed: readonly string[]): CheckRow {
+  const subject = 'Framing origin';
+  const origins = [...new Set([...ancestors, ...(handshake ? [handshake.origin] : [])])];
+  const missing = origins.filter((origin) => !allowed.includes(origin));
+  if (origins.length === 0)
+    return {
+      subject,
+      verdict: 'note',
+      text: 'This browser does not tell who frames the page. With embed.js it would be known.',
+    };
+  return missing.length === 0
+    ? { subject, verdict: 'ok', text: `${origins.join(', ')}: allowed by EMBED_ORIGINS.` }
+    : {
+        subject,
+        verdict: 'problem',
+        text: `Not in EMBED_ORIGINS: ${missing.join(' ')}. Orders will not show here until each is added.`,
+      };
+}
+
+function toHandshakeRow({ handshake }: Facts): CheckRow {
+  const subject = 'Handshake with embed.js';
+  if (!handshake)
+    return {
+      subject,
+      verdict: 'note',
+      text: 'Not heard. A plain <iframe> works too, with a height of its own and without events.',
+    };
+  const { origin, theme, locale } = handshake;
+  const wishes = `theme ${theme}, locale ${locale || 'of the customer'}`;
+  return { subject, verdict: 'ok', text: `Version 1 with ${origin}: ${wishes}.` };
+}
+
+function toHeightRow({ handshake }: Facts): CheckRow {
+  const modes = new Map([
+    ['auto', 'auto: the frame follows its content.'],
+    ['fixed', 'fixed: the thread scrolls in the frame.'],
+  ]);
+  const text = modes.get(handshake?.height ?? '') ?? 'set by your page: the thread scrolls in it.';
+  return { subject: 'Height', verdict: 'ok', text };
+}
+
+function toAnswerRow({ hasAnswer }: Facts): CheckRow {
+  const subject = 'Server';
+  if (hasAnswer === undefined) return { subject, verdict: 'note', text: 'Asking…' };
+  return hasAnswer
+    ? { subject, verdict: 'ok', text: 'It answers from within the frame.' }
+    : { subject, verdict: 'problem', text: 'It does not answer from within the frame.' };
+}
