@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { parseEnv as parseDotEnv } from 'node:util';
 import { parseEnv } from '@/lib/server/env';
 import { createLinks } from '@/lib/server/link';
+import { startShop } from '@/tests/demo-shop/start-shop';
 import { demoUserId } from '@/tests/simulator/people';
 import { listScenarios } from '@/tests/simulator/scenarios';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
@@ -29,6 +31,7 @@ const simulator = await startSimulator({
   host: 'localhost',
 });
 const port = await findFreePort(Number(process.env['PORT'] ?? 3000));
+const shopPort = await findFreePort(Number(process.env['SHOP_PORT'] ?? 4020), '127.0.0.1');
 const publicUrl = `http://localhost:${port}`;
 const settings = {
   ...blankEnv,
@@ -36,6 +39,8 @@ const settings = {
   PUBLIC_URL: publicUrl,
   CONNECT_BASE_URL: simulator.url,
   IMAGE_HOSTS: new URL(simulator.url).host,
+  LINKS_API_KEY: randomUUID(),
+  EMBED_ORIGINS: `http://127.0.0.1:${shopPort}`,
 };
 const page = spawn('npm', ['start'], {
   detached: true,
@@ -44,6 +49,14 @@ const page = spawn('npm', ['start'], {
 });
 const ended = once(page, 'exit');
 await untilReady(`${publicUrl}/readyz`, () => page.exitCode !== null);
+
+const shop = await startShop({
+  ordersUrl: publicUrl,
+  apiKey: settings.LINKS_API_KEY,
+  orderId: 'live-in-shop',
+  userId: demoUserId,
+  port: shopPort,
+});
 
 const { LINK_KEYS, LINK_MAX_DAYS } = parseEnv(settings);
 const inAWeek = Date.now() + 7 * DAY_MS;
@@ -89,6 +102,9 @@ print(
   }),
 );
 print('broken link', 'not a link at all', 'not-a-link');
+console.log(
+  `${BOLD}in a shop${PLAIN}  a live order within the account page of another site\n  ${shop.origin}\n`,
+);
 console.log('Ctrl+C stops it all.');
 
 // npm does not pass signals on to what it started, so its whole group gets them.
@@ -98,4 +114,5 @@ function stop(): void {
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 await ended;
+await shop.close();
 await simulator.close();

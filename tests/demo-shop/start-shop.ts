@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+
+// A shop as a retailer might run it, on a site of its own: an account page with the order in it, a strict
+// Content-Security-Policy, and a back end that mints the customer's links.
+
+type Options = {
+  /** PUBLIC_URL of the order pages, and their LINKS_API_KEY. */
+  ordersUrl: string;
+  apiKey: string;
+  orderId: string;
+  userId: string;
+  port?: number;
+};
+
+function read(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8');
+}
+
+/** Listens on 127.0.0.1, which for a browser is another site than localhost. */
+export async function startShop({ ordersUrl, apiKey, orderId, userId, port = 0 }: Options) {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${ordersUrl}`,
+    `frame-src ${ordersUrl}`,
+    "style-src 'self'",
+    "connect-src 'self'",
+    'img-src data:',
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+
+  async function mintToken(): Promise<string> {
+    const answer = await fetch(`${ordersUrl}/api/links`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ orderId, userId }),
+    });
+    const { token }: { token: string } = await answer.json();
+    return token;
+  }
+
+  function send(response: ServerResponse, type: string, body: string): void {
+    response.setHeader('content-type', `${type}; charset=utf-8`);
+    response.setHeader('content-security-policy', policy);
+    response.setHeader('cache-control', 'no-store');
+    response.end(body);
+  }
+
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://shop');
+    if (pathname === '/shop.css') return send(response, 'text/css', read('./shop.css'));
+    if (pathname === '/shop.js') return send(response, 'text/javascript', read('./shop.js'));
+    if (pathname === '/account/order-token')
+      return void mintToken().then((token) =>
+        send(response, 'application/json', JSON.stringify({ token })),
+      );
+    if (pathname === '/')
+      return void mintToken().then((token) => {
+        const page = read('./shop.html').replaceAll('{ORDERS_URL}', ordersUrl);
+        send(response, 'text/html', page.replaceAll('{TOKEN}', token));
+      });
+    return response.writeHead(404).end();
+  }).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
