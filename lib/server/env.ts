@@ -90,6 +90,23 @@ const embedOrigins = z.string().transform((text, context) =>
     }),
 );
 
+// Whole, because the client reads its own settings out of a query.
+function isRedisUrl(text: string): boolean {
+  if (!/^rediss?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, search, hash, username, password } = new URL(text);
+  if (!hostname || !/^\/?\d*$/.test(pathname) || search || hash) return false;
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const redisUrl = z
+  .string()
+  .refine(isRedisUrl, 'must be a redis: or rediss: URL, with nothing behind a database number');
+
 const schema = z.object({
   PUBLIC_URL: origin.prefault('http://localhost:3000'),
   LINK_KEYS: linkKeys,
@@ -99,6 +116,7 @@ const schema = z.object({
     .positive('must be more than 0')
     .max(365, 'must be at most 365')
     .default(14),
+  REDIS_URL: redisUrl.optional(),
   CONNECT_BASE_URL: baseUrl.default('https://connect.instacart.com'),
   CONNECT_CLIENT_ID: z.string().optional(),
   CONNECT_CLIENT_SECRET: z.string().optional(),
@@ -158,7 +176,12 @@ export function readEnv(): Env {
   return parseEnv(process.env);
 }
 
-const linkSchema = schema.pick({ PUBLIC_URL: true, LINK_KEYS: true, LINK_MAX_DAYS: true });
+const linkSchema = schema.pick({
+  PUBLIC_URL: true,
+  LINK_KEYS: true,
+  LINK_MAX_DAYS: true,
+  REDIS_URL: true,
+});
 
 /** What minting a link needs: a machine that only does that has no account with Connect. */
 export function readLinkEnv(): z.output<typeof linkSchema> {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 
-// One line of JSON per request. The type is the allow-list: there is no field for free text.
+// Lines of JSON, one per request. The types are the allow-list: there is no field for free text.
 
 export type RequestLine = {
   event: 'request';
@@ -17,7 +17,10 @@ export type RequestLine = {
   droppedCount?: number;
 };
 
-export type Log = (line: RequestLine) => void;
+/** Redis went or came back: once each time, not for each request that met it. */
+export type RedisLine = { event: 'redis'; isUp: boolean };
+
+export type Log = (line: RequestLine | RedisLine) => void;
 
 export function createLog(write: (line: string) => void, now: () => number): Log {
   return (line) => write(`${JSON.stringify({ at: new Date(now()).toISOString(), ...line })}\n`);

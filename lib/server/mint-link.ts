@@ -6,6 +6,7 @@ import type { Links } from './link';
 import { readJson } from './read-json';
 import { readBearer, refuseCrossSite } from './request-guards';
 import { respond, respondProblem } from './respond';
+import type { ShortLinks } from './short-link';
 
 // POST /api/links: a retailer's back end asks for a customer's link.
 
@@ -25,6 +26,7 @@ const order = z.object(
 
 type Parts = {
   links: Links;
+  shortLinks: Pick<ShortLinks, 'shorten'> | undefined;
   apiKey: string | undefined;
   publicUrl: string;
   maxDays: number;
@@ -45,7 +47,8 @@ export function createMintLinkHandler(parts: Parts): (request: Request) => Promi
   };
 }
 
-async function mint(body: unknown, { links, publicUrl, maxDays, now }: Parts): Promise<Response> {
+async function mint(body: unknown, parts: Parts): Promise<Response> {
+  const { links, shortLinks, publicUrl, maxDays, now } = parts;
   const { data, error } = order.safeParse(body);
   if (!data) return refuse(error.issues[0]?.message ?? '');
   // Whole seconds, as the token counts them.
@@ -54,9 +57,11 @@ async function mint(body: unknown, { links, publicUrl, maxDays, now }: Parts): P
   const { orderId, userId, scope } = data;
   try {
     const token = await links.seal({ orderId, userId, readOnly: scope === 'read', expiresAtMs });
+    const shortId = await shortLinks?.shorten(token, expiresAtMs);
     return respond(201, {
       url: `${publicUrl}/order#${token}`,
       embedUrl: `${publicUrl}/embed#${token}`,
+      ...(shortId !== undefined && { shortUrl: `${publicUrl}/s#${shortId}` }),
       token,
       expiresAt: new Date(expiresAtMs).toISOString(),
     });

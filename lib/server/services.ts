@@ -1,11 +1,14 @@
 import 'server-only';
 import { createConnectClient } from './connect-client';
 import { readEnv, type Env } from './env';
-import { createLinks } from './link';
-import { createLog, createLogRef } from './log';
+import { createLinks, type Links } from './link';
+import { createLog, createLogRef, type Log } from './log';
 import { createMintLinkHandler } from './mint-link';
 import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
+import { connectRedis, untilStarted } from './redis';
+import { createSharedLinks } from './shared-links';
+import { createShortLinks } from './short-link';
 import { createThrottlePace } from './throttle-pace';
 import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
 
@@ -17,11 +20,21 @@ type Services = {
   env: Env;
   getOrderMessages: (request: Request) => Promise<Response>;
   mintLink: (request: Request) => Promise<Response>;
+  /** Lets go of what would outlive a test. */
+  close: () => void;
 };
 
-type World = { now: () => number; random: () => number; writeLog: (line: string) => void };
+type World = {
+  now: () => number;
+  random: () => number;
+  writeLog: (line: string) => void;
+  /** Runs the task again and again, without keeping the process alive; returns what stops it. */
+  every: (intervalMs: number, task: () => void) => () => void;
+};
 
-export function createServices(env: Env, { now, random, writeLog }: World): Services {
+export function createServices(env: Env, world: World): Services {
+  const { now, random, writeLog, every } = world;
+  const log = createLog(writeLog, now);
   const pace = createThrottlePace(now);
   const connect = createConnectClient({
     baseUrl: env.CONNECT_BASE_URL,
@@ -39,13 +52,16 @@ export function createServices(env: Env, { now, random, writeLog }: World): Serv
     const hasChat = env.MESSAGING === 'instacart';
     return toOrderSnapshot(answer.messages, { imageHosts: env.IMAGE_HOSTS, hasChat });
   }, now);
-  setInterval(snapshots.sweep, SWEEP_MS).unref();
+  const stopSweeping = every(SWEEP_MS, snapshots.sweep);
 
-  const links = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
+  const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
+  const shared = env.REDIS_URL ? share(env.REDIS_URL, ownLinks, world, log) : undefined;
+  const links = shared?.links ?? ownLinks;
   return {
     env,
     mintLink: createMintLinkHandler({
       links,
+      shortLinks: shared?.shortLinks,
       apiKey: env.LINKS_API_KEY,
       publicUrl: env.PUBLIC_URL,
       maxDays: env.LINK_MAX_DAYS,
@@ -56,9 +72,27 @@ export function createServices(env: Env, { now, random, writeLog }: World): Serv
       snapshots,
       throttleFactor: pace.factor,
       now,
-      log: createLog(writeLog, now),
+      log,
       logRef: createLogRef(env.LINK_KEYS[0].key),
     }),
+    close() {
+      stopSweeping();
+      shared?.close();
+    },
+  };
+}
+
+/** What several instances have in common. */
+function share(redisUrl: string, links: Links, { now, every }: World, log: Log) {
+  const redis = connectRedis(redisUrl, {
+    every,
+    onChange: (isUp) => log({ event: 'redis', isUp }),
+  });
+  const shortLinks = createShortLinks(redis, now);
+  return {
+    shortLinks,
+    links: createSharedLinks({ links, shortLinks, started: untilStarted(redis) }),
+    close: () => redis.disconnect(),
   };
 }
 
@@ -72,6 +106,10 @@ export function getServices(): Services {
     now: Date.now,
     random: Math.random,
     writeLog: (line) => process.stdout.write(line),
+    every: (intervalMs, task) => {
+      const timer = setInterval(task, intervalMs).unref();
+      return () => clearInterval(timer);
+    },
   });
   return globalThis.orderStatusServices;
 }

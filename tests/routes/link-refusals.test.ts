@@ -2,16 +2,9 @@ import { EncryptJWT, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { mintTestToken, testKey } from '@/tests/support/test-link';
 import { startOrderServer } from '@/tests/support/order-server';
+import { toBytes } from '@/tests/support/response-bytes';
 
 const URL = 'http://localhost/api/order/messages';
-
-async function toBytes(response: Response) {
-  return {
-    status: response.status,
-    headers: [...response.headers],
-    body: Buffer.from(await response.arrayBuffer()).toString('hex'),
-  };
-}
 
 test('every link that is no good gets the same bytes, and nothing is asked of Connect', async () => {
   const { clock, services, simulator, mint, request } = await startOrderServer();

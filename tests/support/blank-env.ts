@@ -13,6 +13,7 @@ export const blankEnv = {
   LINK_MAX_DAYS: '',
   MESSAGING: '',
   PUBLIC_URL: '',
+  REDIS_URL: '',
   RETAILER_COLOR: '',
   RETAILER_LOGO_URL: '',
   RETAILER_NAME: '',

@@ -18,10 +18,15 @@ export async function startOrderServer(overrides: Record<string, string | undefi
     ...overrides,
   });
   const logLines: string[] = [];
+  const chores: { intervalMs: number; task: () => void }[] = [];
   const services = createServices(env, {
     now,
     random: () => 0.5,
     writeLog: (line) => logLines.push(line),
+    every: (intervalMs, task) => {
+      chores.push({ intervalMs, task });
+      return () => undefined;
+    },
   });
 
   function mint(orderId: string, claims: LinkClaims = {}): Promise<string> {
@@ -42,5 +47,22 @@ export async function startOrderServer(overrides: Record<string, string | undefi
     return request(await mint(orderId), headers);
   }
 
-  return { clock, simulator, env, services, logLines, mint, request, open };
+  /** Does once what the server does now and then. */
+  function tick(): void {
+    for (const { task } of chores) task();
+  }
+
+  /** Moves the clock, and does what the server would have done on the way. */
+  function pass(ms: number): void {
+    clock.advance(ms);
+    for (const { intervalMs, task } of chores)
+      for (let doneMs = intervalMs; doneMs <= ms; doneMs += intervalMs) task();
+  }
+
+  async function close(): Promise<void> {
+    services.close();
+    await simulator.close();
+  }
+
+  return { clock, simulator, env, services, logLines, mint, request, open, tick, pass, close };
 }

@@ -51,6 +51,7 @@ test('every fault is listed at once and by name', () => {
   const message = faults({
     PUBLIC_URL: 'https://shop.example/path',
     LINK_MAX_DAYS: '400',
+    REDIS_URL: 'localhost:6379',
     CONNECT_BASE_URL: 'http://connect.example',
     CONNECT_RETAILER_ID: 'two words',
     IMAGE_HOSTS: 'https://a.com',
@@ -65,6 +66,7 @@ test('every fault is listed at once and by name', () => {
     'PUBLIC_URL',
     'LINK_KEYS',
     'LINK_MAX_DAYS',
+    'REDIS_URL',
     'CONNECT_BASE_URL',
     'CONNECT_RETAILER_ID',
     'IMAGE_HOSTS',
@@ -121,6 +123,15 @@ test.each([
   ['LINK_MAX_DAYS', '-1'],
   ['LINK_MAX_DAYS', 'soon'],
   ['LINK_MAX_DAYS', 'Infinity'],
+  ['REDIS_URL', 'localhost:6379'],
+  ['REDIS_URL', 'https://redis.example'],
+  ['REDIS_URL', 'redis:redis.example'],
+  ['REDIS_URL', 'redis:///0'],
+  ['REDIS_URL', 'redis://redis.example/orders'],
+  ['REDIS_URL', 'redis://redis.example?enableOfflineQueue=true'],
+  ['REDIS_URL', 'redis://redis.example/0#1'],
+  ['REDIS_URL', 'redis://redis.example:port'],
+  ['REDIS_URL', 'redis://user:50%off@redis.example'],
   ['CONNECT_BASE_URL', 'https://connect.example/?a=1'],
   ['CONNECT_BASE_URL', 'ftp://connect.example'],
   ['CONNECT_ACCESS_TOKEN', 'a\r\nx-evil: 1'],
@@ -146,11 +157,23 @@ test('origins are kept without a slash, web addresses on names of this machine m
   });
 });
 
+test.each([
+  'redis://localhost:6379',
+  'redis://10.0.0.7/2',
+  'redis://[::1]:6379/',
+  'rediss://user:p%40ss@redis.example:6380/0',
+  'rediss://:secret@redis.example',
+])('REDIS_URL=%s is taken as it is', (REDIS_URL) => {
+  expect(parseEnv({ ...needed, REDIS_URL })).toMatchObject({ REDIS_URL });
+  expect(parseEnv(needed).REDIS_URL).toBeUndefined();
+});
+
 test('no value of any variable is ever printed', () => {
   const names = [
     ...Object.keys(parseEnvFile(readFileSync('.env.example', 'utf8'))),
     'CONNECT_ACCESS_TOKEN',
     'CONNECT_RETAILER_ID',
+    'REDIS_URL',
     'RETAILER_LOGO_URL',
   ];
   const canary = fc.string({ maxLength: 8 }).map((text) => `Canary7${text}Canary7`);

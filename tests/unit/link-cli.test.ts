@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process';
-import { expect, test, vi } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parseEnv } from '@/lib/server/env';
 import { createLinks } from '@/lib/server/link';
+import { connectRedisOnce } from '@/lib/server/redis';
+import { createShortLinks } from '@/lib/server/short-link';
 import { blankEnv } from '@/tests/support/blank-env';
+import { startRedis } from '@/tests/support/redis-server';
 import { testLinkKeys } from '@/tests/support/test-link';
 
 const environment = {
@@ -35,8 +39,25 @@ function runLink(args: string[], overrides: Record<string, string> = {}): Promis
 
 const order = ['--order', 'A 1/2', '--user', 'ann@example.com'];
 
+let server: Awaited<ReturnType<typeof startRedis>>;
+let redis: Redis;
+
+beforeAll(async () => {
+  server = await startRedis();
+  redis = await connectRedisOnce(server.url);
+});
+
+afterAll(async () => {
+  redis.disconnect();
+  await server.close();
+});
+
 function open(output: string, clockMs = Date.now()) {
   const [, token = ''] = /^https:\/\/orders\.example\.com\/order#(\S+)\n$/.exec(output) ?? [];
+  return openToken(token, clockMs);
+}
+
+function openToken(token: string, clockMs = Date.now()) {
   const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 't' });
   return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs).open(token);
 }
@@ -57,6 +78,16 @@ test.concurrent('prints a read-only link for as many days as asked', async () =>
   });
 });
 
+test.concurrent('prints a short link, whose token Redis keeps sealed', async () => {
+  const args = [...order, '--short', '--read-only', '--days', '0.5'];
+  const { exitCode, output, errors } = await runLink(args, { REDIS_URL: server.url });
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+  const [, id = ''] = /^https:\/\/orders\.example\.com\/s#([\w-]{22})\n$/.exec(output) ?? [];
+  const token = await createShortLinks(redis, Date.now).find(id);
+  expect(await openToken(token)).toMatchObject({ orderId: 'A 1/2', readOnly: true });
+  await expect(openToken(token, Date.now() + 0.6 * 86_400_000)).rejects.toThrow('link_expired');
+});
+
 test.concurrent.for<[string[], string, Record<string, string>?]>([
   [[], 'Usage: npm run link -- --order ID --user ID [--days N] [--read-only]'],
   [[...order, '--colour', 'red'], 'Usage: npm run link'],
@@ -67,6 +98,13 @@ test.concurrent.for<[string[], string, Record<string, string>?]>([
   ],
   [['--order', 'x'.repeat(65), '--user', 'ann'], 'orderId must have 1-64 characters'],
   [order, 'LINK_KEYS is required', { LINK_KEYS: ' ' }],
+  [[...order, '--short'], 'REDIS_URL is required'],
+  [[...order, '--short'], 'REDIS_URL must be a redis:', { REDIS_URL: 'https://redis.example' }],
+  [
+    [...order, '--short'],
+    'Redis at REDIS_URL does not answer',
+    { REDIS_URL: 'redis://127.0.0.1:1' },
+  ],
 ])('refuses %j with a clear sentence', async ([args, words, overrides]) => {
   const { exitCode, output, errors } = await runLink(args, overrides);
   expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });

@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { secondMs } from '@/tests/simulator/clock';
+import { findFreePort } from '@/tests/support/local-server';
+import { startRedis } from '@/tests/support/redis-server';
+import { mintShortId, startInstance, type Instance } from '@/tests/support/shared-servers';
+
+let redis: Awaited<ReturnType<typeof startRedis>>;
+let instance: Instance;
+
+beforeEach(async () => {
+  redis = await startRedis();
+  instance = await startInstance(redis.url);
+});
+
+afterEach(async () => {
+  await instance.close();
+  await redis.close();
+});
+
+const patience = { timeout: 10_000 };
+
+/** Every id is good, yet this instance has not seen the second one. */
+async function mintTwo(): Promise<[string, string]> {
+  const ids: [string, string] = [
+    await mintShortId(instance, 'shopping'),
+    await mintShortId(instance, 'shopping'),
+  ];
+  expect((await instance.request(ids[0])).status).toBe(200);
+  return ids;
+}
+
+async function expectUnavailable(id: string): Promise<void> {
+  const response = await instance.request(id);
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await response.json()).toMatchObject({
+    error: { code: 'upstream_unavailable' },
+    pollAfterMs: 5_000,
+  });
+}
+
+function redisLines(): boolean[] {
+  const lines = instance.logLines.map((line) => JSON.parse(line));
+  return lines.filter(({ event }) => event === 'redis').map(({ isUp }) => isUp);
+}
+
+/** A way to Redis that can be cut, or go dead without a word. */
+async function startNetwork() {
+  const target = Number(new URL(redis.url).port);
+  const port = await findFreePort(0, '127.0.0.1');
+  const sockets: Socket[] = [];
+  let server: Server;
+
+  async function listen(): Promise<void> {
+    server = createServer((socket) => {
+      const upstream = connect(target, '127.0.0.1');
+      sockets.push(socket);
+      for (const end of [socket, upstream]) end.on('error', () => undefined);
+      socket.pipe(upstream).pipe(socket);
+      socket.on('close', () => upstream.destroy());
+    });
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+  }
+
+  await listen();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    sockets,
+    listen,
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+test('with Redis dead, known ids go on, and unknown ones are asked back', async () => {
+  const [known, unknown] = await mintTwo();
+  await redis.kill();
+  await vi.waitFor(() => expect(redisLines()).toEqual([true, false]), patience);
+  expect((await instance.request(known)).status).toBe(200);
+  expect((await instance.open('shopping')).status).toBe(200);
+  await expectUnavailable(unknown);
+  expect((await instance.request('not-a-link')).status).toBe(401);
+  const minted = await instance.askForLink('shopping');
+  expect(minted.status).toBe(201);
+  expect(Object.keys(await minted.json())).toEqual(['url', 'embedUrl', 'token', 'expiresAt']);
+
+  await redis.startAgain();
+  await vi.waitFor(() => expect(redisLines()).toEqual([true, false, true]), patience);
+  const id = await mintShortId(instance, 'shopping');
+  expect((await instance.request(id)).status).toBe(200);
+  // It came back empty, and says so.
+  expect((await instance.request(unknown)).status).toBe(401);
+  expect((await instance.request(known)).status).toBe(200);
+});
+
+test('with Redis hung, nobody waits for it longer than a moment', async () => {
+  const [known, unknown] = await mintTwo();
+  redis.hang();
+  const startedAtMs = performance.now();
+  await expectUnavailable(unknown);
+  expect((await instance.request(known)).status).toBe(200);
+  expect((await instance.askForLink('shopping')).status).toBe(201);
+  expect(performance.now() - startedAtMs).toBeLessThan(3_000);
+
+  redis.resume();
+  await vi.waitFor(
+    async () => expect((await instance.request(unknown)).status).toBe(200),
+    patience,
+  );
+});
+
+test('an instance that starts without Redis serves, and finds it when it comes', async () => {
+  const id = await mintShortId(instance, 'shopping');
+  for (const [stop, goOn] of [
+    [redis.hang, async () => void redis.resume()],
+    [redis.kill, redis.startAgain],
+  ] as const) {
+    await stop();
+    const startedAtMs = performance.now();
+    const late = await startInstance(redis.url);
+    expect((await late.open('shopping')).status).toBe(200);
+    expect((await late.request(id)).status).toBe(503);
+    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    await goOn();
+    await vi.waitFor(async () => {
+      const { shortUrl } = await (await late.askForLink('shopping')).json();
+      expect(shortUrl).toContain('/s#');
+    }, patience);
+    await late.close();
+  }
+}, 20_000);
+
+test('a connection that died without a word is made anew', async () => {
+  const network = await startNetwork();
+  const distant = await startInstance(network.url);
+  expect(await mintShortId(distant, 'shopping')).toHaveLength(22);
+  expect(network.sockets).toHaveLength(1);
+  network.sockets[0]?.unpipe().pause();
+  await vi.waitFor(async () => {
+    distant.pass(5 * secondMs);
+    const { shortUrl } = await (await distant.askForLink('shopping')).json();
+    expect(shortUrl).toContain('/s#');
+  }, patience);
+  expect(network.sockets.length).toBeGreaterThan(1);
+  await distant.close();
+  network.close();
+}, 20_000);

@@ -1,0 +1,44 @@
+import type { Redis } from 'ioredis';
+import { demoUserId } from '@/tests/simulator/people';
+import { startOrderServer } from './order-server';
+
+const apiKey = 'retailer-back-end-key';
+
+/** One of several instances that share a Redis; each has a clock and a Connect of its own. */
+export async function startInstance(redisUrl: string, overrides: Record<string, string> = {}) {
+  const server = await startOrderServer({
+    LINKS_API_KEY: apiKey,
+    PUBLIC_URL: 'https://orders.example.com',
+    REDIS_URL: redisUrl,
+    ...overrides,
+  });
+
+  /** POST /api/links, for the demo customer. */
+  function askForLink(orderId: string, wish: { expiresAt?: string; scope?: string } = {}) {
+    return server.services.mintLink(
+      new Request('http://localhost/api/links', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ orderId, userId: demoUserId, ...wish }),
+      }),
+    );
+  }
+
+  return { ...server, askForLink };
+}
+
+export type Instance = Awaited<ReturnType<typeof startInstance>>;
+
+/** What stands behind `#` in a fresh short link. */
+export async function mintShortId(instance: Instance, orderId: string, wish = {}): Promise<string> {
+  const { shortUrl } = await (await instance.askForLink(orderId, wish)).json();
+  const [, id = ''] = /^https:\/\/orders\.example\.com\/s#(.+)$/.exec(shortUrl) ?? [];
+  return id;
+}
+
+/** Every key and value that a reader of this Redis sees. */
+export async function readEverything(redis: Redis): Promise<string[]> {
+  const keys = await redis.keys('*');
+  const values = await Promise.all(keys.map((key) => redis.get(key)));
+  return [...keys, ...values.map((value) => value ?? '')];
+}
