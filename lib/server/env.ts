@@ -183,7 +183,7 @@ const linkSchema = schema.pick({
   REDIS_URL: true,
 });
 
-/** What minting a link needs: a machine that only does that has no account with Connect. */
+/** What minting and revoking links needs: a machine that only does that has no account with Connect. */
 export function readLinkEnv(): z.output<typeof linkSchema> {
   return parseWith(linkSchema, process.env, []);
 }

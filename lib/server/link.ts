@@ -40,8 +40,7 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
     },
 
     async seal({ orderId: oid, userId: sub, readOnly, expiresAtMs }) {
-      if (!orderId.safeParse(oid).success)
-        throw new RangeError('orderId must have 1-64 characters and not be "." or ".."');
+      assertOrderId(oid);
       if (!userId.safeParse(sub).success) throw new RangeError('userId must have 1-128 characters');
       if (!(expiresAtMs > now())) throw new RangeError('expiresAt must be in the future');
       if (expiresAtMs > now() + maxDays * DAY_MS)
@@ -54,6 +53,12 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
         .encrypt(keys[0].key);
     },
   };
+}
+
+/** Throws RangeError when no link can name such an order. */
+export function assertOrderId(oid: string): void {
+  if (!orderId.safeParse(oid).success)
+    throw new RangeError('orderId must have 1-64 characters and not be "." or ".."');
 }
 
 // Decoders read several spellings of the same bytes; a token has one, so that none can be made from another.

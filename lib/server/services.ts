@@ -6,7 +6,8 @@ import { createLog, createLogRef, type Log } from './log';
 import { createMintLinkHandler } from './mint-link';
 import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
-import { connectRedis, untilStarted } from './redis';
+import { askTwice, connectRedis, untilStarted } from './redis';
+import { createRevocations } from './revocations';
 import { createSharedLinks } from './shared-links';
 import { createShortLinks } from './short-link';
 import { createThrottlePace } from './throttle-pace';
@@ -15,6 +16,7 @@ import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
 // The only place where the parts of the server are joined.
 
 const SWEEP_MS = 5_000;
+const MIRROR_MS = 5_000;
 
 type Services = {
   env: Env;
@@ -55,7 +57,7 @@ export function createServices(env: Env, world: World): Services {
   const stopSweeping = every(SWEEP_MS, snapshots.sweep);
 
   const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
-  const shared = env.REDIS_URL ? share(env.REDIS_URL, ownLinks, world, log) : undefined;
+  const shared = env.REDIS_URL ? share(env.REDIS_URL, ownLinks, env, world, log) : undefined;
   const links = shared?.links ?? ownLinks;
   return {
     env,
@@ -83,16 +85,27 @@ export function createServices(env: Env, world: World): Services {
 }
 
 /** What several instances have in common. */
-function share(redisUrl: string, links: Links, { now, every }: World, log: Log) {
+function share(redisUrl: string, links: Links, env: Env, { now, every }: World, log: Log) {
   const redis = connectRedis(redisUrl, {
     every,
-    onChange: (isUp) => log({ event: 'redis', isUp }),
+    onChange: (isUp) => {
+      log({ event: 'redis', isUp });
+      if (isUp) void mirror();
+    },
   });
   const shortLinks = createShortLinks(redis, now);
+  const revocations = createRevocations(redis, env.LINK_KEYS, now);
+  // While Redis does not answer, what was last known stays in force.
+  const mirror = () => askTwice(revocations.refresh).catch(() => undefined);
+  const started = untilStarted(redis).then(mirror);
+  const stopMirroring = every(MIRROR_MS, () => void mirror());
   return {
     shortLinks,
-    links: createSharedLinks({ links, shortLinks, started: untilStarted(redis) }),
-    close: () => redis.disconnect(),
+    links: createSharedLinks({ links, shortLinks, revocations, started }),
+    close() {
+      stopMirroring();
+      redis.disconnect();
+    },
   };
 }
 

@@ -1,25 +1,32 @@
 import 'server-only';
+import { Problem } from '@/lib/order/problem';
 import type { Links } from './link';
+import type { Revocations } from './revocations';
 import { isShortId, type ShortLinks } from './short-link';
 
 type Parts = {
   links: Links;
   shortLinks: Pick<ShortLinks, 'find'>;
-  /** Until then Redis cannot be asked. */
+  revocations: Pick<Revocations, 'has'>;
+  /** Until then nobody knows what is revoked. */
   started: Promise<void>;
 };
 
-/** Links as all instances see them: short ones open too. */
-export function createSharedLinks({ links, shortLinks, started }: Parts): Links {
+/** Links as all instances see them: short ones open too, and none of a revoked order opens or is made. */
+export function createSharedLinks({ links, shortLinks, revocations, started }: Parts): Links {
   return {
     async open(bearer) {
       await started;
-      return links.open(isShortId(bearer) ? await shortLinks.find(bearer) : bearer);
+      const token = isShortId(bearer) ? await shortLinks.find(bearer) : bearer;
+      const access = await links.open(token);
+      if (revocations.has(access.orderId)) throw new Problem('link_invalid');
+      return access;
     },
 
-    // Whoever asks for a link right after the start gets its short form too.
     async seal(access) {
       await started;
+      if (revocations.has(access.orderId))
+        throw new RangeError('orderId is revoked: restore it first');
       return links.seal(access);
     },
   };

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Request } from '@playwright/test';
 import { words } from '@/lib/order/words';
 import { demoUserId } from '@/tests/simulator/people';
+import { blankEnv } from '@/tests/support/blank-env';
 import { startRedis } from '@/tests/support/redis-server';
 import { startSite, type Site } from '@/tests/support/site';
+import { testLinkKeys } from '@/tests/support/test-link';
 import { expect, test } from './site-test';
 
 const apiKey = 'retailer-back-end-key';
@@ -31,6 +35,10 @@ async function mint(orderId: string): Promise<{ shortUrl: string; id: string }> 
   const [, id = ''] = shortUrl.split('#');
   expect(shortUrl).toBe(`${site.url}/s#${id}`);
   return { shortUrl, id };
+}
+
+function look(id: string) {
+  return fetch(`${site.url}/api/order/messages`, { headers: { authorization: `Bearer ${id}` } });
 }
 
 test('a short link shows its order, stays in the address bar alone, and survives a reload', async ({
@@ -92,4 +100,18 @@ test.describe('with Redis hung', () => {
     redis.resume();
     await expect(page.getByText('You’re the best.')).toBeVisible({ timeout: 20_000 });
   });
+});
+
+test('the command revokes a running page’s order within 10 s, and gives it back', async () => {
+  test.setTimeout(60_000);
+  const link = (...args: string[]) =>
+    promisify(execFile)('npm', ['run', '-s', 'link', '--', ...args, '--order', 'documented'], {
+      env: { ...process.env, ...blankEnv, LINK_KEYS: testLinkKeys, REDIS_URL: redis.url },
+    });
+  const { id } = await mint('documented');
+  expect((await look(id)).status).toBe(200);
+  await link('--revoke');
+  await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(401);
+  await link('--restore');
+  await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(200);
 });

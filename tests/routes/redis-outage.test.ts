@@ -1,10 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { connectRedisOnce } from '@/lib/server/redis';
 import { secondMs } from '@/tests/simulator/clock';
 import { findFreePort } from '@/tests/support/local-server';
 import { startRedis } from '@/tests/support/redis-server';
-import { mintShortId, startInstance, type Instance } from '@/tests/support/shared-servers';
+import {
+  createRevoker,
+  mintShortId,
+  startInstance,
+  type Instance,
+} from '@/tests/support/shared-servers';
 
 let redis: Awaited<ReturnType<typeof startRedis>>;
 let instance: Instance;
@@ -20,6 +26,14 @@ afterEach(async () => {
 });
 
 const patience = { timeout: 10_000 };
+
+async function revoke(orderId: string): Promise<void> {
+  const client = await connectRedisOnce(redis.url);
+  await createRevoker(client, instance).revoke(orderId);
+  client.disconnect();
+  instance.pass(10 * secondMs);
+  await vi.waitFor(async () => expect((await instance.open(orderId)).status).toBe(401), patience);
+}
 
 /** Every id is good, yet this instance has not seen the second one. */
 async function mintTwo(): Promise<[string, string]> {
@@ -75,14 +89,17 @@ async function startNetwork() {
   };
 }
 
-test('with Redis dead, known ids go on, and unknown ones are asked back', async () => {
+test('with Redis dead, known ids go on, unknown ones are asked back, and revoked orders stay so', async () => {
   const [known, unknown] = await mintTwo();
+  await revoke('waiting');
   await redis.kill();
   await vi.waitFor(() => expect(redisLines()).toEqual([true, false]), patience);
+  instance.pass(60 * secondMs);
   expect((await instance.request(known)).status).toBe(200);
   expect((await instance.open('shopping')).status).toBe(200);
   await expectUnavailable(unknown);
   expect((await instance.request('not-a-link')).status).toBe(401);
+  expect((await instance.open('waiting')).status).toBe(401);
   const minted = await instance.askForLink('shopping');
   expect(minted.status).toBe(201);
   expect(Object.keys(await minted.json())).toEqual(['url', 'embedUrl', 'token', 'expiresAt']);
@@ -98,10 +115,12 @@ test('with Redis dead, known ids go on, and unknown ones are asked back', async 
 
 test('with Redis hung, nobody waits for it longer than a moment', async () => {
   const [known, unknown] = await mintTwo();
+  await revoke('waiting');
   redis.hang();
   const startedAtMs = performance.now();
   await expectUnavailable(unknown);
   expect((await instance.request(known)).status).toBe(200);
+  expect((await instance.open('waiting')).status).toBe(401);
   expect((await instance.askForLink('shopping')).status).toBe(201);
   expect(performance.now() - startedAtMs).toBeLessThan(3_000);
 
@@ -145,6 +164,20 @@ test('a connection that died without a word is made anew', async () => {
     expect(shortUrl).toContain('/s#');
   }, patience);
   expect(network.sockets.length).toBeGreaterThan(1);
+  await distant.close();
+  network.close();
+}, 20_000);
+
+test('what was revoked while an instance was cut off holds there as soon as it is back', async () => {
+  const network = await startNetwork();
+  const distant = await startInstance(network.url);
+  expect((await distant.open('shopping')).status).toBe(200);
+  network.close();
+  await revoke('shopping');
+  expect((await distant.open('shopping')).status).toBe(200);
+  await network.listen();
+  // No time passes, so it is not the next round that brings it.
+  await vi.waitFor(async () => expect((await distant.open('shopping')).status).toBe(401), patience);
   await distant.close();
   network.close();
 }, 20_000);

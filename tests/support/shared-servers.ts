@@ -1,8 +1,12 @@
 import type { Redis } from 'ioredis';
+import { createRevocations } from '@/lib/server/revocations';
+import { dayMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { startOrderServer } from './order-server';
 
 const apiKey = 'retailer-back-end-key';
+
+type Server = Awaited<ReturnType<typeof startOrderServer>>;
 
 /** One of several instances that share a Redis; each has a clock and a Connect of its own. */
 export async function startInstance(redisUrl: string, overrides: Record<string, string> = {}) {
@@ -36,9 +40,25 @@ export async function mintShortId(instance: Instance, orderId: string, wish = {}
   return id;
 }
 
+/** What `npm run link -- --revoke` and `--restore` do, on the clock of an instance. */
+export function createRevoker(redis: Redis, { env, clock }: Pick<Server, 'env' | 'clock'>) {
+  const revocations = createRevocations(redis, env.LINK_KEYS, () => clock.nowMs());
+  return {
+    revoke: (orderId: string) =>
+      revocations.revoke(orderId, clock.nowMs() + (env.LINK_MAX_DAYS + 1) * dayMs),
+    restore: (orderId: string) => revocations.restore(orderId),
+  };
+}
+
 /** Every key and value that a reader of this Redis sees. */
 export async function readEverything(redis: Redis): Promise<string[]> {
   const keys = await redis.keys('*');
-  const values = await Promise.all(keys.map((key) => redis.get(key)));
-  return [...keys, ...values.map((value) => value ?? '')];
+  const values = await Promise.all(
+    keys.map(async (key) =>
+      (await redis.type(key)) === 'zset'
+        ? await redis.zrange(key, 0, -1, 'WITHSCORES')
+        : [(await redis.get(key)) ?? ''],
+    ),
+  );
+  return [...keys, ...values.flat()];
 }

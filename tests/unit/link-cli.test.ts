@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parseEnv } from '@/lib/server/env';
 import { createLinks } from '@/lib/server/link';
 import { connectRedisOnce } from '@/lib/server/redis';
+import { createRevocations } from '@/lib/server/revocations';
 import { createShortLinks } from '@/lib/server/short-link';
 import { blankEnv } from '@/tests/support/blank-env';
 import { startRedis } from '@/tests/support/redis-server';
@@ -88,6 +89,41 @@ test.concurrent('prints a short link, whose token Redis keeps sealed', async () 
   await expect(openToken(token, Date.now() + 0.6 * 86_400_000)).rejects.toThrow('link_expired');
 });
 
+test.concurrent('revokes and restores an order, and says so in a sentence', async () => {
+  const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 't' });
+  const revocations = createRevocations(redis, env.LINK_KEYS, Date.now);
+  const run = async (...args: string[]) => {
+    const result = await runLink(args, { REDIS_URL: server.url, LINK_MAX_DAYS: '3' });
+    await revocations.refresh();
+    return { ...result, isRevoked: revocations.has('B 7') };
+  };
+  const startedAtMs = Date.now();
+  const revoked = await run('--revoke', '--order', 'B 7');
+  expect(revoked).toMatchObject({ exitCode: 0, errors: '', isRevoked: true });
+  const [, until = ''] =
+    /^Within 10 seconds every link of order B 7, old or new, is refused, until you restore it or until (\S+Z)\.\n$/.exec(
+      revoked.output,
+    ) ?? [];
+  const lastsMs = Date.parse(until) - startedAtMs;
+  expect(lastsMs).toBeGreaterThanOrEqual(4 * 86_400_000);
+  expect(lastsMs).toBeLessThan(4 * 86_400_000 + 60_000);
+
+  const refused = await run('--order', 'B 7', '--user', 'ann', '--short');
+  expect(refused).toMatchObject({ exitCode: 2, output: '' });
+  expect(refused.errors).toBe('orderId is revoked: restore it first\n');
+
+  expect(await run('--restore', '--order', 'B 7')).toMatchObject({
+    exitCode: 0,
+    output:
+      'Within 10 seconds the links of order B 7 open again, for as long as each of them lasts.\n',
+    isRevoked: false,
+  });
+  expect(await run('--restore', '--order', 'B 7')).toMatchObject({
+    exitCode: 0,
+    output: 'Order B 7 was not revoked, so nothing has changed.\n',
+  });
+});
+
 test.concurrent.for<[string[], string, Record<string, string>?]>([
   [[], 'Usage: npm run link -- --order ID --user ID [--days N] [--read-only]'],
   [[...order, '--colour', 'red'], 'Usage: npm run link'],
@@ -98,11 +134,21 @@ test.concurrent.for<[string[], string, Record<string, string>?]>([
   ],
   [['--order', 'x'.repeat(65), '--user', 'ann'], 'orderId must have 1-64 characters'],
   [order, 'LINK_KEYS is required', { LINK_KEYS: ' ' }],
+  [['--revoke'], 'npm run link -- --revoke --order ID'],
+  [['--revoke', ...order], 'npm run link -- --revoke --order ID'],
+  [['--revoke', '--restore', '--order', '1'], 'npm run link -- --restore --order ID'],
+  [['--revoke', '--order', '1'], 'REDIS_URL is required'],
+  [['--restore', '--order', '1'], 'REDIS_URL is required'],
   [[...order, '--short'], 'REDIS_URL is required'],
   [[...order, '--short'], 'REDIS_URL must be a redis:', { REDIS_URL: 'https://redis.example' }],
   [
     [...order, '--short'],
     'Redis at REDIS_URL does not answer',
+    { REDIS_URL: 'redis://127.0.0.1:1' },
+  ],
+  [
+    ['--revoke', '--order', 'x'.repeat(65)],
+    'orderId must have 1-64 characters',
     { REDIS_URL: 'redis://127.0.0.1:1' },
   ],
 ])('refuses %j with a clear sentence', async ([args, words, overrides]) => {

@@ -59,6 +59,7 @@ test('nothing that is not an id of one spelling ever reaches Redis', async () =>
   const opened: string[] = [];
   const links = createSharedLinks({
     shortLinks: createShortLinks(store, () => nowMs),
+    revocations: { has: () => false },
     started: Promise.resolve(),
     links: {
       open: async (token) => {
