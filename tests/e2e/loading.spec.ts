@@ -1,5 +1,6 @@
 import { words } from '@/lib/order/words';
-import { putOrder, watchPolls } from './orders';
+import { inMinutes } from '@/tests/simulator/order-script';
+import { putOrder, shoppingSteps, watchPolls } from './orders';
 import { expect, test } from './site-test';
 
 /** How much the page's boxes have moved by themselves, as browsers measure it. */
@@ -11,7 +12,9 @@ const MEASURE_SHIFTS = `
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
-// On a narrow page a headline may need a second line.
+// Two lines on a narrow page and one on a wider one, in whatever font the system has.
+const headline = inMinutes.notice(6, 'Your shopper is now at the checkout.', ['sms']);
+
 for (const { width, height, leewayPx } of [
   { width: 390, height: 844, leewayPx: 4 },
   { width: 768, height: 1024, leewayPx: 0 },
@@ -29,14 +32,14 @@ for (const { width, height, leewayPx } of [
     });
     await page.addInitScript(MEASURE_SHIFTS);
     await page.setViewportSize({ width, height });
-    await page.goto(await site.link('shopping'));
+    await page.goto(await site.link(putOrder(site, [...shoppingSteps, headline]).orderId));
     await expect(page.getByRole('status')).toHaveText(words.loading);
     const outline = page.locator('.now, .updates, .chat');
     const measure = () =>
       outline.evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().top));
     const before = await measure();
     answer?.();
-    await expect(page.getByText('You’re the best.')).toBeVisible();
+    await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
     const after = await measure();
     expect(before).toHaveLength(3);
     for (const [i, top] of after.entries())
