@@ -1,4 +1,4 @@
-import { EMBED_SCRIPT, WAY_OUT_ID } from '@/lib/client/embed-script';
+import { EMBED_SCRIPT, WAY_OUT_ID, WAY_OUT_STYLE } from '@/lib/client/embed-script';
 import { WayOut } from './way-out';
 
 type Props = {
@@ -12,6 +12,9 @@ type Props = {
 export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
   return (
     <div className="page-frame embedded">
+      <style nonce={nonce} suppressHydrationWarning>
+        {WAY_OUT_STYLE}
+      </style>
       <div id={WAY_OUT_ID} hidden suppressHydrationWarning>
         <WayOut />
       </div>

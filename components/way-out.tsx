@@ -3,15 +3,10 @@ import { shellWords } from '@/lib/order/shell-words';
 /** For a frame in which the page cannot live: the same order in a tab of its own. */
 export function WayOut() {
   return (
-    <div className="p-6 text-center text-balance">
+    <div className="way-out">
       <p>{shellWords.blockedFrame}</p>
-      <p className="mt-3">
-        <a
-          href="/order"
-          target="_blank"
-          rel="noopener"
-          className="font-medium underline underline-offset-2"
-        >
+      <p>
+        <a href="/order" target="_blank" rel="noopener" className="underline">
           {shellWords.openInNewTab}
         </a>
       </p>

@@ -8,6 +8,10 @@ const MAX_EARLY_MESSAGES = 20;
 
 export const WAY_OUT_ID = 'way-out';
 
+/** A frame without an origin of its own loads no style sheet either, so this stands in the page. */
+export const WAY_OUT_STYLE = `.way-out{padding:1.5rem;font:1rem/1.5 system-ui,sans-serif;text-align:center}
+[data-blocked] .script-only{display:none}@media (scripting:none){.script-only{display:none}}`;
+
 declare global {
   /** What came before anyone could listen; absent once somebody does. */
   var earlyHostMessages: MessageEvent[] | undefined;
@@ -22,6 +26,6 @@ var early = self.earlyHostMessages = [];
 addEventListener('message', function (event) { if (early.length < ${MAX_EARLY_MESSAGES}) early.push(event); });
 var wayOut = document.getElementById('${WAY_OUT_ID}');
 wayOut.querySelector('a').href += location.hash;
-function show() { if (self.earlyHostMessages) wayOut.hidden = false; }
+function show() { if (self.earlyHostMessages) { wayOut.hidden = false; data.blocked = ''; } }
 if (self.origin === 'null') show(); else setTimeout(show, ${PATIENCE_MS});
 })()`;

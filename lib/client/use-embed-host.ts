@@ -11,6 +11,7 @@ export function useEmbedHost(
 
   useLayoutEffect(() => {
     document.getElementById(WAY_OUT_ID)?.setAttribute('hidden', '');
+    delete document.documentElement.dataset['blocked'];
     return host.listen();
   }, [host]);
 
@@ -18,7 +19,8 @@ export function useEmbedHost(
     if (!content.current) return undefined;
     const sizes = new ResizeObserver(([entry]) => {
       const isAuto = document.documentElement.dataset['height'] === 'auto';
-      if (entry && isAuto) host.tellHeight(Math.ceil(entry.contentRect.height));
+      const heightPx = entry?.borderBoxSize[0]?.blockSize;
+      if (heightPx !== undefined && isAuto) host.tellHeight(Math.ceil(heightPx));
     });
     sizes.observe(content.current);
     return () => sizes.disconnect();

@@ -28,6 +28,9 @@ test('framed by embed.js on a site that may, the check finds nothing wrong and k
   await expect(frame.getByText('Problem', { exact: true })).toHaveCount(0);
   await expect.poll(async () => (await heard(page)).map(([name]) => name)).toContain('ready');
   expect(site.simulator.control.calls()).toHaveLength(callsBefore);
+  const hiddenPx = () =>
+    frame.locator('html').evaluate((html) => html.scrollHeight - html.clientHeight);
+  await expect.poll(hiddenPx).toBe(0);
 });
 
 test('on a site that may not, it names the origin that is missing', async ({

@@ -1,4 +1,5 @@
 import { expect, frameOf, test, withElement } from './embed-test';
+import { words } from '@/lib/order/words';
 import { shellWords } from '@/lib/order/shell-words';
 
 const GREETING = 'You’re the best.';
@@ -121,12 +122,13 @@ test.describe('where the page cannot live', () => {
   test('without scripts a plain link to a tab shows', async ({ page, host, site, ordersUrl }) => {
     const src = `${ordersUrl}/embed#${await site.token('shopping')}`;
     host.put('/scriptless', {
-      html: `<iframe title="Order" src="${src}" sandbox="allow-same-origin"></iframe>`,
+      html: `<iframe title="Order" src="${src}" sandbox=""></iframe>`,
     });
     await page.goto(`${host.origin('shop.localhost')}/scriptless`);
     const link = frameOf(page, 'iframe').getByRole('link', { name: shellWords.openInNewTab });
     await expect(link).toBeVisible();
     await expect(link).toHaveAttribute('target', '_blank');
+    await expect(frameOf(page, 'iframe').getByText(words.loading)).toBeHidden();
   });
 
   test('without an origin of its own the link leads to the order', async ({
