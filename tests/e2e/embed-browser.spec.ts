@@ -1,5 +1,6 @@
 import { expect, frameOf, test, withElement } from './embed-test';
 import { words } from '@/lib/order/words';
+import { findBarriers } from './find-barriers';
 
 // What browsers and hosts take away from a frame.
 
@@ -64,6 +65,23 @@ test('a picture opens within the part of a tall frame that is on screen', async 
   await close.click();
   await expect(dialog).toBeHidden();
   await expect(open).toBeFocused();
+});
+
+test('framed there are no barriers either, whatever theme the host asks for', async ({
+  page,
+  host,
+  site,
+  ordersUrl,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const token = await site.token('shopping');
+  for (const attributes of ['theme="dark"', 'theme="light" height="500"', 'check']) {
+    host.put('/barriers', { html: withElement(ordersUrl, token, attributes) });
+    await page.goto(`${host.origin('shop.localhost')}/barriers`);
+    await expect(frameOf(page).getByText(/^(You’re the best|It answers)/)).toBeVisible();
+    const frame = page.frames().find((one) => one.url().startsWith(`${ordersUrl}/embed`));
+    expect(frame && (await findBarriers(frame)), attributes).toEqual([]);
+  }
 });
 
 test('by keyboard the frame is a part of the page: in at its first stop, out after its last', async ({

@@ -141,6 +141,28 @@ test('moved elsewhere in the page the order shows again, and taken out it says n
   expect(await heard(page)).toHaveLength(before);
 });
 
+test('moved by moveBefore the order goes on without loading again', async ({
+  page,
+  host,
+  site,
+  ordersUrl,
+}) => {
+  const html = withElement(ordersUrl, await site.token('shopping'));
+  host.put('/kept', { html: `${html}<section id="elsewhere"></section>` });
+  await page.goto(`${host.origin('shop.localhost')}/kept`);
+  await expect(frameOf(page).getByText(GREETING)).toBeVisible();
+  const loads: string[] = [];
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) loads.push(request.url());
+  });
+  await page.evaluate(`document.querySelector('#elsewhere')
+    .moveBefore(document.querySelector('order-status'), null)`);
+  await page.locator('order-status').evaluate((element) => element.setAttribute('height', '400'));
+  await expect(frameOf(page, '#elsewhere iframe').getByText(GREETING)).toBeVisible();
+  await expect.poll(() => heightOf(page)).toBe(400);
+  expect(loads).toEqual([]);
+});
+
 test('the theme follows the attribute, and in auto the colour scheme of the host', async ({
   page,
   host,

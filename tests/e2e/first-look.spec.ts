@@ -1,4 +1,5 @@
 import { request as plainRequest } from 'node:http';
+import { findBarriers } from './find-barriers';
 import { shellWords } from '@/lib/order/shell-words';
 import { expect, test } from './site-test';
 
@@ -80,6 +81,7 @@ test.describe('one that runs scripts', () => {
     await expect(show).toBeVisible();
     await page.waitForLoadState('networkidle');
     expect(polls).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     expect(await page.locator('body').innerText()).not.toMatch(/Zelma|John/);
     await show.click();
     await expect(page.getByText('You’re the best.')).toBeVisible();
