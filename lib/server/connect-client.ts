@@ -1,9 +1,9 @@
 import 'server-only';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '@/lib/order/problem';
 import { createBreaker, type CallOutcome } from './breaker';
 import { createConnectHttp, type ConnectAnswer, type ConnectRequest } from './connect-http';
 import { parseOrderMessages, readErrorCodes, type ConnectOrderMessages } from './connect-schema';
+import { createMessageSender, type SendMessage } from './connect-send';
 import {
   createConnectTokens,
   createStaticTokens,
@@ -24,9 +24,14 @@ const THROTTLED_MS = 1_000;
 type OrderMessagesAnswer =
   { kind: 'messages'; messages: ConnectOrderMessages } | { kind: 'chat-unavailable' };
 
-type ConnectClient = {
+export type ConnectClient = {
   /** Throws Problem order_not_found or one of the upstream codes. */
-  getOrderMessages(orderId: string, userId: string): Promise<OrderMessagesAnswer>;
+  getOrderMessages(
+    orderId: string,
+    userId: string,
+    withinMs?: number,
+  ): Promise<OrderMessagesAnswer>;
+  sendMessage: SendMessage;
 };
 
 type ConnectAccount = { clientId: string; clientSecret: string } | { accessToken: string };
@@ -37,10 +42,11 @@ export function createConnectClient(options: {
   account: ConnectAccount;
   now: () => number;
   random: () => number;
+  wait: (delayMs: number) => Promise<unknown>;
   /** Told of each 429, so that all pages can slow down. */
   onThrottled: () => void;
 }): ConnectClient {
-  const { account, now, random } = options;
+  const { account, now, random, wait } = options;
   const http = createConnectHttp(options);
   const enter = createBreaker(now);
   // Connect's own Retry-After, which holds for everyone.
@@ -49,6 +55,11 @@ export function createConnectClient(options: {
   // The limit is per second, and Retry-After is not documented.
   function toRetryAfterMs({ status, retryAfterMs }: ConnectAnswer): number | undefined {
     return retryAfterMs ?? (status === 429 ? THROTTLED_MS * (1 + random()) : undefined);
+  }
+
+  function refuseWhileThrottled(): void {
+    const throttledMs = notBeforeMs - now();
+    if (throttledMs > 0) throw new Problem('upstream_unavailable', { retryAfterMs: throttledMs });
   }
 
   const tokens =
@@ -83,8 +94,7 @@ export function createConnectClient(options: {
    * that Connect asks for and that is longer than a back-off is for the page, not for this request.
    */
   async function attemptWithRetries(request: ConnectRequest, deadlineMs: number) {
-    const throttledMs = notBeforeMs - now();
-    if (throttledMs > 0) throw new Problem('upstream_unavailable', { retryAfterMs: throttledMs });
+    refuseWhileThrottled();
     for (let retries = 0; ; retries++) {
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
       // Outside the try: nobody waits for a breaker that is open.
@@ -131,9 +141,9 @@ export function createConnectClient(options: {
   }
 
   return {
-    async getOrderMessages(orderId, userId) {
-      const deadlineMs = now() + TOTAL_MS;
-      const signal = AbortSignal.timeout(TOTAL_MS);
+    async getOrderMessages(orderId, userId, withinMs = TOTAL_MS) {
+      const deadlineMs = now() + withinMs;
+      const signal = AbortSignal.timeout(withinMs);
       const path = `/v2/post_checkout/orders/${encodeURIComponent(orderId)}/order_messages`;
       for (let refusals = 0; ; refusals++) {
         const accessToken = await beforeAbort(tokens.get(userId), signal);
@@ -149,6 +159,21 @@ export function createConnectClient(options: {
           throw new Problem('upstream_unavailable', { accessRefused: true });
       }
     },
+
+    sendMessage: createMessageSender({
+      getToken: (userId, signal) => beforeAbort(tokens.get(userId), signal),
+      tokenAccepted: tokens.accepted,
+      tokenRefused: tokens.refused,
+      refuseWhileThrottled,
+      enter() {
+        const leave = enter();
+        return (request) => attempt(request, leave);
+      },
+      toRetryAfterMs,
+      now,
+      random,
+      wait,
+    }),
   };
 }
 

@@ -17,6 +17,8 @@ export type ConnectRequest = {
   accessToken?: string;
   body?: unknown;
   signal: AbortSignal;
+  /** A connection of its own, made for it: one that was left open may be closed just as it is used. */
+  ownConnection?: boolean;
 };
 
 /** `body` is undefined where an error answer was not JSON. */
@@ -33,20 +35,21 @@ export function createConnectHttp(options: {
   now: () => number;
 }): ConnectHttp {
   const base = options.baseUrl.replace(/\/+$/, '');
-  const dispatcher = new Agent({
+  const settings = {
     connections: 64,
-    pipelining: 1,
     connect: { timeout: 1_000 },
     // The caller's signal bounds the whole attempt; an idle limit of its own would only be shorter.
     headersTimeout: 0,
     bodyTimeout: 0,
-  });
+  };
+  const lasting = new Agent({ ...settings, pipelining: 1 });
+  const oneOff = new Agent({ ...settings, pipelining: 0 });
 
   return {
-    async send({ method, path, accessToken, body, signal }) {
+    async send({ method, path, accessToken, body, signal, ownConnection = false }) {
       try {
         const response = await request(`${base}${path}`, {
-          dispatcher,
+          dispatcher: ownConnection ? oneOff : lasting,
           method,
           signal,
           headers: {
@@ -128,6 +131,19 @@ export function parseRetryAfter(header: string | string[] | undefined, nowMs: nu
   const delayMs = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
   if (Number.isNaN(delayMs)) return undefined;
   return Math.min(MAX_RETRY_AFTER_MS, Math.max(1_000, delayMs));
+}
+
+/** Whether a failed `send` ended before there was a connection, so that nothing can have arrived. */
+export function neverLeft(problem: unknown): boolean {
+  return problem instanceof Problem && isConnectFailure(problem.cause);
+}
+
+function isConnectFailure(cause: unknown): boolean {
+  if (cause instanceof errors.ConnectTimeoutError) return true;
+  // All the addresses of a name, tried one after the other.
+  if (cause instanceof AggregateError) return cause.errors.every(isConnectFailure);
+  const isSystemError = cause instanceof Error && 'syscall' in cause;
+  return isSystemError && (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo');
 }
 
 function toProblem(cause: unknown): Problem {

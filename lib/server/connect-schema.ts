@@ -97,6 +97,14 @@ function keepReadable<T>(items: readonly unknown[], item: z.ZodType<T>): T[] | u
   return items.length > 0 && readable.length === 0 ? undefined : readable;
 }
 
+const sentMessage = z.object({ id, created_at: time });
+
+/** What Connect answers to a message that it took; undefined when a required part is missing. */
+export function parseSentMessage(body: unknown): { id: string; at: string } | undefined {
+  const { data } = sentMessage.safeParse(body);
+  return data && { id: data.id, at: data.created_at };
+}
+
 const singleError = z.object({
   code: z.number().nullable(),
   errors: z.array(z.object({ code: z.number().nullable() })).optional(),

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnectClient } from './connect-client';
 import { readEnv, type Env } from './env';
 import { createLinks, type Links } from './link';
@@ -29,13 +30,14 @@ type Services = {
 type World = {
   now: () => number;
   random: () => number;
+  wait: (delayMs: number) => Promise<unknown>;
   writeLog: (line: string) => void;
   /** Runs the task again and again, without keeping the process alive; returns what stops it. */
   every: (intervalMs: number, task: () => void) => () => void;
 };
 
 export function createServices(env: Env, world: World): Services {
-  const { now, random, writeLog, every } = world;
+  const { now, random, wait, writeLog, every } = world;
   const log = createLog(writeLog, now);
   const pace = createThrottlePace(now);
   const connect = createConnectClient({
@@ -46,6 +48,7 @@ export function createServices(env: Env, world: World): Services {
       : { clientId: env.CONNECT_CLIENT_ID ?? '', clientSecret: env.CONNECT_CLIENT_SECRET ?? '' },
     now,
     random,
+    wait,
     onThrottled: pace.throttled,
   });
   const snapshots = createOrderSnapshots(async (orderId, userId) => {
@@ -118,6 +121,7 @@ export function getServices(): Services {
   globalThis.orderStatusServices ??= createServices(readEnv(), {
     now: Date.now,
     random: Math.random,
+    wait: sleep,
     writeLog: (line) => process.stdout.write(line),
     every: (intervalMs, task) => {
       const timer = setInterval(task, intervalMs).unref();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from '@/lib/server/env';
 import { createServices } from '@/lib/server/services';
 import { createFrozenClock } from '@/tests/simulator/clock';
@@ -5,7 +6,10 @@ import { startSimulator } from '@/tests/simulator/simulator';
 import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
 
 /** The server's parts over a simulator of their own, both on one clock that moves by hand. */
-export async function startOrderServer(overrides: Record<string, string | undefined> = {}) {
+export async function startOrderServer(
+  overrides: Record<string, string | undefined> = {},
+  wait: (delayMs: number) => Promise<unknown> = sleep,
+) {
   const clock = createFrozenClock();
   const simulator = await startSimulator({ clock });
   const now = () => clock.nowMs();
@@ -22,6 +26,7 @@ export async function startOrderServer(overrides: Record<string, string | undefi
   const services = createServices(env, {
     now,
     random: () => 0.5,
+    wait,
     writeLog: (line) => logLines.push(line),
     every: (intervalMs, task) => {
       chores.push({ intervalMs, task });
