@@ -1,9 +1,9 @@
 import 'server-only';
-import { hkdfSync, randomBytes } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt, errors } from 'jose';
+import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
 import { askTwice } from './redis';
+import { deriveKey, sealText, unsealText } from './sealed-text';
 
 // Short ids that stand for link tokens. Redis sees neither: the id yields, by two labels of one derivation,
 // the address to look under and the key that the token is sealed with.
@@ -45,7 +45,7 @@ export function createShortLinks(store: Store, now: () => number): ShortLinks {
       const sealed = await askTwice(() => store.get(address)).catch((cause: unknown) => {
         throw new Problem('upstream_unavailable', { cause, retryAfterMs: RETRY_MS });
       });
-      const token = sealed === null ? undefined : await unseal(id, sealed);
+      const token = sealed === null ? undefined : await unsealText(toKey(id), sealed);
       if (token === undefined) throw new Problem('link_invalid');
       remembered.set(address, token);
       return token;
@@ -54,7 +54,7 @@ export function createShortLinks(store: Store, now: () => number): ShortLinks {
     async shorten(token, expiresAtMs) {
       const id = randomBytes(ID_BYTES).toString('base64url');
       const lifeMs = Math.ceil(expiresAtMs + DAY_MS - now());
-      const sealed = await seal(id, token);
+      const sealed = await sealText(toKey(id), token);
       return askTwice(() => store.set(toAddress(id), sealed, 'PX', lifeMs)).then(
         () => id,
         () => undefined,
@@ -63,29 +63,11 @@ export function createShortLinks(store: Store, now: () => number): ShortLinks {
   };
 }
 
-function derive(id: string, label: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', id, '', `order-status short link ${label}`, 32));
+function toKey(id: string): Uint8Array {
+  return deriveKey(id, 'short link key');
 }
 
 function toAddress(id: string): string {
-  return `order-status:link:${Buffer.from(derive(id, 'address')).toString('base64url')}`;
-}
-
-function seal(id: string, token: string): Promise<string> {
-  return new CompactEncrypt(Buffer.from(token))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-    .encrypt(derive(id, 'key'));
-}
-
-async function unseal(id: string, sealed: string): Promise<string | undefined> {
-  try {
-    const { plaintext } = await compactDecrypt(sealed, derive(id, 'key'), {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    });
-    return Buffer.from(plaintext).toString();
-  } catch (cause) {
-    if (cause instanceof errors.JOSEError || cause instanceof TypeError) return undefined;
-    throw cause;
-  }
+  const address = deriveKey(id, 'short link address');
+  return `order-status:link:${Buffer.from(address).toString('base64url')}`;
 }
