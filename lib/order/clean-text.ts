@@ -12,16 +12,24 @@ const EXCESS_MARKS = /((?:\p{M}(?:(?!\p{M})\p{DI})*){8})\p{M}[\p{M}\p{DI}]*/gu;
  * row at most.
  */
 export function cleanText(text: string): string {
-  const clean = text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(UNSAFE, '')
+  const clean = stripUnsafe(text)
     .normalize('NFC')
     .replace(EXCESS_MARKS, '$1')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   return clean.length > MAX_LENGTH ? `${cutText(clean, MAX_LENGTH)}…` : clean;
+}
+
+/**
+ * A message as the customer means it: without control characters and bidi overrides, lone surrogates
+ * repaired, line breaks as "\n", trimmed. Nothing that can be seen is left out or cut.
+ */
+export function cleanDraft(text: string): string {
+  return stripUnsafe(text).trim();
+}
+
+function stripUnsafe(text: string): string {
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(UNSAFE, '');
 }
 
 /** At most `maxLength` UTF-16 units of `text`, without half of a pair at the end. */

@@ -135,6 +135,10 @@ const schema = z.object({
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),
+  LIMITS: z
+    .enum(['on', 'off'], 'must be "on" or "off"')
+    .default('on')
+    .transform((text) => text === 'on'),
 });
 
 export type Env = z.output<typeof schema>;

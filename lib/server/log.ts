@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 
 export type RequestLine = {
   event: 'request';
-  route: 'order_messages';
+  route: 'order_messages' | 'send_message';
   status: number;
   ms: number;
   code?: string;
@@ -15,6 +15,8 @@ export type RequestLine = {
   orderRef?: string;
   stale?: boolean;
   droppedCount?: number;
+  /** How a message came to be known as sent. */
+  outcome?: 'posted' | 'confirmed' | 'repeated';
 };
 
 /** Redis went or came back: once each time, not for each request that met it. */

@@ -2,12 +2,12 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { OrderView } from '@/lib/order/order-view';
 import { toPollAfterMs } from '@/lib/order/poll-policy';
-import { Problem } from '@/lib/order/problem';
 import type { LinkAccess, Links } from './link';
 import type { Log, RequestLine } from './log';
+import { createLoggedHandler } from './logged-handler';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
 import { readBearer, refuseCrossSite } from './request-guards';
-import { matchesEtag, respond, respondNotModified, respondProblem } from './respond';
+import { matchesEtag, respond, respondNotModified } from './respond';
 
 // GET /api/order/messages: a standard function from Request to Response.
 
@@ -24,19 +24,9 @@ type Parts = {
 };
 
 export function createOrderMessagesHandler(parts: Parts): (request: Request) => Promise<Response> {
-  return async function getOrderMessages(request) {
-    const startedAtMs = parts.now();
-    const line: Omit<RequestLine, 'status' | 'ms'> = { event: 'request', route: 'order_messages' };
-    const response = await answer(request, parts, line).catch((cause: unknown) => {
-      const problem =
-        cause instanceof Problem ? cause : new Problem('upstream_unavailable', { cause });
-      line.code = problem.code;
-      if (problem !== cause) line.errorName = cause instanceof Error ? cause.name : typeof cause;
-      return respondProblem(problem);
-    });
-    parts.log({ ...line, status: response.status, ms: parts.now() - startedAtMs });
-    return response;
-  };
+  return createLoggedHandler('order_messages', parts, (request, line) =>
+    answer(request, parts, line),
+  );
 }
 
 async function answer(

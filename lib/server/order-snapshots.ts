@@ -16,11 +16,13 @@ export type SnapshotReading = {
   /** How long Connect wants to be left alone. */
   retryAfterMs?: number | undefined;
 };
-type Entry = { snapshot: OrderSnapshot; asOfMs: number };
+type Entry = { snapshot: OrderSnapshot; asOfMs: number; isOutdated?: boolean };
 
 export type OrderSnapshots = {
   /** Throws what `load` throws when there is nothing recent enough to fall back on. */
   get(orderId: string, userId: string): Promise<SnapshotReading>;
+  /** The next reader asks Connect: what was read, or is being read, lacks what has just been sent. */
+  outdate(orderId: string, userId: string): void;
   /** Forgets all that is too old to be shown; to be called now and then. */
   sweep(): void;
 };
@@ -38,28 +40,35 @@ export function createOrderSnapshots(
   });
   const loading = new Map<string, Promise<Entry>>();
 
-  async function reload(key: string, orderId: string, userId: string): Promise<Entry> {
-    try {
-      const entry = { snapshot: await load(orderId, userId), asOfMs: now() };
-      entries.set(key, entry);
-      return entry;
-    } catch (problem) {
-      const mayShowOld =
-        problem instanceof Problem && problem.code !== 'order_not_found' && !problem.accessRefused;
-      if (!mayShowOld) entries.delete(key);
-      throw problem;
-    } finally {
-      loading.delete(key);
-    }
+  function reload(key: string, orderId: string, userId: string): Promise<Entry> {
+    const shared: Promise<Entry> = load(orderId, userId)
+      .then((snapshot) => {
+        const entry = { snapshot, asOfMs: now() };
+        if (loading.get(key) === shared) entries.set(key, entry);
+        return entry;
+      })
+      .catch((problem: unknown) => {
+        const mayShowOld =
+          problem instanceof Problem &&
+          problem.code !== 'order_not_found' &&
+          !problem.accessRefused;
+        if (!mayShowOld) entries.delete(key);
+        throw problem;
+      })
+      .finally(() => {
+        if (loading.get(key) === shared) loading.delete(key);
+      });
+    loading.set(key, shared);
+    return shared;
   }
 
   return {
     async get(orderId, userId) {
-      const key = JSON.stringify([userId, orderId]);
+      const key = toKey(orderId, userId);
       const known = entries.get(key);
-      if (known && now() - known.asOfMs < FRESH_MS) return { ...known, stale: false };
+      const isFresh = known && !known.isOutdated && now() - known.asOfMs < FRESH_MS;
+      if (isFresh) return { ...known, stale: false };
       const shared = loading.get(key) ?? reload(key, orderId, userId);
-      loading.set(key, shared);
       try {
         return { ...(await shared), stale: false };
       } catch (problem) {
@@ -71,6 +80,17 @@ export function createOrderSnapshots(
       }
     },
 
+    outdate(orderId, userId) {
+      const key = toKey(orderId, userId);
+      loading.delete(key);
+      const known = entries.peek(key);
+      if (known) known.isOutdated = true;
+    },
+
     sweep: () => void entries.purgeStale(),
   };
+}
+
+function toKey(orderId: string, userId: string): string {
+  return JSON.stringify([userId, orderId]);
 }

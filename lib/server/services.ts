@@ -1,5 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createOwnCells, createSharedCells } from './cells';
 import { createConnectClient } from './connect-client';
 import { readEnv, type Env } from './env';
 import { createLinks, type Links } from './link';
@@ -10,9 +11,14 @@ import { createOrderSnapshots } from './order-snapshots';
 import { askTwice, connectRedis, untilStarted } from './redis';
 import { createRevocations } from './revocations';
 import { createSharedLinks } from './shared-links';
+import { createSendLimits } from './send-limits';
+import { createSendMessageHandler } from './send-message';
+import { createSendOnce } from './send-once';
+import { createSendRecords } from './send-records';
 import { createShortLinks } from './short-link';
 import { createThrottlePace } from './throttle-pace';
 import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
+import { createTurns } from './turns';
 
 // The only place where the parts of the server are joined.
 
@@ -22,6 +28,7 @@ const MIRROR_MS = 5_000;
 type Services = {
   env: Env;
   getOrderMessages: (request: Request) => Promise<Response>;
+  sendMessage: (request: Request) => Promise<Response>;
   mintLink: (request: Request) => Promise<Response>;
   /** Lets go of what would outlive a test. */
   close: () => void;
@@ -51,10 +58,10 @@ export function createServices(env: Env, world: World): Services {
     wait,
     onThrottled: pace.throttled,
   });
+  const hasChat = env.MESSAGING === 'instacart';
   const snapshots = createOrderSnapshots(async (orderId, userId) => {
     const answer = await connect.getOrderMessages(orderId, userId);
     if (answer.kind === 'chat-unavailable') return UNAVAILABLE_SNAPSHOT;
-    const hasChat = env.MESSAGING === 'instacart';
     return toOrderSnapshot(answer.messages, { imageHosts: env.IMAGE_HOSTS, hasChat });
   }, now);
   const stopSweeping = every(SWEEP_MS, snapshots.sweep);
@@ -62,6 +69,21 @@ export function createServices(env: Env, world: World): Services {
   const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
   const shared = env.REDIS_URL ? share(env.REDIS_URL, ownLinks, env, world, log) : undefined;
   const links = shared?.links ?? ownLinks;
+  const logRef = createLogRef(env.LINK_KEYS[0].key);
+
+  // The oldest key: the same on all instances while a new one is added.
+  const { key: secret } = env.LINK_KEYS.at(-1) ?? env.LINK_KEYS[0];
+  const ownCells = createOwnCells(now);
+  const cells = shared ? createSharedCells(shared.redis, ownCells, now) : ownCells;
+  const sendOnce = createSendOnce({
+    records: createSendRecords(cells, secret, now),
+    takeTurn: createTurns(cells, wait),
+    connect,
+    admit: env.LIMITS ? createSendLimits(secret, shared?.redis) : async () => undefined,
+    onSent: ({ orderId, userId }) => snapshots.outdate(orderId, userId),
+    now,
+    wait,
+  });
   return {
     env,
     mintLink: createMintLinkHandler({
@@ -78,8 +100,9 @@ export function createServices(env: Env, world: World): Services {
       throttleFactor: pace.factor,
       now,
       log,
-      logRef: createLogRef(env.LINK_KEYS[0].key),
+      logRef,
     }),
+    sendMessage: createSendMessageHandler({ links, hasChat, sendOnce, now, log, logRef }),
     close() {
       stopSweeping();
       shared?.close();
@@ -103,6 +126,7 @@ function share(redisUrl: string, links: Links, env: Env, { now, every }: World, 
   const started = untilStarted(redis).then(mirror);
   const stopMirroring = every(MIRROR_MS, () => void mirror());
   return {
+    redis,
     shortLinks,
     links: createSharedLinks({ links, shortLinks, revocations, started }),
     close() {

@@ -11,6 +11,8 @@ export type Call = {
   status?: number;
   atMs: number;
   headers: Record<string, string>;
+  /** What a customer sent. */
+  message?: string;
 };
 
 export type CallFilter = { route?: ConnectRoute; orderId?: string; userId?: string };

@@ -18,6 +18,7 @@ export type Matched = {
   route: ConnectRoute;
   orderId?: string;
   userId?: string;
+  message?: string;
   answer(): Reply;
 };
 
@@ -46,9 +47,11 @@ export function matchConnectRoute(
     const orderId = found && decodePathPart(found);
     if (!orderId) continue;
     const bearer = tokens.identify(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]);
+    const message = route === 'send' ? toRecord(parseJson(request.body)).body : undefined;
     return {
       route,
       orderId,
+      ...(typeof message === 'string' && { message }),
       ...(bearer && bearer !== 'any' && { userId: bearer.userId }),
       answer: () => answerOrder({ route, orderId, bearer, request, orders }),
     };

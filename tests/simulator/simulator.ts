@@ -70,13 +70,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       writeReply(response, connectErrors.notFound);
       return;
     }
-    const { route, orderId, userId } = matched;
+    const { route, orderId, userId, message } = matched;
     const call: Call = {
       route,
       ...(orderId !== undefined && { orderId }),
       ...(userId !== undefined && { userId }),
       atMs: clock.nowMs(),
       headers: pickHeaders(request.headers),
+      ...(message !== undefined && { message }),
     };
     calls.push(call);
     response.once('finish', () => {

@@ -8,6 +8,7 @@ export const blankEnv = {
   EMBED_COEP: '',
   EMBED_ORIGINS: '',
   IMAGE_HOSTS: '',
+  LIMITS: '',
   LINKS_API_KEY: '',
   LINK_KEYS: '',
   LINK_MAX_DAYS: '',

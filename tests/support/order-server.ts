@@ -5,6 +5,9 @@ import { createFrozenClock } from '@/tests/simulator/clock';
 import { startSimulator } from '@/tests/simulator/simulator';
 import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
 
+/** For a server whose waits are not the subject. */
+export const hurriedWait = (delayMs: number) => sleep(delayMs / 20);
+
 /** The server's parts over a simulator of their own, both on one clock that moves by hand. */
 export async function startOrderServer(
   overrides: Record<string, string | undefined> = {},
@@ -52,6 +55,18 @@ export async function startOrderServer(
     return request(await mint(orderId), headers);
   }
 
+  /** Posts `input` as the page does; text is sent as it is. */
+  function post(token: string | undefined, input: unknown, headers: Record<string, string> = {}) {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return services.sendMessage(
+      new Request('http://localhost/api/order/messages', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...authorization, ...headers },
+        body: typeof input === 'string' ? input : JSON.stringify(input),
+      }),
+    );
+  }
+
   /** Does once what the server does now and then. */
   function tick(): void {
     for (const { task } of chores) task();
@@ -69,5 +84,18 @@ export async function startOrderServer(
     await simulator.close();
   }
 
-  return { clock, simulator, env, services, logLines, mint, request, open, tick, pass, close };
+  return {
+    clock,
+    simulator,
+    env,
+    services,
+    logLines,
+    mint,
+    request,
+    post,
+    open,
+    tick,
+    pass,
+    close,
+  };
 }

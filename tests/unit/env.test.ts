@@ -60,6 +60,7 @@ test('every fault is listed at once and by name', () => {
     RETAILER_COLOR: 'red;}body{display:none',
     SUPPORT_URL: 'data:text/html,x',
     MESSAGING: 'shop',
+    LIMITS: 'no',
   });
   const names = message.split('\n').slice(1);
   expect(names.map((line) => /^ {2}- (\w+) /.exec(line)?.[1])).toEqual([
@@ -75,6 +76,7 @@ test('every fault is listed at once and by name', () => {
     'RETAILER_COLOR',
     'SUPPORT_URL',
     'MESSAGING',
+    'LIMITS',
     'CONNECT_CLIENT_ID',
     'CONNECT_CLIENT_SECRET',
   ]);
@@ -166,6 +168,12 @@ test.each([
 ])('REDIS_URL=%s is taken as it is', (REDIS_URL) => {
   expect(parseEnv({ ...needed, REDIS_URL })).toMatchObject({ REDIS_URL });
   expect(parseEnv(needed).REDIS_URL).toBeUndefined();
+});
+
+test('limits are on unless they are switched off', () => {
+  expect(parseEnv(needed).LIMITS).toBe(true);
+  expect(parseEnv({ ...needed, LIMITS: 'on' }).LIMITS).toBe(true);
+  expect(parseEnv({ ...needed, LIMITS: 'off' }).LIMITS).toBe(false);
 });
 
 test('no value of any variable is ever printed', () => {

@@ -3,3 +3,7 @@ import { getServices } from '@/lib/server/services';
 export function GET(request: Request) {
   return getServices().getOrderMessages(request);
 }
+
+export function POST(request: Request) {
+  return getServices().sendMessage(request);
+}

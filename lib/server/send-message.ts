@@ -1,0 +1,78 @@
+import 'server-only';
+import { z } from 'zod';
+import { cleanDraft } from '@/lib/order/clean-text';
+import type { Message } from '@/lib/order/order-view';
+import { Problem } from '@/lib/order/problem';
+import type { Links } from './link';
+import type { Log, RequestLine } from './log';
+import { createLoggedHandler } from './logged-handler';
+import { readJson } from './read-json';
+import { readBearer, refuseCrossSite } from './request-guards';
+import { respond } from './respond';
+import type { SendOnce } from './send-once';
+
+// POST /api/order/messages: a standard function from Request to Response.
+
+// Counted as JavaScript does, which is never less than Connect may count.
+const MAX_BODY_LENGTH = 1_000;
+// Spaces and what is not drawn at all.
+const INVISIBLE = /^[\s\p{DI}]*$/u;
+
+const input = z.object(
+  {
+    clientMessageId: z.guid('clientMessageId must be a UUID').toLowerCase(),
+    body: z
+      .string('The message must be text')
+      .transform(cleanDraft)
+      .refine((text) => !INVISIBLE.test(text), 'The message is empty')
+      .refine(
+        (text) => text.length <= MAX_BODY_LENGTH,
+        'The message is too long: it may have 1,000 characters',
+      ),
+  },
+  'The body must be a JSON object',
+);
+
+type Parts = {
+  links: Links;
+  /** False where the retailer sends the messages. */
+  hasChat: boolean;
+  sendOnce: SendOnce;
+  now: () => number;
+  log: Log;
+  logRef: (text: string) => string;
+};
+
+export function createSendMessageHandler(parts: Parts): (request: Request) => Promise<Response> {
+  return createLoggedHandler('send_message', parts, (request, line) =>
+    answer(request, parts, line),
+  );
+}
+
+async function answer(
+  request: Request,
+  { links, hasChat, sendOnce, logRef }: Parts,
+  line: Partial<RequestLine>,
+): Promise<Response> {
+  refuseCrossSite(request);
+  const token = readBearer(request);
+  line.linkRef = logRef(token);
+  const { orderId, userId, readOnly } = await links.open(token);
+  line.orderRef = logRef(orderId);
+  if (readOnly) throw new Problem('read_only_link');
+  if (!hasChat) throw new Problem('chat_closed');
+  const { data, error } = input.safeParse(await readJson(request));
+  if (!data) {
+    line.code = 'invalid_request';
+    return refuse(error.issues[0]?.message ?? '');
+  }
+  const { message, way } = await sendOnce({ orderId, userId, ...data });
+  line.outcome = way;
+  const sent: Message = { ...message, from: 'customer', body: data.body, read: false };
+  return respond(201, { message: sent });
+}
+
+// Our own page never asks so: this says to a person or an engineer what is wrong with it.
+function refuse(message: string): Response {
+  return respond(400, { error: { code: 'invalid_request', message } });
+}

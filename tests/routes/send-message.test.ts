@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { hourMs, secondMs } from '@/tests/simulator/clock';
+import { toBytes } from '@/tests/support/response-bytes';
+import { codeOf, startSendingServer, withShopper } from '@/tests/support/sending-server';
+
+async function start(overrides: Record<string, string> = {}) {
+  const server = await startSendingServer(overrides);
+  onTestFinished(server.close);
+  return server;
+}
+
+test('a message is sent, answered as the thread shows it, and there at the next poll', async () => {
+  const { open, send, lastMessage, posts } = await start();
+  await open('shopping');
+  const response = await send('  Oat milk is fine.\r\nThanks! ');
+  expect([response.status, response.headers.get('cache-control')]).toEqual([
+    201,
+    'private, no-store',
+  ]);
+  const { message } = await response.json();
+  expect(message).toEqual({
+    id: expect.stringMatching(/^\d+$/),
+    at: '2026-11-20T18:00:00.000Z',
+    from: 'customer',
+    body: 'Oat milk is fine.\nThanks!',
+    read: false,
+  });
+  // The clock stands still, so what was read before would still be fresh.
+  expect(await lastMessage()).toEqual(message);
+  expect(posts()).toBe(1);
+});
+
+test('a reading under way when a message is sent is not what the next poll gets', async () => {
+  const { control, mint, open, post } = await start();
+  control.putOrder('small', { script: withShopper });
+  // Composed before the message is there, and read to its end after.
+  control.fault({ route: 'order_messages', kind: 'drip', intervalMs: 1, times: 1 });
+  const reading = open('small');
+  await vi.waitFor(() => expect(control.calls({ route: 'order_messages' })).toHaveLength(1));
+  const input = { clientMessageId: randomUUID(), body: 'Hello' };
+  expect((await post(await mint('small'), input)).status).toBe(201);
+  expect((await (await reading).json()).chat.messages).toEqual([]);
+  expect((await (await open('small')).json()).chat.messages).toMatchObject([{ body: 'Hello' }]);
+});
+
+test('when the thread cannot be read after a send, the last one is shown as old', async () => {
+  const { control, open, send } = await start();
+  await open('shopping');
+  await send('Hello');
+  control.fault({ route: 'order_messages', kind: 'html' });
+  expect(await (await open('shopping')).json()).toMatchObject({ stale: true });
+});
+
+test('the customer’s own message is news, so the page asks every 5 s for two minutes', async () => {
+  const { clock, open, send } = await start();
+  const pace = async () => (await (await open('shopping')).json()).pollAfterMs;
+  await pace();
+  clock.advance(hourMs / 2);
+  expect(await pace()).toBe(10_000);
+  await send('Are you still there?');
+  expect(await pace()).toBe(5_000);
+  clock.advance(119 * secondMs);
+  expect(await pace()).toBe(5_000);
+  clock.advance(secondMs);
+  expect(await pace()).toBe(10_000);
+});
+
+test('the same id and text again is the same answer, without a second send', async () => {
+  const { send, posts, clock } = await start();
+  const id = randomUUID();
+  const first = await toBytes(await send('Hello\nyou', id));
+  expect(first.status).toBe(201);
+  for (const [body, again] of [
+    ['Hello\nyou', id],
+    ['Hello\r\nyou ', id.toUpperCase()],
+  ])
+    expect(await toBytes(await send(body, again))).toEqual(first);
+  clock.advance(23 * hourMs);
+  expect(await toBytes(await send('Hello\nyou', id))).toEqual(first);
+  expect(posts()).toBe(1);
+});
+
+test('the same id with another text is a conflict, and nothing is sent', async () => {
+  const { send, posts } = await start();
+  const id = randomUUID();
+  await send('Hello', id);
+  expect(await codeOf(await send('Hallo', id))).toEqual([409, 'conflict']);
+  expect(posts()).toBe(1);
+});
+
+test('the same id and text at once is one send, and another text beside it a conflict', async () => {
+  const { send, posts } = await start();
+  const id = randomUUID();
+  const requests = Array.from({ length: 10 }, () => send('Hello', id));
+  const other = send('Hallo', id);
+  const answers = await Promise.all((await Promise.all(requests)).map(toBytes));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(answers[0]?.status).toBe(201);
+  expect(await codeOf(await other)).toEqual([409, 'conflict']);
+  expect(posts()).toBe(1);
+});
+
+test('an id is one customer’s of one order', async () => {
+  const { control, mint, post } = await start();
+  control.putOrder('anns', { userId: 'ann', script: withShopper });
+  const input = { clientMessageId: randomUUID(), body: 'Hello' };
+  const tokens = [await mint('shopping'), await mint('live-1'), await mint('anns', { sub: 'ann' })];
+  control.addMessage('live-1', { handOverTo: 'zelma' });
+  const responses = await Promise.all(tokens.map((token) => post(token, input)));
+  expect(responses.map(({ status }) => status)).toEqual([201, 201, 201]);
+});
+
+const thumbs = '👍🏽';
+test.each([
+  ['1 letter', 'x', 'x'],
+  ['1,000 letters', 'x'.repeat(1_000), 'x'.repeat(1_000)],
+  ['emoji that are 1,000 units', thumbs.repeat(250), thumbs.repeat(250)],
+  ['letters with marks', 'e\u0301'.repeat(500), 'e\u0301'.repeat(500)],
+  ['twenty marks on a letter', `a${'\u0301'.repeat(20)}`, `a${'\u0301'.repeat(20)}`],
+  ['many blank lines', 'a\n\n\n\n\nb', 'a\n\n\n\n\nb'],
+  ['line breaks of three kinds', 'a\r\nb\rc\nd', 'a\nb\nc\nd'],
+  ['line breaks that are too many as CRLF', 'a\r\n'.repeat(500), 'a\n'.repeat(500).trim()],
+  ['controls and overrides', 'a\u0000b\u001b[2Jc\u202Ed\u2066e\u0085f', 'ab[2Jcdef'],
+  ['half a pair', 'a\ud83d', 'a\ufffd'],
+  ['Arabic with a joiner', 'مرحبا\u200dبك', 'مرحبا\u200dبك'],
+  ['a family', '👨‍👩‍👧‍👦', '👨‍👩‍👧‍👦'],
+])('%s: sent as it is meant', async (_, body, sent) => {
+  const { send, control, posts } = await start();
+  const response = await send(body);
+  expect(response.status).toBe(201);
+  expect((await response.json()).message.body).toBe(sent);
+  expect(control.calls({ route: 'send' })).toMatchObject([{ status: 200, message: sent }]);
+  expect(posts()).toBe(1);
+});
+
+test('a send is one line: how it ended and who by reference alone', async () => {
+  const { logLines, send, control } = await start();
+  const id = randomUUID();
+  await send('Canary', id);
+  await send('Canary', id);
+  control.fault({ route: 'send', kind: 'drop-answer', times: 1 });
+  await send('Canary');
+  await send('Other', id);
+  await send('');
+  const common = {
+    event: 'request',
+    route: 'send_message',
+    ms: 0,
+    at: '2026-11-20T18:00:00.000Z',
+    linkRef: expect.stringMatching(/^[0-9a-f]{8}$/),
+    orderRef: expect.stringMatching(/^[0-9a-f]{8}$/),
+  };
+  expect(logLines.map((line) => JSON.parse(line))).toEqual([
+    { ...common, status: 201, outcome: 'posted' },
+    { ...common, status: 201, outcome: 'repeated' },
+    { ...common, status: 201, outcome: 'confirmed' },
+    { ...common, status: 409, code: 'conflict' },
+    { ...common, status: 400, code: 'invalid_request' },
+  ]);
+});
+
+test('a surprise on the way is not confirmed, and says nothing of itself', async () => {
+  const { send, logLines } = await start();
+  const broken = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    throw new TypeError('canary');
+  });
+  onTestFinished(() => broken.mockRestore());
+  expect(await codeOf(await send('Hello'))).toEqual([504, 'send_unconfirmed']);
+  expect(logLines.join('')).not.toContain('canary');
+});

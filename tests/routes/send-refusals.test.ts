@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import type { FaultEffect } from '@/tests/simulator/faults';
+import { secondMs } from '@/tests/simulator/clock';
+import { toBytes } from '@/tests/support/response-bytes';
+import { codeOf, startSendingServer } from '@/tests/support/sending-server';
+
+async function start(overrides: Record<string, string> = {}) {
+  const server = await startSendingServer(overrides);
+  onTestFinished(server.close);
+  return server;
+}
+
+const id = randomUUID();
+test.each([
+  ['no body', { clientMessageId: id }, 'must be text'],
+  ['a number', { clientMessageId: id, body: 5 }, 'must be text'],
+  ['nothing', { clientMessageId: id, body: '' }, 'empty'],
+  ['spaces', { clientMessageId: id, body: ' \r\n\t\u00a0 ' }, 'empty'],
+  ['nothing to see', { clientMessageId: id, body: '\u200b\u2060\u0000\u202e' }, 'empty'],
+  ['1,001 letters', { clientMessageId: id, body: 'x'.repeat(1_001) }, '1,000'],
+  ['501 emoji', { clientMessageId: id, body: '👍'.repeat(501) }, '1,000'],
+  ['501 letters with marks', { clientMessageId: id, body: 'e\u0301'.repeat(501) }, '1,000'],
+  ['no id', { body: 'Hello' }, 'clientMessageId'],
+  ['a short id', { clientMessageId: id.slice(1), body: 'Hello' }, 'clientMessageId'],
+  ['an id in braces', { clientMessageId: `{${id}}`, body: 'Hello' }, 'clientMessageId'],
+  ['an id that is a number', { clientMessageId: 7, body: 'Hello' }, 'clientMessageId'],
+  ['a list', [], 'JSON object'],
+  ['null', 'null', 'JSON object'],
+])('%s is refused with what is wrong, and nothing is sent', async (_, input, words) => {
+  const { post, token, control } = await start();
+  const response = await post(token, input);
+  const { error } = await response.json();
+  expect([response.status, error.code]).toEqual([400, 'invalid_request']);
+  expect(error.message).toContain(words);
+  expect(control.calls()).toEqual([]);
+});
+
+test('ids of every version are taken, and what is not asked for is ignored', async () => {
+  const { post, token } = await start();
+  for (const version of '012345678')
+    for (const variant of '08c') {
+      const clientMessageId = `0190a5b6-7c8d-${version}abc-${variant}def-0123456789ab`;
+      const input = { clientMessageId, body: 'Hello', orderId: 'waiting', more: [1] };
+      const headers = { 'idempotency-key': 'the-same-for-all' };
+      expect((await post(token, input, headers)).status).toBe(201);
+    }
+});
+
+test('what is not JSON, not said to be, too much or from elsewhere is refused, and nothing is sent', async () => {
+  const { post, token, control } = await start();
+  const input = { clientMessageId: randomUUID(), body: 'Hello' };
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])
+    expect(await codeOf(await post(token, input, { 'content-type': type }))).toEqual([
+      415,
+      'unsupported_media_type',
+    ]);
+  expect(await codeOf(await post(token, '{"body'))).toEqual([400, 'invalid_request']);
+  const tooMuch = { ...input, more: 'x'.repeat(8_192) };
+  expect(await codeOf(await post(token, tooMuch))).toEqual([413, 'too_large']);
+  for (const site of ['cross-site', 'same-site', 'none'])
+    expect(await codeOf(await post(token, input, { 'sec-fetch-site': site }))).toEqual([
+      403,
+      'cross_site',
+    ]);
+  expect(control.calls()).toEqual([]);
+  expect((await post(token, input, { 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+});
+
+test('who may not send is told so before anything is read, and Connect is not asked', async () => {
+  const { clock, mint, post, request, control } = await start();
+  const readOnly = await mint('shopping', { scp: 'read' });
+  const expired = await mint('shopping', { exp: clock.nowMs() / 1_000 - 3_600 });
+  const refused = await toBytes(await request('x'));
+  for (const token of [undefined, 'x', `${readOnly}x`])
+    expect(await toBytes(await post(token, '{'))).toEqual(refused);
+  expect(await codeOf(await post(expired, '{'))).toEqual([410, 'link_expired']);
+  expect(await codeOf(await post(readOnly, '{'))).toEqual([403, 'read_only_link']);
+  expect(control.calls()).toEqual([]);
+});
+
+test('where the retailer sends the messages there is no chat to send to', async () => {
+  const { send, control } = await start({ MESSAGING: 'retailer' });
+  expect(await codeOf(await send('Hello'))).toEqual([403, 'chat_closed']);
+  expect(control.calls()).toEqual([]);
+});
+
+test.for<[string, number, FaultEffect]>([
+  ['chat_closed', 403, { kind: 'status', status: 403 }],
+  ['order_not_found', 404, { kind: 'status', status: 404 }],
+  ['invalid_request', 400, { kind: 'status', status: 400 }],
+  ['upstream_unavailable', 503, { kind: 'unauthorized' }],
+  ['upstream_unavailable', 503, { kind: 'status', status: 429, retryAfter: '9' }],
+])(
+  '%s (%d) when Connect took nothing, and the same id may try again',
+  async ([code, status, effect]) => {
+    const { control, send, posts, clock } = await start();
+    control.fault({ route: 'send', ...effect });
+    const id = randomUUID();
+    const refusal = await send('Hello', id);
+    expect(refusal.headers.get('retry-after')).toBe('retryAfter' in effect ? '9' : null);
+    expect(await codeOf(refusal)).toEqual([status, code]);
+    const before = posts();
+    control.clearFaults();
+    clock.advance(60 * secondMs);
+    expect(await codeOf(await send('Other', id))).toEqual([409, 'conflict']);
+    expect((await send('Hello', id)).status).toBe(201);
+    expect(posts()).toBe(before + 1);
+  },
+);
+
+test('with Connect out of reach nothing is sent and it is said, and the same id may try again', async () => {
+  const { control, send, posts, open } = await start();
+  await open('shopping');
+  const id = randomUUID();
+  await control.stop();
+  expect(await codeOf(await send('Hello', id))).toEqual([503, 'upstream_unavailable']);
+  await control.restart();
+  expect((await send('Hello', id)).status).toBe(201);
+  expect(posts()).toBe(1);
+});
+
+test('a chat that has no shopper yet, or is over, is closed', async () => {
+  const { mint, post } = await start();
+  for (const orderId of ['waiting', 'delivered', 'no-shopper-info'])
+    expect(
+      await codeOf(
+        await post(await mint(orderId), { clientMessageId: randomUUID(), body: 'Hello' }),
+      ),
+    ).toEqual([403, 'chat_closed']);
+});

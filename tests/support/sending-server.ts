@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { Script } from '@/tests/simulator/order-script';
+import { hurriedWait, startOrderServer } from './order-server';
+
+export const withShopper: Script = {
+  ageMs: 1,
+  steps: [{ kind: 'shopper', shopper: 'zelma', atMs: 0 }],
+};
+
+/** A server for which nobody waits, and a link to an open chat; unlimited unless said otherwise. */
+export async function startSendingServer(overrides: Record<string, string> = {}) {
+  const server = await startOrderServer({ LIMITS: 'off', ...overrides }, hurriedWait);
+  const { control } = server.simulator;
+  const token = await server.mint('shopping');
+  return {
+    ...server,
+    control,
+    token,
+    send: (body: unknown, clientMessageId: unknown = randomUUID()) =>
+      server.post(token, { clientMessageId, body }),
+    posts: () => control.calls({ route: 'send' }).length,
+    async lastMessage() {
+      return (await (await server.open('shopping')).json()).chat.messages.at(-1);
+    },
+  };
+}
+
+export async function codeOf(response: Response): Promise<[number, string]> {
+  return [response.status, (await response.json()).error.code];
+}
