@@ -1,25 +1,27 @@
 import { memo } from 'react';
 import { useLocale } from '@/lib/client/use-locale';
-import type { Message } from '@/lib/order/order-view';
+import type { ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
 import { MessageText } from './message-text';
 import { Photo, PhotoTile } from './photo';
 
 type Props = {
-  message: Message;
+  message: ThreadMessage;
   /** Undefined for the customer's own. */
   senderName: string | undefined;
 };
 
 /** One message: its text, its picture, or both. Unchanged messages keep their identity and do not render again. */
 export const Bubble = memo(function Bubble({ message, senderName }: Props) {
-  const { at, body, from, imageUrl, imageWithheld } = message;
+  const { at, body, from, imageUrl, imageWithheld, delivery } = message;
   const time = formatClock(at, useLocale());
   const label =
     senderName === undefined ? words.chat.photoByYou(time) : words.chat.photoFrom(senderName, time);
-  const color =
-    from === 'customer'
+  const isStuck = delivery === 'failed' || delivery === 'unconfirmed';
+  const color = isStuck
+    ? 'border-dashed border-caution-ink rounded-ee-md'
+    : from === 'customer'
       ? 'bg-brand text-brand-on border-current/15 rounded-ee-md'
       : 'bg-bubble border-transparent rounded-es-md';
   return (

@@ -1,15 +1,20 @@
-import { memo } from 'react';
-import { findShopper, type OrderView, type People } from '@/lib/order/order-view';
+import { memo, useMemo } from 'react';
+import { findShopper, type OrderView } from '@/lib/order/order-view';
+import { mergeOutgoing } from '@/lib/order/outgoing';
 import { words } from '@/lib/order/words';
+import { ChatFooter, type Sending } from './chat-footer';
 import { Sentence } from './sentence';
 import { SupportLink } from './support-link';
 import { Thread } from './thread';
 
-type Props = { chat: OrderView['chat']; people: People; supportUrl: string | undefined };
+type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
 /** The chat, or in plain words why there is none. */
-export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: Props) {
-  const { state, messages, canReply } = chat;
+export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
+  const { chat, people } = view;
+  const { state, messages: polled } = chat;
+  const { items, outbox } = sending;
+  const messages = useMemo(() => mergeOutgoing(polled, items), [polled, items]);
   const shopper = findShopper(people, people.currentShopperId);
   const isOpen = state === 'open';
   const label = isOpen && shopper?.name ? words.chat.labelWith(shopper.name) : words.chat.label;
@@ -19,9 +24,22 @@ export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: P
         <bdi>{label}</bdi>
       </h2>
       {isOpen && (
-        <Thread messages={messages} people={people} unreadableCount={chat.unreadableCount} />
+        <Thread
+          messages={messages}
+          people={people}
+          unreadableCount={chat.unreadableCount}
+          onSendAgain={outbox.sendAgain}
+          onRemove={outbox.remove}
+        />
       )}
-      {isOpen && <Footer>{canReply ? words.chat.replyBySms : words.chat.readOnly}</Footer>}
+      {isOpen && (
+        <ChatFooter
+          view={view}
+          sending={sending}
+          isAsked={messages.at(-1)?.from === 'shopper'}
+          supportUrl={supportUrl}
+        />
+      )}
       {state === 'waiting' && <Sentence title={words.chat.waiting} hint={words.chat.waitingHint} />}
       {state === 'expired' && (
         <div className="m-4 rounded-2xl bg-bubble p-5 @min-[720px]:m-6">
@@ -33,12 +51,3 @@ export const ChatPanel = memo(function ChatPanel({ chat, people, supportUrl }: P
     </section>
   );
 });
-
-// The composer's place.
-function Footer({ children }: { children: React.ReactNode }) {
-  return (
-    <p className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-balance text-quiet @min-[720px]:px-6">
-      {children}
-    </p>
-  );
-}

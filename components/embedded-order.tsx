@@ -6,16 +6,20 @@ import type { FeedState } from '@/lib/client/order-feed';
 import { useEmbedHost } from '@/lib/client/use-embed-host';
 import { OrderStatus } from './order-status';
 
-type Props = { supportUrl: string | undefined; allowedOrigins: readonly string[] };
+type Props = {
+  supportUrl: string | undefined;
+  quickReplies: readonly string[] | undefined;
+  allowedOrigins: readonly string[];
+};
 
 /** The order in a host's frame, which tells embed.js what it shows. */
-export function EmbeddedOrder({ supportUrl, allowedOrigins }: Props) {
+export function EmbeddedOrder({ allowedOrigins, ...store }: Props) {
   const content = useRef<HTMLDivElement>(null);
   const host = useEmbedHost(allowedOrigins, content);
   const tellState = useCallback((state: FeedState) => host.tell(toHostNews(state)), [host]);
   return (
     <div ref={content} className="flex min-h-0 flex-1 flex-col">
-      <OrderStatus supportUrl={supportUrl} onState={tellState} />
+      <OrderStatus onState={tellState} {...store} />
     </div>
   );
 }

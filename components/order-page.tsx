@@ -1,30 +1,47 @@
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import type { FeedState } from '@/lib/client/order-feed';
 import { useOrder } from '@/lib/client/use-order';
+import { useOutbox } from '@/lib/client/use-outbox';
 import { useRenderAgain } from '@/lib/client/use-render-again';
+import { useUnreadTitle } from '@/lib/client/use-unread-title';
+import { useVisibleHeight } from '@/lib/client/use-visible-height';
 import type { OrderView } from '@/lib/order/order-view';
+import { countUnread } from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
 import { Announcer } from './announcer';
 import { Apology } from './apology';
+import type { Sending } from './chat-footer';
 import { ChatPanel } from './chat-panel';
 import { ConnectionNotice } from './connection-notice';
 import { NowPanel } from './now-panel';
 import { ProblemScreen } from './problem-screen';
 import { Skeleton } from './skeleton';
+import { SupportLink } from './support-link';
 import { UpdatesPanel } from './updates-panel';
 
 type Props = {
   token: string;
   supportUrl: string | undefined;
+  /** Absent: those of the words. */
+  quickReplies?: readonly string[] | undefined;
   onState?: ((state: FeedState) => void) | undefined;
 };
 
-export function OrderPage({ token, supportUrl, onState }: Props) {
+export function OrderPage({
+  token,
+  supportUrl,
+  quickReplies = words.composer.quickReplies,
+  onState,
+}: Props) {
   const { state, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
   useEffect(() => {
     if (state) onState?.(state);
   }, [state, onState]);
   const view = state?.view;
+  const { outbox, items } = useOutbox(token, view?.chat.state);
+  const sending = useMemo(() => ({ outbox, items, quickReplies }), [outbox, items, quickReplies]);
+  useVisibleHeight();
+  useUnreadTitle(view ? countUnread(view.chat.messages) : 0);
   const retry = { retryAtMs, isAsking, askNow };
   if (view && hasNothingToShow(view))
     return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
@@ -35,7 +52,7 @@ export function OrderPage({ token, supportUrl, onState }: Props) {
       {(isBehind || (isOffline && canChange)) && (
         <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
       )}
-      {view && <OrderParts view={view} supportUrl={supportUrl} />}
+      {view && <OrderParts view={view} sending={sending} supportUrl={supportUrl} />}
       {!view && !state?.problem && <Skeleton />}
       {!view && state?.problem && (
         <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />
@@ -48,11 +65,11 @@ function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {
   return chat.state === 'unavailable' && updates.length === 0 && pollAfterMs === undefined;
 }
 
-type PartsProps = { view: OrderView; supportUrl: string | undefined };
+type PartsProps = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
 // Every poll renders the page; what it shows renders only when the order has changed.
-const OrderParts = memo(function OrderParts({ view, supportUrl }: PartsProps) {
-  const { chat, people, updates } = view;
+const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: PartsProps) {
+  const { chat, updates } = view;
   useRenderAgain(chat.state);
   const hasChat = chat.state !== 'unavailable';
   return (
@@ -60,11 +77,12 @@ const OrderParts = memo(function OrderParts({ view, supportUrl }: PartsProps) {
       <NowPanel view={view} />
       <UpdatesPanel updates={updates} canFold={hasChat} />
       {hasChat ? (
-        <ChatPanel key={chat.state} chat={chat} people={people} supportUrl={supportUrl} />
+        <ChatPanel key={chat.state} view={view} sending={sending} supportUrl={supportUrl} />
       ) : (
-        <p className="px-4 py-6 text-sm text-quiet @min-[720px]:px-6">
-          {words.chat.unavailableHint}
-        </p>
+        <div className="px-4 py-6 text-sm text-quiet @min-[720px]:px-6">
+          <p>{words.chat.unavailableHint}</p>
+          <SupportLink url={supportUrl} />
+        </div>
       )}
       <Announcer view={view} />
     </div>

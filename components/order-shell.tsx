@@ -6,6 +6,7 @@ import { SupportLink } from './support-link';
 type Props = {
   nonce: string;
   supportUrl: string | undefined;
+  quickReplies: readonly string[] | undefined;
   /** A messenger's preview, which may run scripts, is shown no order. */
   isPreview: boolean;
   /** The store's own, where the page does not stand inside the store's. */
@@ -13,7 +14,7 @@ type Props = {
 };
 
 /** The same for everyone: which order it is stands in the fragment, which servers never see. */
-export function OrderShell({ nonce, supportUrl, isPreview, children }: Props) {
+export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
   return (
     <div className="page-frame">
       {!isPreview && (
@@ -25,11 +26,11 @@ export function OrderShell({ nonce, supportUrl, isPreview, children }: Props) {
       <noscript>
         <div className="p-6 text-center">
           <p>{shellWords.noScript}</p>
-          <SupportLink url={supportUrl} />
+          <SupportLink url={store.supportUrl} />
         </div>
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
-        <OrderStatus supportUrl={supportUrl} asksFirst={isPreview} />
+        <OrderStatus asksFirst={isPreview} {...store} />
       </main>
     </div>
   );

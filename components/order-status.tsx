@@ -11,14 +11,15 @@ import { Skeleton } from './skeleton';
 
 type Props = {
   supportUrl: string | undefined;
+  quickReplies?: readonly string[] | undefined;
   /** Who opened the page may be no person: asks for nothing before a tap. */
   asksFirst?: boolean;
   /** Called with every new state of the order; with an empty one when another link is opened. */
-  onState?: (state: FeedState) => void;
+  onState?: ((state: FeedState) => void) | undefined;
 };
 
 /** The whole of an order, from the link in the page's address. */
-export function OrderStatus({ supportUrl, asksFirst = false, onState }: Props) {
+export function OrderStatus({ asksFirst = false, onState, ...store }: Props) {
   const token = useLinkToken();
   const [isWaiting, setIsWaiting] = useState(asksFirst);
   useEffect(() => {
@@ -26,18 +27,18 @@ export function OrderStatus({ supportUrl, asksFirst = false, onState }: Props) {
   }, [token, onState]);
   if (isWaiting) return <AskFirst onShow={() => setIsWaiting(false)} />;
   if (token === undefined) return <Skeleton />;
-  if (!token) return <ProblemScreen problem="link_invalid" supportUrl={supportUrl} />;
-  return <LinkedOrder key={token} token={token} supportUrl={supportUrl} onState={onState} />;
+  if (!token) return <ProblemScreen problem="link_invalid" supportUrl={store.supportUrl} />;
+  return <LinkedOrder key={token} token={token} onState={onState} {...store} />;
 }
 
-type LinkedProps = { token: string; supportUrl: string | undefined; onState: Props['onState'] };
+type LinkedProps = Omit<Props, 'asksFirst'> & { token: string };
 
 // A memory of its own per link, so that one order's data is gone when another link is opened.
-function LinkedOrder({ token, supportUrl, onState }: LinkedProps) {
+function LinkedOrder(order: LinkedProps) {
   const [memory] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={memory}>
-      <OrderPage token={token} supportUrl={supportUrl} onState={onState} />
+      <OrderPage {...order} />
     </QueryClientProvider>
   );
 }

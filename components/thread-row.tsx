@@ -7,14 +7,21 @@ import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
 import { Avatar } from './avatar';
 import { Bubble } from './bubble';
+import { DeliveryLine } from './delivery-line';
 
-type Props = { row: Row; people: People; lastSeenId: string | undefined };
+export type SendingAgain = {
+  onSendAgain: (messageId: string) => void;
+  onRemove: (messageId: string) => void;
+};
 
-export function ThreadRow({ row, people, lastSeenId }: Props) {
+type Props = { row: Row; people: People; lastSeenId: string | undefined } & SendingAgain;
+
+export function ThreadRow({ row, people, lastSeenId, ...again }: Props) {
   if (row.kind === 'day') return <DayRow at={row.at} />;
+  if (row.kind === 'new') return <NewRow />;
   const shopper = toShopper(people, row.shopperId);
   if (row.kind === 'handover') return <HandoverRow shopper={shopper} />;
-  return <RunRow run={row} shopper={shopper} lastSeenId={lastSeenId} />;
+  return <RunRow run={row} shopper={shopper} lastSeenId={lastSeenId} {...again} />;
 }
 
 // Someone that Connect did not introduce still gets a place, under a neutral name.
@@ -33,6 +40,14 @@ function DayRow({ at }: { at: string }) {
   );
 }
 
+function NewRow() {
+  return (
+    <li className="flex items-center gap-3 py-2 text-xs font-semibold text-brand-text before:h-px before:flex-1 before:bg-current after:h-px after:flex-1 after:bg-current">
+      {words.chat.newFromHere}
+    </li>
+  );
+}
+
 function HandoverRow({ shopper }: { shopper: Shopper }) {
   return (
     <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
@@ -46,9 +61,9 @@ type RunProps = {
   run: Extract<Row, { kind: 'run' }>;
   shopper: Shopper;
   lastSeenId: string | undefined;
-};
+} & SendingAgain;
 
-function RunRow({ run, shopper, lastSeenId }: RunProps) {
+function RunRow({ run, shopper, lastSeenId, onSendAgain, onRemove }: RunProps) {
   const locale = useLocale();
   const isOwn = run.from === 'customer';
   const last = run.messages.at(-1);
@@ -69,6 +84,13 @@ function RunRow({ run, shopper, lastSeenId }: RunProps) {
         {run.messages.map((message) => (
           <Fragment key={message.id}>
             <Bubble message={message} senderName={isOwn ? undefined : shopper.name} />
+            {message.delivery && (
+              <DeliveryLine
+                delivery={message.delivery}
+                onSendAgain={() => onSendAgain(message.id)}
+                onRemove={() => onRemove(message.id)}
+              />
+            )}
             {message.id === lastSeenId && message !== last && (
               <p className="px-3 text-xs text-quiet">
                 <Seen readAt={message.readAt} locale={locale} />
@@ -76,7 +98,7 @@ function RunRow({ run, shopper, lastSeenId }: RunProps) {
             )}
           </Fragment>
         ))}
-        {last && (
+        {last && !last.delivery && (
           <p className="px-3 text-xs text-quiet">
             <Clock at={last.at} locale={locale} />
             {last.id === lastSeenId && (

@@ -1,26 +1,38 @@
-import { useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
-import type { Message, People } from '@/lib/order/order-view';
-import { findLastSeen, toThreadRows } from '@/lib/order/thread';
+import type { People } from '@/lib/order/order-view';
+import type { ThreadMessage } from '@/lib/order/outgoing';
+import { findFirstUnread, findLastSeen, toThreadRows } from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
 import { Sentence } from './sentence';
-import { ThreadRow } from './thread-row';
+import { ThreadRow, type SendingAgain } from './thread-row';
 
 const FIRST_SHOWN = 50;
 const MORE_SHOWN = 200;
 
-type Props = { messages: Message[]; people: People; unreadableCount?: number | undefined };
+type Props = {
+  messages: ThreadMessage[];
+  people: People;
+  unreadableCount?: number | undefined;
+} & SendingAgain;
 
 /** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
-export function Thread({ messages, people, unreadableCount = 0 }: Props) {
+export function Thread({ messages, people, unreadableCount = 0, ...again }: Props) {
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [hiddenCount, setHiddenCount] = useState(() => Math.max(0, messages.length - FIRST_SHOWN));
   const { unseenCount, scrollToBottom, holdPlace } = useStickToBottom(region, list, messages);
+  // Of the visit: it does not move while the reader reads.
+  const [newFromId] = useState(() => findFirstUnread(messages)?.id);
   const rows = useMemo(
-    () => toThreadRows(messages.slice(hiddenCount), people),
-    [messages, hiddenCount, people],
+    () => toThreadRows(messages.slice(hiddenCount), people, newFromId),
+    [messages, hiddenCount, people, newFromId],
   );
+  const last = messages.at(-1);
+  const justWrittenId = last?.delivery && last.id;
+  useLayoutEffect(() => {
+    if (justWrittenId) region.current?.scrollTo({ top: region.current.scrollHeight });
+  }, [justWrittenId]);
   const lastSeenId = findLastSeen(messages)?.id;
 
   function showEarlier() {
@@ -57,7 +69,7 @@ export function Thread({ messages, people, unreadableCount = 0 }: Props) {
         )}
         <ol ref={list}>
           {rows.map((row) => (
-            <ThreadRow key={row.key} row={row} people={people} lastSeenId={lastSeenId} />
+            <ThreadRow key={row.key} row={row} people={people} lastSeenId={lastSeenId} {...again} />
           ))}
         </ol>
       </div>

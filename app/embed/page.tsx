@@ -7,10 +7,14 @@ import { getServices } from '@/lib/server/services';
 /** For an iframe on the store's own site, which says already whose page it is. */
 export default async function EmbeddedOrderStatusPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
-  const { SUPPORT_URL, EMBED_ORIGINS } = getServices().env;
+  const { SUPPORT_URL, QUICK_REPLIES, EMBED_ORIGINS } = getServices().env;
   return (
     <EmbedShell nonce={nonce} earlyScript={EARLY_REQUEST_SCRIPT}>
-      <EmbeddedOrder supportUrl={SUPPORT_URL} allowedOrigins={EMBED_ORIGINS} />
+      <EmbeddedOrder
+        supportUrl={SUPPORT_URL}
+        quickReplies={QUICK_REPLIES}
+        allowedOrigins={EMBED_ORIGINS}
+      />
     </EmbedShell>
   );
 }

@@ -8,9 +8,14 @@ export default async function OrderStatusPage() {
   const asked = await headers();
   const nonce = asked.get('x-nonce') ?? '';
   const isPreview = isLinkPreview(asked.get('user-agent'));
-  const { RETAILER_NAME, RETAILER_LOGO_URL, SUPPORT_URL } = getServices().env;
+  const { RETAILER_NAME, RETAILER_LOGO_URL, SUPPORT_URL, QUICK_REPLIES } = getServices().env;
   return (
-    <OrderShell nonce={nonce} supportUrl={SUPPORT_URL} isPreview={isPreview}>
+    <OrderShell
+      nonce={nonce}
+      isPreview={isPreview}
+      supportUrl={SUPPORT_URL}
+      quickReplies={QUICK_REPLIES}
+    >
       <StoreHeader name={RETAILER_NAME} logoUrl={RETAILER_LOGO_URL} supportUrl={SUPPORT_URL} />
     </OrderShell>
   );

@@ -1,5 +1,6 @@
 import type { OrderView } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
+import { countUnread } from '@/lib/order/thread';
 
 /** What the host page is told: never a name, a text or an id. The field is the one that embed.js reads. */
 export type HostNews = {
@@ -17,10 +18,9 @@ type State = { view?: OrderView | undefined; problem?: ProblemCode | undefined }
 export function toHostNews({ view, problem }: State): Partial<HostNews> {
   if (view) {
     const { state, messages } = view.chat;
-    const unread = messages.filter(({ from, read }) => from === 'shopper' && !read);
     return {
       ready: {},
-      unread: { count: unread.length },
+      unread: { count: countUnread(messages) },
       ...(state === 'expired' && { expired: { what: 'chat' } }),
     };
   }

@@ -3,6 +3,8 @@
 
 export const shellWords = {
   pageTitle: 'Order status',
+  /** In a tab among many. */
+  titleWithCount: (n: number, title: string) => `(${n}) ${title}`,
   titleWithStore: (store: string) => `Order status · ${store}`,
   description: 'See how your order is doing.',
   askFirst: 'Your order is one tap away.',

@@ -2,11 +2,19 @@
 
 import { isSameDay } from 'date-fns';
 import type { Message, People } from './order-view';
+import type { ThreadMessage } from './outgoing';
 
 export type ThreadRow =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'handover'; key: string; shopperId: string }
-  | { kind: 'run'; key: string; from: Message['from']; shopperId?: string; messages: Message[] };
+  | { kind: 'new'; key: string }
+  | {
+      kind: 'run';
+      key: string;
+      from: Message['from'];
+      shopperId?: string;
+      messages: ThreadMessage[];
+    };
 
 type Run = Extract<ThreadRow, { kind: 'run' }>;
 
@@ -15,8 +23,13 @@ const RUN_GAP_MS = 5 * 60_000;
 /**
  * Rows in the order of `messages`, which come oldest first. A run is one sender's bubbles with gaps
  * of at most five minutes; a new day, a hand-over or a picture breaks it. Days are of the local zone.
+ * `newFromId` is the first message that is new to the reader.
  */
-export function toThreadRows(messages: readonly Message[], people: People): ThreadRow[] {
+export function toThreadRows(
+  messages: readonly ThreadMessage[],
+  people: People,
+  newFromId?: string,
+): ThreadRow[] {
   const rows: ThreadRow[] = [];
   let previous: Message | undefined;
   let run: Run | undefined;
@@ -24,6 +37,10 @@ export function toThreadRows(messages: readonly Message[], people: People): Thre
   for (const message of messages) {
     if (!previous || !isSameDay(message.at, previous.at)) {
       rows.push({ kind: 'day', key: `day ${message.id}`, at: message.at });
+      run = undefined;
+    }
+    if (message.id === newFromId && previous) {
+      rows.push({ kind: 'new', key: 'new' });
       run = undefined;
     }
     if (message.shopperId && shopperId && message.shopperId !== shopperId) {
@@ -46,7 +63,7 @@ export function toThreadRows(messages: readonly Message[], people: People): Thre
   return rows;
 }
 
-function startRun(message: Message): Run {
+function startRun(message: ThreadMessage): Run {
   const { id, from, shopperId } = message;
   return {
     kind: 'run',
@@ -74,6 +91,19 @@ function hasPicture(message: Message): boolean {
 /** The customer's last message that the shopper has read: the one that carries the read mark. */
 export function findLastSeen(messages: readonly Message[]): Message | undefined {
   return messages.findLast((message) => message.from === 'customer' && message.read);
+}
+
+function isUnread({ from, read }: Message): boolean {
+  return from === 'shopper' && !read;
+}
+
+/** By Connect's own marks: nothing here sets them. */
+export function countUnread(messages: readonly Message[]): number {
+  return messages.filter(isUnread).length;
+}
+
+export function findFirstUnread(messages: readonly Message[]): Message | undefined {
+  return messages.find(isUnread);
 }
 
 /** Messages of the other side that `before` did not hold, oldest first. */

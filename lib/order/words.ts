@@ -114,6 +114,7 @@ export const words = {
     label: 'Messages',
     labelWith: (name: string) => `Messages with ${name}`,
     thread: 'Message thread',
+    newFromHere: 'New',
     you: 'You',
     someone: 'Your shopper',
     handover: (name: string) => `${name} now has your order`,
@@ -138,8 +139,35 @@ export const words = {
     expiredHint:
       'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. Your order’s updates are still here.',
     unavailableHint: 'This store does not show shopper messages.',
-    replyBySms: 'To answer, reply to the text message from your shopper.',
     readOnly: 'You are following this order. Only the person who placed it can answer.',
+  },
+  composer: {
+    label: 'Message to your shopper',
+    labelWith: (name: string) => `Message to ${name}`,
+    placeholder: 'Write a message',
+    send: 'Send',
+    left: (n: number) => `${count(n, 'character', 'characters')} left`,
+    over: (n: number) => `${count(n, 'character', 'characters')} too long`,
+    quickRepliesLabel: 'Quick answers',
+    quickReplies: [
+      'Yes, that works',
+      'No, please refund it',
+      'Whatever you think is best',
+      'Please call me',
+      'Thank you!',
+    ],
+    closed:
+      'The chat takes no messages right now. You can reply to the text message from your shopper.',
+  },
+  delivery: {
+    queued: 'Waiting to be sent',
+    sending: 'Sending…',
+    sent: 'Sent',
+    failed: 'Not sent.',
+    unconfirmed: 'Not confirmed: it may have arrived.',
+    tryAgain: 'Try again',
+    sendAgain: 'Send again',
+    remove: 'Delete',
   },
   connection: {
     offline: 'You are offline.',
@@ -154,6 +182,9 @@ export const words = {
     update: (body: string) => `Update: ${body}`,
     updates: (n: number) => count(n, 'new update', 'new updates'),
     expired: 'The messages of this order have been removed.',
+    sent: 'Message sent',
+    failed: 'Message not sent',
+    unconfirmed: 'Message not confirmed',
   },
 };
 

@@ -6,6 +6,10 @@ import { isLocalName, parseImageHost } from './image-hosts';
 // The only reader of the environment. Faults are told all at once, by name, without the values.
 
 const KEY_BYTES = 32;
+const MAX_REPLIES = 8;
+const MAX_REPLY_LENGTH = 80;
+/** Set but empty says something else than not set. */
+const MAY_BE_EMPTY = 'QUICK_REPLIES';
 
 export type LinkKey = { kid: string; key: Uint8Array };
 export type LinkKeys = readonly [LinkKey, ...LinkKey[]];
@@ -107,6 +111,16 @@ const redisUrl = z
   .string()
   .refine(isRedisUrl, 'must be a redis: or rediss: URL, with nothing behind a database number');
 
+// Set but empty, there are none; not set at all, there are those of the page's own words.
+const quickReplies = z.string().transform((text, context) => {
+  const replies = text.split('|').map((reply) => reply.trim());
+  if (replies.some((reply) => reply.length > MAX_REPLY_LENGTH) || replies.length > MAX_REPLIES)
+    context.addIssue(
+      `must be at most ${MAX_REPLIES} answers of at most ${MAX_REPLY_LENGTH} characters, separated by |`,
+    );
+  return replies.filter(Boolean);
+});
+
 const schema = z.object({
   PUBLIC_URL: origin.prefault('http://localhost:3000'),
   LINK_KEYS: linkKeys,
@@ -132,6 +146,7 @@ const schema = z.object({
   RETAILER_LOGO_URL: webUrl.optional(),
   RETAILER_COLOR: z.string().refine(isColor, 'must be a CSS colour').optional(),
   SUPPORT_URL: z.string().refine(isContactUrl, 'must be an https:, mailto: or tel: URL').optional(),
+  QUICK_REPLIES: quickReplies.optional(),
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),
@@ -165,7 +180,9 @@ export function parseEnv(source: Source): Env {
 
 function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
   const trimmed = Object.entries(source).map(([name, value]) => [name, value?.trim()]);
-  const set: Source = Object.fromEntries(trimmed.filter(([, value]) => value));
+  const set: Source = Object.fromEntries(
+    trimmed.filter(([name, value]) => value || (name === MAY_BE_EMPTY && value === '')),
+  );
   const { data, error } = shape.safeParse(set);
   const all = (error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);

@@ -3,11 +3,11 @@ import { ChatPanel } from '@/components/chat-panel';
 import type { OrderView } from '@/lib/order/order-view';
 import { words } from '@/lib/order/words';
 import { render, screen } from './render';
-import { fromShopper, order, people } from './sample-order';
+import { fromShopper, order, people, sending } from './sample-order';
 
 function show(chat: Partial<OrderView['chat']>, supportUrl?: string) {
   const view = order(chat);
-  render(<ChatPanel chat={view.chat} people={view.people} supportUrl={supportUrl} />);
+  render(<ChatPanel view={view} sending={sending} supportUrl={supportUrl} />);
 }
 
 test('is named after the one who has the order', () => {
@@ -16,16 +16,16 @@ test('is named after the one who has the order', () => {
 });
 
 test('is named neutrally when nobody has it', () => {
-  const { chat } = order({ state: 'waiting' });
   const { customer, shoppers } = people;
-  render(<ChatPanel chat={chat} people={{ customer, shoppers }} supportUrl={undefined} />);
+  const view = order({ state: 'waiting' }, { people: { customer, shoppers } });
+  render(<ChatPanel view={view} sending={sending} supportUrl={undefined} />);
   expect(screen.getByRole('region', { name: 'Messages' })).toBeTruthy();
 });
 
-test('while open, shows the thread and how to answer', () => {
+test('while open, shows the thread and where to answer', () => {
   show({ messages: [fromShopper('Hello')] });
   expect(screen.getByText('Hello')).toBeTruthy();
-  expect(screen.getByText(/reply to the text message/)).toBeTruthy();
+  expect(screen.getByRole('textbox', { name: 'Message to Zelma' })).toBeTruthy();
 });
 
 test('with a read-only link, says that only the buyer can answer', () => {

@@ -1,3 +1,6 @@
+import { QueryClient } from '@tanstack/react-query';
+import type { Sending } from '@/components/chat-footer';
+import { createOutbox } from '@/lib/client/outbox';
 import type { Message, OrderView, People, Shopper, Update } from '@/lib/order/order-view';
 
 // Small orders with only what a test is about; the rest is the same for all.
@@ -50,3 +53,16 @@ export function order(chat: Partial<OrderView['chat']> = {}, more: Partial<Order
   };
   return view;
 }
+
+export const again = { onSendAgain: () => undefined, onRemove: () => undefined };
+
+/** Nothing on its way, and nobody to send to. */
+export const sending: Sending = {
+  outbox: createOutbox(new QueryClient(), 't', {
+    now: () => Date.parse(at('15:00')),
+    newId: () => 'new',
+    onSent: () => undefined,
+  }),
+  items: [],
+  quickReplies: [],
+};

@@ -1,7 +1,7 @@
 import { expect, test, vi, beforeEach, afterEach } from 'vitest';
 import { Thread } from '@/components/thread';
 import { fireEvent, render, screen, within } from './render';
-import { amida, at, fromCustomer, fromShopper, people, zelma } from './sample-order';
+import { again, amida, at, fromCustomer, fromShopper, people, zelma } from './sample-order';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at('15:00')) });
@@ -15,7 +15,7 @@ function rows() {
 }
 
 test('is a labelled region that the keyboard can reach, holding a list', () => {
-  render(<Thread messages={[fromShopper('Hi')]} people={people} />);
+  render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} />);
   const region = screen.getByRole('region', { name: 'Message thread' });
   expect(region.tabIndex).toBe(0);
   expect(within(region).getByRole('list')).toBeTruthy();
@@ -24,6 +24,7 @@ test('is a labelled region that the keyboard can reach, holding a list', () => {
 test('puts messages of one sender close in time under one name and one time', () => {
   render(
     <Thread
+      {...again}
       messages={[
         fromShopper('One', { at: at('14:41') }),
         fromShopper('Two', { at: at('14:45') }),
@@ -40,7 +41,7 @@ test('puts messages of one sender close in time under one name and one time', ()
 });
 
 test('tells the exact time of a run on demand', () => {
-  render(<Thread messages={[fromShopper('Hi')]} people={people} />);
+  render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} />);
   const time = screen.getByText('2:41 PM').closest('time');
   expect(time?.dateTime).toBe(at('14:41'));
   expect(time?.title).toMatch(/^Friday, November 20, 2026 at 2:41\sPM$/);
@@ -49,6 +50,7 @@ test('tells the exact time of a run on demand', () => {
 test('separates days in words', () => {
   render(
     <Thread
+      {...again}
       messages={[
         fromShopper('Old', { at: at('23:59', '2026-11-18') }),
         fromShopper('Last night', { at: at('23:59', '2026-11-19') }),
@@ -68,6 +70,7 @@ test('separates days in words', () => {
 test('says when the order changed hands, before the newcomer’s first message', () => {
   render(
     <Thread
+      {...again}
       messages={[fromShopper('My shift ends'), fromShopper('Hello', { shopperId: 'a' })]}
       people={{ ...people, currentShopperId: 'a' }}
     />,
@@ -82,7 +85,7 @@ test('says when the order changed hands, before the newcomer’s first message',
 
 test('says so at the end while the newcomer has not written yet', () => {
   const silent = { ...people, currentShopperId: amida.id };
-  render(<Thread messages={[fromShopper('Bye')]} people={silent} />);
+  render(<Thread {...again} messages={[fromShopper('Bye')]} people={silent} />);
   expect(rows().at(-1)?.textContent).toContain('Amida now has your order');
 });
 
@@ -90,6 +93,7 @@ test('gives a neutral name to someone whom nobody introduced', () => {
   const nameless = { ...people, shoppers: [{ ...zelma, name: '' }] };
   render(
     <Thread
+      {...again}
       messages={[
         fromShopper('From a stranger', { shopperId: '404' }),
         { id: 'staff', at: at('15:00'), from: 'shopper', body: 'From staff', read: false },
@@ -106,6 +110,7 @@ test('gives a neutral name to someone whom nobody introduced', () => {
 test('marks only the last of the customer’s messages that was read', () => {
   render(
     <Thread
+      {...again}
       messages={[
         fromCustomer('First', { at: at('14:00'), read: true }),
         fromCustomer('Second', { at: at('14:10'), read: true, readAt: at('14:12') }),
@@ -121,7 +126,7 @@ test('marks only the last of the customer’s messages that was read', () => {
 });
 
 test('explains an empty thread', () => {
-  render(<Thread messages={[]} people={people} />);
+  render(<Thread {...again} messages={[]} people={people} />);
   expect(screen.getByText('No messages yet')).toBeTruthy();
 });
 
@@ -129,7 +134,7 @@ test('shows the newest 50 of a thousand, and earlier ones on demand', () => {
   const messages = Array.from({ length: 1_000 }, (_, i) =>
     fromShopper(`Message ${i + 1}`, { at: new Date(Date.parse(at('06:00')) + i * 1e4).toJSON() }),
   );
-  const { container } = render(<Thread messages={messages} people={people} />);
+  const { container } = render(<Thread {...again} messages={messages} people={people} />);
   const shown = () => container.textContent.match(/Message \d+/g) ?? [];
   expect(shown()).toHaveLength(50);
   expect(shown()[0]).toBe('Message 951');
@@ -145,8 +150,10 @@ test('shows the newest 50 of a thousand, and earlier ones on demand', () => {
 
 test('keeps showing what it showed when messages arrive', () => {
   const messages = Array.from({ length: 60 }, (_, i) => fromShopper(`Message ${i + 1}`));
-  const { rerender } = render(<Thread messages={messages} people={people} />);
-  rerender(<Thread messages={[...messages, fromShopper('Message 61')]} people={people} />);
+  const { rerender } = render(<Thread {...again} messages={messages} people={people} />);
+  rerender(
+    <Thread {...again} messages={[...messages, fromShopper('Message 61')]} people={people} />,
+  );
   const shown = screen.getAllByText(/^Message \d+$/);
   expect(shown[0]?.textContent).toBe('Message 11');
   expect(shown).toHaveLength(51);
@@ -157,13 +164,13 @@ test('marks what was read, and not what came after it', () => {
     fromCustomer('Read', { at: at('14:40'), read: true }),
     fromCustomer('Not read', { at: at('14:41') }),
   ];
-  const { container } = render(<Thread messages={messages} people={people} />);
+  const { container } = render(<Thread {...again} messages={messages} people={people} />);
   expect(container.querySelector('[data-from=customer]')?.textContent).toMatch(
     /Read\s*Seen\s*Not read/,
   );
 });
 
 test('tells of messages that cannot be shown', () => {
-  render(<Thread messages={[fromShopper('Hi')]} people={people} unreadableCount={2} />);
+  render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} unreadableCount={2} />);
   expect(screen.getByText('2 messages cannot be shown here.')).toBeTruthy();
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import type { Addition } from '@/tests/simulator/orders';
 import { inMinutes, type Step } from '@/tests/simulator/order-script';
 import { minuteMs } from '@/tests/simulator/clock';
@@ -29,6 +30,12 @@ export function putOrder({ simulator }: Site, steps: Step[] = shoppingSteps) {
     orderId,
     add: (addition: Addition) => simulator.control.addMessage(orderId, addition),
     advance: (ms: number) => simulator.control.advanceOrder(orderId, ms),
+    fault: (fault: FaultEffect & Pick<Fault, 'route' | 'times'>) =>
+      simulator.control.fault({ ...fault, orderId }),
+    /** What Connect holds of the chat. */
+    texts: () => simulator.control.chatTexts(orderId),
+    /** The customer's messages as read by the shopper, or the other way round. */
+    markRead: (from?: 'user' | 'driver') => simulator.control.markRead(orderId, undefined, from),
     remove: () => simulator.control.removeOrder(orderId),
     /** How often the site has asked Connect for it. */
     callCount: () => simulator.control.calls({ route: 'order_messages', orderId }).length,

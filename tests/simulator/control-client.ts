@@ -35,8 +35,13 @@ export function createSimulatorControl(simulatorUrl: string): Remote<SimulatorCo
     putOrder: (orderId, order) => send('put-order', { orderId, ...order }),
     removeOrder: (orderId) => send('remove-order', { orderId }),
     addMessage: (orderId, addition) => send('add-message', { orderId, ...addition }),
-    markRead: (orderId, messageId) =>
-      send('mark-read', { orderId, ...(messageId !== undefined && { messageId }) }),
+    markRead: (orderId, messageId, from) =>
+      send('mark-read', {
+        orderId,
+        ...(messageId !== undefined && { messageId }),
+        ...(from && { from }),
+      }),
+    chatTexts: async (orderId) => (await post('chat-texts', { orderId })) as string[],
     expireTokens: () => send('expire-tokens', {}),
     reset: () => send('reset', {}),
   };

@@ -17,7 +17,8 @@ export type ControlInputs = {
   'put-order': { orderId: string } & NewOrder;
   'remove-order': { orderId: string };
   'add-message': { orderId: string } & Addition;
-  'mark-read': { orderId: string; messageId?: number };
+  'mark-read': { orderId: string; messageId?: number; from?: 'user' | 'driver' };
+  'chat-texts': { orderId: string };
   'expire-tokens': object;
   reset: object;
 };
@@ -37,7 +38,8 @@ export function createControlRoutes(control: SimulatorControl) {
     'put-order': ({ orderId, ...order }) => control.putOrder(orderId, order),
     'remove-order': ({ orderId }) => control.removeOrder(orderId),
     'add-message': ({ orderId, ...addition }) => control.addMessage(orderId, addition),
-    'mark-read': ({ orderId, messageId }) => control.markRead(orderId, messageId),
+    'mark-read': ({ orderId, messageId, from }) => control.markRead(orderId, messageId, from),
+    'chat-texts': ({ orderId }) => control.chatTexts(orderId),
     'expire-tokens': control.expireTokens,
     reset: control.reset,
   };

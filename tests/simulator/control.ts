@@ -1,5 +1,6 @@
 import { filterCalls, type Call, type CallFilter } from './calls';
 import type { SimulatorClock } from './clock';
+import type { ConnectBody } from './connect-body';
 import type { Fault, FaultStore } from './faults';
 import type { Addition, NewOrder, OrderStore } from './orders';
 import type { TokenStore } from './tokens';
@@ -43,8 +44,13 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     addMessage: (orderId: string, addition: Addition): void => {
       orders.add(orderId, addition);
     },
-    markRead: (orderId: string, messageId?: number): void => {
-      orders.markRead(orderId, messageId);
+    markRead: (orderId: string, messageId?: number, from?: 'user' | 'driver'): void => {
+      orders.markRead(orderId, messageId, from);
+    },
+    /** The texts of the chat, as Connect has them now. */
+    chatTexts: (orderId: string): string[] => {
+      const { chat_messages } = JSON.parse(orders.read(orderId) ?? '{}') as Partial<ConnectBody>;
+      return (chat_messages ?? []).map(({ body }) => body);
     },
     expireTokens: (): void => {
       tokens.expireAll();

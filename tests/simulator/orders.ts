@@ -134,13 +134,14 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     },
 
     /** The shopper has read one message of the customer's, or all of them. */
-    markRead(orderId: string, messageId?: number): void {
+    /** Messages that `from` has written, as read by the other side. */
+    markRead(orderId: string, messageId?: number, from: 'user' | 'driver' = 'user'): void {
       const order = open(orderId);
       if (order.kind !== 'run') throw new Error(`nothing is read by itself here: ${orderId}`);
       const elapsedMs = order.run.time.elapsedMs(clock.nowMs());
       order.run.steps = order.run.steps.map((step, index) => {
         const wanted = messageId === undefined || messageId === toStepId(order.run, index);
-        if (step.kind !== 'message' || step.from !== 'user' || step.atMs > elapsedMs || !wanted)
+        if (step.kind !== 'message' || step.from !== from || step.atMs > elapsedMs || !wanted)
           return step;
         const soonestMs = Math.min(step.readAfterMs ?? Infinity, elapsedMs - step.atMs);
         return { ...step, readAfterMs: soonestMs };

@@ -37,6 +37,16 @@ test('what is not set has its documented default, and empty counts as not set', 
   expect(parseEnv({ ...needed, ...empty })).toMatchObject(defaults);
 });
 
+test('quick answers are those that are set, none if set to nothing, and the page’s own if not set', () => {
+  const replies = (source: Record<string, string>) =>
+    parseEnv({ ...needed, ...source }).QUICK_REPLIES;
+  expect(replies({ QUICK_REPLIES: 'Yes, please | No|' })).toEqual(['Yes, please', 'No']);
+  expect(replies({ QUICK_REPLIES: ' ' })).toEqual([]);
+  expect(replies({})).toBeUndefined();
+  expect(faults({ ...needed, QUICK_REPLIES: 'x'.repeat(81) })).toContain('QUICK_REPLIES');
+  expect(faults({ ...needed, QUICK_REPLIES: 'x|'.repeat(9) })).toContain('QUICK_REPLIES');
+});
+
 test('.env.example is a working environment as it is', () => {
   const example = parseEnvFile(readFileSync('.env.example', 'utf8'));
   const env = parseEnv(example as Record<string, string>);

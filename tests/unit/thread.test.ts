@@ -17,12 +17,23 @@ function message(minutes: number, extra: Partial<Message> = {}): Message {
 
 const people: People = { customer: { name: 'John' }, shoppers: [] };
 
-function outline(messages: Message[], extra: Partial<People> = {}): string[] {
-  return toThreadRows(messages, { ...people, ...extra }).map((row) => {
+function outline(messages: Message[], extra: Partial<People> = {}, newFromId?: string): string[] {
+  return toThreadRows(messages, { ...people, ...extra }, newFromId).map((row) => {
     if (row.kind === 'run') return `${row.from} ${row.messages.length}`;
-    return row.kind === 'day' ? 'day' : `handover ${row.shopperId}`;
+    return row.kind === 'handover' ? `handover ${row.shopperId}` : row.kind;
   });
 }
+
+test('what is new begins with a line of its own, unless all is new', () => {
+  const [first, second, third] = [message(0), message(1), message(2)];
+  expect(outline([first, second, third], {}, second.id)).toEqual([
+    'day',
+    'shopper 1',
+    'new',
+    'shopper 2',
+  ]);
+  expect(outline([first, second], {}, first.id)).toEqual(['day', 'shopper 2']);
+});
 
 test('an empty chat has no rows', () => {
   expect(outline([], { currentShopperId: '15' })).toEqual([]);

@@ -1,0 +1,81 @@
+// What the customer writes, from the first moment until the thread itself has it.
+
+import { cleanText } from './clean-text';
+import type { Message } from './order-view';
+import type { ProblemCode } from './problem';
+
+/** UTF-16 units, so that Connect never refuses what is allowed here, whatever it counts. */
+export const MAX_BODY_LENGTH = 1_000;
+
+/**
+ * queued: there is no connection. unconfirmed: it may have arrived or not, and was not sent twice.
+ * failed: it did not arrive.
+ */
+export type Delivery = 'queued' | 'sending' | 'sent' | 'unconfirmed' | 'failed';
+
+export type Outgoing = {
+  clientMessageId: string;
+  body: string;
+  at: string;
+  delivery: Delivery;
+  problem?: ProblemCode | undefined;
+  /** The customer's messages that the thread held already when this one was written. */
+  knownIds: ReadonlySet<string>;
+  /** As the server named it; absent until it has. */
+  messageId?: string | undefined;
+};
+
+/** A message of the thread; with `delivery` it is there before the thread itself has it. */
+export type ThreadMessage = Message & { delivery?: Delivery };
+
+/** The text as it is sent and shown: cleaned and trimmed. */
+export function toBody(draft: string): string {
+  return cleanText(draft);
+}
+
+/**
+ * The thread with what is on its way, each exactly once: an outgoing message is at the end until a poll
+ * brings it, found by its id or, failing that, by its text. It keeps its own id from then on.
+ */
+export function mergeOutgoing(
+  polled: readonly Message[],
+  outgoing: readonly Outgoing[],
+): ThreadMessage[] {
+  const owners = new Map<string, Outgoing>();
+  const polledIds = new Set(polled.map(({ id }) => id));
+  const unsettled = outgoing.filter((item) => {
+    const isHere = item.messageId !== undefined && polledIds.has(item.messageId);
+    if (isHere && item.messageId !== undefined) owners.set(item.messageId, item);
+    return !isHere;
+  });
+  const pending = unsettled.filter((item) => {
+    const arrived = mayHaveArrived(item) && polled.find((message) => isSame(message, item, owners));
+    if (arrived) owners.set(arrived.id, item);
+    return !arrived;
+  });
+  return [
+    ...polled.map((message) => {
+      const owner = owners.get(message.id);
+      return owner ? { ...message, id: owner.clientMessageId } : message;
+    }),
+    ...pending.map(toMessage),
+  ];
+}
+
+// Of one that was sent too: that the id of the answer is that of the thread is not established.
+function mayHaveArrived({ delivery }: Outgoing): boolean {
+  return delivery === 'sending' || delivery === 'sent' || delivery === 'unconfirmed';
+}
+
+function isSame(message: Message, item: Outgoing, owners: ReadonlyMap<string, Outgoing>): boolean {
+  return (
+    message.from === 'customer' &&
+    message.body === item.body &&
+    !owners.has(message.id) &&
+    !item.knownIds.has(message.id)
+  );
+}
+
+function toMessage({ clientMessageId, at, body, delivery }: Outgoing): ThreadMessage {
+  return { id: clientMessageId, at, from: 'customer', body, read: false, delivery };
+}

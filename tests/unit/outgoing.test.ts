@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mergeOutgoing, toBody, type Delivery, type Outgoing } from '@/lib/order/outgoing';
+import type { Message } from '@/lib/order/order-view';
+
+const at = '2026-11-20T15:00:00.000Z';
+
+function own(id: string, body: string): Message {
+  return { id, at, from: 'customer', body, read: false };
+}
+
+function outgoing(clientMessageId: string, body: string, more: Partial<Outgoing> = {}): Outgoing {
+  return { clientMessageId, body, at, delivery: 'sending', knownIds: new Set(), ...more };
+}
+
+function ids(polled: Message[], items: Outgoing[]): string[] {
+  return mergeOutgoing(polled, items).map(({ id }) => id);
+}
+
+test('what is on its way stands at the end, in the order of writing', () => {
+  const shopper: Message = { id: '1', at, from: 'shopper', body: 'Hi', read: false };
+  expect(ids([shopper], [outgoing('a', 'Yes'), outgoing('b', 'No')])).toEqual(['1', 'a', 'b']);
+});
+
+test('the thread’s own message takes its place, and its name stays', () => {
+  const merged = mergeOutgoing([own('7', 'Yes')], [outgoing('a', 'Yes')]);
+  expect(merged).toEqual([{ ...own('7', 'Yes'), id: 'a' }]);
+  const answered = outgoing('a', 'Yes', { delivery: 'sent', messageId: '7' });
+  expect(mergeOutgoing([own('7', 'Yes')], [answered])).toEqual(merged);
+});
+
+test('what was there when it was written is another message, however alike', () => {
+  const before = [own('7', 'Yes')];
+  const item = outgoing('a', 'Yes', { knownIds: new Set(['7']) });
+  expect(ids(before, [item])).toEqual(['7', 'a']);
+  expect(ids([...before, own('8', 'Yes')], [item])).toEqual(['7', 'a']);
+});
+
+test('two alike that were sent on purpose are two', () => {
+  const items = [outgoing('a', 'Yes'), outgoing('b', 'Yes')];
+  expect(ids([own('7', 'Yes')], items)).toEqual(['a', 'b']);
+  expect(ids([own('7', 'Yes'), own('8', 'Yes')], items)).toEqual(['a', 'b']);
+});
+
+test('an id that is known goes before a likeness', () => {
+  const lost = outgoing('a', 'Yes', { delivery: 'unconfirmed' });
+  const second = outgoing('b', 'Yes', { delivery: 'sent', messageId: '8' });
+  expect(ids([own('8', 'Yes')], [lost, second])).toEqual(['b', 'a']);
+});
+
+test('a message that the thread names otherwise than the answer did is found by its text', () => {
+  const item = outgoing('a', 'Yes', { delivery: 'sent', messageId: 'other' });
+  expect(ids([own('7', 'Yes')], [item])).toEqual(['a']);
+});
+
+test('what did not arrive, or is queued, is not taken for another message with the same words', () => {
+  for (const delivery of ['failed', 'queued'] as const)
+    expect(ids([own('7', 'Yes')], [outgoing('a', 'Yes', { delivery })])).toEqual(['7', 'a']);
+});
+
+// A customer writes, Connect receives in that order (or never), the page polls and hears answers at any
+// moments in between.
+const deliveries: Delivery[] = ['queued', 'sending', 'unconfirmed', 'failed'];
+
+test('whatever comes when, each message shows exactly once, and what has settled keeps its order', () => {
+  const write = fc.record({
+    body: fc.constantFrom('Yes', 'No', 'Thanks'),
+    arrives: fc.boolean(),
+    answered: fc.boolean(),
+    lost: fc.constantFrom(...deliveries),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(write, { maxLength: 8 }),
+      fc.array(fc.nat(12), { maxLength: 12 }),
+      (writes, polls) => {
+        const thread: Message[] = [];
+        const items: Outgoing[] = [];
+        let settledBefore: string[] = [];
+        writes.forEach(({ body, arrives, answered, lost }, i) => {
+          const knownIds = new Set(thread.slice(0, polls[i] ?? thread.length).map(({ id }) => id));
+          const messageId = `m${i}`;
+          if (arrives) thread.push(own(messageId, body));
+          const delivery = answered && arrives ? 'sent' : arrives ? 'unconfirmed' : lost;
+          items.push(
+            outgoing(`c${i}`, body, {
+              knownIds,
+              delivery,
+              ...(delivery === 'sent' && { messageId }),
+            }),
+          );
+          const seenCount = polls[i] ?? thread.length;
+          const polled = thread.slice(0, seenCount);
+          const merged = mergeOutgoing(polled, items);
+          const shown = merged.map(({ id }) => id);
+          expect(new Set(shown).size).toBe(shown.length);
+          // Nothing of what was written is missing, by its own name or by the thread's.
+          for (const item of items) expect(shown).toContain(item.clientMessageId);
+          expect(shown.length).toBeGreaterThanOrEqual(Math.max(polled.length, items.length));
+          const settled = shown.slice(0, polled.length);
+          const common = settledBefore.filter((id) => settled.includes(id));
+          expect(settled.filter((id) => common.includes(id))).toEqual(common);
+          settledBefore = settled;
+        });
+        // Once all is answered and polled, there are exactly the messages that there are.
+        const known = items.map((item, i) =>
+          writes[i]?.arrives ? { ...item, delivery: 'sent' as const, messageId: `m${i}` } : item,
+        );
+        const lostCount = writes.filter(({ arrives }) => !arrives).length;
+        const atLast = mergeOutgoing(thread, known).filter(
+          ({ delivery }) => delivery !== undefined,
+        );
+        expect(atLast).toHaveLength(lostCount);
+      },
+    ),
+    { numRuns: 5_000 },
+  );
+});
+
+test('a text is sent as it will be shown, and no longer than it looks', () => {
+  expect(toBody('  one\r\ntwo\u202e  ')).toBe('one\ntwo');
+  expect(toBody('👍🏽'.repeat(250)).length).toBe(1_000);
+  expect(toBody(`e${'\u0301'.repeat(50)}`).length).toBeLessThan(10);
+});
