@@ -69,7 +69,8 @@ export function createSendOnce(parts: Parts): SendOnce {
     if (known?.state === 'sent') return { message: known.message, way: 'repeated' };
     // Pending in our turn: whoever began it has died.
     if (known && known.state !== 'failed') return confirm(request, known.startedAtMs, deadlineMs);
-    if (!(await records.begin(request))) throw new Problem('send_unconfirmed');
+    // Somebody else was faster: with another text, or where Redis does not let instances take turns.
+    if (!(await records.begin(request))) return giveUp(request);
 
     const startedAtMs = now();
     const { orderId, userId, body } = request;

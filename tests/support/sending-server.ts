@@ -8,8 +8,11 @@ export const withShopper: Script = {
 };
 
 /** A server for which nobody waits, and a link to an open chat; unlimited unless said otherwise. */
-export async function startSendingServer(overrides: Record<string, string> = {}) {
-  const server = await startOrderServer({ LIMITS: 'off', ...overrides }, hurriedWait);
+export async function startSendingServer(
+  overrides: Record<string, string> = {},
+  wait: (delayMs: number) => Promise<unknown> = hurriedWait,
+) {
+  const server = await startOrderServer({ LIMITS: 'off', ...overrides }, wait);
   const { control } = server.simulator;
   const token = await server.mint('shopping');
   return {
@@ -28,3 +31,5 @@ export async function startSendingServer(overrides: Record<string, string> = {})
 export async function codeOf(response: Response): Promise<[number, string]> {
   return [response.status, (await response.json()).error.code];
 }
+
+export type SendingServer = Awaited<ReturnType<typeof startSendingServer>>;

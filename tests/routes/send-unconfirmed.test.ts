@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { hourMs, minuteMs, secondMs } from '@/tests/simulator/clock';
+import type { FaultEffect } from '@/tests/simulator/faults';
+import { hurriedWait } from '@/tests/support/order-server';
+import { toBytes } from '@/tests/support/response-bytes';
+import { codeOf, startSendingServer } from '@/tests/support/sending-server';
+
+vi.setConfig({ testTimeout: 15_000 });
+
+const unconfirmed = [504, 'send_unconfirmed'];
+
+async function start(wait = hurriedWait) {
+  const server = await startSendingServer({}, wait);
+  onTestFinished(server.close);
+  const { control } = server;
+  return {
+    ...server,
+    reads: () => control.calls({ route: 'order_messages' }).length,
+    spoil: (effect: FaultEffect, times = 1) => control.fault({ route: 'send', times, ...effect }),
+  };
+}
+
+async function idOf(response: Response): Promise<string> {
+  return (await response.json()).message.id;
+}
+
+test.for<[string, FaultEffect]>([
+  ['dropped', { kind: 'drop-answer' }],
+  ['cut', { kind: 'reset-mid-body' }],
+  ['half', { kind: 'invalid-json' }],
+  ['without an id', { kind: 'missing-field', path: 'id' }],
+  ['without a readable time', { kind: 'invalid-dates' }],
+  ['held back until the time is up', { kind: 'headers-then-hang' }],
+])('an answer that is %s: the message is found in the thread', async ([, effect]) => {
+  const { send, posts, lastMessage, spoil } = await start();
+  const id = randomUUID();
+  spoil(effect);
+  const response = await send('Hello\r\nyou\u0007', id);
+  expect(response.status).toBe(201);
+  const { message } = await response.clone().json();
+  expect(message).toEqual(await lastMessage());
+  expect(message.body).toBe('Hello\nyou');
+  expect(await toBytes(await send('Hello\nyou', id))).toEqual(await toBytes(response));
+  expect(posts()).toBe(1);
+});
+
+test.for<[string, FaultEffect]>([
+  ['a cut connection', { kind: 'reset' }],
+  ['a 500', { kind: 'status', status: 500 }],
+  ['a 503', { kind: 'status', status: 503 }],
+  ['a 408', { kind: 'status', status: 408 }],
+  ['a page of HTML', { kind: 'html' }],
+  ['another shape', { kind: 'wrong-shape' }],
+  ['a redirect', { kind: 'redirect' }],
+])('%s, and nothing in the thread: not confirmed, and never posted again', async ([, effect]) => {
+  const { send, posts, spoil, clock } = await start();
+  const id = randomUUID();
+  spoil(effect);
+  expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
+  clock.advance(hourMs);
+  expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
+  expect(await codeOf(await send('Other', id))).toEqual([409, 'conflict']);
+  expect(posts()).toBe(1);
+});
+
+test('the thread is read at once, after a second, and a second and a half after that', async () => {
+  const wait = vi.fn(async () => undefined);
+  const { send, spoil, reads } = await start(wait);
+  spoil({ kind: 'reset' });
+  expect(await codeOf(await send('Hello'))).toEqual(unconfirmed);
+  expect(wait.mock.calls).toEqual([[1_000], [1_500]]);
+  expect(reads()).toBe(3);
+});
+
+test('a message that turns up late is found by a later look', async () => {
+  const { control, send, spoil, posts } = await start(async (delayMs) => {
+    if (delayMs === 1_500) control.addMessage('shopping', { from: 'user', body: 'Hello' });
+  });
+  spoil({ kind: 'reset' });
+  expect((await send('Hello')).status).toBe(201);
+  expect(posts()).toBe(1);
+});
+
+test('a message that turns up after all was said is found when the page asks again', async () => {
+  const { control, clock, send, spoil, posts } = await start();
+  const id = randomUUID();
+  spoil({ kind: 'reset' });
+  expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
+  clock.advance(5 * secondMs);
+  control.addMessage('shopping', { from: 'user', body: 'Hello' });
+  const { message } = await (await send('Hello', id)).json();
+  expect(message).toMatchObject({ body: 'Hello', at: '2026-11-20T18:00:05.000Z' });
+  expect(posts()).toBe(1);
+});
+
+test('a thread that cannot be read confirms nothing, and does when it can be again', async () => {
+  const { control, send, spoil, posts } = await start();
+  const id = randomUUID();
+  spoil({ kind: 'drop-answer' });
+  control.fault({ route: 'order_messages', kind: 'status', status: 403, body: '<p>' });
+  expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
+  control.clearFaults();
+  expect((await send('Hello', id)).status).toBe(201);
+  expect(posts()).toBe(1);
+});
+
+test('what only looks like the message is not taken for it', async () => {
+  const { control, clock, send, spoil } = await start();
+  control.addMessage('shopping', { from: 'user', body: 'Yes' });
+  clock.advance(61 * secondMs);
+  control.addMessage('shopping', { from: 'driver', body: 'Yes' });
+  control.addMessage('shopping', { from: 'user', body: 'Yes!' });
+  control.addMessage('shopping', { from: 'user', body: 'yes' });
+  spoil({ kind: 'reset' });
+  expect(await codeOf(await send('Yes'))).toEqual(unconfirmed);
+});
+
+test('a clock of Connect’s that is a minute behind is no obstacle', async () => {
+  const { control, clock, send, spoil } = await start();
+  control.addMessage('shopping', { from: 'user', body: 'Yes' });
+  clock.advance(59 * secondMs);
+  spoil({ kind: 'reset' });
+  expect((await send('Yes')).status).toBe(201);
+});
+
+test('text that Connect stores in another form of the same letters is known again', async () => {
+  const { control, send, spoil } = await start();
+  spoil({ kind: 'reset' });
+  control.addMessage('shopping', { from: 'user', body: ' Cafe\u0301\r\n\r\n\r\nplease ' });
+  expect((await send('Café\n\n\n\nplease')).status).toBe(201);
+});
+
+test('two messages that say the same on purpose are two, in turn and at once', async () => {
+  const { send, posts } = await start();
+  const ids = [
+    await idOf(await send('Yes')),
+    await idOf(await send('Yes')),
+    ...(await Promise.all([send('Yes'), send('Yes')].map(async (sent) => idOf(await sent)))),
+  ];
+  expect(new Set(ids).size).toBe(4);
+  expect(posts()).toBe(4);
+});
+
+test('two that say the same, whose answers are lost, are not taken for one', async () => {
+  const { send, spoil, posts } = await start();
+  spoil({ kind: 'drop-answer' }, 2);
+  const ids = await Promise.all([send('Yes'), send('Yes')].map(async (sent) => idOf(await sent)));
+  expect(new Set(ids).size).toBe(2);
+  expect(posts()).toBe(2);
+});
+
+test.each([1, 2])(
+  'of two that say the same, of which one is lost, one is not confirmed (%d)',
+  async (lost) => {
+    const { control, send, posts } = await start();
+    control.fault({ route: 'send', kind: 'drop-answer' });
+    control.fault({ route: 'send', kind: 'reset', everyNth: lost, times: 1 });
+    const [first, second] = [randomUUID(), randomUUID()];
+    const responses = await Promise.all([send('Yes', first), send('Yes', second)]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, 504]);
+    control.clearFaults();
+    const again = await Promise.all([send('Yes', first), send('Yes', second)]);
+    expect(again.map(({ status }) => status).sort()).toEqual([201, 504]);
+    // The customer decides to send it again: that is a message of its own.
+    const third = await idOf(await send('Yes'));
+    const known = await Promise.all(again.filter(({ ok }) => ok).map(idOf));
+    expect(known).not.toContain(third);
+    expect(posts()).toBe(3);
+  },
+);
+
+test('a lost message is not confirmed by its double that is on its way', async () => {
+  const { send, spoil, posts, control } = await start();
+  control.fault({ route: 'send', kind: 'drip', intervalMs: 4 });
+  spoil({ kind: 'reset' });
+  const responses = await Promise.all([send('Yes'), send('Yes')]);
+  expect(responses.map(({ status }) => status)).toEqual([504, 201]);
+  expect(posts()).toBe(2);
+});
+
+test('messages that say different things do not wait for one another', async () => {
+  const { control, send } = await start();
+  control.fault({ route: 'send', kind: 'slow', delayMs: 1_000, times: 1 });
+  let isDone = false;
+  const slow = send('First').finally(() => (isDone = true));
+  await vi.waitFor(() => expect(control.calls({ route: 'send' })).toHaveLength(1));
+  expect((await send('Second')).status).toBe(201);
+  expect(isDone).toBe(false);
+  expect((await slow).status).toBe(201);
+});
+
+test('who waits in vain for a double to be settled is told that nothing was sent', async () => {
+  const { control, send, posts } = await start(async () => undefined);
+  control.fault({ route: 'send', kind: 'slow', delayMs: 1_000, times: 1 });
+  const slow = send('Yes');
+  await vi.waitFor(() => expect(posts()).toBe(1));
+  const id = randomUUID();
+  expect(await codeOf(await send('Yes', id))).toEqual([503, 'upstream_unavailable']);
+  expect((await slow).status).toBe(201);
+  expect((await send('Yes', id)).status).toBe(201);
+  expect(posts()).toBe(2);
+});
+
+test('a record is kept for a day', async () => {
+  const { clock, send, spoil, posts } = await start();
+  const id = randomUUID();
+  spoil({ kind: 'reset' });
+  expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
+  clock.advance(24 * hourMs - minuteMs);
+  expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
+  expect(posts()).toBe(1);
+});
