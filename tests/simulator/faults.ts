@@ -8,6 +8,8 @@ type FaultScope = {
   times?: number;
   /** Spoils only every n-th call it could. */
   everyNth?: number;
+  /** Spoils this share of the calls it could, by lot; the lots are the same in every run. */
+  share?: number;
   /** Before anything is done or answered, whatever the kind. */
   delayMs?: number;
 };
@@ -53,8 +55,15 @@ export type Fault = FaultScope & FaultEffect;
 
 export type FaultStore = ReturnType<typeof createFaultStore>;
 
+/** Numbers in [0, 1) that look random (Park and Miller). */
+function createLots(): () => number {
+  let state = 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
 /** The newest fault that fits a call spoils it. */
 export function createFaultStore() {
+  const draw = createLots();
   let faults: { fault: Fault; timesLeft: number; seen: number; inSecond: number[] }[] = [];
 
   return {
@@ -75,6 +84,7 @@ export function createFaultStore() {
         if (fault.userId !== undefined && fault.userId !== call.userId) return false;
         entry.seen += 1;
         if (entry.seen % (fault.everyNth ?? 1) !== 0) return false;
+        if (fault.share !== undefined && draw() >= fault.share) return false;
         if (fault.kind !== 'rate-limit') return true;
         entry.inSecond = entry.inSecond.filter((atMs) => nowMs - atMs < 1_000);
         if (entry.inSecond.length >= fault.perSecond) return true;

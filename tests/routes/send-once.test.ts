@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createConnectCaller } from '@/tests/simulator/connect-caller';
+import { startRedis } from '@/tests/support/redis-server';
+import {
+  startSendingServer,
+  withShopper,
+  type SendingServer,
+} from '@/tests/support/sending-server';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const CUSTOMERS = 10;
+const MESSAGES_EACH = 100;
+const AT_ONCE = 4;
+const TRIES = 3;
+
+type Sent = { customer: number; body: string; answers: { status: number; id?: string }[] };
+
+/** Over the instances in turn, as a load balancer would. */
+function balance(instances: SendingServer[]) {
+  let next = 0;
+  return () => {
+    const instance = instances[next++ % instances.length];
+    if (!instance) throw new Error('no instance');
+    return instance;
+  };
+}
+
+async function sendAll(instances: SendingServer[]): Promise<Sent[]> {
+  const pick = balance(instances);
+
+  async function ask(token: string, input: object): Promise<{ status: number; id?: string }> {
+    const response = await pick().post(token, input);
+    const { message } = await response.json();
+    return { status: response.status, ...(message && { id: message.id }) };
+  }
+
+  /** What browsers do: repeat until it is sent, repeat what was sent, or all tabs at once. */
+  async function sendOne(customer: number, n: number, token: string): Promise<Sent> {
+    const body = n % 10 === 0 ? 'Yes' : `Message ${n}`;
+    const input = { clientMessageId: randomUUID(), body };
+    if (n % 3 === 0)
+      return {
+        customer,
+        body,
+        answers: await Promise.all(Array.from({ length: TRIES }, () => ask(token, input))),
+      };
+    const answers = [];
+    for (let tries = 0; tries < TRIES; tries++) {
+      answers.push(await ask(token, input));
+      for (const { clock } of instances) clock.advance(50);
+      if (n % 3 === 1 && answers.at(-1)?.status === 201) break;
+    }
+    return { customer, body, answers };
+  }
+
+  async function converse(customer: number): Promise<Sent[]> {
+    const token = await pick().mint(`order-${customer}`, { sub: `customer-${customer}` });
+    const queue = Array.from({ length: MESSAGES_EACH }, (_, n) => n);
+    const sent: Sent[] = [];
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let n = queue.shift(); n !== undefined; n = queue.shift())
+          sent.push(await sendOne(customer, n, token));
+      }),
+    );
+    return sent;
+  }
+
+  const all = await Promise.all(Array.from({ length: CUSTOMERS }, (_, n) => converse(n)));
+  return all.flat();
+}
+
+function spoil({ control }: SendingServer): void {
+  // The newest comes first, so each takes its part of what those after it leave.
+  control.fault({ route: 'send', kind: 'reset', share: 0.05 / 0.5 });
+  control.fault({ route: 'send', kind: 'status', status: 403, share: 0.1 / 0.6 });
+  control.fault({ route: 'send', kind: 'slow', delayMs: 20, share: 0.1 / 0.7 });
+  control.fault({ route: 'send', kind: 'drop-answer', share: 0.3 });
+}
+
+/** Everything that has arrived, by customer and text. */
+async function readArrived(url: string): Promise<Map<string, Set<string>>> {
+  const arrived = new Map<string, Set<string>>();
+  for (let customer = 0; customer < CUSTOMERS; customer++) {
+    const { chat_messages } = await createConnectCaller(url).readBody(`order-${customer}`);
+    for (const { id, body } of chat_messages) {
+      const key = `${customer} ${body}`;
+      arrived.set(key, (arrived.get(key) ?? new Set()).add(String(id)));
+    }
+  }
+  return arrived;
+}
+
+async function run(name: string, instances: SendingServer[]): Promise<void> {
+  const [first] = instances;
+  if (!first) throw new Error('no instance');
+  for (let n = 0; n < CUSTOMERS; n++)
+    first.control.putOrder(`order-${n}`, { userId: `customer-${n}`, script: withShopper });
+  spoil(first);
+  const startedAtMs = performance.now();
+  const sent = await sendAll(instances);
+  const tookMs = Math.round(performance.now() - startedAtMs);
+  const arrived = await readArrived(first.simulator.url);
+
+  const told =
+    (status: number) =>
+    ({ answers }: Sent) =>
+      answers.some((answer) => answer.status === status);
+  const figures = { sends: sent.length, requests: 0, arrived: 0, duplicates: 0, toldSent: 0 };
+  const losses = { toldUnconfirmed: 0, ofTheseArrived: 0, toldRefused: 0, lostUntold: 0 };
+  const groups = groupBy(sent);
+  for (const [key, sends] of groups) {
+    const ids = arrived.get(key) ?? new Set();
+    const confirmed = sends.filter(told(201));
+    const unconfirmed = sends.filter((one) => !told(201)(one) && told(504)(one));
+    const confirmedIds = new Set(
+      confirmed.flatMap(({ answers }) => answers.flatMap(({ id }) => id ?? [])),
+    );
+    figures.requests += sends.reduce((sum, { answers }) => sum + answers.length, 0);
+    figures.arrived += ids.size;
+    figures.toldSent += confirmed.length;
+    figures.duplicates += Math.max(0, ids.size - confirmed.length - unconfirmed.length);
+    losses.toldUnconfirmed += unconfirmed.length;
+    losses.ofTheseArrived += Math.max(0, ids.size - confirmed.length);
+    losses.toldRefused += sends.length - confirmed.length - unconfirmed.length;
+    losses.lostUntold += confirmed.length - [...confirmedIds].filter((id) => ids.has(id)).length;
+  }
+  process.stdout.write(`${name}: ${JSON.stringify({ ...figures, ...losses, tookMs })}\n`);
+
+  expect(figures.sends).toBe(CUSTOMERS * MESSAGES_EACH);
+  expect(figures.duplicates).toBe(0);
+  expect(losses.lostUntold).toBe(0);
+  for (const { answers } of sent)
+    for (const { status } of answers) expect([201, 403, 503, 504]).toContain(status);
+  expect(losses.toldUnconfirmed).toBeGreaterThan(0);
+  expect(losses.toldRefused).toBeGreaterThan(0);
+  // Each is told one message, however often it asks.
+  for (const { answers } of sent)
+    expect(new Set(answers.flatMap(({ id }) => id ?? [])).size).toBeLessThanOrEqual(1);
+  expect(figures.toldSent).toBeGreaterThan(800);
+}
+
+function groupBy(sent: Sent[]): Map<string, Sent[]> {
+  const groups = new Map<string, Sent[]>();
+  for (const one of sent) {
+    const key = `${one.customer} ${one.body}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return groups;
+}
+
+test('1,000 messages through a Connect that drops answers: none twice, none lost unsaid', async () => {
+  const server = await startSendingServer();
+  onTestFinished(server.close);
+  await run('in memory', [server]);
+});
+
+test('the same over two instances that share a Redis', async () => {
+  const redis = await startRedis();
+  onTestFinished(redis.close);
+  const one = await startSendingServer({ REDIS_URL: redis.url });
+  onTestFinished(one.close);
+  const two = await startSendingServer({
+    REDIS_URL: redis.url,
+    CONNECT_BASE_URL: one.simulator.url,
+  });
+  onTestFinished(two.close);
+  await run('two instances', [one, two]);
+});

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createOwnCells, type Cells } from '@/lib/server/cells';
+import { createSendRecords, mayFollow, type SendState } from '@/lib/server/send-records';
+import { createTurns } from '@/lib/server/turns';
+
+const secret = Buffer.alloc(32, 3);
+const send = {
+  orderId: 'order-1',
+  userId: 'ann',
+  clientMessageId: '0190a5b6-7c8d-4abc-8def-0123456789ab',
+  body: 'Hello',
+};
+
+/** As over a network: anything may happen between the asking and the answer. */
+function slowly(cells: Cells, scheduler: fc.Scheduler): Cells {
+  return {
+    read: async (address) => {
+      await scheduler.schedule(Promise.resolve(), 'read');
+      return cells.read(address);
+    },
+    swap: async (...swap) => {
+      await scheduler.schedule(Promise.resolve(), 'swap');
+      return cells.swap(...swap);
+    },
+    clear: async (...clear) => {
+      await scheduler.schedule(Promise.resolve(), 'clear');
+      return cells.clear(...clear);
+    },
+  };
+}
+
+const ends = fc.constantFrom<SendState | 'died'>('sent', 'failed', 'unknown', 'died');
+
+test('however callers on several instances interleave, what may have arrived is never begun again', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.array(ends, { maxLength: 8 }), async (scheduler, plan) => {
+      const shared = createOwnCells(() => 0);
+      const history: string[] = [];
+      let posting = 0;
+      await scheduler.waitFor(
+        Promise.all(
+          plan.map(async (end, n) => {
+            const records = createSendRecords(slowly(shared, scheduler), secret, () => n);
+            if (!(await records.begin(send))) return;
+            history.push('posted');
+            expect(++posting).toBe(1);
+            if (end === 'died') return;
+            history.push(end);
+            posting--;
+            if (end === 'sent') await records.settle(send, { id: String(n), at: 'then' });
+            else if (end !== 'pending') await records.settle(send, { state: end });
+          }),
+        ),
+      );
+      // Only a failure, in which nothing can have arrived, is followed by another post.
+      for (const [index, what] of history.entries())
+        if (what === 'posted' && index > 0) expect(history[index - 1]).toBe('failed');
+      const known = await createSendRecords(shared, secret, () => 0).find(send);
+      const last = history.at(-1);
+      expect(known?.state).toBe(last === 'posted' ? 'pending' : last);
+    }),
+    { numRuns: 300 },
+  );
+}, 30_000);
+
+test('whatever is written in whatever order, a record goes one way', async () => {
+  const steps = fc.constantFrom<SendState>('pending', 'sent', 'failed', 'unknown');
+  await fc.assert(
+    fc.asyncProperty(fc.array(steps, { maxLength: 12 }), async (plan) => {
+      const records = createSendRecords(
+        createOwnCells(() => 0),
+        secret,
+        () => 0,
+      );
+      let state: SendState | undefined;
+      for (const [n, step] of plan.entries()) {
+        const isAllowed = mayFollow(state, step);
+        if (step === 'pending') expect(await records.begin(send)).toBe(isAllowed);
+        // A record that was lost is written again, whatever it says.
+        else if (state === undefined) continue;
+        else if (step === 'sent') await records.settle(send, { id: String(n), at: 'then' });
+        else await records.settle(send, { state: step });
+        if (isAllowed) state = step;
+        expect((await records.find(send))?.state).toBe(state);
+        const other = records.find({ ...send, body: 'Hallo' });
+        if (state) await expect(other).rejects.toThrow('conflict');
+        else expect(await other).toBeUndefined();
+      }
+    }),
+    { numRuns: 300 },
+  );
+}, 30_000);
+
+test('from what was sent or may have been, no way leads back to posting', () => {
+  const states: SendState[] = ['pending', 'sent', 'failed', 'unknown'];
+  const reached = (from: SendState, seen = new Set<SendState>()): Set<SendState> => {
+    for (const next of states.filter((state) => mayFollow(from, state) && !seen.has(state)))
+      reached(next, seen.add(next));
+    return seen;
+  };
+  expect([...reached('unknown')]).toEqual(['sent']);
+  expect([...reached('sent')]).toEqual([]);
+  expect(states.filter((state) => mayFollow(undefined, state))).toEqual(['pending']);
+});
+
+test('a message in the thread is one send’s alone, and stays so when it is claimed again', async () => {
+  const records = createSendRecords(
+    createOwnCells(() => 0),
+    secret,
+    () => 0,
+  );
+  const double = { ...send, clientMessageId: send.clientMessageId.replace('0190', '0191') };
+  expect(await records.claim(send, '5')).toBe(true);
+  expect(await records.claim(double, '5')).toBe(false);
+  expect(await records.claim(send, '5')).toBe(true);
+  expect(await records.claim(double, '6')).toBe(true);
+  expect(await records.claim({ ...double, orderId: 'order-2' }, '5')).toBe(true);
+});
+
+test('a turn is one holder’s, until it is given back or the lease is over', async () => {
+  let nowMs = 0;
+  const cells = createOwnCells(() => nowMs);
+  const takeTurn = createTurns(cells, async (delayMs) => (nowMs += delayMs));
+  const giveBack = await takeTurn('a', 0);
+  expect(await takeTurn('a', 1_000)).toBeUndefined();
+  expect(await takeTurn('b', 0)).toBeDefined();
+  await giveBack?.();
+  expect(await takeTurn('a', 0)).toBeDefined();
+  expect(await takeTurn('a', 14_000)).toBeUndefined();
+  const late = await takeTurn('a', 2_000);
+  expect(late).toBeDefined();
+  // Who was late to give it back does not give the next one's away.
+  await giveBack?.();
+  expect(await takeTurn('a', 0)).toBeUndefined();
+});
