@@ -1,11 +1,13 @@
 // What the customer writes, from the first moment until the thread itself has it.
 
-import { cleanText } from './clean-text';
+import { cleanDraft, cleanText } from './clean-text';
 import type { Message } from './order-view';
 import type { ProblemCode } from './problem';
 
-/** UTF-16 units, so that Connect never refuses what is allowed here, whatever it counts. */
+/** UTF-16 units, which are never fewer than Connect may count. */
 export const MAX_BODY_LENGTH = 1_000;
+// Spaces and what is not drawn at all.
+const INVISIBLE = /^[\s\p{DI}]*$/u;
 
 /**
  * queued: there is no connection. unconfirmed: it may have arrived or not, and was not sent twice.
@@ -28,9 +30,10 @@ export type Outgoing = {
 /** A message of the thread; with `delivery` it is there before the thread itself has it. */
 export type ThreadMessage = Message & { delivery?: Delivery };
 
-/** The text as it is sent and shown: cleaned and trimmed. */
+/** The text as it is sent; empty when there is nothing in it to be seen. */
 export function toBody(draft: string): string {
-  return cleanText(draft);
+  const body = cleanDraft(draft);
+  return INVISIBLE.test(body) ? '' : body;
 }
 
 /**
@@ -70,12 +73,19 @@ function mayHaveArrived({ delivery }: Outgoing): boolean {
 function isSame(message: Message, item: Outgoing, owners: ReadonlyMap<string, Outgoing>): boolean {
   return (
     message.from === 'customer' &&
-    message.body === item.body &&
+    message.body === cleanText(item.body) &&
     !owners.has(message.id) &&
     !item.knownIds.has(message.id)
   );
 }
 
 function toMessage({ clientMessageId, at, body, delivery }: Outgoing): ThreadMessage {
-  return { id: clientMessageId, at, from: 'customer', body, read: false, delivery };
+  return {
+    id: clientMessageId,
+    at,
+    from: 'customer',
+    body: cleanText(body),
+    read: false,
+    delivery,
+  };
 }

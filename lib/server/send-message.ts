@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import { cleanDraft } from '@/lib/order/clean-text';
 import type { Message } from '@/lib/order/order-view';
+import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { Problem } from '@/lib/order/problem';
 import type { Links } from './link';
 import type { Log, RequestLine } from './log';
@@ -13,18 +13,13 @@ import type { SendOnce } from './send-once';
 
 // POST /api/order/messages: a standard function from Request to Response.
 
-// Counted as JavaScript does, which is never less than Connect may count.
-const MAX_BODY_LENGTH = 1_000;
-// Spaces and what is not drawn at all.
-const INVISIBLE = /^[\s\p{DI}]*$/u;
-
 const input = z.object(
   {
     clientMessageId: z.guid('clientMessageId must be a UUID').toLowerCase(),
     body: z
       .string('The message must be text')
-      .transform(cleanDraft)
-      .refine((text) => !INVISIBLE.test(text), 'The message is empty')
+      .transform(toBody)
+      .refine(Boolean, 'The message is empty')
       .refine(
         (text) => text.length <= MAX_BODY_LENGTH,
         'The message is too long: it may have 1,000 characters',
