@@ -60,6 +60,24 @@ export const openers = {
       .click();
     await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
   },
+  'message not sent': async (page: Page, site: Site) => {
+    await page.route('**/api/order/messages', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } })
+        : route.continue(),
+    );
+    await open(page, site, 'shopping', 'You’re the best.');
+    await page.getByRole('textbox').fill('Can you hear me?');
+    await page.getByRole('button', { name: words.composer.send, exact: true }).click();
+    await expect(page.getByText(words.delivery.failed)).toBeVisible();
+    await page.getByRole('textbox').fill('x'.repeat(950));
+  },
+  'new messages': async (page: Page, site: Site) => {
+    const order = putOrder(site);
+    order.markRead('driver');
+    order.add({ from: 'driver', body: 'Is rye bread fine?' });
+    await open(page, site, order.orderId, 'Is rye bread fine?');
+  },
   down: async (page: Page, site: Site) => {
     await page.route('**/api/order/messages', (route) =>
       route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } }),
