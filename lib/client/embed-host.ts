@@ -1,3 +1,4 @@
+import { toCanonicalLocale } from './canonical-locale';
 import type { HostNews } from './host-news';
 
 // The page's side of the talk with embed.js. Versioned; origin and source are checked on every message,
@@ -81,12 +82,4 @@ function apply({ theme, locale, height }: Settings): void {
   if (wanted === undefined) delete dataset['locale'];
   else dataset['locale'] = wanted;
   dispatchEvent(new Event('languagechange'));
-}
-
-function toCanonicalLocale(locale: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(locale || [])[0];
-  } catch {
-    return undefined;
-  }
 }

@@ -25,3 +25,16 @@ for (const { locale, timezoneId, time, day } of readers) {
     });
   });
 }
+
+for (const language of ['C', '', 'en-US@posix'])
+  test(`a browser whose language is no language (“${language}”) shows the order all the same`, async ({
+    page,
+    site,
+  }) => {
+    await page.addInitScript((given) => {
+      Object.defineProperty(navigator, 'language', { value: given });
+    }, language);
+    await page.goto(await site.link('documented'));
+    await expect(page.getByText('MessageBody')).toBeVisible();
+    await expect(page.locator('li[data-from] time')).toHaveAttribute('title', /December 31, 2020/);
+  });
