@@ -1,14 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { findBrowser } from './find-browser';
+import { findBrowser, findFirefox, has, hasWebKit } from './find-browser';
 
-// Gets what the tests need beside npm's packages: a Chromium and a Redis, from the system where apt is.
+// Gets what the tests need beside npm's packages, from the system where apt is: a Chromium and a Redis, or
+// with "browsers" as its argument a Firefox and a WebKit.
 
 function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
-}
-
-function has(command: string): boolean {
-  return spawnSync('which', [command], { stdio: 'ignore' }).status === 0;
 }
 
 function installBySystem(...packages: string[]): void {
@@ -45,5 +42,21 @@ function ensureRedis(): void {
   );
 }
 
-ensureBrowser();
-ensureRedis();
+function ensureOtherBrowsers(): void {
+  if (!findFirefox()) installBySystem('firefox-esr');
+  if (!hasWebKit()) installBySystem('webkit2gtk-driver', 'xvfb');
+  const missing = [
+    ...(findFirefox() ? [] : ['Firefox (Debian: firefox-esr)']),
+    ...(hasWebKit() ? [] : ['WebKitGTK (Debian: webkit2gtk-driver, xvfb)']),
+  ];
+  if (missing.length === 2) stop(`Neither could be had: ${missing.join(', ')}.`);
+  for (const browser of missing)
+    console.error(`Could not be had, so its tests are skipped: ${browser}.`);
+}
+
+if (process.argv[2] === 'browsers') {
+  ensureOtherBrowsers();
+} else {
+  ensureBrowser();
+  ensureRedis();
+}

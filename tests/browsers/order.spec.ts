@@ -1,0 +1,83 @@
+import { words } from '@/lib/order/words';
+import { putOrder } from '@/tests/e2e/orders';
+import { expect, expectText, test } from './browser-test';
+
+const GREETING = 'You’re the best.';
+
+test('a link opens the order: headline, chat and faces', async ({ tab, site }) => {
+  await tab.open(await site.link('shopping'));
+  await expectText(tab, GREETING);
+  const headline = await tab.run(() => document.querySelector('h1')?.textContent);
+  expect(headline).toBe('Oat milk, 32 oz was replaced with oat milk, 64 oz.');
+  const face = () =>
+    tab.run(() => document.querySelector<HTMLImageElement>('.now img')?.naturalWidth ?? 0);
+  await expect.poll(face).toBeGreaterThan(0);
+  const belowEndPx = await tab.run(() => {
+    const thread = document.querySelector('.thread');
+    return thread ? thread.scrollHeight - thread.clientHeight - thread.scrollTop : Infinity;
+  });
+  expect(belowEndPx).toBeLessThanOrEqual(1);
+});
+
+test('a picture opens in its dialog, and closes by its button and by Escape', async ({
+  tab,
+  site,
+}) => {
+  await tab.open(await site.link('shopping'));
+  await expectText(tab, GREETING);
+  const shownPx = () =>
+    tab.run(() => document.querySelector<HTMLImageElement>('dialog[open] img')?.naturalWidth ?? 0);
+  const focused = () => tab.run(() => document.activeElement?.getAttribute('aria-label'));
+  await tab.click('Open Photo from Amida');
+  await expect.poll(shownPx).toBeGreaterThan(0);
+  await tab.click(words.chat.close);
+  await expect.poll(shownPx).toBe(0);
+  expect(await focused()).toContain('Open Photo from Amida');
+  await tab.press('Enter');
+  await expect.poll(shownPx).toBeGreaterThan(0);
+  await tab.press('Escape');
+  await expect.poll(shownPx).toBe(0);
+  expect(await focused()).toContain('Open Photo from Amida');
+});
+
+test('a new message comes by itself, at the end', async ({ tab, site }) => {
+  const order = putOrder(site);
+  await tab.open(await site.link(order.orderId));
+  await expectText(tab, 'Hi John, I’m Zelma.');
+  order.add({ from: 'driver', body: 'Is the oat milk fine?' });
+  await expectText(tab, 'Is the oat milk fine?');
+  const announced = () => tab.run(() => document.querySelector('[role="status"]')?.textContent);
+  await expect.poll(announced).toContain('Zelma: Is the oat milk fine?');
+});
+
+test('a chat that has expired says so, and the updates stay', async ({ tab, site }) => {
+  await tab.open(await site.link('expired'));
+  await expectText(tab, words.chat.expired);
+  const text = await tab.text();
+  expect(text).toContain('Your order was delivered. Enjoy!');
+  expect(text).not.toContain('By the side door');
+});
+
+test('a broken link says so', async ({ tab, site }) => {
+  await tab.open(`${site.url}/order#garbage`);
+  await expectText(tab, words.problems.link_invalid.title);
+});
+
+test('the keyboard reaches the thread, sees where it is, and scrolls it', async ({ tab, site }) => {
+  await tab.open(await site.link('shopping'));
+  await expectText(tab, GREETING);
+  const focused = () =>
+    tab.run(() => {
+      const { activeElement: element } = document;
+      const name = element?.getAttribute('aria-label') ?? element?.textContent;
+      return { name, outline: getComputedStyle(element ?? document.body).outlineStyle };
+    });
+  // Between the two the list of updates is a stop where it has to be scrolled.
+  await tab.press('Tab');
+  await expect.poll(focused).toEqual({ name: 'Contact the store', outline: 'solid' });
+  await tab.press('Tab');
+  if ((await focused()).name === words.updates.label) await tab.press('Tab');
+  await expect.poll(focused).toEqual({ name: words.chat.thread, outline: 'solid' });
+  await tab.press('Home');
+  await expect.poll(() => tab.run(() => document.querySelector('.thread')?.scrollTop)).toBe(0);
+});
