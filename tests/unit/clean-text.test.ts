@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanText } from '@/lib/order/clean-text';
+import { cleanDraft, cleanText } from '@/lib/order/clean-text';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
@@ -75,4 +75,21 @@ test('text beyond 20,000 units is cut with an ellipsis, also when normal form ma
   expect(cleanText('x'.repeat(20_000))).toBe('x'.repeat(20_000));
   expect(cleanText('x'.repeat(20_001))).toBe(`${'x'.repeat(20_000)}…`);
   expect(cleanText('\u0958'.repeat(15_000))).toHaveLength(20_001);
+});
+
+test('a draft loses controls, overrides and the space around it, and nothing that can be seen', () => {
+  expect(cleanDraft(' a\r\nb\rc\t\u0000d\u202e\u2066e\ud83d \n')).toBe('a\nb\nc de\ufffd');
+  const marks = `a${'\u0301'.repeat(40)}`;
+  for (const text of [marks, 'a\n\n\n\nb', 'x'.repeat(30_000), '👨‍👩‍👧‍👦', 'e\u0301'])
+    expect(cleanDraft(text)).toBe(text);
+  fc.assert(
+    fc.property(oddText, (text) => {
+      const draft = cleanDraft(text);
+      expect(draft).not.toMatch(UNSAFE);
+      expect(cleanDraft(draft)).toBe(draft);
+      // What the thread shows of it does not depend on whether it was cleaned before.
+      expect(cleanText(draft)).toBe(cleanText(text));
+    }),
+    { numRuns: 2_000 },
+  );
 });
