@@ -30,7 +30,7 @@ export function putOrder({ simulator }: Site, steps: Step[] = shoppingSteps) {
     orderId,
     add: (addition: Addition) => simulator.control.addMessage(orderId, addition),
     advance: (ms: number) => simulator.control.advanceOrder(orderId, ms),
-    fault: (fault: FaultEffect & Pick<Fault, 'route' | 'times'>) =>
+    fault: (fault: FaultEffect & Pick<Fault, 'route' | 'times' | 'delayMs'>) =>
       simulator.control.fault({ ...fault, orderId }),
     /** What Connect holds of the chat. */
     texts: () => simulator.control.chatTexts(orderId),

@@ -73,7 +73,7 @@ test('a chat that closes while the customer writes: a quiet sentence, the draft 
   site,
 }) => {
   const order = putOrder(site);
-  order.fault({ route: 'send', kind: 'status', status: 403, times: 1 });
+  order.fault({ route: 'send', kind: 'status', status: 403, times: 1, delayMs: 1_000 });
   await page.goto(await site.link(order.orderId));
   await write(page, 'Are you there?');
   await page.getByRole('textbox').fill('And another');
