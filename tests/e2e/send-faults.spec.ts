@@ -1,21 +1,18 @@
 import { words } from '@/lib/order/words';
-import { expect, test } from './embed-test';
 import { putOrder } from './orders';
-import { openPlace, places } from './send-place';
+import { expect, places, test } from './send-place';
 
 test.use({ allowedNoise: /status of (403|429|503|504)|ERR_/, siteEnv: { LIMITS: 'off' } });
 
 for (const kind of places) {
   test.describe(`in the ${kind}`, () => {
     test('an answer that was cut costs nothing: the message is found, and shows once', async ({
-      page,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
       order.fault({ route: 'send', kind: 'drop-answer', times: 1 });
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await place.write('Organic is fine');
       await expect(place.bubbles('Organic is fine')).toHaveCount(1);
       await expect(place.announced(words.announce.sent)).toHaveCount(1);
@@ -25,14 +22,12 @@ for (const kind of places) {
     });
 
     test('what cannot be confirmed says so, is not repeated, and the customer decides', async ({
-      page,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
       order.fault({ route: 'send', kind: 'reset', times: 1 });
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await place.write('Organic is fine');
       const line = place.body.getByText(words.delivery.unconfirmed);
       await expect(line).toBeVisible({ timeout: 12_000 });
@@ -46,14 +41,12 @@ for (const kind of places) {
     });
 
     test('a chat that closes while the customer writes: a quiet sentence, the draft kept, open again by itself', async ({
-      page,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
       order.fault({ route: 'send', kind: 'status', status: 403, times: 1, delayMs: 1_000 });
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await place.write('Are you there?');
       await place.field.fill('And another');
       await expect(place.body.getByText(words.composer.closed)).toBeVisible();

@@ -1,18 +1,12 @@
 import { words } from '@/lib/order/words';
-import { expect, test } from './embed-test';
 import { putOrder } from './orders';
-import { openPlace } from './send-place';
+import { expect, test } from './send-place';
 
 test.use({ allowedNoise: /status of (429|503)/ });
 
-test('the fourth of four quick messages waits its turn by itself', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
+test('the fourth of four quick messages waits its turn by itself', async ({ site, open }) => {
   const order = putOrder(site);
-  const place = await openPlace('page', { page, host, site, ordersUrl }, order.orderId);
+  const place = await open('page', order.orderId);
   for (const text of ['One', 'Two', 'Three', 'Four']) await place.write(text);
   await expect.poll(() => order.texts().slice(-3)).toEqual(['One', 'Two', 'Three']);
   await expect(place.body.getByText(words.delivery.sending)).toBeVisible();
@@ -20,14 +14,9 @@ test('the fourth of four quick messages waits its turn by itself', async ({
   await expect(place.body.getByText(words.delivery.failed)).toHaveCount(0);
 });
 
-test('what Connect would not take is not sent, and the customer knows', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
+test('what Connect would not take is not sent, and the customer knows', async ({ site, open }) => {
   const order = putOrder(site);
-  const place = await openPlace('page', { page, host, site, ordersUrl }, order.orderId);
+  const place = await open('page', order.orderId);
   order.fault({ route: 'send', kind: 'status', status: 429, retryAfter: '30', times: 1 });
   await place.write('Organic is fine');
   await expect(place.body.getByText(words.delivery.failed)).toBeVisible();

@@ -1,13 +1,24 @@
 import type { Locator, Page } from '@playwright/test';
 import { words } from '@/lib/order/words';
 import type { Site } from '@/tests/support/site';
-import { frameOf, withElement } from './embed-test';
+import { frameOf, test as base, withElement } from './embed-test';
 import type { Host } from './host-page';
 
-/** Where a customer writes: on the page itself, or in a shop's frame. */
-export type Place = Awaited<ReturnType<typeof openPlace>>;
+export { expect } from './embed-test';
 
+/** Where a customer writes: on the page itself, or in a shop's frame. */
 export const places = ['page', 'frame'] as const;
+
+type Open = (kind: (typeof places)[number], orderId: string) => ReturnType<typeof openPlace>;
+
+export const test = base.extend<{ open: Open }>({
+  open: [
+    async ({ page, host, site, ordersUrl }, use) => {
+      await use((kind, orderId) => openPlace(kind, { page, host, site, ordersUrl }, orderId));
+    },
+    { scope: 'test' },
+  ],
+});
 
 type Where = { page: Page; host: Host; site: Site; ordersUrl: string };
 

@@ -1,7 +1,6 @@
 import { words } from '@/lib/order/words';
-import { expect, test } from './embed-test';
 import { putOrder } from './orders';
-import { openPlace, places } from './send-place';
+import { expect, openPlace, places, test } from './send-place';
 
 const GREETING = 'Hi John, I’m Zelma.';
 
@@ -9,10 +8,10 @@ test.use({ siteEnv: { LIMITS: 'off' } });
 
 for (const kind of places) {
   test.describe(`in the ${kind}`, () => {
-    test('a question, a quick answer, sent and seen', async ({ page, host, site, ordersUrl }) => {
+    test('a question, a quick answer, sent and seen', async ({ page, site, open }) => {
       const order = putOrder(site);
       order.add({ from: 'driver', body: 'Is the organic kind OK?' });
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await place.body.getByRole('button', { name: 'Yes, that works' }).click();
       await expect(place.field).toHaveValue('Yes, that works');
       expect(order.texts()).not.toContain('Yes, that works');
@@ -30,12 +29,11 @@ for (const kind of places) {
 
     test('a poll that is faster than the answer brings no second bubble, and moves nothing', async ({
       page,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await expect(place.body.getByText(GREETING)).toBeVisible();
       let release: (() => void) | undefined;
       const mayAnswer = new Promise<void>((resolve) => (release = resolve));
@@ -61,13 +59,11 @@ for (const kind of places) {
     });
 
     test('two alike sent on purpose are two, in their order, and never more', async ({
-      page,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await place.write('Thank you');
       await place.write('Thank you');
       await expect(place.bubbles('Thank you')).toHaveCount(2);
@@ -80,12 +76,11 @@ for (const kind of places) {
 
     test('held down, Enter sends once, and so does a double click', async ({
       page,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await place.field.fill('Once');
       for (let i = 0; i < 5; i++) await page.keyboard.down('Enter');
       await page.keyboard.up('Enter');
@@ -97,14 +92,12 @@ for (const kind of places) {
     });
 
     test('offline it waits in sight, and goes out once and in order when back', async ({
-      page,
       context,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await expect(place.body.getByText(GREETING)).toBeVisible();
       await context.setOffline(true);
       await place.write('First');
@@ -118,12 +111,11 @@ for (const kind of places) {
 
     test('a thousand characters are sent, and one more is held back', async ({
       page,
-      host,
       site,
-      ordersUrl,
+      open,
     }) => {
       const order = putOrder(site);
-      const place = await openPlace(kind, { page, host, site, ordersUrl }, order.orderId);
+      const place = await open(kind, order.orderId);
       await place.field.fill('y'.repeat(1_001));
       await page.keyboard.press('Enter');
       await expect(place.body.getByText('1 character too long')).toBeVisible();
@@ -140,11 +132,12 @@ test('another tab shows it once, and a reload while sending loses nothing', asyn
   host,
   site,
   ordersUrl,
+  open,
 }) => {
   const order = putOrder(site);
   const other = await context.newPage();
   const tabs = [
-    await openPlace('page', { page, host, site, ordersUrl }, order.orderId),
+    await open('page', order.orderId),
     await openPlace('page', { page: other, host, site, ordersUrl }, order.orderId),
   ];
   await tabs[0]?.field.fill('At the side door');
