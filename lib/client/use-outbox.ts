@@ -20,9 +20,17 @@ export function useOutbox(
     }),
   );
   const items = useSyncExternalStore(outbox.subscribe, outbox.getAll, () => NONE);
-  // With the chat its text goes, what was not sent too.
+  const hasChat = chatState === 'open' || chatState === 'waiting';
   useEffect(() => {
-    if (chatState === 'expired') outbox.clear();
-  }, [chatState, outbox]);
+    if (!hasChat) forget(outbox);
+  }, [hasChat, outbox]);
+  useEffect(() => () => forget(outbox), [outbox]);
   return { outbox, items };
+}
+
+/** With the chat the customer's own text goes, what was not sent too. */
+function forget(outbox: Outbox): void {
+  outbox.clear();
+  // A field that goes while it has the focus stays in React's memory until it hears of a change.
+  document.body.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
 }

@@ -75,6 +75,41 @@ test.describe('when the day after delivery is over', () => {
   });
 });
 
+test.describe('what the customer wrote', () => {
+  test.use({ allowedNoise: /status of 503/ });
+
+  test('leaves the browser’s memory with the chat: sent, not sent and half written', async ({
+    page,
+    site,
+  }) => {
+    const order = putOrder(site);
+    await page.goto(await site.link(order.orderId));
+    const field = page.getByRole('textbox');
+    // By the keyboard: what is given to Playwright's own script may stay there.
+    async function type(text: string) {
+      await field.focus();
+      await page.keyboard.insertText(text);
+    }
+    await type('Sent: canary-4711');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => order.texts().some((text) => text.startsWith('Sent'))).toBe(true);
+    await page.route('**/api/order/messages', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } })
+        : route.continue(),
+    );
+    await type('Not sent: canary-4712');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(words.delivery.failed)).toBeVisible();
+    await type('Half written: canary-4713');
+    expect(await findCanaries(page)).toEqual(CANARIES);
+    order.add({ ended: 'delivered' });
+    order.advance(dayMs + 1_000);
+    await untilShown(page, words.chat.expired);
+    await expect.poll(() => findCanaries(page)).toEqual([]);
+  });
+});
+
 test.describe('when the order is gone', () => {
   test.use({ allowedNoise: /status of 404/ });
 
@@ -83,6 +118,8 @@ test.describe('when the order is gone', () => {
     order.add({ from: 'driver', body: 'Gate code: canary-4711' });
     await page.goto(await site.link(order.orderId));
     await expect(page.getByText('Gate code')).toBeVisible();
+    await page.getByRole('textbox').focus();
+    await page.keyboard.insertText('Half written: canary-4712');
     order.remove();
     await untilShown(page, words.problems.order_not_found.title);
     await expect.poll(() => findCanaries(page)).toEqual([]);
@@ -97,6 +134,8 @@ test('another link in the same tab shows another order, and nothing of the first
   order.add({ from: 'driver', body: 'Gate code: canary-4711' });
   await page.goto(await site.link(order.orderId));
   await expect(page.getByText('Gate code')).toBeVisible();
+  await page.getByRole('textbox').focus();
+  await page.keyboard.insertText('Half written: canary-4712');
   await page.goto(await site.link('documented'));
   await expect(page.getByText('MessageBody')).toBeVisible();
   await expect(page.getByText('Gate code')).toHaveCount(0);
