@@ -26,17 +26,20 @@ export function ChatFooter({ view, sending, isAsked, supportUrl }: Props) {
   const { outbox, items, quickReplies } = sending;
   const refusal = items.findLast(({ problem }) => problem === 'chat_closed');
   const isClosed = useHoldsFor(refusal?.clientMessageId, toSituation(view));
+  const announcement = useAnnouncement(items);
   return (
     <>
       <p role="status" className="sr-only">
-        {toAnnouncement(items)}
+        {announcement}
       </p>
       {!chat.canReply && <Note>{words.chat.readOnly}</Note>}
-      {chat.canReply && isClosed && (
-        <Note>
-          {words.composer.closed} <SupportLink url={supportUrl} />
-        </Note>
-      )}
+      <div role="status">
+        {chat.canReply && isClosed && (
+          <Note>
+            {words.composer.closed} <SupportLink url={supportUrl} />
+          </Note>
+        )}
+      </div>
       {chat.canReply && !isClosed && (
         <Composer
           shopperName={findShopper(people, people.currentShopperId)?.name}
@@ -66,15 +69,23 @@ function useHoldsFor(cause: string | undefined, situation: string): boolean {
   return cause !== undefined && known.situation === situation;
 }
 
-// The same words again are news too, so they must not be the same text.
-function toAnnouncement(items: readonly Outgoing[]): string {
-  const settled = items.filter(({ delivery }) => delivery !== 'queued' && delivery !== 'sending');
-  const delivery = settled.at(-1)?.delivery;
-  const news =
-    delivery === 'sent' || delivery === 'failed' || delivery === 'unconfirmed'
-      ? words.announce[delivery]
-      : '';
-  return settled.length % 2 === 0 ? news : `${news}\u00a0`;
+/** What has just become of a message; what is tried again or deleted is no news. */
+function useAnnouncement(items: readonly Outgoing[]): string {
+  const [known, setKnown] = useState(items);
+  const [announcement, setAnnouncement] = useState('');
+  if (known !== items) {
+    const before = new Map(known.map((item) => [item.clientMessageId, item.delivery]));
+    const news = items.findLast(
+      ({ clientMessageId, delivery }) => before.get(clientMessageId) !== delivery,
+    )?.delivery;
+    setKnown(items);
+    if (news === 'sent' || news === 'failed' || news === 'unconfirmed') {
+      const text = words.announce[news];
+      // The same words again are news too, so they must not be the same text.
+      setAnnouncement(text === announcement ? `${text}\u00a0` : text);
+    }
+  }
+  return announcement;
 }
 
 function Note({ children }: { children: React.ReactNode }) {

@@ -5,6 +5,7 @@ import { words } from '@/lib/order/words';
 import { QuickReplies } from './quick-replies';
 
 const COUNT_FROM = 900;
+const COUNT_STEPS = [10, 50, 100];
 
 type Props = {
   shopperName: string | undefined;
@@ -63,6 +64,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
           <textarea
             ref={field}
             rows={1}
+            dir="auto"
             value={text}
             aria-label={shopperName ? words.composer.labelWith(shopperName) : words.composer.label}
             aria-invalid={leftCount < 0}
@@ -81,8 +83,11 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
           {words.composer.send}
         </button>
       </div>
+      <p role="status" className="sr-only">
+        {toCountdown(leftCount)}
+      </p>
       <p
-        role="status"
+        aria-hidden
         className={`px-1 text-end text-xs ${leftCount < 0 ? 'font-semibold text-caution-ink' : 'text-quiet'}`}
       >
         {length >= COUNT_FROM &&
@@ -90,6 +95,13 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
       </p>
     </form>
   );
+}
+
+// Heard at a few steps only, as at each key it would talk over the writer.
+function toCountdown(leftCount: number): string {
+  if (leftCount < 0) return words.composer.tooLong;
+  const step = COUNT_STEPS.find((left) => leftCount <= left);
+  return step === undefined ? '' : words.composer.left(step);
 }
 
 function isTouchKeyboard(): boolean {

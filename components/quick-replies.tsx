@@ -17,7 +17,7 @@ export function QuickReplies({ replies, onPick }: Props) {
             className="min-h-9 rounded-full border border-line px-3.5 text-sm whitespace-nowrap"
             onClick={() => onPick(reply)}
           >
-            {reply}
+            <bdi>{reply}</bdi>
           </button>
         </li>
       ))}

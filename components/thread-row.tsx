@@ -87,6 +87,7 @@ function RunRow({ run, shopper, lastSeenId, onSendAgain, onRemove }: RunProps) {
             {message.delivery && (
               <DeliveryLine
                 delivery={message.delivery}
+                problem={message.problem}
                 onSendAgain={() => onSendAgain(message.id)}
                 onRemove={() => onRemove(message.id)}
               />

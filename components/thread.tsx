@@ -17,7 +17,7 @@ type Props = {
 } & SendingAgain;
 
 /** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
-export function Thread({ messages, people, unreadableCount = 0, ...again }: Props) {
+export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onRemove }: Props) {
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [hiddenCount, setHiddenCount] = useState(() => Math.max(0, messages.length - FIRST_SHOWN));
@@ -29,10 +29,21 @@ export function Thread({ messages, people, unreadableCount = 0, ...again }: Prop
     [messages, hiddenCount, people, newFromId],
   );
   const last = messages.at(-1);
-  const justWrittenId = last?.delivery && last.id;
+  const lastWrittenId = last?.delivery && last.id;
+  const shownIds = useRef(new Set<string>());
   useLayoutEffect(() => {
-    if (justWrittenId) region.current?.scrollTo({ top: region.current.scrollHeight });
-  }, [justWrittenId]);
+    if (!lastWrittenId || shownIds.current.has(lastWrittenId)) return;
+    shownIds.current.add(lastWrittenId);
+    region.current?.scrollTo({ top: region.current.scrollHeight });
+  }, [lastWrittenId]);
+
+  // The button that was pressed goes with its line, so the focus would be lost.
+  function keepFocus(act: (messageId: string) => void) {
+    return (messageId: string) => {
+      region.current?.focus({ preventScroll: true });
+      act(messageId);
+    };
+  }
   const lastSeenId = findLastSeen(messages)?.id;
 
   function showEarlier() {
@@ -69,7 +80,14 @@ export function Thread({ messages, people, unreadableCount = 0, ...again }: Prop
         )}
         <ol ref={list}>
           {rows.map((row) => (
-            <ThreadRow key={row.key} row={row} people={people} lastSeenId={lastSeenId} {...again} />
+            <ThreadRow
+              key={row.key}
+              row={row}
+              people={people}
+              lastSeenId={lastSeenId}
+              onSendAgain={keepFocus(onSendAgain)}
+              onRemove={keepFocus(onRemove)}
+            />
           ))}
         </ol>
       </div>

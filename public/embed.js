@@ -92,7 +92,13 @@
 
     #open() {
       const check = this.hasAttribute('check');
-      if (!this.token && !check) return this.#fire('token-needed', { reason: 'missing' });
+      if (!this.token && !check) {
+        // Whose order it was may have left.
+        this.shadowRoot?.replaceChildren();
+        clearTimeout(this.#timer);
+        this.#isLoaded = false;
+        return this.#fire('token-needed', { reason: 'missing' });
+      }
       if (!this.#frame) this.#create(check ? '/embed/check?' : '/embed?');
       const hash = '#' + this.token;
       this.#link.href = ORIGIN + '/order' + hash;

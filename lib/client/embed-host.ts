@@ -23,12 +23,9 @@ export function createEmbedHost(allowedOrigins: readonly string[]) {
     const settings = toSettings(data);
     if (!settings) return;
     hostOrigin = origin;
+    // To a host that follows again even the same height is news.
+    if (document.documentElement.dataset['height'] !== settings.height) told.delete('height');
     apply(settings);
-    // The host sets the height now; when it follows again, even the same height is news.
-    if (settings.height === 'fixed') {
-      delete known.height;
-      told.delete('height');
-    }
     tellAll();
   }
 

@@ -12,7 +12,7 @@ import { ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
 // Sends the customer's messages one after another, each until it is known what became of it. The server
 // sends a clientMessageId once, however often it is asked, so asking again after a cut is safe.
 
-const MAX_REPEATS = 3;
+const MAX_REPEATS = 5;
 const RETRY_MS = 1_000;
 const MAX_THROTTLED_MS = 60_000;
 
@@ -34,7 +34,8 @@ export function createOutbox(memory: QueryClient, token: string, { now, newId, o
       scope: { id: 'outbox' },
       gcTime: Infinity,
       retry: (failures, problem) => failures < MAX_REPEATS && mayAskAgain(problem),
-      retryDelay: (failures, { retryAfterMs }) => retryAfterMs ?? RETRY_MS * 2 ** failures,
+      retryDelay: (failures, { code, retryAfterMs = 0 }) =>
+        code === 'slow_down' ? retryAfterMs : retryAfterMs * 2 ** failures,
       onSuccess: onSent,
     });
     sending.mutate(draft).catch(() => undefined);

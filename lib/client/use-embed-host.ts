@@ -18,9 +18,8 @@ export function useEmbedHost(
   useEffect(() => {
     if (!content.current) return undefined;
     const sizes = new ResizeObserver(([entry]) => {
-      const isAuto = document.documentElement.dataset['height'] === 'auto';
       const heightPx = entry?.borderBoxSize[0]?.blockSize;
-      if (heightPx !== undefined && isAuto) host.tellHeight(Math.ceil(heightPx));
+      if (heightPx !== undefined) host.tellHeight(Math.ceil(heightPx));
     });
     sizes.observe(content.current);
     return () => sizes.disconnect();

@@ -20,6 +20,14 @@ export function useOutbox(
     }),
   );
   const items = useSyncExternalStore(outbox.subscribe, outbox.getAll, () => NONE);
+  const isBusy = items.some(({ delivery }) => delivery === 'queued' || delivery === 'sending');
+  useEffect(() => {
+    if (!isBusy) return undefined;
+    // The browser asks before what is on its way goes with the page.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isBusy]);
   const hasChat = chatState === 'open' || chatState === 'waiting';
   useEffect(() => {
     if (!hasChat) forget(outbox);

@@ -20,6 +20,9 @@ export function useVisibleHeight(): void {
         activeElement.form?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     }
     viewport.addEventListener('resize', fit);
-    return () => viewport.removeEventListener('resize', fit);
+    return () => {
+      viewport.removeEventListener('resize', fit);
+      document.documentElement.style.removeProperty('--visible-height');
+    };
   }, []);
 }

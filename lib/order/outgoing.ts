@@ -28,7 +28,7 @@ export type Outgoing = {
 };
 
 /** A message of the thread; with `delivery` it is there before the thread itself has it. */
-export type ThreadMessage = Message & { delivery?: Delivery };
+export type ThreadMessage = Message & { delivery?: Delivery; problem?: ProblemCode | undefined };
 
 /** The text as it is sent; empty when there is nothing in it to be seen. */
 export function toBody(draft: string): string {
@@ -79,7 +79,7 @@ function isSame(message: Message, item: Outgoing, owners: ReadonlyMap<string, Ou
   );
 }
 
-function toMessage({ clientMessageId, at, body, delivery }: Outgoing): ThreadMessage {
+function toMessage({ clientMessageId, at, body, delivery, problem }: Outgoing): ThreadMessage {
   return {
     id: clientMessageId,
     at,
@@ -87,5 +87,6 @@ function toMessage({ clientMessageId, at, body, delivery }: Outgoing): ThreadMes
     body: cleanText(body),
     read: false,
     delivery,
+    ...(problem && { problem }),
   };
 }

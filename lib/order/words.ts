@@ -148,6 +148,7 @@ export const words = {
     send: 'Send',
     left: (n: number) => `${count(n, 'character', 'characters')} left`,
     over: (n: number) => `${count(n, 'character', 'characters')} too long`,
+    tooLong: 'The message is too long',
     quickRepliesLabel: 'Quick answers',
     quickReplies: [
       'Yes, that works',
@@ -164,6 +165,7 @@ export const words = {
     sending: 'Sending…',
     sent: 'Sent',
     failed: 'Not sent.',
+    tooMany: 'Not sent: too many messages at once.',
     unconfirmed: 'Not confirmed: it may have arrived.',
     tryAgain: 'Try again',
     sendAgain: 'Send again',

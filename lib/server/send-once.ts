@@ -31,7 +31,7 @@ type Parts = {
   records: SendRecords;
   takeTurn: TakeTurn;
   connect: Pick<ConnectClient, 'sendMessage' | 'getOrderMessages'>;
-  /** Asked once for a message that was never asked for before. Throws Problem slow_down. */
+  /** Asked before each posting, so for what failed again too. Throws Problem slow_down. */
   admit: (send: Send) => Promise<void>;
   onSent: (send: Send) => void;
   now: () => number;
@@ -46,7 +46,7 @@ export function createSendOnce(parts: Parts): SendOnce {
     const deadlineMs = now() + PATIENCE_MS;
     const known = await records.find(request);
     if (known?.state === 'sent') return { message: known.message, way: 'repeated' };
-    if (!known) await parts.admit(request);
+    if (!known || known.state === 'failed') await parts.admit(request);
     // Two messages that say the same look alike in the thread, so one is settled before the next begins.
     const giveBack = await takeTurn(records.toTurnName(request), PATIENCE_MS);
     if (!giveBack) return giveUp(request);

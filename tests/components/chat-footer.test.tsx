@@ -71,6 +71,17 @@ test('says what became of a message, and nothing at load; twice the same is two 
   expect(said()?.trim()).toBe(words.announce.failed);
 });
 
+test('what is tried again or deleted is not announced as if it had just been sent', () => {
+  const sent = outgoing('a', { delivery: 'sent' });
+  const { rerender } = render(footer(order(), [sent]));
+  const said = () => screen.getAllByRole('status')[0]?.textContent?.trim();
+  rerender(footer(order(), [sent, outgoing('b', { delivery: 'failed' })]));
+  expect(said()).toBe(words.announce.failed);
+  rerender(footer(order(), [sent, outgoing('b', { delivery: 'sending' })]));
+  rerender(footer(order(), [sent]));
+  expect(said()).toBe(words.announce.failed);
+});
+
 test('a read-only link is told that it cannot answer', () => {
   render(footer(order({ canReply: false })));
   expect(screen.getByText(words.chat.readOnly)).toBeTruthy();
@@ -87,6 +98,18 @@ test.each([
   await userEvent.click(screen.getByRole('button', { name: again }));
   await userEvent.click(screen.getByRole('button', { name: words.delivery.remove }));
   expect([onSendAgain.mock.calls.length, onRemove.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('says why a message was not sent where that helps', () => {
+  render(
+    <DeliveryLine
+      delivery="failed"
+      problem="slow_down"
+      onSendAgain={() => undefined}
+      onRemove={() => undefined}
+    />,
+  );
+  expect(screen.getByText(words.delivery.tooMany)).toBeTruthy();
 });
 
 test('while a message is on its way there is nothing to decide', () => {

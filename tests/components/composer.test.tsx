@@ -72,15 +72,17 @@ test('held down, Enter sends once; blank is nothing to send', () => {
 });
 
 test.each([
-  [899, ''],
-  [900, '100 characters left'],
-  [999, '1 character left'],
-  [1_000, '0 characters left'],
-  [1_001, '1 character too long'],
-])('%i characters: "%s"', (length, said) => {
+  [899, '', ''],
+  [900, '100 characters left', '100 characters left'],
+  [940, '60 characters left', '100 characters left'],
+  [999, '1 character left', '10 characters left'],
+  [1_000, '0 characters left', '10 characters left'],
+  [1_001, '1 character too long', words.composer.tooLong],
+])('%i characters: "%s", and heard "%s"', (length, shown, heard) => {
   const { sent } = show();
   fireEvent.change(field(), { target: { value: `  ${'x'.repeat(length)} ` } });
-  expect(screen.getByRole('status').textContent).toBe(said);
+  if (shown) expect(screen.getAllByText(shown).length).toBeGreaterThan(0);
+  expect(screen.getByRole('status').textContent).toBe(heard);
   fireEvent.keyDown(field(), { key: 'Enter' });
   expect(sent).toHaveLength(length <= 1_000 ? 1 : 0);
   expect(field().value.trim()).toHaveLength(length <= 1_000 ? 0 : length);
@@ -89,7 +91,7 @@ test.each([
 test('counts what is sent: emoji by their parts, line ends as one', () => {
   show();
   fireEvent.change(field(), { target: { value: '👍🏽'.repeat(250) } });
-  expect(screen.getByRole('status').textContent).toBe('0 characters left');
+  expect(screen.getByText('0 characters left')).toBeTruthy();
 });
 
 test('a quick answer fills the field, and the customer sends it', async () => {
@@ -99,6 +101,12 @@ test('a quick answer fills the field, and the customer sends it', async () => {
   expect(document.activeElement).toBe(field());
   expect(sent).toEqual([]);
   expect(screen.queryByRole('button', { name: 'Please call me' })).toBeNull();
+});
+
+test('text runs in its own direction', () => {
+  show(['כן']);
+  expect(field().dir).toBe('auto');
+  expect(screen.getByRole('button', { name: 'כן' }).querySelector('bdi')).toBeTruthy();
 });
 
 test('a draft outlives the field', () => {

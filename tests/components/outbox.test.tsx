@@ -91,8 +91,23 @@ test('after a cut it is asked again under the same name, and in the order of wri
   expect(new Set(asked.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
 });
 
+test('asks again less and less often, for half a minute: a restart or a tunnel is no loss', async () => {
+  answers = [cut, cut, cut, cut, cut, accept('m1')];
+  const outbox = open();
+  outbox.write('One', []);
+  await settle();
+  const counts = [];
+  for (const ms of [1_000, 2_000, 4_000, 8_000, 16_000]) {
+    await settle(ms - 1);
+    counts.push(asked.length);
+    await settle(1);
+  }
+  expect(counts).toEqual([1, 2, 3, 4, 5]);
+  expect(outbox.states()).toEqual(['One: sent']);
+});
+
 test('when nobody ever says what became of it, it is unconfirmed, and the next goes on', async () => {
-  answers = [cut, cut, cut, cut, accept('m2')];
+  answers = [cut, cut, cut, cut, cut, cut, accept('m2')];
   const outbox = open();
   outbox.write('One', []);
   outbox.write('Two', []);
@@ -149,7 +164,7 @@ test('what may have arrived is sent again only as a message of its own, in place
 
 test('what answers in the server’s place, such as a hotel’s page, has sent nothing for certain', async () => {
   const hotel: Answer = () => new Response('<h1>Wi-Fi</h1>', { status: 200 });
-  answers = [hotel, hotel, hotel, hotel];
+  answers = [hotel, hotel, hotel, hotel, hotel, hotel];
   const outbox = open();
   outbox.write('One', []);
   await settle(60_000);

@@ -1,5 +1,6 @@
 import { expect, test, vi, beforeEach, afterEach } from 'vitest';
 import { Thread } from '@/components/thread';
+import { words } from '@/lib/order/words';
 import { fireEvent, render, screen, within } from './render';
 import { again, amida, at, fromCustomer, fromShopper, people, zelma } from './sample-order';
 
@@ -173,4 +174,13 @@ test('marks what was read, and not what came after it', () => {
 test('tells of messages that cannot be shown', () => {
   render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} unreadableCount={2} />);
   expect(screen.getByText('2 messages cannot be shown here.')).toBeTruthy();
+});
+
+test('the focus stays in the thread when a line goes with its button', () => {
+  const stuck = { ...fromCustomer('Lost'), delivery: 'failed' as const };
+  render(<Thread {...again} messages={[stuck]} people={people} />);
+  const remove = screen.getByRole('button', { name: words.delivery.remove });
+  remove.focus();
+  fireEvent.click(remove);
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
 });

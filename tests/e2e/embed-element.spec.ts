@@ -89,6 +89,22 @@ test('with a fixed height only the thread scrolls, also with the timeline unfold
   await expect.poll(() => heightOf(page)).toBeGreaterThan(700);
 });
 
+test('of fixed height it answers before the order has come, so a slow network is no silence', async ({
+  page,
+  host,
+  site,
+  ordersUrl,
+  heard,
+}) => {
+  await page.route('**/api/order/messages', () => new Promise(() => undefined));
+  host.put('/slow', {
+    html: withElement(ordersUrl, await site.token('shopping'), 'height="500"'),
+  });
+  await page.goto(`${host.origin('shop.localhost')}/slow`);
+  await expect.poll(() => heard(page)).toContainEqual(['height', { height: 500 }]);
+  expect(await heightOf(page)).toBe(500);
+});
+
 test('two elements on one page have an order, a height and events each', async ({
   page,
   host,

@@ -29,6 +29,28 @@ test('without a token the element asks for one, also by a property set before it
   expect((await heard(page)).map(([name]) => name)).not.toContain('token-needed');
 });
 
+test('a token that is taken away takes the order off the page', async ({
+  page,
+  host,
+  site,
+  ordersUrl,
+  heard,
+}) => {
+  host.put('/left', { html: withElement(ordersUrl, await site.token('shopping')) });
+  await page.goto(`${host.origin('shop.localhost')}/left`);
+  await expect(frameOf(page).getByText(GREETING)).toBeVisible();
+  await page.locator('order-status').evaluate((element) => element.removeAttribute('token'));
+  await expect(page.locator('order-status iframe')).toHaveCount(0);
+  expect(await heard(page)).toContainEqual(['token-needed', { reason: 'missing' }]);
+  await page.locator('order-status').evaluate(
+    (element, token) => {
+      Object.assign(element, { token });
+    },
+    await site.token('waiting'),
+  );
+  await expect(frameOf(page).getByText(words.chat.waiting)).toBeVisible();
+});
+
 test.describe('a link that has ended', () => {
   test.use({ allowedNoise: /status of (401|404|410|503)/ });
 

@@ -1,7 +1,11 @@
 import type { Page } from '@playwright/test';
 import { words } from '@/lib/order/words';
-import { lookAgain, putOrder } from './orders';
+import { inMinutes } from '@/tests/simulator/order-script';
+import { lookAgain, putOrder, shoppingSteps } from './orders';
 import { expect, test } from './site-test';
+
+// Some of it goes wrong on purpose.
+test.use({ allowedNoise: /status of 503/ });
 
 // What writing is like, and what opening a chat with news is like.
 
@@ -62,4 +66,55 @@ test('what is new on opening is marked, and the tab says how much of it there is
     .toBe('Order status · Greenfield Market');
   // For this visit the line stays where it was.
   await expect(rows.filter({ hasText: /^New$/ })).toHaveCount(1);
+});
+
+test('a reader who has scrolled up is not moved by what was not sent long before', async ({
+  page,
+  site,
+}) => {
+  const talk = Array.from({ length: 30 }, (_, i) =>
+    inMinutes.fromShopper(5 + i / 10, `Question ${i + 1}: shall I take the large one?`),
+  );
+  const order = putOrder(site, [...shoppingSteps, ...talk]);
+  await page.goto(await site.link(order.orderId));
+  await page.route('**/api/order/messages', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } })
+      : route.continue(),
+  );
+  await field(page).fill('Lost');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(words.delivery.failed)).toBeVisible();
+  await page.unroute('**/api/order/messages');
+  await field(page).fill('Kept');
+  await page.keyboard.press('Enter');
+  const thread = page.getByRole('region', { name: words.chat.thread });
+  await thread.evaluate((region) => region.scrollTo({ top: 100 }));
+  await expect
+    .poll(() => lookAgain(page).then(() => page.getByText(words.delivery.sending).count()))
+    .toBe(0);
+  await expect(page.getByText(words.delivery.sent, { exact: true })).toHaveCount(0);
+  expect(await thread.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
+});
+
+test('the browser asks before a message that waits is closed away', async ({
+  page,
+  context,
+  site,
+}) => {
+  await page.goto(await site.link(putOrder(site).orderId));
+  await expect(field(page)).toBeVisible();
+  await context.setOffline(true);
+  await field(page).fill('Not gone yet');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(words.delivery.queued)).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  const closed = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await closed;
+  await expect(page.getByText(words.delivery.queued)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(words.delivery.queued)).toHaveCount(0);
 });

@@ -68,6 +68,16 @@ test('repeats do not count, refusals are no records, and a refused message may c
   expect(posts()).toBe(4);
 });
 
+test('what Connect refused counts again with each try, so nobody makes this server knock without end', async () => {
+  const { simulator, send, posts } = await start();
+  simulator.control.fault({ route: 'send', kind: 'status', status: 403 });
+  const id = randomUUID();
+  const statuses = [];
+  for (let tries = 0; tries < 10; tries++) statuses.push((await send(id)).status);
+  expect(statuses).toEqual([403, 403, 403, 429, 429, 429, 429, 429, 429, 429]);
+  expect(posts()).toBe(3);
+});
+
 test('one customer’s links share the limit, other orders have their own', async () => {
   const { clock, send } = await start();
   const exp = clock.nowMs() / 1_000 + 60;
