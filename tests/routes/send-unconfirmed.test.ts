@@ -175,7 +175,8 @@ test('a lost message is not confirmed by its double that is on its way', async (
   control.fault({ route: 'send', kind: 'drip', intervalMs: 4 });
   spoil({ kind: 'reset' });
   const responses = await Promise.all([send('Yes'), send('Yes')]);
-  expect(responses.map(({ status }) => status)).toEqual([504, 201]);
+  // Which of the two is cut is nobody’s to say.
+  expect(responses.map(({ status }) => status).sort()).toEqual([201, 504]);
   expect(posts()).toBe(2);
 });
 
