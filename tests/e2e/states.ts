@@ -103,8 +103,9 @@ export const openers = {
   },
 } satisfies Record<string, Opener>;
 
-/** What browsers write about answers that are no success. */
-export const refusals = /Failed to load resource.*status of (401|404|410|503)/;
+/** What browsers write about answers that are no success, and about late pictures of a page offline. */
+export const refusals =
+  /Failed to load resource.*(status of (401|404|410|503)|ERR_INTERNET_DISCONNECTED)/;
 
 async function open(page: Page, site: Site, orderId: string, text: string): Promise<void> {
   await page.goto(await site.link(orderId));
