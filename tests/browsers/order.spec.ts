@@ -46,7 +46,10 @@ test('a new message comes by itself, at the end', async ({ tab, site }) => {
   await expectText(tab, 'Hi John, I’m Zelma.');
   order.add({ from: 'driver', body: 'Is the oat milk fine?' });
   await expectText(tab, 'Is the oat milk fine?');
-  const announced = () => tab.run(() => document.querySelector('[role="status"]')?.textContent);
+  const announced = () =>
+    tab.run(() =>
+      [...document.querySelectorAll('[role="status"]')].map((box) => box.textContent).join('\n'),
+    );
   await expect.poll(announced).toContain('Zelma: Is the oat milk fine?');
 });
 
