@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useAnnouncement } from '@/lib/client/use-announcement';
 import { cutText } from '@/lib/order/clean-text';
 import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
 import { findNewFromShopper } from '@/lib/order/thread';
@@ -8,14 +8,7 @@ const MAX_LENGTH = 140;
 
 /** Tells a screen reader what is new since the last look, and nothing at load. */
 export function Announcer({ view }: { view: OrderView }) {
-  const [known, setKnown] = useState(view);
-  const [announcement, setAnnouncement] = useState('');
-  if (known !== view) {
-    const news = toAnnouncement(known, view);
-    setKnown(view);
-    // The same words again are news too, so they must not be the same text.
-    if (news) setAnnouncement(news === announcement ? `${news}\u00a0` : news);
-  }
+  const announcement = useAnnouncement(view, toAnnouncement);
   return (
     <p role="status" className="sr-only">
       {announcement}

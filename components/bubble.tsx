@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useLocale } from '@/lib/client/use-locale';
-import type { ThreadMessage } from '@/lib/order/outgoing';
+import { isStuck, type ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
 import { MessageText } from './message-text';
@@ -18,8 +18,7 @@ export const Bubble = memo(function Bubble({ message, senderName }: Props) {
   const time = formatClock(at, useLocale());
   const label =
     senderName === undefined ? words.chat.photoByYou(time) : words.chat.photoFrom(senderName, time);
-  const isStuck = delivery === 'failed' || delivery === 'unconfirmed';
-  const color = isStuck
+  const color = isStuck(delivery)
     ? 'border-dashed border-caution-ink rounded-ee-md'
     : from === 'customer'
       ? 'bg-brand text-brand-on border-current/15 rounded-ee-md'

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Outbox } from '@/lib/client/outbox';
+import { useAnnouncement } from '@/lib/client/use-announcement';
 import type { Outgoing } from '@/lib/order/outgoing';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { words } from '@/lib/order/words';
@@ -26,7 +27,7 @@ export function ChatFooter({ view, sending, isAsked, supportUrl }: Props) {
   const { outbox, items, quickReplies } = sending;
   const refusal = items.findLast(({ problem }) => problem === 'chat_closed');
   const isClosed = useHoldsFor(refusal?.clientMessageId, toSituation(view));
-  const announcement = useAnnouncement(items);
+  const announcement = useAnnouncement(items, toNews);
   return (
     <>
       <p role="status" className="sr-only">
@@ -70,22 +71,12 @@ function useHoldsFor(cause: string | undefined, situation: string): boolean {
 }
 
 /** What has just become of a message; what is tried again or deleted is no news. */
-function useAnnouncement(items: readonly Outgoing[]): string {
-  const [known, setKnown] = useState(items);
-  const [announcement, setAnnouncement] = useState('');
-  if (known !== items) {
-    const before = new Map(known.map((item) => [item.clientMessageId, item.delivery]));
-    const news = items.findLast(
-      ({ clientMessageId, delivery }) => before.get(clientMessageId) !== delivery,
-    )?.delivery;
-    setKnown(items);
-    if (news === 'sent' || news === 'failed' || news === 'unconfirmed') {
-      const text = words.announce[news];
-      // The same words again are news too, so they must not be the same text.
-      setAnnouncement(text === announcement ? `${text}\u00a0` : text);
-    }
-  }
-  return announcement;
+function toNews(before: readonly Outgoing[], now: readonly Outgoing[]): string {
+  const known = new Map(before.map((item) => [item.clientMessageId, item.delivery]));
+  const news = now.findLast(
+    ({ clientMessageId, delivery }) => known.get(clientMessageId) !== delivery,
+  )?.delivery;
+  return news === undefined || news === 'queued' || news === 'sending' ? '' : words.announce[news];
 }
 
 function Note({ children }: { children: React.ReactNode }) {

@@ -1,4 +1,4 @@
-import type { Delivery } from '@/lib/order/outgoing';
+import { isStuck, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
 import { words } from '@/lib/order/words';
 
@@ -11,15 +11,15 @@ type Props = {
 
 /** What became of a message that the thread does not have yet, and what can be done about it. */
 export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props) {
-  const isStuck = delivery === 'failed' || delivery === 'unconfirmed';
+  const mustDecide = isStuck(delivery);
   return (
     <div
-      className={`flex flex-wrap justify-end gap-x-3 px-3 text-xs ${isStuck ? 'text-caution-ink' : 'text-quiet'}`}
+      className={`flex flex-wrap justify-end gap-x-3 px-3 text-xs ${mustDecide ? 'text-caution-ink' : 'text-quiet'}`}
     >
-      <p className={isStuck ? 'py-1 font-semibold' : ''}>
+      <p className={mustDecide ? 'py-1 font-semibold' : ''}>
         {problem === 'slow_down' ? words.delivery.tooMany : words.delivery[delivery]}
       </p>
-      {isStuck && (
+      {mustDecide && (
         <>
           <LineButton onClick={onSendAgain}>
             {delivery === 'failed' ? words.delivery.tryAgain : words.delivery.sendAgain}

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { hearHandshake, readFacts, type EmbedFacts } from '@/lib/client/embed-facts';
+import { hearHandshake, readFacts } from '@/lib/client/embed-facts';
 import { useEmbedHost } from '@/lib/client/use-embed-host';
-import { checkWords, toCheckRows, type CheckRow } from '@/lib/order/embed-rows';
+import { checkWords, toCheckRows, type CheckRow, type EmbedFacts } from '@/lib/order/embed-rows';
 
 const LOOK_MS = 1_000;
 const MARKS = { ok: '✓', note: 'i', problem: '✕' };

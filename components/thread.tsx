@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
 import type { People } from '@/lib/order/order-view';
 import type { ThreadMessage } from '@/lib/order/outgoing';
@@ -28,14 +28,6 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
     () => toThreadRows(messages.slice(hiddenCount), people, newFromId),
     [messages, hiddenCount, people, newFromId],
   );
-  const last = messages.at(-1);
-  const lastWrittenId = last?.delivery && last.id;
-  const shownIds = useRef(new Set<string>());
-  useLayoutEffect(() => {
-    if (!lastWrittenId || shownIds.current.has(lastWrittenId)) return;
-    shownIds.current.add(lastWrittenId);
-    region.current?.scrollTo({ top: region.current.scrollHeight });
-  }, [lastWrittenId]);
 
   // The button that was pressed goes with its line, so the focus would be lost.
   function keepFocus(act: (messageId: string) => void) {

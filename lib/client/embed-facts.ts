@@ -1,3 +1,4 @@
+import type { EmbedFacts } from '@/lib/order/embed-rows';
 import { toSettings } from './embed-host';
 
 // What a page in a frame can find out about the frame, for the embed check.
@@ -15,19 +16,6 @@ addEventListener('securitypolicyviolation', function (event) {
 if (seen.length < ${MAX_VIOLATIONS}) seen.push(event.effectiveDirective + ': ' + event.blockedURI);
 });
 })()`;
-
-export type EmbedFacts = {
-  isFramed: boolean;
-  /** Of every page around the frame, the nearest first; empty where the browser does not tell. */
-  ancestors: string[];
-  /** Where embed.js has spoken from, and what it asked for. */
-  handshake?: { origin: string; height: string; theme: string; locale: string };
-  hasStorage: boolean;
-  hasCookies: boolean;
-  violations: string[];
-  widthPx: number;
-  heightPx: number;
-};
 
 /** The host's origin as far as it can be known without its help. */
 function toAncestors(): string[] {

@@ -1,20 +1,22 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import type { Message } from '@/lib/order/order-view';
+import type { ThreadMessage } from '@/lib/order/outgoing';
 import { findNewFromShopper } from '@/lib/order/thread';
 
 const NEAR_BOTTOM_PX = 120;
 
 /**
- * Keeps a scroll region at its end while the reader is near it, and counts what arrives while not.
+ * Keeps a scroll region at its end while the reader is near it, and counts what arrives while not. What
+ * the reader has just written brings them there, once.
  * Only the region's own scrollTop is set, so a host page never moves.
  */
 export function useStickToBottom(
   region: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
-  messages: readonly Message[],
+  messages: readonly ThreadMessage[],
 ) {
   const isNearBottom = useRef(true);
   const heldFromEndPx = useRef<number>(undefined);
+  const writtenIds = useRef(new Set<string>());
   const [seenUpTo, setSeenUpTo] = useState(messages);
   const [isAway, setIsAway] = useState(false);
 
@@ -28,11 +30,14 @@ export function useStickToBottom(
       heldFromEndPx.current = region.current.scrollHeight - region.current.scrollTop;
   }
 
+  const last = messages.at(-1);
   useLayoutEffect(() => {
+    const isJustWritten = last?.delivery !== undefined && !writtenIds.current.has(last.id);
+    if (isJustWritten) writtenIds.current.add(last.id);
     if (heldFromEndPx.current !== undefined) {
       const topPx = (region.current?.scrollHeight ?? 0) - heldFromEndPx.current;
       region.current?.scrollTo({ top: topPx, behavior: 'instant' });
-    } else if (isNearBottom.current) {
+    } else if (isNearBottom.current || isJustWritten) {
       scrollToBottom();
     }
     heldFromEndPx.current = undefined;

@@ -2,9 +2,11 @@
 
 export type CheckRow = { subject: string; verdict: 'ok' | 'note' | 'problem'; text: string };
 
-type Facts = {
+export type EmbedFacts = {
   isFramed: boolean;
+  /** Of every page around the frame, the nearest first; empty where the browser does not tell. */
   ancestors: readonly string[];
+  /** Where embed.js has spoken from, and what it asked for. */
   handshake?: { origin: string; height: string; theme: string; locale: string } | undefined;
   hasStorage: boolean;
   hasCookies: boolean;
@@ -21,7 +23,7 @@ export const checkWords = {
   verdicts: { ok: 'OK', note: 'Note', problem: 'Problem' },
 };
 
-export function toCheckRows(facts: Facts, allowedOrigins: readonly string[]): CheckRow[] {
+export function toCheckRows(facts: EmbedFacts, allowedOrigins: readonly string[]): CheckRow[] {
   const { isFramed, hasStorage, hasCookies, violations, widthPx, heightPx } = facts;
   return [
     toFrameRow(facts),
@@ -52,7 +54,7 @@ export function toCheckRows(facts: Facts, allowedOrigins: readonly string[]): Ch
   ];
 }
 
-function toFrameRow({ isFramed }: Facts): CheckRow {
+function toFrameRow({ isFramed }: EmbedFacts): CheckRow {
   return isFramed
     ? { subject: 'Frame', verdict: 'ok', text: 'This page is in a frame, and scripts run in it.' }
     : {
@@ -62,7 +64,7 @@ function toFrameRow({ isFramed }: Facts): CheckRow {
       };
 }
 
-function toOriginRow({ ancestors, handshake }: Facts, allowed: readonly string[]): CheckRow {
+function toOriginRow({ ancestors, handshake }: EmbedFacts, allowed: readonly string[]): CheckRow {
   const subject = 'Framing origin';
   const origins = [...new Set([...ancestors, ...(handshake ? [handshake.origin] : [])])];
   const missing = origins.filter((origin) => !allowed.includes(origin));
@@ -81,7 +83,7 @@ function toOriginRow({ ancestors, handshake }: Facts, allowed: readonly string[]
       };
 }
 
-function toHandshakeRow({ handshake }: Facts): CheckRow {
+function toHandshakeRow({ handshake }: EmbedFacts): CheckRow {
   const subject = 'Handshake with embed.js';
   if (!handshake)
     return {
@@ -94,7 +96,7 @@ function toHandshakeRow({ handshake }: Facts): CheckRow {
   return { subject, verdict: 'ok', text: `Version 1 with ${origin}: ${wishes}.` };
 }
 
-function toHeightRow({ handshake }: Facts): CheckRow {
+function toHeightRow({ handshake }: EmbedFacts): CheckRow {
   const modes = new Map([
     ['auto', 'auto: the frame follows its content.'],
     ['fixed', 'fixed: the thread scrolls in the frame.'],
@@ -103,7 +105,7 @@ function toHeightRow({ handshake }: Facts): CheckRow {
   return { subject: 'Height', verdict: 'ok', text };
 }
 
-function toAnswerRow({ hasAnswer }: Facts): CheckRow {
+function toAnswerRow({ hasAnswer }: EmbedFacts): CheckRow {
   const subject = 'Server';
   if (hasAnswer === undefined) return { subject, verdict: 'note', text: 'Asking…' };
   return hasAnswer

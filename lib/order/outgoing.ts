@@ -30,6 +30,11 @@ export type Outgoing = {
 /** A message of the thread; with `delivery` it is there before the thread itself has it. */
 export type ThreadMessage = Message & { delivery?: Delivery; problem?: ProblemCode | undefined };
 
+/** Whether it is for the customer to decide what becomes of it. */
+export function isStuck(delivery: Delivery | undefined): boolean {
+  return delivery === 'failed' || delivery === 'unconfirmed';
+}
+
 /** The text as it is sent; empty when there is nothing in it to be seen. */
 export function toBody(draft: string): string {
   const body = cleanDraft(draft);
