@@ -88,7 +88,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['lib/server/**'],
+    files: ['lib/server/**/*.ts'],
     rules: forbidSyntax(rawHtml, lateImport, barrel, unguarded),
   },
   {

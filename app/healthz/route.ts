@@ -1,7 +1,7 @@
-import { getHealth } from '@/lib/server/health';
+import { getServices } from '@/lib/server/services';
 
 export const dynamic = 'force-dynamic';
 
 export function GET() {
-  return getHealth();
+  return getServices().health.getHealth();
 }

@@ -107,6 +107,11 @@ function isRedisUrl(text: string): boolean {
   }
 }
 
+function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message);
+}
+
 const redisUrl = z
   .string()
   .refine(isRedisUrl, 'must be a redis: or rediss: URL, with nothing behind a database number');
@@ -150,6 +155,9 @@ const schema = z.object({
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  PORT: wholeNumber(0, 65_535).default(3_000),
+  DRAIN_SECONDS: wholeNumber(0, 300).default(10),
   LIMITS: z
     .enum(['on', 'off'], 'must be "on" or "off"')
     .default('on')

@@ -3,11 +3,22 @@ import { respond } from './respond';
 
 // Neither asks Connect or anyone else: a shared dependency must not take the whole fleet out.
 
-export function getHealth(): Response {
-  return respond(200, { status: 'ok' });
-}
+export type Health = {
+  /** The process is up. */
+  getHealth(): Response;
+  /** Whoever answers has its environment; 503 once it is about to stop. */
+  getReadiness(): Response;
+  drain(): void;
+  isDraining(): boolean;
+};
 
-/** Whoever answers has its environment; a stopping instance closes its door first. */
-export function getReadiness(): Response {
-  return respond(200, { status: 'ready' });
+export function createHealth(): Health {
+  let isDraining = false;
+  return {
+    getHealth: () => respond(200, { status: 'ok' }),
+    getReadiness: () =>
+      isDraining ? respond(503, { status: 'draining' }) : respond(200, { status: 'ready' }),
+    drain: () => void (isDraining = true),
+    isDraining: () => isDraining,
+  };
 }

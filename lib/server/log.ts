@@ -22,7 +22,10 @@ export type RequestLine = {
 /** Redis went or came back: once each time, not for each request that met it. */
 export type RedisLine = { event: 'redis'; isUp: boolean };
 
-export type Log = (line: RequestLine | RedisLine) => void;
+/** The server opens its door, is about to close it, or has closed it. */
+export type ServerLine = { event: 'server'; state: 'listening' | 'draining' | 'stopped' };
+
+export type Log = (line: RequestLine | RedisLine | ServerLine) => void;
 
 export function createLog(write: (line: string) => void, now: () => number): Log {
   return (line) => write(`${JSON.stringify({ at: new Date(now()).toISOString(), ...line })}\n`);

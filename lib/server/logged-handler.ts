@@ -3,18 +3,23 @@ import { Problem } from '@/lib/order/problem';
 import type { Log, RequestLine } from './log';
 import { respondProblem } from './respond';
 
-type Handler = (request: Request) => Promise<Response>;
+/** `peerAddress` is whoever holds the other end of the connection, where the host of the handler knows. */
+export type ApiHandler = (request: Request, peerAddress?: string) => Promise<Response>;
 
 /** One line for each request, and an answer whatever is thrown. `answer` adds to the line as it learns. */
 export function createLoggedHandler(
   route: RequestLine['route'],
   { now, log }: { now: () => number; log: Log },
-  answer: (request: Request, line: Partial<RequestLine>) => Promise<Response>,
-): Handler {
-  return async function handle(request) {
+  answer: (
+    request: Request,
+    line: Partial<RequestLine>,
+    peerAddress: string | undefined,
+  ) => Promise<Response>,
+): ApiHandler {
+  return async function handle(request, peerAddress) {
     const startedAtMs = now();
     const line: Omit<RequestLine, 'status' | 'ms'> = { event: 'request', route };
-    const response = await answer(request, line).catch((cause: unknown) => {
+    const response = await answer(request, line, peerAddress).catch((cause: unknown) => {
       const problem =
         cause instanceof Problem ? cause : new Problem('upstream_unavailable', { cause });
       line.code = problem.code;

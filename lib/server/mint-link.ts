@@ -3,9 +3,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
 import type { Links } from './link';
+import type { ApiHandler } from './logged-handler';
 import { readJson } from './read-json';
 import { readBearer, refuseCrossSite } from './request-guards';
-import { respond, respondProblem } from './respond';
+import type { RequestLimits } from './request-limits';
+import { respond, respondEmpty, respondProblem } from './respond';
 import type { ShortLinks } from './short-link';
 
 // POST /api/links: a retailer's back end asks for a customer's link.
@@ -27,24 +29,34 @@ const order = z.object(
 type Parts = {
   links: Links;
   shortLinks: Pick<ShortLinks, 'shorten'> | undefined;
+  limits: Pick<RequestLimits, 'admitWrongToken'>;
   apiKey: string | undefined;
   publicUrl: string;
   maxDays: number;
   now: () => number;
 };
 
-export function createMintLinkHandler(parts: Parts): (request: Request) => Promise<Response> {
-  return async function mintLink(request) {
-    if (parts.apiKey === undefined) return new Response(null, { status: 404 });
+export function createMintLinkHandler(parts: Parts): ApiHandler {
+  return async function mintLink(request, peerAddress) {
+    if (parts.apiKey === undefined) return respondEmpty(404);
     try {
       refuseCrossSite(request);
-      if (!isSame(readBearer(request), parts.apiKey)) throw new Problem('link_invalid');
+      await requireKey(request, parts.apiKey).catch(async (problem: unknown) => {
+        await parts.limits.admitWrongToken(request, peerAddress);
+        throw problem;
+      });
       return await mint(await readJson(request), parts);
     } catch (cause) {
       if (cause instanceof Problem) return respondProblem(cause);
       throw cause;
     }
   };
+}
+
+// Digests have one length, so the time it takes tells nothing of the key.
+async function requireKey(request: Request, expected: string): Promise<void> {
+  if (!timingSafeEqual(digest(readBearer(request)), digest(expected)))
+    throw new Problem('link_invalid');
 }
 
 async function mint(body: unknown, parts: Parts): Promise<Response> {
@@ -74,11 +86,6 @@ async function mint(body: unknown, parts: Parts): Promise<Response> {
 // To a back end's engineer: which field is wrong, and what it should be.
 function refuse(message: string): Response {
   return respond(400, { error: { code: 'invalid_request', message } });
-}
-
-// Digests have one length, so the time it takes tells nothing of the key.
-function isSame(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 function digest(text: string): Buffer {

@@ -2,12 +2,13 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { OrderView } from '@/lib/order/order-view';
 import { toPollAfterMs } from '@/lib/order/poll-policy';
-import type { LinkAccess, Links } from './link';
+import type { LinkAccess } from './link';
 import type { Log, RequestLine } from './log';
-import { createLoggedHandler } from './logged-handler';
+import { createLoggedHandler, type ApiHandler } from './logged-handler';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
-import { readBearer, refuseCrossSite } from './request-guards';
-import { matchesEtag, respond, respondNotModified } from './respond';
+import type { RequestLimits } from './request-limits';
+import type { RequireLink } from './require-link';
+import { matchesEtag, respond, respondEmpty } from './respond';
 
 // GET /api/order/messages: a standard function from Request to Response.
 
@@ -15,17 +16,17 @@ import { matchesEtag, respond, respondNotModified } from './respond';
 const MAX_POLL_MS = 60_000;
 
 type Parts = {
-  links: Links;
+  requireLink: RequireLink;
+  limits: Pick<RequestLimits, 'admitRead'>;
   snapshots: OrderSnapshots;
   throttleFactor: () => number;
   now: () => number;
   log: Log;
-  logRef: (text: string) => string;
 };
 
-export function createOrderMessagesHandler(parts: Parts): (request: Request) => Promise<Response> {
-  return createLoggedHandler('order_messages', parts, (request, line) =>
-    answer(request, parts, line),
+export function createOrderMessagesHandler(parts: Parts): ApiHandler {
+  return createLoggedHandler('order_messages', parts, (request, line, peerAddress) =>
+    answer(request, parts, line, peerAddress),
   );
 }
 
@@ -33,19 +34,17 @@ async function answer(
   request: Request,
   parts: Parts,
   line: Partial<RequestLine>,
+  peerAddress: string | undefined,
 ): Promise<Response> {
-  refuseCrossSite(request);
-  const token = readBearer(request);
-  line.linkRef = parts.logRef(token);
-  const access = await parts.links.open(token);
-  line.orderRef = parts.logRef(access.orderId);
+  const access = await parts.requireLink(request, peerAddress, line);
+  await parts.limits.admitRead(access.linkKey);
   const reading = await parts.snapshots.get(access.orderId, access.userId);
   line.stale = reading.stale;
   line.droppedCount = reading.snapshot.droppedCount;
   const view = toOrderView(reading, access, parts.now(), parts.throttleFactor());
   const etag = toEtag(view);
   return matchesEtag(request.headers.get('if-none-match'), etag)
-    ? respondNotModified(etag)
+    ? respondEmpty(304, { etag })
     : respond(200, view, { etag });
 }
 

@@ -1,23 +1,27 @@
 import 'server-only';
+import { FastResponse } from 'srvx/node';
 import { Problem, PROBLEM_STATUS } from '@/lib/order/problem';
 import { words } from '@/lib/order/words';
+import { everywhere, neverStored, notPages } from './standing-headers';
 
-// Answers of the API: JSON, never stored. next.config.js adds the headers that all answers share.
+// Answers of the API: JSON, never stored.
 
-const HEADERS = {
-  'cache-control': 'private, no-store',
-  'content-type': 'application/json; charset=utf-8',
-};
+const HEADERS = { ...everywhere, ...notPages, ...neverStored };
+const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
 
-export function respond(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return new Response(JSON.stringify(body), { status, headers: { ...HEADERS, ...headers } });
+export function respond(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response {
+  return new FastResponse(JSON.stringify(body), {
+    status,
+    headers: { ...JSON_HEADERS, ...headers },
+  });
 }
 
-export function respondNotModified(etag: string): Response {
-  return new Response(null, {
-    status: 304,
-    headers: { 'cache-control': HEADERS['cache-control'], etag },
-  });
+export function respondEmpty(status: number, headers: Record<string, string> = {}): Response {
+  return new FastResponse(null, { status, headers: { ...HEADERS, ...headers } });
 }
 
 export function respondProblem({ code, retryAfterMs }: Problem): Response {

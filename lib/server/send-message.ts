@@ -3,11 +3,10 @@ import { z } from 'zod';
 import type { Message } from '@/lib/order/order-view';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { Problem } from '@/lib/order/problem';
-import type { Links } from './link';
 import type { Log, RequestLine } from './log';
-import { createLoggedHandler } from './logged-handler';
+import { createLoggedHandler, type ApiHandler } from './logged-handler';
 import { readJson } from './read-json';
-import { readBearer, refuseCrossSite } from './request-guards';
+import type { RequireLink } from './require-link';
 import { respond } from './respond';
 import type { SendOnce } from './send-once';
 
@@ -29,31 +28,27 @@ const input = z.object(
 );
 
 type Parts = {
-  links: Links;
+  requireLink: RequireLink;
   /** False where the retailer sends the messages. */
   hasChat: boolean;
   sendOnce: SendOnce;
   now: () => number;
   log: Log;
-  logRef: (text: string) => string;
 };
 
-export function createSendMessageHandler(parts: Parts): (request: Request) => Promise<Response> {
-  return createLoggedHandler('send_message', parts, (request, line) =>
-    answer(request, parts, line),
+export function createSendMessageHandler(parts: Parts): ApiHandler {
+  return createLoggedHandler('send_message', parts, (request, line, peerAddress) =>
+    answer(request, parts, line, peerAddress),
   );
 }
 
 async function answer(
   request: Request,
-  { links, hasChat, sendOnce, logRef }: Parts,
+  { requireLink, hasChat, sendOnce }: Parts,
   line: Partial<RequestLine>,
+  peerAddress: string | undefined,
 ): Promise<Response> {
-  refuseCrossSite(request);
-  const token = readBearer(request);
-  line.linkRef = logRef(token);
-  const { orderId, userId, readOnly } = await links.open(token);
-  line.orderRef = logRef(orderId);
+  const { orderId, userId, readOnly } = await requireLink(request, peerAddress, line);
   if (readOnly) throw new Problem('read_only_link');
   if (!hasChat) throw new Problem('chat_closed');
   const { data, error } = input.safeParse(await readJson(request));

@@ -3,12 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createOwnCells, createSharedCells } from './cells';
 import { createConnectClient } from './connect-client';
 import { readEnv, type Env } from './env';
+import { createHealth, type Health } from './health';
 import { createLinks, type Links } from './link';
 import { createLog, createLogRef, type Log } from './log';
+import type { ApiHandler } from './logged-handler';
 import { createMintLinkHandler } from './mint-link';
 import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
 import { askTwice, connectRedis, untilStarted } from './redis';
+import { createRequestLimits, NO_REQUEST_LIMITS } from './request-limits';
+import { createRequireLink } from './require-link';
 import { createRevocations } from './revocations';
 import { createSharedLinks } from './shared-links';
 import { createSendLimits } from './send-limits';
@@ -25,11 +29,13 @@ import { createTurns } from './turns';
 const SWEEP_MS = 5_000;
 const MIRROR_MS = 5_000;
 
-type Services = {
+export type Services = {
   env: Env;
-  getOrderMessages: (request: Request) => Promise<Response>;
-  sendMessage: (request: Request) => Promise<Response>;
-  mintLink: (request: Request) => Promise<Response>;
+  log: Log;
+  health: Health;
+  getOrderMessages: ApiHandler;
+  sendMessage: ApiHandler;
+  mintLink: ApiHandler;
   /** Lets go of what would outlive a test. */
   close: () => void;
 };
@@ -75,6 +81,10 @@ export function createServices(env: Env, world: World): Services {
   const { key: secret } = env.LINK_KEYS.at(-1) ?? env.LINK_KEYS[0];
   const ownCells = createOwnCells(now);
   const cells = shared ? createSharedCells(shared.redis, ownCells, now) : ownCells;
+  const limits = env.LIMITS
+    ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, redis: shared?.redis })
+    : NO_REQUEST_LIMITS;
+  const requireLink = createRequireLink({ links, limits, logRef });
   const sendOnce = createSendOnce({
     records: createSendRecords(cells, secret, now),
     takeTurn: createTurns(cells, wait),
@@ -86,23 +96,26 @@ export function createServices(env: Env, world: World): Services {
   });
   return {
     env,
+    log,
+    health: createHealth(),
     mintLink: createMintLinkHandler({
       links,
       shortLinks: shared?.shortLinks,
+      limits,
       apiKey: env.LINKS_API_KEY,
       publicUrl: env.PUBLIC_URL,
       maxDays: env.LINK_MAX_DAYS,
       now,
     }),
     getOrderMessages: createOrderMessagesHandler({
-      links,
+      requireLink,
+      limits,
       snapshots,
       throttleFactor: pace.factor,
       now,
       log,
-      logRef,
     }),
-    sendMessage: createSendMessageHandler({ links, hasChat, sendOnce, now, log, logRef }),
+    sendMessage: createSendMessageHandler({ requireLink, hasChat, sendOnce, now, log }),
     close() {
       stopSweeping();
       shared?.close();

@@ -68,6 +68,7 @@ test('asking npm to stop stops the server behind it', async () => {
       ...blankEnv,
       LINK_KEYS: testLinkKeys,
       CONNECT_ACCESS_TOKEN: 'any',
+      DRAIN_SECONDS: '1',
     },
     stdio: 'ignore',
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { minuteMs, secondMs } from '@/tests/simulator/clock';
+import { apiHeaders } from '@/tests/support/api-headers';
 import { startOrderServer } from '@/tests/support/order-server';
 
 async function startRead() {
@@ -16,7 +17,7 @@ test('who has seen it all is told so without a body', async () => {
     expect(response.status).toBe(304);
     expect(await response.text()).toBe('');
     expect(Object.fromEntries(response.headers)).toEqual({
-      'cache-control': 'private, no-store',
+      ...apiHeaders,
       etag,
     });
   }

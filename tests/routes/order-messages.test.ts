@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
+import { apiHeaders } from '@/tests/support/api-headers';
 import { startOrderServer } from '@/tests/support/order-server';
 
 test('the documented example, as the customer may see it', async () => {
@@ -7,7 +8,7 @@ test('the documented example, as the customer may see it', async () => {
   const response = await open('documented');
   expect(response.status).toBe(200);
   expect(Object.fromEntries(response.headers)).toEqual({
-    'cache-control': 'private, no-store',
+    ...apiHeaders,
     'content-type': 'application/json; charset=utf-8',
     etag: expect.stringMatching(/^W\/"[\w-]{27}"$/),
   });

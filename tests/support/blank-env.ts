@@ -5,6 +5,7 @@ export const blankEnv = {
   CONNECT_CLIENT_ID: '',
   CONNECT_CLIENT_SECRET: '',
   CONNECT_RETAILER_ID: '',
+  DRAIN_SECONDS: '',
   EMBED_COEP: '',
   EMBED_ORIGINS: '',
   IMAGE_HOSTS: '',
@@ -19,4 +20,5 @@ export const blankEnv = {
   RETAILER_LOGO_URL: '',
   RETAILER_NAME: '',
   SUPPORT_URL: '',
+  TRUSTED_PROXIES: '',
 };

@@ -34,13 +34,20 @@ export async function startSite(overrides: Record<string, string> = {}) {
   for (const stream of [server.stdout, server.stderr])
     createInterface(stream).on('line', (line) => output.push(line));
 
+  /** As an orchestrator stops it, with time to drain; the simulator stays. */
+  async function stop(): Promise<void> {
+    const ended = once(server, 'close');
+    if (server.pid) process.kill(-server.pid, 'SIGTERM');
+    await ended;
+  }
+
   async function close() {
     const hasEnded = server.exitCode !== null || server.signalCode !== null;
     if (server.pid && !hasEnded) {
       const ended = once(server, 'exit');
       // A browser's spare connections, opened and never used, would hold a graceful stop up.
       const patience = setTimeout(() => server.pid && process.kill(-server.pid, 'SIGKILL'), 3_000);
-      process.kill(-server.pid, 'SIGTERM');
+      process.kill(-server.pid, 'SIGINT');
       await ended;
       clearTimeout(patience);
     }
@@ -67,6 +74,7 @@ export async function startSite(overrides: Record<string, string> = {}) {
     async link(orderId: string, claims?: LinkClaims) {
       return `${url}/order#${await token(orderId, claims)}`;
     },
+    stop,
     close,
   };
 }

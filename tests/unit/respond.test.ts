@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Problem, PROBLEM_STATUS, isFinal, isProblemCode } from '@/lib/order/problem';
-import { getHealth, getReadiness } from '@/lib/server/health';
-import { matchesEtag, respond, respondNotModified, respondProblem } from '@/lib/server/respond';
+import { createHealth } from '@/lib/server/health';
+import { matchesEtag, respond, respondEmpty, respondProblem } from '@/lib/server/respond';
+import { apiHeaders } from '@/tests/support/api-headers';
 
 const codes = Object.keys(PROBLEM_STATUS).filter(isProblemCode);
 
@@ -28,7 +29,7 @@ test('an answer is JSON that nobody may keep', async () => {
   const response = respond(201, { a: 'ü' }, { etag: '"1"' });
   expect(response.status).toBe(201);
   expect(Object.fromEntries(response.headers)).toEqual({
-    'cache-control': 'private, no-store',
+    ...apiHeaders,
     'content-type': 'application/json; charset=utf-8',
     etag: '"1"',
   });
@@ -36,10 +37,10 @@ test('an answer is JSON that nobody may keep', async () => {
 });
 
 test('nothing new is said without a body', async () => {
-  const response = respondNotModified('"1"');
+  const response = respondEmpty(304, { etag: '"1"' });
   expect([response.status, await response.text()]).toEqual([304, '']);
   expect(Object.fromEntries(response.headers)).toEqual({
-    'cache-control': 'private, no-store',
+    ...apiHeaders,
     etag: '"1"',
   });
 });
@@ -75,7 +76,14 @@ test('asking again is of no use exactly where the link or the request is at faul
     expect(isProblemCode(name)).toBe(false);
 });
 
-test('whoever answers is healthy and ready, and asks nobody else', async () => {
+test('whoever answers is healthy, and ready until it is about to stop', async () => {
+  const { getHealth, getReadiness, drain, isDraining } = createHealth();
   expect(await getHealth().json()).toEqual({ status: 'ok' });
+  expect(getReadiness().status).toBe(200);
   expect(await getReadiness().json()).toEqual({ status: 'ready' });
+  drain();
+  expect(isDraining()).toBe(true);
+  expect(getHealth().status).toBe(200);
+  expect(getReadiness().status).toBe(503);
+  expect(await getReadiness().json()).toEqual({ status: 'draining' });
 });

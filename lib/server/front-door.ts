@@ -1,0 +1,100 @@
+import 'server-only';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { NodeRequest, sendNodeResponse } from 'srvx/node';
+import type { ApiHandler } from './logged-handler';
+import { respondEmpty } from './respond';
+import type { Services } from './services';
+
+// All requests come in here: the API is answered at once, without Next, and Next gets what it has a page
+// or a file for.
+
+const PAGES = new Set(['/order', '/embed', '/embed/check', '/s']);
+const FILES = new Set(['/embed.js', '/embed.d.ts', '/robots.txt', '/icon.svg']);
+const STATIC = '/_next/static/';
+// One address stands for all that there is not, so that nothing can be done by strange spellings.
+const NOWHERE = '/not-found';
+const LINGER_MS = 1_000;
+
+type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Method = 'GET' | 'POST';
+
+export type FrontDoor = {
+  listener: RequestListener;
+  /** How many requests are being answered. */
+  busyCount(): number;
+};
+
+export function createFrontDoor(services: Services, servePage: NodeHandler): FrontDoor {
+  const { health, getOrderMessages, sendMessage, mintLink } = services;
+  const api = new Map<string, NodeHandler>([
+    ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
+    ['/api/links', toApiHandler({ POST: mintLink })],
+    ['/healthz', toApiHandler({ GET: async () => health.getHealth() })],
+    ['/readyz', toApiHandler({ GET: async () => health.getReadiness() })],
+  ]);
+  let busyCount = 0;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    busyCount += 1;
+    const { socket } = request;
+    try {
+      if (health.isDraining()) response.setHeader('connection', 'close');
+      const path = readPath(request.url);
+      await (api.get(path) ?? letIn(path))(request, response);
+    } catch {
+      // A page that broke has been logged where it broke; here only the answer is missing.
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    } finally {
+      busyCount -= 1;
+      // Answered before it was all here: time to read the answer, and nothing more is taken.
+      if (!request.complete) setTimeout(() => socket.destroy(), LINGER_MS).unref();
+    }
+  }
+
+  function letIn(path: string): NodeHandler {
+    return (request, response) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return refuseMethod(request, response);
+      // Next answers its own cookies with cookies, and this product has none.
+      delete request.headers.cookie;
+      // Only the framed pages read a query: Next would repeat any in what it answers.
+      if (PAGES.has(path)) request.url = path.startsWith('/embed') ? request.url : path;
+      else request.url = FILES.has(path) || path.startsWith(STATIC) ? path : NOWHERE;
+      return servePage(request, response);
+    };
+  }
+
+  return {
+    listener: (request, response) => void answer(request, response),
+    busyCount: () => busyCount,
+  };
+}
+
+function refuseMethod(_request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return sendNodeResponse(response, respondEmpty(405, { allow: 'GET, HEAD' }));
+}
+
+function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandler {
+  const { GET, POST } = handlers;
+  const allow = [...(GET ? ['GET', 'HEAD'] : []), ...(POST ? ['POST'] : []), 'OPTIONS'].join(', ');
+  const byMethod = new Map([
+    ['GET', GET],
+    ['HEAD', GET],
+    ['POST', POST],
+    ['OPTIONS', async () => respondEmpty(204, { allow })],
+  ]);
+  return async (req, res) => {
+    const handler = byMethod.get(req.method ?? '');
+    const answer = handler
+      ? await handler(new NodeRequest({ req, res }), req.socket.remoteAddress)
+      : respondEmpty(405, { allow });
+    await sendNodeResponse(res, answer);
+  };
+}
+
+// A proxy may write the whole address (RFC 9112 §3.2.2).
+function readPath(target = ''): string {
+  if (target.startsWith('/')) return target.split('?', 1)[0] ?? target;
+  return URL.canParse(target) ? new URL(target).pathname : target;
+}

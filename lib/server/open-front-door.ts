@@ -1,0 +1,64 @@
+import 'server-only';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createFrontDoor } from './front-door';
+import { getServices } from './services';
+
+// The server of `npm start`, from the first request to the last.
+
+// Longer than a link of a full token, so that what is wrong with one is told by the API.
+const MAX_HEADER_BYTES = 65_536;
+// Beyond the idle time of common load balancers, so that it is never we who close first.
+const KEEP_ALIVE_MS = 75_000;
+const IDLE_MS = 60_000;
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 15_000;
+const CHECK_MS = 2_000;
+// What may still be asking Connect.
+const LAST_ANSWERS_MS = 10_000;
+const POLL_MS = 50;
+
+/** Resolves when the server listens; on SIGTERM it drains, on SIGINT it stops at once, and exits. */
+export async function openFrontDoor(
+  servePage: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<void> {
+  const services = getServices();
+  const { PORT, DRAIN_SECONDS } = services.env;
+  const door = createFrontDoor(services, servePage);
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: CHECK_MS,
+    },
+    door.listener,
+  );
+  server.setTimeout(IDLE_MS);
+
+  let isStopping = false;
+  async function stop(noticeMs: number): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    services.health.drain();
+    services.log({ event: 'server', state: 'draining' });
+    // Until the load balancer has seen it, requests keep coming and are answered.
+    await sleep(noticeMs);
+    server.close();
+    for (let waitedMs = 0; door.busyCount() > 0 && waitedMs < LAST_ANSWERS_MS; waitedMs += POLL_MS)
+      await sleep(POLL_MS);
+    // Those that browsers keep open to spare, some of them never used.
+    server.closeAllConnections();
+    services.close();
+    services.log({ event: 'server', state: 'stopped' });
+    process.exit(0);
+  }
+
+  process.once('SIGTERM', () => void stop(DRAIN_SECONDS * 1_000));
+  process.once('SIGINT', () => void stop(0));
+  server.listen(PORT);
+  await once(server, 'listening');
+  services.log({ event: 'server', state: 'listening' });
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { secondMs } from '@/tests/simulator/clock';
+import { startDoor } from '@/tests/support/door-server';
+import { startOrderServer } from '@/tests/support/order-server';
+import { plainRequest } from '@/tests/support/plain-request';
+import { startRedis } from '@/tests/support/redis-server';
+import { readEverything } from '@/tests/support/shared-servers';
+import { Redis } from 'ioredis';
+
+// The limiter has no clock but the system's; timers, and with them the servers, go on as ever.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+type Door = Awaited<ReturnType<typeof startDoor>>;
+
+async function start(overrides: Record<string, string> = {}): Promise<Door> {
+  const door = await startDoor(overrides);
+  onTestFinished(door.close);
+  return door;
+}
+
+function read(door: Door, token: string, headers: Record<string, string> = {}) {
+  const authorization = `Bearer ${token}`;
+  return plainRequest(`${door.url}/api/order/messages`, { authorization, ...headers });
+}
+
+async function statuses(count: number, ask: (index: number) => Promise<{ status: number }>) {
+  const counts: Record<number, number> = {};
+  for (let index = 0; index < count; index++) {
+    const { status } = await ask(index);
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+test('a link is read 120 times a minute, and the next time says when', async () => {
+  const door = await start();
+  const token = await door.mint('shopping');
+  expect(await statuses(120, () => read(door, token))).toEqual({ 200: 120 });
+  const callsBefore = door.simulator.control.calls().length;
+  const refusal = await read(door, token);
+  expect([refusal.status, refusal.headers['retry-after']]).toEqual([429, '60']);
+  expect(JSON.parse(refusal.body)).toEqual({
+    error: { code: 'slow_down', message: expect.any(String) },
+    pollAfterMs: 60_000,
+  });
+  expect(door.simulator.control.calls()).toHaveLength(callsBefore);
+  expect((await read(door, await door.mint('shopping'))).status).toBe(200);
+  vi.setSystemTime(Date.now() + 60 * secondMs);
+  expect((await read(door, token)).status).toBe(200);
+});
+
+test('an address tries 20 wrong tokens a minute, and whatever it writes does not make it another', async () => {
+  const door = await start({ LINKS_API_KEY: 'key' });
+  const tried = await statuses(25, (index) =>
+    read(door, `wrong-${index}`, { 'x-forwarded-for': `198.51.100.${index}` }),
+  );
+  expect(tried).toEqual({ 401: 20, 429: 5 });
+  const { status, headers } = await plainRequest(`${door.url}/api/links`, {}, 'POST');
+  expect([status, headers['retry-after']]).toEqual([429, '60']);
+  expect((await read(door, await door.mint('shopping'))).status).toBe(200);
+  vi.setSystemTime(Date.now() + 60 * secondMs);
+  expect((await read(door, 'wrong')).status).toBe(401);
+});
+
+test('behind a proxy the customers are told apart', async () => {
+  const door = await start({ TRUSTED_PROXIES: '1' });
+  const from = (address: string) => ({ 'x-forwarded-for': `192.0.2.1, ${address}` });
+  expect(await statuses(21, () => read(door, 'wrong', from('198.51.100.1')))).toEqual({
+    401: 20,
+    429: 1,
+  });
+  expect((await read(door, 'wrong', from('198.51.100.2'))).status).toBe(401);
+});
+
+test('five hundred pages behind one address all read on', async () => {
+  const door = await start();
+  const tokens = await Promise.all(
+    Array.from({ length: 500 }, (_, index) => door.mint('shopping', { sub: `customer-${index}` })),
+  );
+  for (let index = 0; index < 21; index++) await read(door, 'wrong');
+  const answers = await statuses(1_500, (index) => read(door, tokens[index % 500] ?? ''));
+  expect(answers[429]).toBeUndefined();
+}, 30_000);
+
+test('LIMITS=off counts nothing', async () => {
+  const door = await start({ LIMITS: 'off' });
+  const token = await door.mint('shopping');
+  expect(await statuses(130, () => read(door, token))).toEqual({ 200: 130 });
+  expect(await statuses(25, () => read(door, 'wrong'))).toEqual({ 401: 25 });
+});
+
+test('instances that share a Redis count together, which holds no token and no address', async () => {
+  const redis = await startRedis();
+  const reader = new Redis(redis.url);
+  onTestFinished(async () => {
+    reader.disconnect();
+    await redis.close();
+  });
+  const doors = [await start({ REDIS_URL: redis.url }), await start({ REDIS_URL: redis.url })];
+  const [first, second] = doors;
+  if (!first || !second) throw new Error('Two are needed');
+  const token = await first.mint('shopping');
+  const byTurns = (index: number) => (index % 2 ? second : first);
+  const reads = await statuses(130, (index) => read(byTurns(index), token));
+  expect(reads).toEqual({ 200: 120, 429: 10 });
+  const tries = await statuses(22, (index) => read(byTurns(index), 'wrong'));
+  expect(tries).toEqual({ 401: 20, 429: 2 });
+  const everything = (await readEverything(reader)).join('\n');
+  expect(everything).toContain('order-status:limit:reads');
+  expect(everything).toContain('order-status:limit:wrong-tokens');
+  for (const secret of [token, token.slice(-20), '127.0.0.1', 'wrong\n'])
+    expect(everything).not.toContain(secret);
+});
+
+test('a door that does not know who asks limits links alone', async () => {
+  const server = await startOrderServer();
+  onTestFinished(server.close);
+  expect(await statuses(25, () => server.request('wrong'))).toEqual({ 401: 25 });
+});

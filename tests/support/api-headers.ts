@@ -1,0 +1,4 @@
+import { everywhere, neverStored, notPages } from '@/lib/server/standing-headers';
+
+/** What every answer of the API carries. */
+export const apiHeaders = { ...everywhere, ...notPages, ...neverStored };

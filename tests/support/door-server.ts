@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createFrontDoor } from '@/lib/server/front-door';
+import { startOrderServer } from './order-server';
+
+/** The front door on a port of its own, with a stand-in for Next that tells what it was asked for. */
+export async function startDoor(overrides: Record<string, string> = {}) {
+  const server = await startOrderServer(overrides);
+  const pages: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
+  const door = createFrontDoor(server.services, ({ method, url, headers }, response) => {
+    pages.push({ method, url, headers: { ...headers } });
+    if (url === '/s') throw new Error('A page that breaks');
+    response.end('a page');
+  });
+  const http = createServer(door.listener).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  return {
+    ...server,
+    door,
+    port: address.port,
+    url: `http://127.0.0.1:${address.port}`,
+    /** What came to the stand-in for Next. */
+    pages,
+    async close() {
+      http.close();
+      http.closeAllConnections();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toClientAddress } from '@/lib/server/client-address';
+
+test.each([
+  ['203.0.113.9', null, 0, '203.0.113.9'],
+  ['::ffff:203.0.113.9', null, 0, '203.0.113.9'],
+  ['203.0.113.9', '198.51.100.1', 0, '203.0.113.9'],
+  ['10.0.0.1', '198.51.100.1', 1, '198.51.100.1'],
+  ['10.0.0.1', 'forged, 198.51.100.1', 1, '198.51.100.1'],
+  ['10.0.0.1', '192.0.2.66,198.51.100.1 , 10.0.0.2', 2, '198.51.100.1'],
+  ['10.0.0.1', null, 1, '10.0.0.1'],
+  ['10.0.0.1', '198.51.100.1', 2, '10.0.0.1'],
+  ['10.0.0.1', 'garbage', 1, undefined],
+  [undefined, '198.51.100.1', 0, undefined],
+  [undefined, '198.51.100.1', 1, '198.51.100.1'],
+  ['2001:db8:1:2:3:4:5:6', null, 0, '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::9', null, 0, '2001:db8:1:2::/64'],
+])('peer %s, X-Forwarded-For %j, %d proxies: %s', (peer, forwarded, proxies, address) => {
+  expect(toClientAddress(peer, forwarded, proxies)).toBe(address);
+});
+
+test('whatever a client writes before what the proxies add changes nothing', () => {
+  const hop = fc.ipV4().map((address) => address);
+  fc.assert(
+    fc.property(
+      fc.string(),
+      fc.array(hop, { minLength: 1, maxLength: 4 }),
+      hop,
+      (written, added, peer) => {
+        const forged = [written, ...added].join(',');
+        const honest = added.join(',');
+        expect(toClientAddress(peer, forged, added.length)).toBe(
+          toClientAddress(peer, honest, added.length),
+        );
+        expect(toClientAddress(peer, forged, 0)).toBe(peer);
+      },
+    ),
+    { numRuns: 5_000 },
+  );
+});
