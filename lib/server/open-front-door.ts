@@ -56,8 +56,9 @@ export async function openFrontDoor(
     process.exit(0);
   }
 
-  process.once('SIGTERM', () => void stop(DRAIN_SECONDS * 1_000));
-  process.once('SIGINT', () => void stop(0));
+  // Each may come twice, from npm and from whoever has told npm.
+  process.on('SIGTERM', () => void stop(DRAIN_SECONDS * 1_000));
+  process.on('SIGINT', () => void stop(0));
   server.listen(PORT);
   await once(server, 'listening');
   services.log({ event: 'server', state: 'listening' });
