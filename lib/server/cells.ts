@@ -1,13 +1,13 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { askTwice } from './redis';
+import type { AskRedis } from './redis-gate';
 
 // Small values that are only ever changed by who knows what stood there: in memory, and in Redis where
 // several instances have to agree.
 
 const MAX_BYTES = 32 * 1_048_576;
 const MAX_UNSHARED = 5_000;
-const AWAY_MS = 1_000;
 
 export type Cells = {
   read(address: string): Promise<string | undefined>;
@@ -67,23 +67,18 @@ if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end
 return 1`;
 
 /** While Redis does not answer, `own` goes on alone, and Redis hears of it afterwards. */
-export function createSharedCells(redis: Store, own: Cells, now: () => number): Cells {
-  let awayUntilMs = -Infinity;
+export function createSharedCells(redis: Store, askRedis: AskRedis, own: Cells): Cells {
   // Written without Redis, with how long they are kept.
   const unshared = new LRUCache<string, number>({ max: MAX_UNSHARED });
 
   let sharing: Promise<unknown> | undefined;
 
-  async function ask<T>(command: () => Promise<T>): Promise<{ answer: T } | undefined> {
-    if (now() < awayUntilMs) return undefined;
-    try {
+  function ask<T>(command: () => Promise<T>): Promise<{ answer: T } | undefined> {
+    return askRedis(async () => {
       if (unshared.size > 0) sharing ??= share().finally(() => (sharing = undefined));
       await sharing;
-      return { answer: await askTwice(command) };
-    } catch {
-      awayUntilMs = now() + AWAY_MS;
-      return undefined;
-    }
+      return askTwice(command);
+    });
   }
 
   function share(): Promise<unknown> {

@@ -4,22 +4,50 @@ import {
   RateLimiterMemory,
   RateLimiterRedis,
   RateLimiterRes,
+  type IRateLimiterOptions,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
 import { Problem } from '@/lib/order/problem';
+import type { AskRedis } from './redis-gate';
 
 export type Limit = { points: number; durationSeconds: number; name: string };
+
+export type SharedCounting = { redis: Redis; askRedis: AskRedis };
 
 /** With Redis all instances count together; while it does not answer, each for itself. */
 export function createLimiter(
   { points, durationSeconds: duration, name }: Limit,
-  redis: Redis | undefined,
+  shared: SharedCounting | undefined,
 ): RateLimiterAbstract {
   const limit = { points, duration, keyPrefix: `order-status:limit:${name}` };
-  const own = new RateLimiterMemory(limit);
-  return redis
-    ? new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: own })
-    : own;
+  return shared ? new SharedLimiter(limit, shared) : new RateLimiterMemory(limit);
+}
+
+// The library's own insurance asks Redis each time before it goes without.
+class SharedLimiter extends RateLimiterRedis {
+  readonly #own: RateLimiterMemory;
+  readonly #askRedis: AskRedis;
+
+  constructor(limit: IRateLimiterOptions, { redis, askRedis }: SharedCounting) {
+    super({ ...limit, storeClient: redis });
+    this.#own = new RateLimiterMemory(limit);
+    this.#askRedis = askRedis;
+  }
+
+  override async consume(key: string, points = 1): Promise<RateLimiterRes> {
+    const asked = await this.#askRedis(() =>
+      super.consume(key, points).then(
+        (admitted) => () => admitted,
+        (cause: unknown) => {
+          if (!(cause instanceof RateLimiterRes)) throw cause;
+          return () => {
+            throw cause;
+          };
+        },
+      ),
+    );
+    return asked ? asked.answer() : this.#own.consume(key, points);
+  }
 }
 
 /** Throws Problem slow_down with the time to come back after, where that is what the limiter says. */

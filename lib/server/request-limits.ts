@@ -1,8 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { toClientAddress } from './client-address';
-import { admit, createLimiter } from './limiter';
+import { admit, createLimiter, type SharedCounting } from './limiter';
 
 // How often a link may be read, and how many wrong tokens an address may try. Good links are not counted
 // by address: hundreds of telephones share one, and each link has a limit of its own.
@@ -22,12 +21,12 @@ export type RequestLimits = {
 export function createRequestLimits(options: {
   secret: Uint8Array;
   trustedProxies: number;
-  redis: Redis | undefined;
+  shared: SharedCounting | undefined;
 }): RequestLimits {
-  const { secret, trustedProxies, redis } = options;
+  const { secret, trustedProxies, shared } = options;
   const ownReads = createLimiter(READS, undefined);
-  const sharedReads = redis && createLimiter(READS, redis);
-  const wrongTokens = createLimiter(WRONG_TOKENS, redis);
+  const sharedReads = shared && createLimiter(READS, shared);
+  const wrongTokens = createLimiter(WRONG_TOKENS, shared);
 
   function toKey(name: string): string {
     return createHmac('sha256', secret).update('limit\n').update(name).digest('base64url');

@@ -1,8 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { BurstyRateLimiter } from 'rate-limiter-flexible';
-import { admit, createLimiter } from './limiter';
+import { admit, createLimiter, type SharedCounting } from './limiter';
 
 // How much one customer of an order may send: three at once, then one every six seconds, 60 an hour.
 // The library counts in windows of fixed length, so a bucket is a steady window and one for bursts.
@@ -14,9 +13,12 @@ const HOURLY = { points: 60, durationSeconds: 3_600, name: 'send-hourly' };
 /** Counts one message. Throws Problem slow_down with the time to come back after. */
 export type AdmitSend = (send: { orderId: string; userId: string }) => Promise<void>;
 
-export function createSendLimits(secret: Uint8Array, redis: Redis | undefined): AdmitSend {
-  const bucket = new BurstyRateLimiter(createLimiter(STEADY, redis), createLimiter(BURST, redis));
-  const hourly = createLimiter(HOURLY, redis);
+export function createSendLimits(
+  secret: Uint8Array,
+  shared: SharedCounting | undefined,
+): AdmitSend {
+  const bucket = new BurstyRateLimiter(createLimiter(STEADY, shared), createLimiter(BURST, shared));
+  const hourly = createLimiter(HOURLY, shared);
 
   return async function admitSend({ orderId, userId }) {
     const customer = JSON.stringify([orderId, userId]);

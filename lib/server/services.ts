@@ -11,6 +11,7 @@ import { createMintLinkHandler } from './mint-link';
 import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
 import { askTwice, connectRedis, untilStarted } from './redis';
+import { createRedisGate } from './redis-gate';
 import { createRequestLimits, NO_REQUEST_LIMITS } from './request-limits';
 import { createRequireLink } from './require-link';
 import { createRevocations } from './revocations';
@@ -80,16 +81,16 @@ export function createServices(env: Env, world: World): Services {
   // The oldest key: the same on all instances while a new one is added.
   const { key: secret } = env.LINK_KEYS.at(-1) ?? env.LINK_KEYS[0];
   const ownCells = createOwnCells(now);
-  const cells = shared ? createSharedCells(shared.redis, ownCells, now) : ownCells;
+  const cells = shared ? createSharedCells(shared.redis, shared.askRedis, ownCells) : ownCells;
   const limits = env.LIMITS
-    ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, redis: shared?.redis })
+    ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared })
     : NO_REQUEST_LIMITS;
   const requireLink = createRequireLink({ links, limits, logRef });
   const sendOnce = createSendOnce({
     records: createSendRecords(cells, secret, now),
     takeTurn: createTurns(cells, wait),
     connect,
-    admit: env.LIMITS ? createSendLimits(secret, shared?.redis) : async () => undefined,
+    admit: env.LIMITS ? createSendLimits(secret, shared) : async () => undefined,
     onSent: ({ orderId, userId }) => snapshots.outdate(orderId, userId),
     now,
     wait,
@@ -140,6 +141,7 @@ function share(redisUrl: string, links: Links, env: Env, { now, every }: World, 
   const stopMirroring = every(MIRROR_MS, () => void mirror());
   return {
     redis,
+    askRedis: createRedisGate(now),
     shortLinks,
     links: createSharedLinks({ links, shortLinks, revocations, started }),
     close() {

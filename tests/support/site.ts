@@ -30,6 +30,10 @@ export async function startSite(overrides: Record<string, string> = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
+  process.once('exit', () => {
+    if (server.pid && !hasEnded()) process.kill(-server.pid, 'SIGKILL');
+  });
   const output: string[] = [];
   for (const stream of [server.stdout, server.stderr])
     createInterface(stream).on('line', (line) => output.push(line));
@@ -42,8 +46,7 @@ export async function startSite(overrides: Record<string, string> = {}) {
   }
 
   async function close() {
-    const hasEnded = server.exitCode !== null || server.signalCode !== null;
-    if (server.pid && !hasEnded) {
+    if (server.pid && !hasEnded()) {
       const ended = once(server, 'exit');
       // A browser's spare connections, opened and never used, would hold a graceful stop up.
       const patience = setTimeout(() => server.pid && process.kill(-server.pid, 'SIGKILL'), 3_000);

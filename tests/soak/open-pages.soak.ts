@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { inMinutes } from '@/tests/simulator/order-script';
+import { startRedis } from '@/tests/support/redis-server';
+import { startSite } from '@/tests/support/site';
+import { openInspector, type Reading } from './inspector';
+import { openPages, type Answer } from './open-pages';
+
+const PAGES = 500;
+const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 10);
+const WARM_UP_SHARE = 0.3;
+const READ_EVERY_MS = 10_000;
+const NEWS_EVERY_MS = 200;
+const FAULT_SHARE = 0.05;
+
+const { shopper, fromShopper } = inMinutes;
+const script = {
+  ageMs: 60_000,
+  steps: [shopper(0, 'zelma'), fromShopper(0, 'Hello, Zelma here.')],
+};
+
+test(
+  `${PAGES} open pages for ${MINUTES} minutes with 5 % faults: quick, without errors, and nothing grows`,
+  async () => {
+    const redis = await startRedis();
+    const site = await startSite({
+      REDIS_URL: redis.url,
+      NODE_OPTIONS: '--inspect=0',
+      LOG_LEVEL: 'error',
+    });
+    const { control } = site.simulator;
+    const orders = Array.from({ length: PAGES }, (_, index) => `soak-${index}`);
+    for (const orderId of orders) control.putOrder(orderId, { userId: `user-${orderId}`, script });
+    const tokens = await Promise.all(
+      orders.map((orderId) => site.token(orderId, { sub: `user-${orderId}` })),
+    );
+    const inspector = await openInspector(site.output);
+    const answers: Answer[] = [];
+    let isWarm = false;
+    const pages = openPages(site.url, tokens, (answer) => {
+      if (isWarm) answers.push(answer);
+    });
+
+    // Each page has its first answer before anything goes wrong.
+    await sleep(12_000);
+    for (const effect of [
+      { kind: 'status', status: 503 },
+      { kind: 'status', status: 500 },
+      { kind: 'reset' },
+      { kind: 'reset-mid-body' },
+      { kind: 'html' },
+    ] as const)
+      control.fault({ route: 'order_messages', share: FAULT_SHARE / 5, ...effect });
+    let turn = 0;
+    const news = setInterval(() => {
+      const orderId = orders[(turn += 7) % orders.length] ?? '';
+      control.addMessage(orderId, { from: 'driver', body: `News ${turn}` });
+      // What a test remembers of its simulator would be all that grows.
+      if (turn % 700 === 0) control.clearCalls();
+    }, NEWS_EVERY_MS);
+
+    const readings: (Reading & { atMs: number })[] = [];
+    const startedAtMs = performance.now();
+    const untilMs = startedAtMs + MINUTES * 60_000;
+    while (performance.now() < untilMs) {
+      await sleep(READ_EVERY_MS);
+      isWarm ||= performance.now() - startedAtMs > MINUTES * 60_000 * WARM_UP_SHARE;
+      if (isWarm) readings.push({ ...(await inspector.read()), atMs: performance.now() });
+    }
+    clearInterval(news);
+    await pages.leave();
+    inspector.close();
+    await site.close();
+    await redis.close();
+
+    const polls = answers.filter(({ kind }) => kind === 'poll');
+    const figures = {
+      polls: polls.length,
+      sends: answers.length - polls.length,
+      notModifiedShare: share(polls, ({ status }) => status === 304),
+      staleShare: share(polls, ({ stale }) => stale),
+      errors: answers.filter(({ status }) => ![200, 201, 304].includes(status)),
+      failures: pages.failures,
+      p50Ms: percentile(polls, 0.5),
+      p95Ms: percentile(polls, 0.95),
+      p99Ms: percentile(polls, 0.99),
+      heapMBPerHour: slopePerHour(readings.map(({ atMs, heapBytes }) => [atMs, heapBytes / 1e6])),
+      heapMB: readings.map(({ heapBytes }) => round(heapBytes / 1e6)),
+      rssMB: readings.map(({ rssBytes }) => Math.round(rssBytes / 1e6)),
+      cpuMsPerAnswer: round(
+        ((readings.at(-1)?.cpuMs ?? 0) - (readings[0]?.cpuMs ?? 0)) / answers.length,
+      ),
+      sockets: readings.map(({ sockets }) => sockets),
+    };
+    process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`);
+    expect(figures.failures).toEqual([]);
+    expect(figures.errors).toEqual([]);
+    // The simulator answers at once, so what is over it is all of it.
+    expect(figures.p95Ms).toBeLessThan(150);
+    expect(figures.heapMBPerHour).toBeLessThan(1);
+    expect(Math.max(...figures.sockets)).toBeLessThanOrEqual(PAGES + 64 + 20);
+  },
+  (MINUTES + 2) * 60_000,
+);
+
+function share<T>(list: readonly T[], holds: (entry: T) => boolean): number {
+  return round(list.filter(holds).length / list.length);
+}
+
+function percentile(answers: readonly Answer[], quantile: number): number {
+  const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
+  return round(sorted[Math.floor(sorted.length * quantile)] ?? Infinity);
+}
+
+/** Least squares, of points [ms, value]. */
+function slopePerHour(points: readonly (readonly [number, number])[]): number {
+  const mean = (pick: 0 | 1) => points.reduce((sum, point) => sum + point[pick], 0) / points.length;
+  const [meanMs, meanValue] = [mean(0), mean(1)];
+  const above = points.reduce((sum, [ms, value]) => sum + (ms - meanMs) * (value - meanValue), 0);
+  const below = points.reduce((sum, [ms]) => sum + (ms - meanMs) ** 2, 0);
+  return round((above / below) * 3_600_000);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent, request } from 'undici';
+import { jitter } from '@/lib/order/poll-policy';
+
+const SEND_EVERY_POLLS = 20;
+
+export type Answer = { kind: 'poll' | 'send'; status: number; ms: number; stale: boolean };
+
+/** As many open pages as there are tokens: each asks as the page does, and now and then writes. */
+export function openPages(url: string, tokens: readonly string[], note: (answer: Answer) => void) {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  setMaxListeners(0, signal);
+
+  async function ask(
+    kind: Answer['kind'],
+    { dispatcher, token, etag }: { dispatcher: Agent; token: string; etag?: string | undefined },
+  ) {
+    const startedAtMs = performance.now();
+    const { statusCode, headers, body } = await request(`${url}/api/order/messages`, {
+      dispatcher,
+      signal,
+      method: kind === 'poll' ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(kind === 'poll' && etag !== undefined && { 'if-none-match': etag }),
+        ...(kind === 'send' && { 'content-type': 'application/json' }),
+      },
+      ...(kind === 'send' && {
+        body: JSON.stringify({ clientMessageId: randomUUID(), body: `Hello ${randomUUID()}` }),
+      }),
+    });
+    const text = await body.text();
+    const ms = performance.now() - startedAtMs;
+    const view = text ? JSON.parse(text) : {};
+    note({ kind, status: statusCode, ms, stale: view.stale === true });
+    return { etag: headers.etag, pollAfterMs: view.pollAfterMs };
+  }
+
+  async function visit(token: string): Promise<void> {
+    // A connection of its own, as every telephone has.
+    const dispatcher = new Agent({ connections: 1, keepAliveTimeout: 60_000 });
+    signal.addEventListener('abort', () => void dispatcher.destroy());
+    let etag: string | undefined;
+    let pollAfterMs = 5_000;
+    // Opened over ten seconds, as people do.
+    await sleep(Math.random() * 10_000, undefined, { signal });
+    for (let polls = 1; !signal.aborted; polls++) {
+      const answer = await ask('poll', { dispatcher, token, etag });
+      if (typeof answer.etag === 'string') etag = answer.etag;
+      if (typeof answer.pollAfterMs === 'number') pollAfterMs = answer.pollAfterMs;
+      if (polls % SEND_EVERY_POLLS === 0) await ask('send', { dispatcher, token });
+      await sleep(jitter(pollAfterMs, Math.random()), undefined, { signal });
+    }
+  }
+
+  const failures: unknown[] = [];
+  const visits = tokens.map((token) =>
+    visit(token).catch((cause: unknown) => signal.aborted || failures.push(cause)),
+  );
+  return {
+    failures,
+    async leave() {
+      leaving.abort();
+      await Promise.all(visits);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { blankEnv } from '@/tests/support/blank-env';
+
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+const compose = readFileSync('compose.yml', 'utf8');
+
+test('every image is pinned to one version, and Node to the one that is tested', () => {
+  const images = [
+    ...dockerfile.matchAll(/^FROM (\S+)/gm),
+    ...compose.matchAll(/^ +image: (\S+)/gm),
+  ].map(([, image = '']) => image);
+  expect(images).toHaveLength(4);
+  for (const image of images) expect(image).toMatch(/^[\w/]+:\d+\.\d+\.\d+-[\w-]+$/);
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const minor = String(engines.node).replace('>=', '');
+  expect(images.filter((image) => image.startsWith(`node:${minor}.`))).toHaveLength(2);
+});
+
+test('compose passes settings on that exist', () => {
+  const names = [...compose.matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) expect(Object.keys(blankEnv)).toContain(name);
+});
+
+test('the balancer waits for an answer longer than the longest takes, and looks often enough', () => {
+  const balancer = readFileSync('docs/haproxy.cfg', 'utf8');
+  expect(balancer).toContain('GET uri /readyz');
+  expect(Number(/timeout server (\d+)s/.exec(balancer)?.[1])).toBeGreaterThan(9);
+  const [, everySeconds, looks] = /inter (\d+)s fall (\d+)/.exec(balancer) ?? [];
+  expect(Number(everySeconds) * Number(looks)).toBeLessThan(10);
+});
