@@ -3,8 +3,9 @@
 const MAX_LENGTH = 20_000;
 // C0 and C1 controls except line feed, bidi embeddings and overrides (Trojan Source), bidi isolates.
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
-// Invisible joiners do not end a stack: what follows them is drawn on the same letter.
-const EXCESS_MARKS = /((?:\p{M}(?:(?!\p{M})\p{DI})*){8})\p{M}[\p{M}\p{DI}]*/gu;
+const EXCESS_MARKS = beyond(8);
+// Normal form sorts the marks of a stack, and half a megabyte of them would take it half a minute.
+const UNSORTABLE_MARKS = beyond(64);
 
 /**
  * Strips control characters and bidi overrides, caps stacks of combining marks at 8, repairs lone
@@ -13,6 +14,7 @@ const EXCESS_MARKS = /((?:\p{M}(?:(?!\p{M})\p{DI})*){8})\p{M}[\p{M}\p{DI}]*/gu;
  */
 export function cleanText(text: string): string {
   const clean = stripUnsafe(text)
+    .replace(UNSORTABLE_MARKS, '$1')
     .normalize('NFC')
     .replace(EXCESS_MARKS, '$1')
     .replace(/\n{3,}/g, '\n\n')
@@ -26,6 +28,14 @@ export function cleanText(text: string): string {
  */
 export function cleanDraft(text: string): string {
   return stripUnsafe(text).trim();
+}
+
+// Invisible joiners do not end a stack: what follows them is drawn on the same letter.
+function beyond(maxMarks: number): RegExp {
+  return new RegExp(
+    String.raw`((?:\p{M}(?:(?!\p{M})\p{DI})*){${maxMarks}})\p{M}[\p{M}\p{DI}]*`,
+    'gu',
+  );
 }
 
 function stripUnsafe(text: string): string {

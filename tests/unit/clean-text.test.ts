@@ -71,6 +71,16 @@ test('a stack of marks cannot be continued behind an invisible joiner', () => {
   expect([...cleanText(stack)].filter((letter) => letter === '\u0301')).toHaveLength(8);
 });
 
+test('a mebibyte of marks in the wrong order is cleaned in no time', () => {
+  const startedAtMs = performance.now();
+  for (const marks of [
+    '\u0300\u0316'.repeat(125_000),
+    '\u0300'.repeat(125_000) + '\u0316'.repeat(125_000),
+  ])
+    expect(cleanText(`q${marks}r`)).toMatch(/^q\p{M}{8}r$/u);
+  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+});
+
 test('text beyond 20,000 units is cut with an ellipsis, also when normal form makes it longer', () => {
   expect(cleanText('x'.repeat(20_000))).toBe('x'.repeat(20_000));
   expect(cleanText('x'.repeat(20_001))).toBe(`${'x'.repeat(20_000)}…`);
