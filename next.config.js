@@ -1,4 +1,10 @@
-import { everywhere, forHosts, neverStored, notPages } from './lib/server/standing-headers.js';
+import {
+  embedTypeHeaders,
+  everywhere,
+  forHosts,
+  neverStored,
+  notPages,
+} from './lib/server/standing-headers.js';
 
 function toRule(source, headers) {
   return { source, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) };
@@ -19,6 +25,7 @@ export default {
     toRule('/:path*', everywhere),
     toRule('/_next/static/:path*', notPages),
     ...['/embed.js', '/embed.d.ts'].map((source) => toRule(source, forHosts)),
+    toRule('/embed.d.ts', embedTypeHeaders),
     ...['/api/order/messages', '/api/links', '/healthz', '/readyz'].map((source) =>
       toRule(source, { ...notPages, ...neverStored }),
     ),

@@ -10,7 +10,13 @@ import type { Services } from './services';
 
 const PAGES = new Set(['/order', '/embed', '/embed/check', '/s']);
 const FILES = new Set(['/embed.js', '/embed.d.ts', '/robots.txt', '/icon.svg']);
-const STATIC = '/_next/static/';
+// Without dots, doubled strokes and escapes, at which Next would redirect by itself.
+const STATIC = /^\/_next\/static(?:\/(?!\.)[\w.~-]+)+$/;
+// What a page may depend on. Next obeys a dozen headers of its own, which are nobody's to send.
+const PAGE_HEADERS = new Set([
+  ...['host', 'connection', 'user-agent', 'accept', 'accept-encoding', 'accept-language'],
+  ...['if-none-match', 'if-modified-since', 'if-range', 'range'],
+]);
 // One address stands for all that there is not, so that nothing can be done by strange spellings.
 const NOWHERE = '/not-found';
 const LINGER_MS = 1_000;
@@ -43,8 +49,8 @@ export function createFrontDoor(services: Services, servePage: NodeHandler): Fro
       await (api.get(path) ?? letIn(path))(request, response);
     } catch {
       // A page that broke has been logged where it broke; here only the answer is missing.
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
+      if (response.headersSent) response.end();
+      else await sendNodeResponse(response, respondEmpty(500));
     } finally {
       busyCount -= 1;
       // Answered before it was all here: time to read the answer, and nothing more is taken.
@@ -56,11 +62,12 @@ export function createFrontDoor(services: Services, servePage: NodeHandler): Fro
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
-      // Next answers its own cookies with cookies, and this product has none.
-      delete request.headers.cookie;
+      request.headers = Object.fromEntries(
+        Object.entries(request.headers).filter(([name]) => PAGE_HEADERS.has(name)),
+      );
       // Only the framed pages read a query: Next would repeat any in what it answers.
       if (PAGES.has(path)) request.url = path.startsWith('/embed') ? request.url : path;
-      else request.url = FILES.has(path) || path.startsWith(STATIC) ? path : NOWHERE;
+      else request.url = FILES.has(path) || STATIC.test(path) ? path : NOWHERE;
       return servePage(request, response);
     };
   }

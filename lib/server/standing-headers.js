@@ -26,3 +26,6 @@ export const forHosts = {
   'access-control-allow-origin': '*',
   'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
 };
+
+// By its ending it would be a film.
+export const embedTypeHeaders = { 'content-type': 'text/plain; charset=utf-8' };

@@ -57,14 +57,30 @@ test.each([
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
-test('pages and files go to Next, without cookies, and with a query only where it is read', async () => {
+test('pages and files go to Next, with a query only where it is read', async () => {
   for (const path of ['/order', '/s', '/embed.js', '/robots.txt', '/_next/static/chunks/a.js'])
     expect((await pageFor(`${path}?token=abc`)).page?.url).toBe(path);
   for (const path of ['/embed?theme=dark', '/embed/check?theme=light'])
     expect((await pageFor(path)).page?.url).toBe(path);
-  const { page } = await pageFor('/order', { cookie: '__prerender_bypass=1', accept: 'text/html' });
-  expect(page?.headers).toMatchObject({ accept: 'text/html' });
-  expect(page?.headers).not.toHaveProperty('cookie');
+});
+
+test('Next gets no cookie and no header but those that a page may depend on', async () => {
+  const { page } = await pageFor('/order', {
+    accept: 'text/html',
+    'user-agent': 'WhatsApp',
+    cookie: '__prerender_bypass=1',
+    rsc: '1',
+    'next-router-prefetch': '1',
+    'next-action': 'x',
+    'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
+    'x-nonce': 'EVIL',
+    'content-security-policy': "script-src 'nonce-EVIL'",
+    'x-forwarded-host': 'evil.example',
+    'x-matched-path': '/embed/check',
+  });
+  const { host, connection, ...others } = page?.headers ?? {};
+  expect([host, connection]).toEqual([new URL(door.url).host, 'close']);
+  expect(others).toEqual({ accept: 'text/html', 'user-agent': 'WhatsApp' });
 });
 
 test.each([
@@ -76,6 +92,12 @@ test.each([
   '/API/links',
   '/order/',
   '/_next/data/x.json',
+  '/_next/static/../../order',
+  '/_next/static/%2e%2e/%2e%2e/order',
+  '/_next/static/x/..\\..\\order',
+  '/_next/static//x.js',
+  '/_next/static/.env',
+  '/_next/static/',
   '/_next/image?url=x',
   '/nothing?token=abc',
   '*',
@@ -99,7 +121,8 @@ test('pages are for reading', async () => {
 });
 
 test('a page that breaks is a 500, and the door stays open', async () => {
-  expect((await pageFor('/s')).answer).toMatchObject({ status: 500, body: '' });
+  const { answer } = await pageFor('/s');
+  expect(answer).toMatchObject({ status: 500, body: '', headers: apiHeaders });
   expect((await pageFor('/order')).answer.status).toBe(200);
   expect(door.door.busyCount()).toBe(0);
 });
