@@ -8,6 +8,8 @@ import { isLocalName, parseImageHost } from './image-hosts';
 const KEY_BYTES = 32;
 const MAX_REPLIES = 8;
 const MAX_REPLY_LENGTH = 80;
+/** In .env.example, for everyone to read. */
+const EXAMPLE_KEY = 'YSBrZXkgZm9yIGRlbW9uc3RyYXRpb25zIG9ubHkhISE';
 /** Set but empty says something else than not set. */
 const MAY_BE_EMPTY = 'QUICK_REPLIES';
 
@@ -17,7 +19,8 @@ export type LinkKeys = readonly [LinkKey, ...LinkKey[]];
 function isWebUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
-  if (username || password) return false;
+  // Browsers take more for a host name, such as ";", which would end a directive of the pages' policy.
+  if (username || password || !/^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(hostname)) return false;
   return protocol === 'https:' || (protocol === 'http:' && isLocalName(hostname));
 }
 
@@ -183,7 +186,7 @@ export function parseEnv(source: Source): Env {
   const missing = ['CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET']
     .filter((name) => !source['CONNECT_ACCESS_TOKEN']?.trim() && !source[name]?.trim())
     .map((name) => `${name} is required, unless CONNECT_ACCESS_TOKEN is set`);
-  return parseWith(schema, source, missing);
+  return parseWith(schema, source, [...missing, ...exampleKeyFaults(source)]);
 }
 
 function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
@@ -199,6 +202,14 @@ function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string
   all.push(...faults);
   if (all.length > 0 || data === undefined) throw new EnvironmentError(all);
   return data;
+}
+
+// Whoever has read the example could open any order.
+function exampleKeyFaults({ LINK_KEYS, PUBLIC_URL = '' }: Source): string[] {
+  const isOpenWeb = URL.canParse(PUBLIC_URL) && !isLocalName(new URL(PUBLIC_URL).hostname);
+  return isOpenWeb && LINK_KEYS?.includes(EXAMPLE_KEY)
+    ? ['LINK_KEYS must not have the key of .env.example, which is public']
+    : [];
 }
 
 export function readEnv(): Env {
