@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { findBrowser, findFirefox, has, hasWebKit } from './find-browser';
 
 // Gets what the tests need beside npm's packages, from the system where apt is: a Chromium and a Redis, or
-// with "browsers" as its argument a Firefox and a WebKit.
+// with "browsers" as its argument a Firefox and a WebKit. A scorer of headers has packages of its own.
 
 function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
@@ -42,6 +43,14 @@ function ensureRedis(): void {
   );
 }
 
+function ensureObservatory(): void {
+  const folder = 'tests/observatory';
+  if (existsSync(`${folder}/node_modules/.package-lock.json`)) return;
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  if (run('npm', 'ci', '--prefix', folder, '--ignore-scripts', ...quiet)) return;
+  stop(`The packages of ${folder} could not be installed: see what npm says above.`);
+}
+
 function ensureOtherBrowsers(): void {
   if (!findFirefox()) installBySystem('firefox-esr');
   if (!hasWebKit()) installBySystem('webkit2gtk-driver', 'xvfb');
@@ -59,4 +68,5 @@ if (process.argv[2] === 'browsers') {
 } else {
   ensureBrowser();
   ensureRedis();
+  ensureObservatory();
 }
