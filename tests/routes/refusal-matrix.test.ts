@@ -1,0 +1,172 @@
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLinks } from '@/lib/server/link';
+import { connectRedisOnce } from '@/lib/server/redis';
+import { createShortLinks } from '@/lib/server/short-link';
+import { dayMs, hourMs } from '@/tests/simulator/clock';
+import { startDoor } from '@/tests/support/door-server';
+import { plainRequest } from '@/tests/support/plain-request';
+import { startRedis } from '@/tests/support/redis-server';
+import { toBytes } from '@/tests/support/response-bytes';
+import { createRevoker } from '@/tests/support/shared-servers';
+import { mintTestToken } from '@/tests/support/test-link';
+
+const apiKey = 'of-a-retailers-back-end';
+const foreignKey = Buffer.alloc(32, 8);
+
+let redisServer: Awaited<ReturnType<typeof startRedis>>;
+let redis: Redis;
+let door: Awaited<ReturnType<typeof startDoor>>;
+
+beforeAll(async () => {
+  redisServer = await startRedis();
+  redis = await connectRedisOnce(redisServer.url);
+  door = await startDoor({ REDIS_URL: redisServer.url, LINKS_API_KEY: apiKey, LIMITS: 'off' });
+  await createRevoker(redis, door).revoke('revoked');
+  door.tick();
+});
+
+afterAll(async () => {
+  redis.disconnect();
+  await door.close();
+  await redisServer.close();
+});
+
+/** One token of each kind; `n` makes another of the same. */
+async function tokens(n = 0): Promise<Record<string, string | undefined>> {
+  const nowMs = door.clock.nowMs();
+  const oid = 'shopping';
+  const good = await door.mint(oid);
+  const [header = '', , iv = '', text = '', tag = ''] = good.split('.');
+  const forged = Buffer.from(text, 'base64url');
+  forged[n % forged.length] = (forged[n % forged.length] ?? 0) ^ (1 << (n % 8));
+  return {
+    good,
+    missing: undefined,
+    malformed:
+      good
+        .split('.')
+        .slice(0, 2 + (n % 3))
+        .join('.') + n,
+    forged: [header, '', iv, forged.toString('base64url'), tag].join('.'),
+    'of an unknown key': await mintTestToken({ oid }, { nowMs, kid: `unknown-${n}` }),
+    'of another retailer': await mintTestToken({ oid }, { nowMs, key: foreignKey }),
+    revoked: await door.mint('revoked'),
+    expired: await door.mint(oid, { exp: Math.floor(nowMs / 1_000) - 61 - n }),
+  };
+}
+
+/** The same in short: ids that lead to such a token, or to none. */
+async function shortIds(): Promise<Record<string, string | undefined>> {
+  const now = () => door.clock.nowMs();
+  const store = createShortLinks(redis, now);
+  const shorten = (token = '') => store.shorten(token, now() + hourMs);
+  const { good, missing, malformed, ...others } = await tokens();
+  const id = (await shorten(good)) ?? '';
+  const entries = Object.entries(others).map(async ([kind, token]) => [kind, await shorten(token)]);
+  return {
+    good: id,
+    missing,
+    malformed: id.slice(0, 20),
+    'of a malformed token': await shorten(malformed),
+    unknown: 'AAAAAAAAAAAAAAAAAAAAAA',
+    ...Object.fromEntries(await Promise.all(entries)),
+  };
+}
+
+const order = '/api/order/messages';
+const json = { 'content-type': 'application/json' };
+const message = () => ({ clientMessageId: crypto.randomUUID(), body: 'Hello' });
+const routes = {
+  'reading an order': (headers: object) => plainRequest(door.url + order, { ...headers }),
+  'sending a message': (headers: object) =>
+    plainRequest(door.url + order, { ...headers, ...json }, 'POST', {
+      body: JSON.stringify(message()),
+    }),
+  'minting a link': (headers: object) =>
+    plainRequest(`${door.url}/api/links`, { ...headers, ...json }, 'POST', {
+      body: JSON.stringify({ orderId: 'shopping', userId: 'demo-customer' }),
+    }),
+};
+
+for (const [route, ask] of Object.entries(routes)) {
+  const isMinting = route === 'minting a link';
+  for (const [form, make] of [
+    ['token', tokens],
+    ['short link', shortIds],
+  ] as const) {
+    test(`${route}: of every kind of ${form} ${isMinting ? 'none' : 'one'} is let in`, async () => {
+      const { good, ...wrong } = await make();
+      const kinds = [...Object.entries(wrong), ['good', good] as const];
+      expect(kinds.length).toBeGreaterThanOrEqual(8);
+      const answers: [string, number][] = [];
+      const refusals = new Set<string>();
+      const callsBefore = door.simulator.control.calls().length;
+      for (const [kind, token] of kinds) {
+        if (kind === 'good') expect(door.simulator.control.calls()).toHaveLength(callsBefore);
+        const { status, headers, body } = await ask(
+          token === undefined ? {} : { authorization: `Bearer ${token}` },
+        );
+        answers.push([kind, status]);
+        if (status === 401) refusals.add(JSON.stringify([{ ...headers, date: '' }, body]));
+        if (kind !== 'good' || isMinting) expect(Object.keys(JSON.parse(body))).toEqual(['error']);
+      }
+      const lets = { 'reading an order': 200, 'sending a message': 201 }[route];
+      for (const [kind, status] of answers) {
+        const isLate = kind === 'expired' && !isMinting;
+        expect([kind, status]).toEqual([kind, kind === 'good' && lets ? lets : isLate ? 410 : 401]);
+      }
+      expect(refusals.size).toBe(1);
+    });
+  }
+}
+
+test('the back end’s key mints links, and opens no order', async () => {
+  const authorization = `Bearer ${apiKey}`;
+  expect((await routes['minting a link']({ authorization })).status).toBe(201);
+  expect((await routes['reading an order']({ authorization })).status).toBe(401);
+  expect((await routes['sending a message']({ authorization })).status).toBe(401);
+});
+
+test('links of one retailer are nothing to another, also when both mint under one kid', async () => {
+  const ours = createLinks(door.env.LINK_KEYS, 14, () => door.clock.nowMs());
+  const theirs = createLinks([{ kid: 'test', key: foreignKey }], 14, () => door.clock.nowMs());
+  const access = { orderId: 'A', userId: 'B', readOnly: false };
+  const expiresAtMs = door.clock.nowMs() + dayMs;
+  const token = await theirs.seal({ ...access, expiresAtMs });
+  expect(await theirs.open(token)).toEqual(access);
+  await expect(ours.open(token)).rejects.toMatchObject({ code: 'link_invalid' });
+});
+
+test('10,000 wrong tokens of six kinds: one answer, in one time, and nothing asked of Connect', async () => {
+  const kinds = [
+    'missing',
+    'malformed',
+    'forged',
+    'of an unknown key',
+    'of another retailer',
+    'revoked',
+  ];
+  const timesMs = new Map(kinds.map((kind) => [kind, [] as number[]]));
+  const answers = new Set<string>();
+  const callsBefore = door.simulator.control.calls().length;
+  for (let n = 0; n < 10_000 / kinds.length; n++) {
+    const made = await tokens(n);
+    // In turns and each first for once, so that whatever else this machine does hits all alike.
+    for (const index of kinds.keys()) {
+      const kind = kinds[(index + n) % kinds.length] ?? '';
+      const startedAtMs = performance.now();
+      const response = await door.request(made[kind]);
+      timesMs.get(kind)?.push(performance.now() - startedAtMs);
+      answers.add(JSON.stringify(await toBytes(response)));
+    }
+  }
+  const medians = [...timesMs].map(
+    ([kind, times]) => [kind, times.sort((a, b) => a - b)[times.length >> 1] ?? NaN] as const,
+  );
+  expect([...timesMs.values()].reduce((sum, { length }) => sum + length, 0)).toBeGreaterThan(9_999);
+  expect([...answers].map((text) => JSON.parse(text).status)).toEqual([401]);
+  expect(door.simulator.control.calls()).toHaveLength(callsBefore);
+  const middle = medians.map(([, ms]) => ms);
+  expect(Math.max(...middle) - Math.min(...middle), JSON.stringify(medians)).toBeLessThan(1);
+}, 60_000);
