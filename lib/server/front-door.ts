@@ -94,7 +94,7 @@ function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandle
   return async (req, res) => {
     const handler = byMethod.get(req.method ?? '');
     const answer = handler
-      ? await handler(new NodeRequest({ req, res }), req.socket.remoteAddress)
+      ? await handler(new NodeRequest({ req, res }), { peerAddress: req.socket.remoteAddress })
       : respondEmpty(405, { allow });
     await sendNodeResponse(res, answer);
   };

@@ -17,13 +17,22 @@ const orderId = wellFormed
   .max(64)
   .refine((id) => id !== '.' && id !== '..');
 const userId = wellFormed.min(1).max(128);
-const claims = z.object({ oid: orderId, sub: userId, scp: z.literal('read').optional() });
+const claims = z.object({
+  oid: orderId,
+  sub: userId,
+  exp: z.number(),
+  scp: z.literal('read').optional(),
+});
 
 export type LinkAccess = { orderId: string; userId: string; readOnly: boolean };
+/** Until when a token opens, leeway included. */
+export type OpenedLink = LinkAccess & { opensUntilMs: number };
 
 export type Links = {
   /** Throws Problem link_invalid, or link_expired for an authentic token past its time. */
-  open(token: string): Promise<LinkAccess>;
+  open(token: string): Promise<OpenedLink>;
+  /** By what is known now: what was opened before may be taken back. */
+  isRevoked(orderId: string): boolean;
   /** Throws RangeError that names the wrong field. */
   seal(access: LinkAccess & { expiresAtMs: number }): Promise<string>;
 };
@@ -38,6 +47,8 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
       }
       throw new Problem('link_invalid');
     },
+
+    isRevoked: () => false,
 
     async seal({ orderId: oid, userId: sub, readOnly, expiresAtMs }) {
       assertOrderId(oid);
@@ -89,7 +100,7 @@ async function openWith(
   key: Uint8Array,
   token: string,
   nowMs: number,
-): Promise<LinkAccess | undefined> {
+): Promise<OpenedLink | undefined> {
   try {
     const { payload } = await jwtDecrypt(token, key, {
       keyManagementAlgorithms: ['dir'],
@@ -100,7 +111,14 @@ async function openWith(
       maxDecompressedLength: 0,
     });
     const { data } = claims.safeParse(payload);
-    return data && { orderId: data.oid, userId: data.sub, readOnly: data.scp === 'read' };
+    return (
+      data && {
+        orderId: data.oid,
+        userId: data.sub,
+        readOnly: data.scp === 'read',
+        opensUntilMs: (data.exp + LEEWAY_SECONDS) * 1_000,
+      }
+    );
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new Problem('link_expired', { cause });
     if (cause instanceof errors.JOSEError || cause instanceof TypeError) return undefined;

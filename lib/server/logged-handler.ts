@@ -3,8 +3,10 @@ import { Problem } from '@/lib/order/problem';
 import type { Log, RequestLine } from './log';
 import { respondProblem } from './respond';
 
-/** `peerAddress` is whoever holds the other end of the connection, where the host of the handler knows. */
-export type ApiHandler = (request: Request, peerAddress?: string) => Promise<Response>;
+/** What a host that answers by itself knows, and Next does not tell. */
+export type Connection = { peerAddress: string | undefined };
+/** With a connection, an answer may be encoded as the request accepts; Next encodes by itself. */
+export type ApiHandler = (request: Request, connection?: Connection) => Promise<Response>;
 
 /** One line for each request, and an answer whatever is thrown. `answer` adds to the line as it learns. */
 export function createLoggedHandler(
@@ -13,13 +15,13 @@ export function createLoggedHandler(
   answer: (
     request: Request,
     line: Partial<RequestLine>,
-    peerAddress: string | undefined,
+    connection: Connection | undefined,
   ) => Promise<Response>,
 ): ApiHandler {
-  return async function handle(request, peerAddress) {
+  return async function handle(request, connection) {
     const startedAtMs = now();
     const line: Omit<RequestLine, 'status' | 'ms'> = { event: 'request', route };
-    const response = await answer(request, line, peerAddress).catch((cause: unknown) => {
+    const response = await answer(request, line, connection).catch((cause: unknown) => {
       const problem =
         cause instanceof Problem ? cause : new Problem('upstream_unavailable', { cause });
       line.code = problem.code;

@@ -37,12 +37,12 @@ type Parts = {
 };
 
 export function createMintLinkHandler(parts: Parts): ApiHandler {
-  return async function mintLink(request, peerAddress) {
+  return async function mintLink(request, connection) {
     if (parts.apiKey === undefined) return respondEmpty(404);
     try {
       refuseCrossSite(request);
       await requireKey(request, parts.apiKey).catch(async (problem: unknown) => {
-        await parts.limits.admitWrongToken(request, peerAddress);
+        await parts.limits.admitWrongToken(request, connection?.peerAddress);
         throw problem;
       });
       return await mint(await readJson(request), parts);

@@ -1,14 +1,12 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
-import type { OrderView } from '@/lib/order/order-view';
 import { toPollAfterMs } from '@/lib/order/poll-policy';
-import type { LinkAccess } from './link';
 import type { Log, RequestLine } from './log';
-import { createLoggedHandler, type ApiHandler } from './logged-handler';
+import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
 import type { RequestLimits } from './request-limits';
 import type { RequireLink } from './require-link';
-import { matchesEtag, respond, respondEmpty } from './respond';
+import type { RenderView } from './rendered-view';
+import { acceptsGzip, matchesEtag, respondEmpty, respondJson } from './respond';
 
 // GET /api/order/messages: a standard function from Request to Response.
 
@@ -20,13 +18,14 @@ type Parts = {
   limits: Pick<RequestLimits, 'admitRead'>;
   snapshots: OrderSnapshots;
   throttleFactor: () => number;
+  render: RenderView;
   now: () => number;
   log: Log;
 };
 
 export function createOrderMessagesHandler(parts: Parts): ApiHandler {
-  return createLoggedHandler('order_messages', parts, (request, line, peerAddress) =>
-    answer(request, parts, line, peerAddress),
+  return createLoggedHandler('order_messages', parts, (request, line, connection) =>
+    answer(request, parts, line, connection),
   );
 }
 
@@ -34,49 +33,36 @@ async function answer(
   request: Request,
   parts: Parts,
   line: Partial<RequestLine>,
-  peerAddress: string | undefined,
+  connection: Connection | undefined,
 ): Promise<Response> {
-  const access = await parts.requireLink(request, peerAddress, line);
+  const access = await parts.requireLink(request, connection, line);
   await parts.limits.admitRead(access.linkKey);
   const reading = await parts.snapshots.get(access.orderId, access.userId);
   line.stale = reading.stale;
   line.droppedCount = reading.snapshot.droppedCount;
-  const view = toOrderView(reading, access, parts.now(), parts.throttleFactor());
-  const etag = toEtag(view);
-  return matchesEtag(request.headers.get('if-none-match'), etag)
-    ? respondEmpty(304, { etag })
-    : respond(200, view, { etag });
+  const { text, etag, zip } = parts.render(reading.snapshot, access.readOnly, {
+    asOfMs: reading.asOfMs,
+    stale: reading.stale,
+    pollAfterMs: readPollAfterMs(reading, parts),
+  });
+  if (matchesEtag(request.headers.get('if-none-match'), etag)) return respondEmpty(304, { etag });
+  const zipped = connection && acceptsGzip(request) ? await zip() : undefined;
+  const vary = { vary: 'accept-encoding' };
+  return zipped
+    ? respondJson(200, zipped, { etag, ...vary, 'content-encoding': 'gzip' })
+    : respondJson(200, text, { etag, ...(connection && vary) });
 }
 
-function toOrderView(
-  { snapshot, asOfMs, stale, retryAfterMs = 0 }: SnapshotReading,
-  { readOnly }: LinkAccess,
-  nowMs: number,
-  throttleFactor: number,
-): OrderView {
-  const { chatState: state, messages, unreadableCount, updates, people, settled } = snapshot;
+function readPollAfterMs(
+  { snapshot, retryAfterMs = 0 }: SnapshotReading,
+  { now, throttleFactor }: Parts,
+): number | undefined {
+  const { chatState, messages, updates, settled } = snapshot;
+  if (settled) return undefined;
   const lastNewsAtMs = Math.max(
     ...[messages.at(-1), updates.at(-1)].map((news) => (news ? Date.parse(news.at) : -Infinity)),
   );
-  const pollAfterMs = toPollAfterMs(state, lastNewsAtMs, nowMs);
-  const throttledMs = Math.min(MAX_POLL_MS, pollAfterMs * throttleFactor);
-  return {
-    chat: {
-      state,
-      messages,
-      canReply: state === 'open' && !readOnly,
-      ...(unreadableCount > 0 && { unreadableCount }),
-    },
-    updates,
-    people,
-    asOf: new Date(asOfMs).toISOString(),
-    stale,
-    ...(!settled && { pollAfterMs: Math.round(Math.max(throttledMs, retryAfterMs)) }),
-  };
-}
-
-// Over what the customer sees; asOf moves with every reading and would make each answer new.
-function toEtag(view: OrderView): string {
-  const hash = createHash('sha256').update(JSON.stringify({ ...view, asOf: undefined }));
-  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
+  const pollAfterMs = toPollAfterMs(chatState, lastNewsAtMs, now());
+  const throttledMs = Math.min(MAX_POLL_MS, pollAfterMs * throttleFactor());
+  return Math.round(Math.max(throttledMs, retryAfterMs));
 }

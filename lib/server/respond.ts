@@ -1,4 +1,5 @@
 import 'server-only';
+import Negotiator from 'negotiator';
 import { FastResponse } from 'srvx/node';
 import { Problem, PROBLEM_STATUS } from '@/lib/order/problem';
 import { words } from '@/lib/order/words';
@@ -14,10 +15,16 @@ export function respond(
   body: unknown,
   headers: Record<string, string> = {},
 ): Response {
-  return new FastResponse(JSON.stringify(body), {
-    status,
-    headers: { ...JSON_HEADERS, ...headers },
-  });
+  return respondJson(status, JSON.stringify(body), headers);
+}
+
+/** `json` is text, or bytes as the headers say. */
+export function respondJson(
+  status: number,
+  json: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Response {
+  return new FastResponse(json, { status, headers: { ...JSON_HEADERS, ...headers } });
 }
 
 export function respondEmpty(status: number, headers: Record<string, string> = {}): Response {
@@ -42,4 +49,12 @@ export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))
     .some((tag) => tag === '*' || tag === opaque);
+}
+
+/** By Accept-Encoding (RFC 9110 §12.5.3). */
+export function acceptsGzip({ headers }: Request): boolean {
+  const accepted = headers.get('accept-encoding');
+  if (!accepted) return false;
+  const negotiator = new Negotiator({ headers: { 'accept-encoding': accepted } });
+  return negotiator.encoding(['gzip', 'identity']) === 'gzip';
 }

@@ -4,7 +4,7 @@ import type { Message } from '@/lib/order/order-view';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { Problem } from '@/lib/order/problem';
 import type { Log, RequestLine } from './log';
-import { createLoggedHandler, type ApiHandler } from './logged-handler';
+import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
 import { readJson } from './read-json';
 import type { RequireLink } from './require-link';
 import { respond } from './respond';
@@ -37,8 +37,8 @@ type Parts = {
 };
 
 export function createSendMessageHandler(parts: Parts): ApiHandler {
-  return createLoggedHandler('send_message', parts, (request, line, peerAddress) =>
-    answer(request, parts, line, peerAddress),
+  return createLoggedHandler('send_message', parts, (request, line, connection) =>
+    answer(request, parts, line, connection),
   );
 }
 
@@ -46,9 +46,9 @@ async function answer(
   request: Request,
   { requireLink, hasChat, sendOnce }: Parts,
   line: Partial<RequestLine>,
-  peerAddress: string | undefined,
+  connection: Connection | undefined,
 ): Promise<Response> {
-  const { orderId, userId, readOnly } = await requireLink(request, peerAddress, line);
+  const { orderId, userId, readOnly } = await requireLink(request, connection, line);
   if (readOnly) throw new Problem('read_only_link');
   if (!hasChat) throw new Problem('chat_closed');
   const { data, error } = input.safeParse(await readJson(request));

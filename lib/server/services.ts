@@ -12,6 +12,7 @@ import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
 import { askTwice, connectRedis, untilStarted } from './redis';
 import { createRedisGate } from './redis-gate';
+import { createViewRenderer } from './rendered-view';
 import { createRequestLimits, NO_REQUEST_LIMITS } from './request-limits';
 import { createRequireLink } from './require-link';
 import { createRevocations } from './revocations';
@@ -85,7 +86,7 @@ export function createServices(env: Env, world: World): Services {
   const limits = env.LIMITS
     ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared })
     : NO_REQUEST_LIMITS;
-  const requireLink = createRequireLink({ links, limits, logRef });
+  const requireLink = createRequireLink({ links, limits, now, logRef });
   const sendOnce = createSendOnce({
     records: createSendRecords(cells, secret, now),
     takeTurn: createTurns(cells, wait),
@@ -113,6 +114,7 @@ export function createServices(env: Env, world: World): Services {
       limits,
       snapshots,
       throttleFactor: pace.factor,
+      render: createViewRenderer(),
       now,
       log,
     }),

@@ -1,5 +1,4 @@
 import 'server-only';
-import { Problem } from '@/lib/order/problem';
 import type { Links } from './link';
 import type { Revocations } from './revocations';
 import { isShortId, type ShortLinks } from './short-link';
@@ -12,16 +11,16 @@ type Parts = {
   started: Promise<void>;
 };
 
-/** Links as all instances see them: short ones open too, and none of a revoked order opens or is made. */
+/** Links as all instances see them: short ones open too, and none of a revoked order is made. */
 export function createSharedLinks({ links, shortLinks, revocations, started }: Parts): Links {
   return {
     async open(bearer) {
       await started;
       const token = isShortId(bearer) ? await shortLinks.find(bearer) : bearer;
-      const access = await links.open(token);
-      if (revocations.has(access.orderId)) throw new Problem('link_invalid');
-      return access;
+      return links.open(token);
     },
+
+    isRevoked: revocations.has,
 
     async seal(access) {
       await started;

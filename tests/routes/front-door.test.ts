@@ -39,6 +39,21 @@ test('the API is answered without Next', async () => {
   expect(door.pages).toHaveLength(0);
 });
 
+test('an order is sent compressed to those who take it so', async () => {
+  const authorization = `Bearer ${await door.mint('shopping')}`;
+  const url = `${door.url}/api/order/messages`;
+  const plain = await fetch(url, { headers: { authorization, 'accept-encoding': 'identity' } });
+  const zipped = await fetch(url, { headers: { authorization, 'accept-encoding': 'br, gzip' } });
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(zipped.headers.get('content-encoding')).toBe('gzip');
+  for (const { headers } of [plain, zipped]) expect(headers.get('vary')).toBe('accept-encoding');
+  expect(zipped.headers.get('etag')).toBe(plain.headers.get('etag'));
+  expect(Number(zipped.headers.get('content-length'))).toBeLessThan(
+    Number(plain.headers.get('content-length')) / 2,
+  );
+  expect(await zipped.json()).toEqual(await plain.json());
+});
+
 test.each([
   ['/api/order/messages', 'GET, HEAD, POST, OPTIONS'],
   ['/api/links', 'POST, OPTIONS'],

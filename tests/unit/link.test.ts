@@ -30,7 +30,7 @@ test('whatever is sealed opens as it was', async () => {
     fc.asyncProperty(anyAccess, async (one) => {
       const token = await links.seal({ ...one, expiresAtMs: nowMs + DAY_MS });
       expect(token).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/);
-      expect(await links.open(token)).toEqual(one);
+      expect(await links.open(token)).toMatchObject(one);
     }),
     { numRuns: 1_000 },
   );
@@ -43,7 +43,7 @@ test('a token of another library opens, whichever way the key was given', async 
     .setIssuedAt(nowSeconds)
     .setExpirationTime(nowSeconds + 60)
     .encrypt(createSecretKey(testKey));
-  expect(await links.open(token)).toEqual({ ...access, readOnly: true });
+  expect(await links.open(token)).toMatchObject({ ...access, readOnly: true });
 });
 
 test.each([
@@ -66,11 +66,13 @@ test.each([
 test('the first key mints and all of them open, with or without a kid', async () => {
   const both = linksWith(`${otherKeys},${testLinkKeys}`);
   const sealed = await both.seal({ ...access, expiresAtMs: nowMs + DAY_MS });
-  expect(await linksWith(otherKeys).open(sealed)).toEqual(access);
+  expect(await linksWith(otherKeys).open(sealed)).toMatchObject(access);
   await expect(links.open(sealed)).rejects.toMatchObject({ code: 'link_invalid' });
-  expect(await linksWith(`${testLinkKeys},${otherKeys}`).open(sealed)).toEqual(access);
+  expect(await linksWith(`${testLinkKeys},${otherKeys}`).open(sealed)).toMatchObject(access);
   for (const kid of ['test', undefined])
-    expect(await both.open(await mintTestToken({ oid: 'A-1' }, { nowMs, kid }))).toEqual(access);
+    expect(await both.open(await mintTestToken({ oid: 'A-1' }, { nowMs, kid }))).toMatchObject(
+      access,
+    );
 });
 
 test('a token that is minted here spends no characters on a kid', async () => {
@@ -113,5 +115,5 @@ test.each([
 
 test('a link may last as long as allowed to the millisecond', async () => {
   const token = await links.seal({ ...access, expiresAtMs: nowMs + 14 * DAY_MS });
-  expect(await linksWith(testLinkKeys, nowMs + 14 * DAY_MS).open(token)).toEqual(access);
+  expect(await linksWith(testLinkKeys, nowMs + 14 * DAY_MS).open(token)).toMatchObject(access);
 });

@@ -64,8 +64,9 @@ test('nothing that is not an id of one spelling ever reaches Redis', async () =>
     links: {
       open: async (token) => {
         opened.push(token);
-        return { orderId: 'a', userId: 'b', readOnly: false };
+        return { orderId: 'a', userId: 'b', readOnly: false, opensUntilMs: nowMs };
       },
+      isRevoked: () => false,
       seal: async () => '',
     },
   });
