@@ -45,12 +45,12 @@ async function answer(
     stale: reading.stale,
     pollAfterMs: readPollAfterMs(reading, parts),
   });
-  if (matchesEtag(request.headers.get('if-none-match'), etag)) return respondEmpty(304, { etag });
+  const headers = { etag, ...(connection && { vary: 'accept-encoding' }) };
+  if (matchesEtag(request.headers.get('if-none-match'), etag)) return respondEmpty(304, headers);
   const zipped = connection && acceptsGzip(request) ? await zip() : undefined;
-  const vary = { vary: 'accept-encoding' };
   return zipped
-    ? respondJson(200, zipped, { etag, ...vary, 'content-encoding': 'gzip' })
-    : respondJson(200, text, { etag, ...(connection && vary) });
+    ? respondJson(200, zipped, { ...headers, 'content-encoding': 'gzip' })
+    : respondJson(200, text, headers);
 }
 
 function readPollAfterMs(

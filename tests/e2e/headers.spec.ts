@@ -146,14 +146,16 @@ test('a file of the build: these headers and no others, for a year', async ({ si
   }
 });
 
+const packed = { vary: 'accept-encoding' };
+
 test('the API: these headers and no others, whatever it answers', async ({ site }) => {
   const url = `${site.url}/api/order/messages`;
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const good = bearer(await site.token('documented'));
   const seen = await plainRequest(url, good);
   const asked: [number, Promise<Awaited<typeof seen>>, object?][] = [
-    [200, Promise.resolve(seen), json],
-    [304, plainRequest(url, { ...good, 'if-none-match': String(seen.headers.etag) })],
+    [200, Promise.resolve(seen), { ...json, ...packed }],
+    [304, plainRequest(url, { ...good, 'if-none-match': String(seen.headers.etag) }), packed],
     [400, plainRequest(url, { ...good, ...json }, 'POST', { body: '{}' }), json],
     [401, plainRequest(url), { ...json, 'www-authenticate': 'Bearer' }],
     [403, plainRequest(url, { ...good, 'sec-fetch-site': 'cross-site' }), json],
