@@ -14,6 +14,17 @@ export function toPollAfterMs(state: ChatState, lastNewsAtMs: number, nowMs: num
   return nowMs - lastNewsAtMs < LIVELY_FOR_MS ? LIVELY_POLL_MS : OPEN_POLL_MS;
 }
 
+const MIN_SPREAD_POLL_MS = 1_500;
+
+/**
+ * Where Connect allows an order one reading in `freshMs`: close to when that is due, early rather than late,
+ * for what comes early is told again when to come.
+ */
+export function toSpreadPollMs(freshMs: number, ageMs: number): number {
+  const dueMs = freshMs - ageMs;
+  return dueMs > freshMs / 2 ? 0.75 * freshMs : Math.max(MIN_SPREAD_POLL_MS, 0.8 * dueMs);
+}
+
 /** ±20 %, so that pages opened together do not ask together. `random` is in [0, 1). */
 export function jitter(delayMs: number, random: number): number {
   return Math.round(delayMs * (0.8 + 0.4 * random));

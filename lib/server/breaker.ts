@@ -1,45 +1,85 @@
 import 'server-only';
+import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
 
 // Stops calling an upstream that fails most of the time, and tries it again with a single probe.
 
 const WINDOW_MS = 10_000;
 const MIN_CALLS = 10;
-const FAULT_SHARE = 0.5;
 const OPEN_MS = 5_000;
+const MAX_PARTIES = 5_000;
 
-export type CallOutcome = 'answered' | 'fault';
+/** `cancelled`: the call was not made after all. */
+export type CallOutcome = 'answered' | 'fault' | 'cancelled';
 
 /**
- * Returns `enter`, which throws Problem upstream_unavailable when no call may be made now, and
- * otherwise a function to be called once with the call's outcome.
+ * Throws Problem upstream_unavailable when no call may be made now; otherwise returns a function to be
+ * called once with the call's outcome. `party` is whose call it is.
  */
-export function createBreaker(now: () => number): () => (outcome: CallOutcome) => void {
-  let calls: { atMs: number; isFault: boolean }[] = [];
+export type EnterBreaker = (party: string) => (outcome: CallOutcome) => void;
+
+type Rule = { minParties: number; faultShare: number };
+
+export const COMMON_RULE: Rule = { minParties: 2, faultShare: 0.5 };
+// Few calls say little, so that one order has to fail nearly always.
+const OWN_RULE: Rule = { minParties: 1, faultShare: 0.9 };
+
+/** Opens when such a share of ten calls or more failed, and failed for so many. */
+export function createBreaker(now: () => number, { minParties, faultShare }: Rule): EnterBreaker {
+  let calls: { atMs: number; isFault: boolean; party: string }[] = [];
   let openUntilMs: number | undefined;
   let probing = false;
 
   function settleProbe(outcome: CallOutcome) {
     probing = false;
+    if (outcome === 'cancelled') return;
     calls = [];
     openUntilMs = outcome === 'fault' ? now() + OPEN_MS : undefined;
   }
 
-  function settleCall(outcome: CallOutcome) {
-    if (openUntilMs !== undefined) return;
+  function settleCall(outcome: CallOutcome, party: string) {
+    if (openUntilMs !== undefined || outcome === 'cancelled') return;
     calls = calls.filter(({ atMs }) => now() - atMs < WINDOW_MS);
-    calls.push({ atMs: now(), isFault: outcome === 'fault' });
-    const faultCount = calls.filter(({ isFault }) => isFault).length;
-    if (calls.length >= MIN_CALLS && faultCount >= calls.length * FAULT_SHARE)
+    calls.push({ atMs: now(), isFault: outcome === 'fault', party });
+    const faults = calls.filter(({ isFault }) => isFault);
+    const isCommon = new Set(faults.map((fault) => fault.party)).size >= minParties;
+    if (isCommon && calls.length >= MIN_CALLS && faults.length >= calls.length * faultShare)
       openUntilMs = now() + OPEN_MS;
   }
 
-  return function enter() {
-    if (openUntilMs === undefined) return settleCall;
+  return function enter(party) {
+    if (openUntilMs === undefined) return (outcome) => settleCall(outcome, party);
     const waitMs = openUntilMs - now();
     if (waitMs > 0 || probing)
       throw new Problem('upstream_unavailable', { retryAfterMs: Math.max(waitMs, 1_000) });
     probing = true;
     return settleProbe;
   };
+}
+
+/** One breaker for the upstream, and one for each party that fails: an order of its own opens only its own. */
+export function createBreakers(now: () => number): EnterBreaker {
+  const enterCommon = createBreaker(now, COMMON_RULE);
+  const failing = new LRUCache<string, EnterBreaker>({ max: MAX_PARTIES });
+
+  return function enter(party) {
+    const leaveOwn = failing.get(party)?.(party);
+    try {
+      const leaveCommon = enterCommon(party);
+      return (outcome) => {
+        leaveCommon(outcome);
+        if (leaveOwn) leaveOwn(outcome);
+        else if (outcome === 'fault') noteFault(party);
+      };
+    } catch (problem) {
+      leaveOwn?.('cancelled');
+      throw problem;
+    }
+  };
+
+  function noteFault(party: string): void {
+    const own = failing.get(party) ?? createBreaker(now, OWN_RULE);
+    failing.set(party, own);
+    own(party)('fault');
+  }
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
-import { createBreaker, type CallOutcome } from './breaker';
+import { createBreakers, type CallOutcome } from './breaker';
+import { createBulkhead } from './bulkhead';
 import { createConnectHttp, type ConnectAnswer, type ConnectRequest } from './connect-http';
 import { parseOrderMessages, readErrorCodes, type ConnectOrderMessages } from './connect-schema';
 import { createMessageSender, type SendMessage } from './connect-send';
@@ -10,12 +11,16 @@ import {
   parseMintedToken,
   type MintedToken,
 } from './connect-tokens';
+import { createRetryBudget } from './retry-budget';
+import type { TokenVault } from './token-vault';
+import type { UpstreamBudget } from './upstream-budget';
 
-// The only way to Connect: deadlines, bounded retries, one breaker, one new token after a 401.
+// The only way to Connect: deadlines, few retries, breakers, a budget, one new token after a 401.
 
 const ATTEMPT_MS = 4_000;
 const TOTAL_MS = 8_000;
 const MAX_RETRIES = 2;
+const MAX_WAITING = 200;
 const BACKOFF_BASE_MS = 200;
 const BACKOFF_CAP_MS = 2_000;
 const THROTTLED_MS = 1_000;
@@ -43,12 +48,16 @@ export function createConnectClient(options: {
   now: () => number;
   random: () => number;
   wait: (delayMs: number) => Promise<unknown>;
+  budget: UpstreamBudget;
+  vault: TokenVault | undefined;
   /** Told of each 429, so that all pages can slow down. */
   onThrottled: () => void;
 }): ConnectClient {
-  const { account, now, random, wait } = options;
+  const { account, now, random, wait, budget } = options;
   const http = createConnectHttp(options);
-  const enter = createBreaker(now);
+  const enter = createBreakers(now);
+  const retryBudget = createRetryBudget();
+  const runBounded = createBulkhead(MAX_WAITING);
   // Connect's own Retry-After, which holds for everyone.
   let notBeforeMs = -Infinity;
 
@@ -65,7 +74,12 @@ export function createConnectClient(options: {
   const tokens =
     'accessToken' in account
       ? createStaticTokens(account.accessToken)
-      : createConnectTokens({ mint: (userId) => mint(account, userId), now, random });
+      : createConnectTokens({
+          mint: (userId) => mint(account, userId),
+          vault: options.vault,
+          now,
+          random,
+        });
 
   async function attempt(
     request: ConnectRequest,
@@ -78,6 +92,7 @@ export function createConnectClient(options: {
       if (!isTransient(answer.status)) outcome = 'answered';
       if (answer.status === 429) {
         options.onThrottled();
+        budget.throttled();
         notBeforeMs = Math.max(notBeforeMs, now() + (answer.retryAfterMs ?? 0));
       }
       return answer;
@@ -93,12 +108,16 @@ export function createConnectClient(options: {
    * Repeats what is safe to repeat: readings, and minting, where a second token does no harm. A wait
    * that Connect asks for and that is longer than a back-off is for the page, not for this request.
    */
-  async function attemptWithRetries(request: ConnectRequest, deadlineMs: number) {
+  async function attemptWithRetries(request: ConnectRequest, party: string, deadlineMs: number) {
     refuseWhileThrottled();
+    retryBudget.earn();
     for (let retries = 0; ; retries++) {
+      const turnMs = budget.reserve();
+      if (turnMs > 0) await wait(turnMs);
+      if (request.signal.aborted) throw new Problem('upstream_timeout');
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
       // Outside the try: nobody waits for a breaker that is open.
-      const leave = enter();
+      const leave = enter(party);
       let failure: Problem;
       try {
         const answer = await attempt(request, leave);
@@ -111,6 +130,7 @@ export function createConnectClient(options: {
       const delayMs = failure.retryAfterMs ?? backoffMs;
       const isTimeUp = request.signal.aborted || now() + delayMs >= deadlineMs;
       if (retries >= MAX_RETRIES || delayMs > BACKOFF_CAP_MS || isTimeUp) throw failure;
+      if (!retryBudget.spend()) throw failure;
       await wait(delayMs);
     }
   }
@@ -132,6 +152,7 @@ export function createConnectClient(options: {
         },
         signal: AbortSignal.timeout(TOTAL_MS),
       },
+      userId,
       now() + TOTAL_MS,
     );
     if (answer.status === 200) return parseMintedToken(answer.body);
@@ -140,40 +161,50 @@ export function createConnectClient(options: {
       : new Problem('upstream_unavailable', { accessRefused: true });
   }
 
-  return {
-    async getOrderMessages(orderId, userId, withinMs = TOTAL_MS) {
-      const deadlineMs = now() + withinMs;
-      const signal = AbortSignal.timeout(withinMs);
-      const path = `/v2/post_checkout/orders/${encodeURIComponent(orderId)}/order_messages`;
-      for (let refusals = 0; ; refusals++) {
-        const accessToken = await beforeAbort(tokens.get(userId), signal);
-        const answer = await attemptWithRetries(
-          { method: 'GET', path, accessToken, signal },
-          deadlineMs,
-        );
-        if (answer.status !== 401) {
-          tokens.accepted(userId, accessToken);
-          return toOrderMessagesAnswer(answer);
-        }
-        if (refusals > 0 || !tokens.refused(userId, accessToken))
-          throw new Problem('upstream_unavailable', { accessRefused: true });
+  async function getOrderMessages(orderId: string, userId: string, withinMs: number) {
+    const deadlineMs = now() + withinMs;
+    const signal = AbortSignal.timeout(withinMs);
+    const path = `/v2/post_checkout/orders/${encodeURIComponent(orderId)}/order_messages`;
+    for (let refusals = 0; ; refusals++) {
+      const accessToken = await beforeAbort(tokens.get(userId), signal);
+      const answer = await attemptWithRetries(
+        { method: 'GET', path, accessToken, signal },
+        path,
+        deadlineMs,
+      );
+      if (answer.status !== 401) {
+        tokens.accepted(userId, accessToken);
+        return toOrderMessagesAnswer(answer);
       }
-    },
+      if (refusals > 0 || !tokens.refused(userId, accessToken))
+        throw new Problem('upstream_unavailable', { accessRefused: true });
+    }
+  }
 
-    sendMessage: createMessageSender({
-      getToken: (userId, signal) => beforeAbort(tokens.get(userId), signal),
-      tokenAccepted: tokens.accepted,
-      tokenRefused: tokens.refused,
-      refuseWhileThrottled,
-      enter() {
-        const leave = enter();
-        return (request) => attempt(request, leave);
-      },
-      toRetryAfterMs,
-      now,
-      random,
-      wait,
-    }),
+  const sendMessage = createMessageSender({
+    getToken: (userId, signal) => beforeAbort(tokens.get(userId), signal),
+    tokenAccepted: tokens.accepted,
+    tokenRefused: tokens.refused,
+    refuseWhileThrottled,
+    enter(path) {
+      const leave = enter(path);
+      budget.spend();
+      return (request) => attempt(request, leave);
+    },
+    toRetryAfterMs,
+    now,
+    random,
+    wait,
+  });
+
+  return {
+    getOrderMessages: (orderId, userId, withinMs = TOTAL_MS) =>
+      runBounded(() => getOrderMessages(orderId, userId, withinMs)),
+    sendMessage: (...message) =>
+      runBounded(() => sendMessage(...message)).catch((problem: unknown) => {
+        if (!(problem instanceof Problem)) throw problem;
+        return { kind: 'unavailable', retryAfterMs: problem.retryAfterMs };
+      }),
   };
 }
 

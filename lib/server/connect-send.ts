@@ -38,7 +38,7 @@ export function createMessageSender(parts: {
   /** Throws Problem while Connect wants to be left alone. */
   refuseWhileThrottled: () => void;
   /** Throws Problem while the breaker is open. */
-  enter: () => Attempt;
+  enter: (path: string) => Attempt;
   toRetryAfterMs: (answer: ConnectAnswer) => number | undefined;
   now: () => number;
   random: () => number;
@@ -46,11 +46,11 @@ export function createMessageSender(parts: {
 }): SendMessage {
   const { getToken, tokenAccepted, tokenRefused, toRetryAfterMs, now, random, wait } = parts;
 
-  async function prepare(userId: string, signal: AbortSignal, isFirst: boolean) {
+  async function prepare(path: string, userId: string, signal: AbortSignal, isFirst: boolean) {
     try {
       if (isFirst) parts.refuseWhileThrottled();
       const accessToken = await getToken(userId, signal);
-      return { accessToken, attempt: parts.enter() };
+      return { accessToken, attempt: parts.enter(path) };
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       return problem;
@@ -63,7 +63,7 @@ export function createMessageSender(parts: {
     const path = `/v2/post_checkout/chat/${encodeURIComponent(orderId)}/messages`;
     let refusedTokens = 0;
     for (let repeats = 0; ; repeats++) {
-      const ready = await prepare(userId, signal, repeats === 0);
+      const ready = await prepare(path, userId, signal, repeats === 0);
       if (ready instanceof Problem)
         return { kind: 'unavailable', retryAfterMs: ready.retryAfterMs };
       const { accessToken, attempt } = ready;

@@ -2,6 +2,7 @@ import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
+import type { KeptToken, TokenVault } from './token-vault';
 
 // Per-customer access tokens: minted once for all who wait, renewed before they lapse.
 
@@ -12,7 +13,7 @@ const REMINT_WINDOW_MS = 60_000;
 const MAX_REMINTS = 2;
 
 export type MintedToken = { accessToken: string; expiresInMs: number };
-type Entry = { accessToken: string; renewAtMs: number; proven: boolean };
+type Entry = KeptToken & { proven: boolean };
 
 type ConnectTokens = {
   get(userId: string): Promise<string>;
@@ -23,10 +24,12 @@ type ConnectTokens = {
 
 export function createConnectTokens(options: {
   mint: (userId: string) => Promise<MintedToken>;
+  /** What other instances have minted. */
+  vault: TokenVault | undefined;
   now: () => number;
   random: () => number;
 }): ConnectTokens {
-  const { mint, now, random } = options;
+  const { mint, vault, now, random } = options;
   const onOurClock = { max: MAX_TOKENS, ttlResolution: 0, perf: { now } };
   const tokens = new LRUCache<string, Entry>(onOurClock);
   const failures = new LRUCache<string, { problem: unknown }>({
@@ -34,22 +37,49 @@ export function createConnectTokens(options: {
     ttl: FAILED_MINT_MS,
   });
   const remintCounts = new LRUCache<string, number>({ ...onOurClock, ttl: REMINT_WINDOW_MS });
+  // What Connect has refused here may still be in the vault.
+  const refusedTokens = new LRUCache<string, string>(onOurClock);
   const pending = new Map<string, Promise<string>>();
 
   async function mintFor(userId: string): Promise<string> {
     const failure = failures.get(userId);
     if (failure) throw failure.problem;
     try {
-      const { accessToken, expiresInMs } = await mint(userId);
-      const earlyMs = Math.min(RENEW_EARLY_MS * (1 + random()), expiresInMs / 2);
-      const renewAtMs = now() + expiresInMs - earlyMs;
+      const token = vault ? await mintInTurn(vault, userId) : await mintAnew(userId);
       // A time to live of 0 would mean for ever.
-      tokens.set(userId, { accessToken, renewAtMs, proven: false }, { ttl: expiresInMs || 1 });
-      return accessToken;
+      const ttl = Math.max(1, token.expiresAtMs - now());
+      tokens.set(userId, { ...token, proven: false }, { ttl });
+      return token.accessToken;
     } catch (problem) {
       failures.set(userId, { problem });
       throw problem;
     }
+  }
+
+  async function mintAnew(userId: string): Promise<KeptToken> {
+    const { accessToken, expiresInMs } = await mint(userId);
+    const earlyMs = Math.min(RENEW_EARLY_MS * (1 + random()), expiresInMs / 2);
+    const expiresAtMs = now() + expiresInMs;
+    return { accessToken, expiresAtMs, renewAtMs: expiresAtMs - earlyMs };
+  }
+
+  async function mintInTurn(shared: TokenVault, userId: string): Promise<KeptToken> {
+    const known = await findGood(shared, userId);
+    if (known) return known;
+    return shared.inTurn(userId, async () => {
+      const minted = await findGood(shared, userId);
+      if (minted) return minted;
+      const token = await mintAnew(userId);
+      await shared.keep(userId, token);
+      return token;
+    });
+  }
+
+  async function findGood(shared: TokenVault, userId: string): Promise<KeptToken | undefined> {
+    const token = await shared.find(userId);
+    const isGood =
+      token && now() < token.renewAtMs && token.accessToken !== refusedTokens.get(userId);
+    return isGood ? token : undefined;
   }
 
   return {
@@ -75,6 +105,7 @@ export function createConnectTokens(options: {
       const remintCount = remintCounts.get(userId) ?? 0;
       if (remintCount >= (entry.proven ? MAX_REMINTS : 1)) return false;
       tokens.delete(userId);
+      refusedTokens.set(userId, accessToken);
       remintCounts.set(userId, remintCount + 1, { noUpdateTTL: true });
       return true;
     },

@@ -1,5 +1,5 @@
 import 'server-only';
-import { toPollAfterMs } from '@/lib/order/poll-policy';
+import { toPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
 import type { Log, RequestLine } from './log';
 import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
@@ -54,7 +54,7 @@ async function answer(
 }
 
 function readPollAfterMs(
-  { snapshot, retryAfterMs = 0 }: SnapshotReading,
+  { snapshot, asOfMs, freshMs, retryAfterMs = 0 }: SnapshotReading,
   { now, throttleFactor }: Parts,
 ): number | undefined {
   const { chatState, messages, updates, settled } = snapshot;
@@ -63,6 +63,9 @@ function readPollAfterMs(
     ...[messages.at(-1), updates.at(-1)].map((news) => (news ? Date.parse(news.at) : -Infinity)),
   );
   const pollAfterMs = toPollAfterMs(chatState, lastNewsAtMs, now());
-  const throttledMs = Math.min(MAX_POLL_MS, pollAfterMs * throttleFactor());
+  const throttledMs =
+    freshMs > pollAfterMs
+      ? toSpreadPollMs(freshMs, now() - asOfMs)
+      : Math.min(MAX_POLL_MS, pollAfterMs * throttleFactor());
   return Math.round(Math.max(throttledMs, retryAfterMs));
 }

@@ -5,14 +5,20 @@ import type { OrderSnapshot } from './to-order-view';
 
 // Orders as last read from Connect: one call for all readers, kept in memory for about a minute.
 
-const FRESH_MS = 2_000;
+const MIN_FRESH_MS = 2_000;
+// Below the age at which what was read is dropped.
+const MAX_FRESH_MS = 50_000;
 const STALE_MS = 60_000;
+// So that a limit that is met now and then leaves time for all: found by simulating 500 pages.
+const BUDGET_SHARE = 0.93;
 const MAX_BYTES = 64 * 1_048_576;
 
 export type SnapshotReading = {
   snapshot: OrderSnapshot;
   asOfMs: number;
   stale: boolean;
+  /** How long such a reading is given out before the next one. */
+  freshMs: number;
   /** How long Connect wants to be left alone. */
   retryAfterMs?: number | undefined;
 };
@@ -30,6 +36,8 @@ export type OrderSnapshots = {
 export function createOrderSnapshots(
   load: (orderId: string, userId: string) => Promise<OrderSnapshot>,
   now: () => number,
+  /** Calls a second that the upstream takes; Infinity where it has set no limit. */
+  sustainableRate: () => number = () => Infinity,
 ): OrderSnapshots {
   const entries = new LRUCache<string, Entry>({
     ttl: STALE_MS,
@@ -62,20 +70,27 @@ export function createOrderSnapshots(
     return shared;
   }
 
+  // All orders that somebody looks at, within what the upstream takes.
+  function readFreshMs(): number {
+    const budgetMs = (1_000 * BUDGET_SHARE * entries.size) / sustainableRate();
+    return Math.min(MAX_FRESH_MS, Math.max(MIN_FRESH_MS, budgetMs));
+  }
+
   return {
     async get(orderId, userId) {
       const key = toKey(orderId, userId);
       const known = entries.get(key);
-      const isFresh = known && !known.isOutdated && now() - known.asOfMs < FRESH_MS;
-      if (isFresh) return { ...known, stale: false };
+      const freshMs = readFreshMs();
+      const isFresh = known && !known.isOutdated && now() - known.asOfMs < freshMs;
+      if (isFresh) return { ...known, stale: false, freshMs };
       const shared = loading.get(key) ?? reload(key, orderId, userId);
       try {
-        return { ...(await shared), stale: false };
+        return { ...(await shared), stale: false, freshMs };
       } catch (problem) {
         const old = entries.get(key);
         const retryAfterMs = problem instanceof Problem ? problem.retryAfterMs : undefined;
         // What will not change any more is as true as ever.
-        if (old) return { ...old, stale: !old.snapshot.settled, retryAfterMs };
+        if (old) return { ...old, stale: !old.snapshot.settled, freshMs, retryAfterMs };
         throw problem;
       }
     },

@@ -8,9 +8,11 @@ import type { TakeTurn } from './turns';
 
 // Posts a message once, however often and wherever it is asked for, and says what became of it.
 
-const PATIENCE_MS = 8_000;
-const MIN_SEND_MS = 4_000;
-const MIN_READ_MS = 1_500;
+// All of it, from the first line to the answer: who asks gives up soon after.
+const TOTAL_MS = 8_000;
+const MAX_TURN_MS = 3_500;
+// Kept back for looking into the thread.
+const LOOK_MS = 1_500;
 const ASK_AGAIN_MS = 1_000;
 // At once, a second later, and two and a half after the first time.
 const LOOK_DELAYS_MS = [0, 1_000, 1_500];
@@ -43,12 +45,12 @@ export function createSendOnce(parts: Parts): SendOnce {
   const flights = new Map<string, { body: string; result: Promise<SendResult> }>();
 
   async function send(request: Send): Promise<SendResult> {
-    const deadlineMs = now() + PATIENCE_MS;
+    const deadlineMs = now() + TOTAL_MS;
     const known = await records.find(request);
     if (known?.state === 'sent') return { message: known.message, way: 'repeated' };
     if (!known || known.state === 'failed') await parts.admit(request);
     // Two messages that say the same look alike in the thread, so one is settled before the next begins.
-    const giveBack = await takeTurn(records.toTurnName(request), PATIENCE_MS);
+    const giveBack = await takeTurn(records.toTurnName(request), MAX_TURN_MS);
     if (!giveBack) return giveUp(request);
     try {
       return await sendInTurn(request, deadlineMs);
@@ -74,7 +76,7 @@ export function createSendOnce(parts: Parts): SendOnce {
 
     const startedAtMs = now();
     const { orderId, userId, body } = request;
-    const withinMs = Math.max(MIN_SEND_MS, deadlineMs - startedAtMs);
+    const withinMs = deadlineMs - startedAtMs - LOOK_MS;
     const outcome = await connect
       .sendMessage(orderId, userId, body, withinMs)
       .catch(() => ({ kind: 'unknown' as const }));
@@ -103,9 +105,9 @@ export function createSendOnce(parts: Parts): SendOnce {
     // It may have arrived, found or not.
     parts.onSent(request);
     for (const delayMs of LOOK_DELAYS_MS) {
-      if (delayMs > 0 && now() + delayMs >= deadlineMs) break;
+      if (now() + delayMs >= deadlineMs) break;
       if (delayMs > 0) await wait(delayMs);
-      const withinMs = Math.max(MIN_READ_MS, deadlineMs - now());
+      const withinMs = deadlineMs - now();
       const message = await look(request, startedAtMs, withinMs).catch(() => undefined);
       if (!message) continue;
       await records.settle(request, message);

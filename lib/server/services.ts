@@ -24,7 +24,9 @@ import { createSendRecords } from './send-records';
 import { createShortLinks } from './short-link';
 import { createThrottlePace } from './throttle-pace';
 import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
+import { createTokenVault } from './token-vault';
 import { createTurns } from './turns';
+import { createUpstreamBudget } from './upstream-budget';
 
 // The only place where the parts of the server are joined.
 
@@ -55,25 +57,7 @@ export function createServices(env: Env, world: World): Services {
   const { now, random, wait, writeLog, every } = world;
   const log = createLog(writeLog, now);
   const pace = createThrottlePace(now);
-  const connect = createConnectClient({
-    baseUrl: env.CONNECT_BASE_URL,
-    retailerId: env.CONNECT_RETAILER_ID,
-    account: env.CONNECT_ACCESS_TOKEN
-      ? { accessToken: env.CONNECT_ACCESS_TOKEN }
-      : { clientId: env.CONNECT_CLIENT_ID ?? '', clientSecret: env.CONNECT_CLIENT_SECRET ?? '' },
-    now,
-    random,
-    wait,
-    onThrottled: pace.throttled,
-  });
-  const hasChat = env.MESSAGING === 'instacart';
-  const snapshots = createOrderSnapshots(async (orderId, userId) => {
-    const answer = await connect.getOrderMessages(orderId, userId);
-    if (answer.kind === 'chat-unavailable') return UNAVAILABLE_SNAPSHOT;
-    return toOrderSnapshot(answer.messages, { imageHosts: env.IMAGE_HOSTS, hasChat });
-  }, now);
-  const stopSweeping = every(SWEEP_MS, snapshots.sweep);
-
+  const budget = createUpstreamBudget(now);
   const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
   const shared = env.REDIS_URL ? share(env.REDIS_URL, ownLinks, env, world, log) : undefined;
   const links = shared?.links ?? ownLinks;
@@ -83,13 +67,42 @@ export function createServices(env: Env, world: World): Services {
   const { key: secret } = env.LINK_KEYS.at(-1) ?? env.LINK_KEYS[0];
   const ownCells = createOwnCells(now);
   const cells = shared ? createSharedCells(shared.redis, shared.askRedis, ownCells) : ownCells;
+  const takeTurn = createTurns(cells, wait);
+  const connect = createConnectClient({
+    baseUrl: env.CONNECT_BASE_URL,
+    retailerId: env.CONNECT_RETAILER_ID,
+    account: env.CONNECT_ACCESS_TOKEN
+      ? { accessToken: env.CONNECT_ACCESS_TOKEN }
+      : { clientId: env.CONNECT_CLIENT_ID ?? '', clientSecret: env.CONNECT_CLIENT_SECRET ?? '' },
+    now,
+    random,
+    wait,
+    budget,
+    vault:
+      shared && env.CONNECT_CLIENT_SECRET
+        ? createTokenVault(cells, takeTurn, env.CONNECT_CLIENT_SECRET, now)
+        : undefined,
+    onThrottled: pace.throttled,
+  });
+  const hasChat = env.MESSAGING === 'instacart';
+  const snapshots = createOrderSnapshots(
+    async (orderId, userId) => {
+      const answer = await connect.getOrderMessages(orderId, userId);
+      if (answer.kind === 'chat-unavailable') return UNAVAILABLE_SNAPSHOT;
+      return toOrderSnapshot(answer.messages, { imageHosts: env.IMAGE_HOSTS, hasChat });
+    },
+    now,
+    budget.sustainableRate,
+  );
+  const stopSweeping = every(SWEEP_MS, snapshots.sweep);
+
   const limits = env.LIMITS
     ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared })
     : NO_REQUEST_LIMITS;
   const requireLink = createRequireLink({ links, limits, now, logRef });
   const sendOnce = createSendOnce({
     records: createSendRecords(cells, secret, now),
-    takeTurn: createTurns(cells, wait),
+    takeTurn,
     connect,
     admit: env.LIMITS ? createSendLimits(secret, shared) : async () => undefined,
     onSent: ({ orderId, userId }) => snapshots.outdate(orderId, userId),

@@ -224,13 +224,17 @@ test('who reads all of Redis finds no text, no id, no order and no customer', as
   const everything = await readEverything(redis);
   await during;
   await limited.close();
-  expect(everything.filter((text) => text.startsWith('order-status:'))).toHaveLength(7);
+  expect(everything.filter((text) => text.startsWith('order-status:'))).toHaveLength(8);
+  const bearers = one.control
+    .calls({ route: 'send' })
+    .map(({ headers }) => headers['authorization']?.replace('Bearer ', '') ?? '');
+  expect(bearers[0]?.length).toBeGreaterThan(10);
   for (const text of everything) {
     const decoded = ['base64', 'hex'].map((form) =>
       Buffer.from(text, form as BufferEncoding).toString('latin1'),
     );
     for (const seen of [text, ...decoded])
-      for (const secret of ['canary', id, message.id, 'shopping', demoUserId])
+      for (const secret of ['canary', id, message.id, 'shopping', demoUserId, ...bearers])
         expect(seen).not.toContain(secret);
   }
   const lives = await Promise.all((await redis.keys('*')).map((name) => redis.pttl(name)));

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBreaker, type CallOutcome } from '@/lib/server/breaker';
+import { COMMON_RULE, createBreaker, createBreakers, type CallOutcome } from '@/lib/server/breaker';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function startBreaker() {
   const clock = createFrozenClock();
-  const enter = createBreaker(() => clock.nowMs());
+  const enterParty = createBreaker(() => clock.nowMs(), COMMON_RULE);
+  let turn = 0;
+  const enter = () => enterParty(`party ${turn++ % 2}`);
   const call = (...outcomes: CallOutcome[]) => outcomes.forEach((outcome) => enter()(outcome));
   return { clock, enter, call };
 }
@@ -100,3 +102,35 @@ test('whatever happens, it lets a call through again after five quiet seconds', 
     { numRuns: 2_000 },
   );
 }, 30_000);
+
+test('an order that always fails is not asked for any more, and no other order pays for it', () => {
+  const clock = createFrozenClock();
+  const enter = createBreakers(() => clock.nowMs());
+  let made = 0;
+  for (let call = 0; call < 30; call++)
+    try {
+      const leave = enter('failing');
+      made += 1;
+      leave('fault');
+    } catch (problem) {
+      expect(problem).toMatchObject(refusal);
+    }
+  expect(made).toBe(10);
+  for (let call = 0; call < 30; call++) enter('healthy')('answered');
+  clock.advance(5 * secondMs);
+  const probe = enter('failing');
+  expect(() => enter('failing')).toThrow(expect.objectContaining(refusal));
+  probe('answered');
+  enter('failing')('answered');
+});
+
+test('two orders that fail stop all calls, and a probe that was not made leaves room for the next', () => {
+  const clock = createFrozenClock();
+  const enter = createBreakers(() => clock.nowMs());
+  for (let call = 0; call < 10; call++) enter(`order ${call % 2}`)('fault');
+  expect(() => enter('order 3')).toThrow(expect.objectContaining(refusal));
+  clock.advance(5 * secondMs);
+  enter('order 3')('cancelled');
+  enter('order 3')('answered');
+  enter('order 4')('answered');
+});

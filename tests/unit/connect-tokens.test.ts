@@ -18,6 +18,7 @@ function startTokens(expiresInMs = dayMs) {
       if (account.fails) throw new Problem('upstream_unavailable');
       return { accessToken: `${userId} ${minted.length}`, expiresInMs };
     },
+    vault: undefined,
     now: () => clock.nowMs(),
     random: () => 0.5,
   });
