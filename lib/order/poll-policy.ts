@@ -21,8 +21,7 @@ const MIN_SPREAD_POLL_MS = 1_500;
  * for what comes early is told again when to come.
  */
 export function toSpreadPollMs(freshMs: number, ageMs: number): number {
-  const dueMs = freshMs - ageMs;
-  return dueMs > freshMs / 2 ? 0.75 * freshMs : Math.max(MIN_SPREAD_POLL_MS, 0.8 * dueMs);
+  return Math.max(MIN_SPREAD_POLL_MS, 0.8 * (freshMs - ageMs));
 }
 
 /** ±20 %, so that pages opened together do not ask together. `random` is in [0, 1). */

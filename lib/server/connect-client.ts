@@ -50,8 +50,6 @@ export function createConnectClient(options: {
   wait: (delayMs: number) => Promise<unknown>;
   budget: UpstreamBudget;
   vault: TokenVault | undefined;
-  /** Told of each 429, so that all pages can slow down. */
-  onThrottled: () => void;
 }): ConnectClient {
   const { account, now, random, wait, budget } = options;
   const http = createConnectHttp(options);
@@ -91,7 +89,6 @@ export function createConnectClient(options: {
       const answer = await http.send({ ...request, signal });
       if (!isTransient(answer.status)) outcome = 'answered';
       if (answer.status === 429) {
-        options.onThrottled();
         budget.throttled();
         notBeforeMs = Math.max(notBeforeMs, now() + (answer.retryAfterMs ?? 0));
       }

@@ -10,14 +10,16 @@ import { acceptsGzip, matchesEtag, respondEmpty, respondJson } from './respond';
 
 // GET /api/order/messages: a standard function from Request to Response.
 
-// The factor falls every half minute, and a page that sleeps does not hear of it.
+// Slower for all while Connect throttles, but no page sleeps over its end.
+const TIGHT_FACTOR = 2;
 const MAX_POLL_MS = 60_000;
 
 type Parts = {
   requireLink: RequireLink;
   limits: Pick<RequestLimits, 'admitRead'>;
   snapshots: OrderSnapshots;
-  throttleFactor: () => number;
+  /** Whether Connect has just been throttling us. */
+  isTight: () => boolean;
   render: RenderView;
   now: () => number;
   log: Log;
@@ -55,7 +57,7 @@ async function answer(
 
 function readPollAfterMs(
   { snapshot, asOfMs, freshMs, retryAfterMs = 0 }: SnapshotReading,
-  { now, throttleFactor }: Parts,
+  { now, isTight }: Parts,
 ): number | undefined {
   const { chatState, messages, updates, settled } = snapshot;
   if (settled) return undefined;
@@ -66,6 +68,6 @@ function readPollAfterMs(
   const throttledMs =
     freshMs > pollAfterMs
       ? toSpreadPollMs(freshMs, now() - asOfMs)
-      : Math.min(MAX_POLL_MS, pollAfterMs * throttleFactor());
+      : Math.min(MAX_POLL_MS, pollAfterMs * (isTight() ? TIGHT_FACTOR : 1));
   return Math.round(Math.max(throttledMs, retryAfterMs));
 }

@@ -12,6 +12,9 @@ const STALE_MS = 60_000;
 // So that a limit that is met now and then leaves time for all: found by simulating 500 pages.
 const BUDGET_SHARE = 0.93;
 const MAX_BYTES = 64 * 1_048_576;
+// A page that is open asks at least so often.
+const WANTED_MS = 60_000;
+const MAX_WANTED = 100_000;
 
 export type SnapshotReading = {
   snapshot: OrderSnapshot;
@@ -46,6 +49,13 @@ export function createOrderSnapshots(
     maxSize: MAX_BYTES,
     sizeCalculation: ({ snapshot }) => 2 * JSON.stringify(snapshot).length,
   });
+  // Also those that nobody could be shown yet.
+  const wanted = new LRUCache<string, true>({
+    max: MAX_WANTED,
+    ttl: WANTED_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
   const loading = new Map<string, Promise<Entry>>();
 
   function reload(key: string, orderId: string, userId: string): Promise<Entry> {
@@ -72,7 +82,7 @@ export function createOrderSnapshots(
 
   // All orders that somebody looks at, within what the upstream takes.
   function readFreshMs(): number {
-    const budgetMs = (1_000 * BUDGET_SHARE * entries.size) / sustainableRate();
+    const budgetMs = (1_000 * BUDGET_SHARE * wanted.size) / sustainableRate();
     return Math.min(MAX_FRESH_MS, Math.max(MIN_FRESH_MS, budgetMs));
   }
 
@@ -80,6 +90,7 @@ export function createOrderSnapshots(
     async get(orderId, userId) {
       const key = toKey(orderId, userId);
       const known = entries.get(key);
+      wanted.set(key, true);
       const freshMs = readFreshMs();
       const isFresh = known && !known.isOutdated && now() - known.asOfMs < freshMs;
       if (isFresh) return { ...known, stale: false, freshMs };
@@ -102,7 +113,10 @@ export function createOrderSnapshots(
       if (known) known.isOutdated = true;
     },
 
-    sweep: () => void entries.purgeStale(),
+    sweep() {
+      entries.purgeStale();
+      wanted.purgeStale();
+    },
   };
 }
 

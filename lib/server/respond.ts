@@ -37,7 +37,7 @@ export function respondProblem({ code, retryAfterMs }: Problem): Response {
     ...(code === 'link_invalid' && { 'www-authenticate': 'Bearer' }),
     ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
   };
-  const pollAfterMs = retryAfterMs === undefined ? {} : { pollAfterMs: retryAfterMs };
+  const pollAfterMs = retryAfterMs === undefined ? {} : { pollAfterMs: Math.round(retryAfterMs) };
   return respond(PROBLEM_STATUS[code], { error, ...pollAfterMs }, headers);
 }
 

@@ -22,7 +22,6 @@ import { createSendMessageHandler } from './send-message';
 import { createSendOnce } from './send-once';
 import { createSendRecords } from './send-records';
 import { createShortLinks } from './short-link';
-import { createThrottlePace } from './throttle-pace';
 import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
 import { createTokenVault } from './token-vault';
 import { createTurns } from './turns';
@@ -56,7 +55,6 @@ type World = {
 export function createServices(env: Env, world: World): Services {
   const { now, random, wait, writeLog, every } = world;
   const log = createLog(writeLog, now);
-  const pace = createThrottlePace(now);
   const budget = createUpstreamBudget(now);
   const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
   const shared = env.REDIS_URL ? share(env.REDIS_URL, ownLinks, env, world, log) : undefined;
@@ -82,7 +80,6 @@ export function createServices(env: Env, world: World): Services {
       shared && env.CONNECT_CLIENT_SECRET
         ? createTokenVault(cells, takeTurn, env.CONNECT_CLIENT_SECRET, now)
         : undefined,
-    onThrottled: pace.throttled,
   });
   const hasChat = env.MESSAGING === 'instacart';
   const snapshots = createOrderSnapshots(
@@ -126,7 +123,7 @@ export function createServices(env: Env, world: World): Services {
       requireLink,
       limits,
       snapshots,
-      throttleFactor: pace.factor,
+      isTight: budget.isTight,
       render: createViewRenderer(),
       now,
       log,

@@ -1,4 +1,5 @@
 import type { ConnectRoute } from './calls';
+import type { SimulatorClock } from './clock';
 
 type FaultScope = {
   route: ConnectRoute;
@@ -62,7 +63,7 @@ function createLots(): () => number {
 }
 
 /** The newest fault that fits a call spoils it. */
-export function createFaultStore() {
+export function createFaultStore(clock: SimulatorClock) {
   const draw = createLots();
   let faults: { fault: Fault; timesLeft: number; seen: number; inSecond: number[] }[] = [];
 
@@ -76,7 +77,7 @@ export function createFaultStore() {
     },
 
     take(call: { route: ConnectRoute; orderId?: string; userId?: string }): Fault | undefined {
-      const nowMs = performance.now();
+      const nowMs = clock.nowMs();
       const taken = faults.find((entry) => {
         const { fault } = entry;
         if (fault.route !== call.route || entry.timesLeft <= 0) return false;

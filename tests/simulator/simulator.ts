@@ -37,7 +37,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const calls: Call[] = [];
   const tokens = createTokenStore(clock);
   const orders = createOrderStore(clock, originUrl);
-  const faults = createFaultStore();
+  const faults = createFaultStore(clock);
   const control = createControl({ clock, tokens, orders, faults, calls });
   const answerControl = createControlRoutes(control);
 

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from '@/lib/server/env';
 import { createServices } from '@/lib/server/services';
-import { createFrozenClock } from '@/tests/simulator/clock';
+import { createFrozenClock, type SimulatorClock } from '@/tests/simulator/clock';
 import { startSimulator } from '@/tests/simulator/simulator';
 import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
 
 /** For a server whose waits are not the subject. */
 export const hurriedWait = (delayMs: number) => sleep(delayMs / 20);
 
-/** The server's parts over a simulator of their own, both on one clock that moves by hand. */
+/** The server's parts over a simulator of their own, both on one clock, which moves by hand unless it runs. */
 export async function startOrderServer(
   overrides: Record<string, string | undefined> = {},
   wait: (delayMs: number) => Promise<unknown> = sleep,
+  clock: SimulatorClock = createFrozenClock(),
 ) {
-  const clock = createFrozenClock();
   const simulator = await startSimulator({ clock });
   const now = () => clock.nowMs();
   const env = parseEnv({

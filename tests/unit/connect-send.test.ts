@@ -52,7 +52,6 @@ function connectTo(
     wait,
     budget: createUpstreamBudget(now),
     vault: undefined,
-    onThrottled: () => undefined,
   });
 }
 

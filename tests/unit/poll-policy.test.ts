@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jitter, toPollAfterMs, toRetryDelayMs } from '@/lib/order/poll-policy';
+import { jitter, toPollAfterMs, toRetryDelayMs, toSpreadPollMs } from '@/lib/order/poll-policy';
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -41,3 +41,9 @@ test('the wait is bounded, and never shorter than the server allows', () => {
     { numRuns: 5_000 },
   );
 }, 30_000);
+
+test('where readings are rationed a page comes just before the next one is due, and then soon', () => {
+  expect(toSpreadPollMs(25_000, 0)).toBe(20_000);
+  expect(toSpreadPollMs(25_000, 20_000)).toBe(4_000);
+  for (const ageMs of [24_500, 25_000, 60_000]) expect(toSpreadPollMs(25_000, ageMs)).toBe(1_500);
+});
