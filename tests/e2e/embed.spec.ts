@@ -155,31 +155,6 @@ test.describe('refused', () => {
     allowedNoise: /frame-ancestors|frame because|chrome-error|policy violation|postMessage/,
   });
 
-  test('a shop that is not named frames nothing, nor one within it, and nobody frames the page itself', async ({
-    page,
-    host,
-    site,
-    ordersUrl,
-  }) => {
-    const token = await site.token('shopping');
-    const frame = (url: string) => `<h1>Mine</h1><iframe title="Order" src="${url}"></iframe>`;
-    host.put('/embed', { html: frame(`${ordersUrl}/embed#${token}`) });
-    host.put('/order', { html: frame(`${ordersUrl}/order#${token}`) });
-    host.put('/around', { html: frame(`${host.origin('shop.localhost')}/embed`) });
-    const callsBefore = site.simulator.control.calls({ route: 'order_messages' }).length;
-    for (const url of [
-      `${host.origin('evil.localhost')}/embed`,
-      `${host.origin('shop.localhost')}/order`,
-      `${host.origin('evil.localhost')}/around`,
-    ]) {
-      await page.goto(url);
-      await expect(page.getByRole('heading', { name: 'Mine' })).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      for (const inner of page.frames()) await expect(inner.getByText(GREETING)).toHaveCount(0);
-    }
-    expect(site.simulator.control.calls({ route: 'order_messages' })).toHaveLength(callsBefore);
-  });
-
   test('where the frame is refused, the element shows the way out and says so', async ({
     page,
     host,
