@@ -43,7 +43,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       context.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) noise.push(message.text());
       });
-      context.on('weberror', ({ error }) => noise.push(error().message));
+      context.on('weberror', (webError) => noise.push(webError.error().message));
       await context.addInitScript(() => {
         addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
           console.error(`policy violation: ${violatedDirective} ${blockedURI}`),
