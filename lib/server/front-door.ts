@@ -65,9 +65,8 @@ export function createFrontDoor(services: Services, servePage: NodeHandler): Fro
       request.headers = Object.fromEntries(
         Object.entries(request.headers).filter(([name]) => PAGE_HEADERS.has(name)),
       );
-      // Only the framed pages read a query: Next would repeat any in what it answers.
-      if (PAGES.has(path)) request.url = path.startsWith('/embed') ? request.url : path;
-      else request.url = FILES.has(path) || STATIC.test(path) ? path : NOWHERE;
+      // Queries are read in the browser alone: Next would repeat them in what it answers.
+      request.url = PAGES.has(path) || FILES.has(path) || STATIC.test(path) ? path : NOWHERE;
       return servePage(request, response);
     };
   }

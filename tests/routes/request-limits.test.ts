@@ -4,7 +4,7 @@ import { startDoor } from '@/tests/support/door-server';
 import { startOrderServer } from '@/tests/support/order-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
-import { readEverything } from '@/tests/support/shared-servers';
+import { readEverything } from '@/tests/support/redis-contents';
 import { Redis } from 'ioredis';
 
 // The limiter has no clock but the system's; timers, and with them the servers, go on as ever.

@@ -7,7 +7,7 @@ import { demoUserId } from '@/tests/simulator/people';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf, startSendingServer, type SendingServer } from '@/tests/support/sending-server';
-import { readEverything } from '@/tests/support/shared-servers';
+import { readEverything } from '@/tests/support/redis-contents';
 import { mintTestToken } from '@/tests/support/test-link';
 
 vi.setConfig({ testTimeout: 20_000 });

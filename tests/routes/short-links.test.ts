@@ -4,12 +4,12 @@ import { connectRedisOnce } from '@/lib/server/redis';
 import { dayMs, hourMs, secondMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { startOrderServer } from '@/tests/support/order-server';
+import { readEverything } from '@/tests/support/redis-contents';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';
 import {
   createRevoker,
   mintShortId,
-  readEverything,
   startInstance,
   type Instance,
 } from '@/tests/support/shared-servers';
