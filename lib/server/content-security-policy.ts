@@ -8,7 +8,10 @@ export function createNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
 }
 
-type PolicyEnv = Pick<Env, 'IMAGE_HOSTS' | 'RETAILER_LOGO_URL' | 'EMBED_ORIGINS'>;
+type PolicyEnv = Pick<
+  Env,
+  'IMAGE_HOSTS' | 'RETAILER_LOGO_URL' | 'EMBED_ORIGINS' | 'CSP_REPORT_URL'
+>;
 
 type Page = { pathname: string; nonce: string; env: PolicyEnv; isDevelopment: boolean };
 
@@ -29,6 +32,7 @@ export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }:
     "object-src 'none'",
     `frame-ancestors ${toFrameAncestors(pathname, env.EMBED_ORIGINS)}`,
     ...(isDevelopment ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
+    ...(env.CSP_REPORT_URL ? [`report-uri ${env.CSP_REPORT_URL}`] : []),
   ].join('; ');
 }
 

@@ -47,6 +47,9 @@ const webUrl = z
 // Paths are put behind it, so nothing may stand there.
 const baseUrl = webUrl.refine((text) => !/[?#]/.test(text), 'must not have a query or fragment');
 
+// It stands in a header whose parts end at these.
+const reportUrl = webUrl.refine((text) => !/[;,\s]/.test(text), 'must not have ";" or "," in it');
+
 const origin = baseUrl
   .refine(
     (text) => !URL.canParse(text) || new URL(text).pathname === '/',
@@ -149,6 +152,7 @@ const schema = z.object({
     .enum(['0', '1'], 'must be 1, or absent')
     .default('0')
     .transform((text) => text === '1'),
+  CSP_REPORT_URL: reportUrl.optional(),
   IMAGE_HOSTS: imageHosts.prefault('*.instacart.com *.cloudfront.net'),
   RETAILER_NAME: z.string().max(80, 'must be at most 80 characters').optional(),
   RETAILER_LOGO_URL: webUrl.optional(),

@@ -5,6 +5,7 @@ export const blankEnv = {
   CONNECT_CLIENT_ID: '',
   CONNECT_CLIENT_SECRET: '',
   CONNECT_RETAILER_ID: '',
+  CSP_REPORT_URL: '',
   DRAIN_SECONDS: '',
   EMBED_COEP: '',
   EMBED_ORIGINS: '',

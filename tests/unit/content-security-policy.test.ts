@@ -76,3 +76,18 @@ test('the embed check, which knows no order, shows also where a name is missing'
   expect(policy).toContain('frame-ancestors *;');
   expect(policy.replace('frame-ancestors *', "frame-ancestors 'none'")).toBe(compose({}));
 });
+
+test('what the policy stops is reported where the operator wants it, and nowhere by default', () => {
+  const CSP_REPORT_URL = 'https://reports.example/csp?project=1';
+  expect(compose({ env: env({ CSP_REPORT_URL }) })).toBe(
+    `${compose({})}; report-uri ${CSP_REPORT_URL}`,
+  );
+  expect(compose({})).not.toContain('report');
+  for (const wrong of [
+    'https://a.example/;script-src *',
+    'https://a.example/x,y',
+    'a',
+    'http://a.b',
+  ])
+    expect(() => env({ CSP_REPORT_URL: wrong })).toThrow('CSP_REPORT_URL');
+});
