@@ -12,6 +12,10 @@ const rooms = {
 };
 const upward = { regex: '(^|/)\\.\\.(/|$)', message: 'Use @/room/file or ./file.' };
 const tests = { regex: '^@/tests(/|$)', message: 'Nobody looks into tests.' };
+const optimizer = {
+  regex: '^next/(legacy/)?image$',
+  message: 'Pictures come straight from their host: no optimizer.',
+};
 const environment = {
   regex: '^(node:)?process$',
   message: 'lib/server/env.ts is the only reader of the environment.',
@@ -23,15 +27,31 @@ function forbid(...patterns) {
 
 const arrows = Object.entries(rooms).map(([room, closed]) => ({
   files: [`${room}/**/*.{ts,tsx}`],
-  rules: forbid(upward, tests, environment, {
+  rules: forbid(upward, tests, environment, optimizer, {
     regex: `^@/(${closed.join('|')})(/|$)`,
     message: `${room} may not look into this room: see AGENTS.md.`,
   }),
 }));
 
 const rawHtml = {
-  selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+  selector: [
+    "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+    "Property[key.name='dangerouslySetInnerHTML']",
+    "Property[key.value='dangerouslySetInnerHTML']",
+    'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML|srcdoc)$/]',
+    'CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment)$/]',
+    "CallExpression[callee.object.name='document'][callee.property.name=/^write(ln)?$/]",
+  ].join(', '),
   message: 'Text is text: no raw HTML.',
+};
+const serverAction = {
+  selector: "ExpressionStatement[directive='use server']",
+  message: 'The API is all that a client can call: no Server Actions.',
+};
+const looseTls = {
+  selector:
+    "Property[key.name='rejectUnauthorized'], Identifier[name='NODE_TLS_REJECT_UNAUTHORIZED']",
+  message: 'Certificates are checked, always.',
 };
 const lateImport = { selector: 'ImportExpression', message: 'Arrows are for all to see.' };
 const barrel = { selector: 'ExportAllDeclaration', message: 'No barrels.' };
@@ -57,12 +77,14 @@ export default tseslint.config(
   {
     rules: {
       'no-console': 'error',
+      'no-eval': 'error',
+      'no-new-func': 'error',
       'max-lines': ['error', 250],
       // Pictures come straight from their host: the optimizer is switched off in next.config.js.
       '@next/next/no-img-element': 'off',
       'no-restricted-properties': ['error', { object: 'process', property: 'env' }],
-      ...forbid(upward, tests, environment),
-      ...forbidSyntax(rawHtml, lateImport, barrel),
+      ...forbid(upward, tests, environment, optimizer),
+      ...forbidSyntax(rawHtml, serverAction, looseTls, lateImport, barrel),
       '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
     },
@@ -84,12 +106,18 @@ export default tseslint.config(
         message: 'lib/order is pure: it knows date-fns and itself.',
       }),
       'no-restricted-globals': ['error', 'fetch', 'window', 'document', 'navigator'],
-      ...forbidSyntax(rawHtml, lateImport, barrel, ownClock),
+      ...forbidSyntax(rawHtml, serverAction, looseTls, lateImport, barrel, ownClock),
     },
   },
   {
     files: ['lib/server/**/*.ts'],
-    rules: forbidSyntax(rawHtml, lateImport, barrel, unguarded),
+    rules: {
+      ...forbidSyntax(rawHtml, serverAction, looseTls, lateImport, barrel, unguarded),
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Next patches it and may cache: use undici.' },
+      ],
+    },
   },
   {
     files: ['lib/server/env.ts', 'instrumentation.ts', 'tests/**', '*.config.*'],
@@ -109,7 +137,10 @@ export default tseslint.config(
     files: ['tests/**'],
     rules: {
       ...forbid(upward),
-      ...forbidSyntax(rawHtml, barrel),
+      ...forbidSyntax(barrel),
+      // What attackers do, tests do too.
+      'no-eval': 'off',
+      'no-new-func': 'off',
       '@typescript-eslint/consistent-type-assertions': 'off',
     },
   },

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { ESLint } from 'eslint';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+// What may not be written here, and which Next may not be installed.
+
+const eslint = new ESLint();
+const component = 'components/avatar.tsx';
+const server = 'lib/server/health.ts';
+const guard = "import 'server-only';\n";
+
+test.each<[why: string, file: string, code: string, rule: string]>([
+  [
+    'raw HTML',
+    component,
+    'export const a = <p dangerouslySetInnerHTML={{ __html: "" }} />;',
+    'no-restricted-syntax',
+  ],
+  [
+    'raw HTML in props',
+    component,
+    'export const a = { dangerouslySetInnerHTML: { __html: "" } };',
+    'no-restricted-syntax',
+  ],
+  [
+    'raw HTML in quoted props',
+    component,
+    'export const a = { "dangerouslySetInnerHTML": 1 };',
+    'no-restricted-syntax',
+  ],
+  ['innerHTML', component, 'document.body.innerHTML = "";', 'no-restricted-syntax'],
+  [
+    'insertAdjacentHTML',
+    component,
+    'document.body.insertAdjacentHTML("beforeend", "");',
+    'no-restricted-syntax',
+  ],
+  ['document.write', component, 'document.write("");', 'no-restricted-syntax'],
+  ['a Server Action', 'app/not-found.tsx', '"use server";', 'no-restricted-syntax'],
+  [
+    'a Server Action in a function',
+    component,
+    'export async function a() { "use server"; }',
+    'no-restricted-syntax',
+  ],
+  [
+    'the optimizer of pictures',
+    component,
+    'import Image from "next/image"; export const a = Image;',
+    'no-restricted-imports',
+  ],
+  ['eval', component, 'eval("1");', 'no-eval'],
+  ['a function made of text', component, 'export const a = new Function("1");', 'no-new-func'],
+  [
+    'Next’s fetch on the server',
+    server,
+    `${guard}export const a = () => fetch("https://a.example");`,
+    'no-restricted-globals',
+  ],
+  [
+    'certificates that are not checked',
+    server,
+    `${guard}export const a = { rejectUnauthorized: false };`,
+    'no-restricted-syntax',
+  ],
+  [
+    'the environment, read elsewhere',
+    server,
+    `${guard}export const a = process.env.LINK_KEYS;`,
+    'no-restricted-properties',
+  ],
+  [
+    'the environment in the browser',
+    component,
+    'export const a = process.env.LINK_KEYS;',
+    'no-restricted-properties',
+  ],
+  [
+    'server code in the browser',
+    component,
+    'import { readEnv } from "@/lib/server/env"; export const a = readEnv;',
+    'no-restricted-imports',
+  ],
+])(
+  'lint refuses %s',
+  async (_, filePath, code, rule) => {
+    const [result] = await eslint.lintText(code, { filePath });
+    expect(result?.messages.map(({ ruleId }) => ruleId)).toContain(rule);
+  },
+  30_000,
+);
+
+test('Next is one without the faults known of those before 16.4.5', () => {
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync('node_modules/next/package.json', 'utf8')));
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(16_004_005);
+});
+
+test('Next rewrites nothing, optimizes nothing, and puts nothing of the environment into the bundle', async () => {
+  const { default: config } = await import('@/next.config.js');
+  expect(config).toMatchObject({ poweredByHeader: false, images: { unoptimized: true } });
+  for (const name of [
+    'rewrites',
+    'redirects',
+    'env',
+    'publicRuntimeConfig',
+    'productionBrowserSourceMaps',
+  ])
+    expect(config).not.toHaveProperty(name);
+});
