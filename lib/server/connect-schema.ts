@@ -5,6 +5,9 @@ import { z } from 'zod';
 // What Connect sends, checked at the boundary. Fields and which of them are required:
 // https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages
 
+// Of messages that are any, a mebibyte has no more; each that is none costs time.
+const MAX_MESSAGES = 10_000;
+const MAX_DIGITS = 100;
 // Ids are integers of unstated size, so they are kept as text: beyond 2^53 a number would round.
 const id = z.union([z.int(), z.bigint()]).transform(String);
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
@@ -90,6 +93,7 @@ export function parseOrderMessages(body: unknown): ConnectOrderMessages | undefi
 }
 
 function keepReadable<T>(items: readonly unknown[], item: z.ZodType<T>): T[] | undefined {
+  if (items.length > MAX_MESSAGES) return undefined;
   const readable = items.flatMap((candidate) => {
     const { success, data } = item.safeParse(candidate);
     return success ? [data] : [];
@@ -130,5 +134,6 @@ export function parseConnectJson(text: string): unknown {
 
 function parseNumber(text: string): number | bigint {
   const value = Number(text);
-  return isInteger(text) && !Number.isSafeInteger(value) ? BigInt(text) : value;
+  const wouldRound = isInteger(text) && !Number.isSafeInteger(value);
+  return wouldRound && text.length <= MAX_DIGITS ? BigInt(text) : value;
 }

@@ -98,6 +98,27 @@ const textual = fc
     return text.slice(0, index) + piece + text.slice(index + length);
   });
 
+test('what is no list of messages by its sheer length is not read through', async () => {
+  const { chat_messages, ...others } = JSON.parse(hostile);
+  const [message] = chat_messages;
+  const heap = (size: number) => [message, ...Array.from({ length: size }, () => ({}))];
+  const read = async (size: number) => {
+    const body = { ...others, chat_messages: heap(size) };
+    server.simulator.control.putOrder(`heap-${size}`, { body });
+    const response = await server.open(`heap-${size}`);
+    return [response.status, (await response.json()).error?.code];
+  };
+  expect(await read(5_000)).toEqual([200, undefined]);
+  expect(await read(100_000)).toEqual([502, 'upstream_invalid']);
+});
+
+test('a number of half a million digits is no id', async () => {
+  const text = hostile.replace('"id":700000000', `"id":${'9'.repeat(500_000)}`);
+  server.simulator.control.putOrder('endless', { body: text });
+  const { chat } = await (await server.open('endless')).json();
+  expect(chat.unreadableCount).toBe(1);
+});
+
 test(`of ${RUNS} damaged answers each becomes a view or a documented problem`, async () => {
   const seen = new Map<string, number>();
   let n = 0;
