@@ -1,6 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
+import type { BreakerState } from './connect-watch';
 
 // Stops calling an upstream that fails most of the time, and tries it again with a single probe.
 
@@ -25,16 +26,21 @@ export const COMMON_RULE: Rule = { minParties: 2, faultShare: 0.5 };
 const OWN_RULE: Rule = { minParties: 1, faultShare: 0.9 };
 
 /** Opens when such a share of ten calls or more failed, and failed for so many. */
-export function createBreaker(now: () => number, { minParties, faultShare }: Rule): EnterBreaker {
+export function createBreaker(
+  now: () => number,
+  { minParties, faultShare }: Rule,
+  onState: (state: BreakerState) => void = () => undefined,
+): EnterBreaker {
   let calls: { atMs: number; isFault: boolean; party: string }[] = [];
   let openUntilMs: number | undefined;
   let probing = false;
 
   function settleProbe(outcome: CallOutcome) {
     probing = false;
-    if (outcome === 'cancelled') return;
+    if (outcome === 'cancelled') return onState('open');
     calls = [];
     openUntilMs = outcome === 'fault' ? now() + OPEN_MS : undefined;
+    onState(outcome === 'fault' ? 'open' : 'closed');
   }
 
   function settleCall(outcome: CallOutcome, party: string) {
@@ -43,8 +49,9 @@ export function createBreaker(now: () => number, { minParties, faultShare }: Rul
     calls.push({ atMs: now(), isFault: outcome === 'fault', party });
     const faults = calls.filter(({ isFault }) => isFault);
     const isCommon = new Set(faults.map((fault) => fault.party)).size >= minParties;
-    if (isCommon && calls.length >= MIN_CALLS && faults.length >= calls.length * faultShare)
-      openUntilMs = now() + OPEN_MS;
+    if (!isCommon || calls.length < MIN_CALLS || faults.length < calls.length * faultShare) return;
+    openUntilMs = now() + OPEN_MS;
+    onState('open');
   }
 
   return function enter(party) {
@@ -53,13 +60,18 @@ export function createBreaker(now: () => number, { minParties, faultShare }: Rul
     if (waitMs > 0 || probing)
       throw new Problem('upstream_unavailable', { retryAfterMs: Math.max(waitMs, 1_000) });
     probing = true;
+    onState('probing');
     return settleProbe;
   };
 }
 
 /** One breaker for the upstream, and one for each party that fails: an order of its own opens only its own. */
-export function createBreakers(now: () => number): EnterBreaker {
-  const enterCommon = createBreaker(now, COMMON_RULE);
+export function createBreakers(
+  now: () => number,
+  /** Told of the common one alone. */
+  onState?: (state: BreakerState) => void,
+): EnterBreaker {
+  const enterCommon = createBreaker(now, COMMON_RULE, onState);
   const failing = new LRUCache<string, EnterBreaker>({ max: MAX_PARTIES });
 
   return function enter(party) {

@@ -4,11 +4,13 @@ import { Problem } from '@/lib/order/problem';
 const RETRY_AFTER_MS = 2_000;
 
 /** Runs no more than `max` at a time. Throws Problem upstream_unavailable beyond that, at once. */
-export function createBulkhead(max: number) {
+export function createBulkhead(max: number, onFull: () => void) {
   let busyCount = 0;
   return async function run<T>(work: () => Promise<T>): Promise<T> {
-    if (busyCount >= max)
+    if (busyCount >= max) {
+      onFull();
       throw new Problem('upstream_unavailable', { retryAfterMs: RETRY_AFTER_MS });
+    }
     busyCount += 1;
     try {
       return await work();

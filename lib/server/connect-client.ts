@@ -11,6 +11,7 @@ import {
   parseMintedToken,
   type MintedToken,
 } from './connect-tokens';
+import { NO_WATCH, watchHttp, watchMint, watchRefusals, type ConnectWatch } from './connect-watch';
 import { createRetryBudget } from './retry-budget';
 import type { TokenVault } from './token-vault';
 import type { UpstreamBudget } from './upstream-budget';
@@ -50,12 +51,14 @@ export function createConnectClient(options: {
   wait: (delayMs: number) => Promise<unknown>;
   budget: UpstreamBudget;
   vault: TokenVault | undefined;
+  watch?: ConnectWatch;
 }): ConnectClient {
-  const { account, now, random, wait, budget } = options;
-  const http = createConnectHttp(options);
-  const enter = createBreakers(now);
+  const { account, now, random, wait, budget, watch = NO_WATCH } = options;
+  const http = watchHttp(createConnectHttp(options), watch, now);
+  const enter = watchRefusals(watch, 'breaker', createBreakers(now, watch.breakerIs));
+  const reserve = watchRefusals(watch, 'throttling', budget.reserve);
   const retryBudget = createRetryBudget();
-  const runBounded = createBulkhead(MAX_WAITING);
+  const runBounded = createBulkhead(MAX_WAITING, () => watch.withheld('crowd'));
   // Connect's own Retry-After, which holds for everyone.
   let notBeforeMs = -Infinity;
 
@@ -64,16 +67,16 @@ export function createConnectClient(options: {
     return retryAfterMs ?? (status === 429 ? THROTTLED_MS * (1 + random()) : undefined);
   }
 
-  function refuseWhileThrottled(): void {
+  const refuseWhileThrottled = watchRefusals(watch, 'throttling', () => {
     const throttledMs = notBeforeMs - now();
     if (throttledMs > 0) throw new Problem('upstream_unavailable', { retryAfterMs: throttledMs });
-  }
+  });
 
   const tokens =
     'accessToken' in account
       ? createStaticTokens(account.accessToken)
       : createConnectTokens({
-          mint: (userId) => mint(account, userId),
+          mint: (userId) => watchMint(mint(account, userId), watch),
           vault: options.vault,
           now,
           random,
@@ -109,7 +112,7 @@ export function createConnectClient(options: {
     refuseWhileThrottled();
     retryBudget.earn();
     for (let retries = 0; ; retries++) {
-      const turnMs = budget.reserve();
+      const turnMs = reserve();
       if (turnMs > 0) await wait(turnMs);
       if (request.signal.aborted) throw new Problem('upstream_timeout');
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);

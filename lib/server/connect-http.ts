@@ -19,12 +19,14 @@ export type ConnectRequest = {
   signal: AbortSignal;
   /** A connection of its own, made for it: one that was left open may be closed just as it is used. */
   ownConnection?: boolean;
+  /** W3C Trace Context. */
+  traceparent?: string | undefined;
 };
 
 /** `body` is undefined where an error answer was not JSON. */
 export type ConnectAnswer = { status: number; body: unknown; retryAfterMs: number | undefined };
 
-type ConnectHttp = {
+export type ConnectHttp = {
   /** Throws Problem upstream_unavailable, upstream_timeout or upstream_invalid. */
   send(request: ConnectRequest): Promise<ConnectAnswer>;
 };
@@ -46,7 +48,7 @@ export function createConnectHttp(options: {
   const oneOff = new Agent({ ...settings, pipelining: 0 });
 
   return {
-    async send({ method, path, accessToken, body, signal, ownConnection = false }) {
+    async send({ method, path, accessToken, body, signal, ownConnection = false, traceparent }) {
       try {
         const response = await request(`${base}${path}`, {
           dispatcher: ownConnection ? oneOff : lasting,
@@ -57,6 +59,7 @@ export function createConnectHttp(options: {
             'accept-encoding': 'identity',
             ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
             ...(options.retailerId !== undefined && { 'x-retailer-id': options.retailerId }),
+            ...(traceparent !== undefined && { traceparent }),
             ...(body !== undefined && { 'content-type': 'application/json' }),
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),

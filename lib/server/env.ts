@@ -1,20 +1,20 @@
 import 'server-only';
+import { isIP } from 'node:net';
 import { parse as parseColor } from 'culori';
 import { z } from 'zod';
 import { isLocalName, parseImageHost } from './image-hosts';
+import { linkKeys } from './link-keys';
+import { LOG_LEVELS } from './log';
 
 // The only reader of the environment. Faults are told all at once, by name, without the values.
 
-const KEY_BYTES = 32;
+const DEFAULT_PORT = 3_000;
 const MAX_REPLIES = 8;
 const MAX_REPLY_LENGTH = 80;
 /** In .env.example, for everyone to read. */
 const EXAMPLE_KEY = 'YSBrZXkgZm9yIGRlbW9uc3RyYXRpb25zIG9ubHkhISE';
 /** Set but empty says something else than not set. */
 const MAY_BE_EMPTY = 'QUICK_REPLIES';
-
-export type LinkKey = { kid: string; key: Uint8Array };
-export type LinkKeys = readonly [LinkKey, ...LinkKey[]];
 
 function isWebUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -56,23 +56,6 @@ const origin = baseUrl
     'must be an origin, without a path',
   )
   .transform((text) => new URL(text).origin);
-
-const linkKeys = z.string().transform((text, context): LinkKeys => {
-  const keys = text.split(',').map((entry) => {
-    const [kid = '', secret = '', ...rest] = entry.trim().split(':');
-    const wellFormed = rest.length === 0 && /^[\w-]*=?$/.test(secret);
-    return { kid, key: Buffer.from(secret, 'base64url'), wellFormed };
-  });
-  keys.forEach(({ kid, key, wellFormed }, i) => {
-    const place = `key ${i + 1} of ${keys.length}`;
-    if (!wellFormed || !/^[\w.-]{1,64}$/.test(kid))
-      context.addIssue(`${place} must be kid:base64url-of-32-bytes`);
-    else if (key.length !== KEY_BYTES) context.addIssue(`${place} must have ${KEY_BYTES} bytes`);
-  });
-  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) context.addIssue('has a kid twice');
-  const [first, ...others] = keys.map(({ kid, key }) => ({ kid, key: new Uint8Array(key) }));
-  return first ? [first, ...others] : z.NEVER;
-});
 
 const imageHosts = z.string().transform((text, context) =>
   text
@@ -163,7 +146,13 @@ const schema = z.object({
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
-  PORT: wholeNumber(0, 65_535).default(3_000),
+  PORT: wholeNumber(0, 65_535).default(DEFAULT_PORT),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  METRICS_HOST: z
+    .string()
+    .refine((text) => isIP(text) > 0, 'must be an IP address')
+    .default('127.0.0.1'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   DRAIN_SECONDS: wholeNumber(0, 300).default(10),
   LIMITS: z
     .enum(['on', 'off'], 'must be "on" or "off"')
@@ -190,7 +179,11 @@ export function parseEnv(source: Source): Env {
   const missing = ['CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET']
     .filter((name) => !source['CONNECT_ACCESS_TOKEN']?.trim() && !source[name]?.trim())
     .map((name) => `${name} is required, unless CONNECT_ACCESS_TOKEN is set`);
-  return parseWith(schema, source, [...missing, ...exampleKeyFaults(source)]);
+  return parseWith(schema, source, [
+    ...missing,
+    ...exampleKeyFaults(source),
+    ...portFaults(source),
+  ]);
 }
 
 function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
@@ -214,6 +207,12 @@ function exampleKeyFaults({ LINK_KEYS, PUBLIC_URL = '' }: Source): string[] {
   return isOpenWeb && LINK_KEYS?.includes(EXAMPLE_KEY)
     ? ['LINK_KEYS must not have the key of .env.example, which is public']
     : [];
+}
+
+// Each would open before it sees the other.
+function portFaults({ METRICS_PORT = '', PORT = '' }: Source): string[] {
+  const ports = [METRICS_PORT, PORT.trim() || DEFAULT_PORT].map(Number);
+  return Number(METRICS_PORT) > 0 && ports[0] === ports[1] ? ['METRICS_PORT must not be PORT'] : [];
 }
 
 export function readEnv(): Env {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { NodeRequest, sendNodeResponse } from 'srvx/node';
+import type { PageLine } from './log';
 import type { ApiHandler } from './logged-handler';
 import { respondEmpty } from './respond';
 import type { Services } from './services';
@@ -8,7 +9,12 @@ import type { Services } from './services';
 // All requests come in here: the API is answered at once, without Next, and Next gets what it has a page
 // or a file for.
 
-const PAGES = new Set(['/order', '/embed', '/embed/check', '/s']);
+const PAGES = new Map<string, PageLine['page']>([
+  ['/order', 'order'],
+  ['/embed', 'embed'],
+  ['/embed/check', 'embed_check'],
+  ['/s', 'short_link'],
+]);
 const FILES = new Set(['/embed.js', '/embed.d.ts', '/robots.txt', '/icon.svg']);
 // Without dots, doubled strokes and escapes, at which Next would redirect by itself.
 const STATIC = /^\/_next\/static(?:\/(?!\.)[\w.~-]+)+$/;
@@ -31,7 +37,7 @@ export type FrontDoor = {
 };
 
 export function createFrontDoor(services: Services, servePage: NodeHandler): FrontDoor {
-  const { health, getOrderMessages, sendMessage, mintLink } = services;
+  const { health, getOrderMessages, sendMessage, mintLink, now, log } = services;
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
     ['/api/links', toApiHandler({ POST: mintLink })],
@@ -62,13 +68,23 @@ export function createFrontDoor(services: Services, servePage: NodeHandler): Fro
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
+      const isFile = FILES.has(path) || STATIC.test(path);
+      const page = PAGES.get(path) ?? (isFile ? 'file' : 'none');
+      logPage(page, response);
       request.headers = Object.fromEntries(
         Object.entries(request.headers).filter(([name]) => PAGE_HEADERS.has(name)),
       );
       // Queries are read in the browser alone: Next would repeat them in what it answers.
-      request.url = PAGES.has(path) || FILES.has(path) || STATIC.test(path) ? path : NOWHERE;
+      request.url = page === 'none' ? NOWHERE : path;
       return servePage(request, response);
     };
+  }
+
+  function logPage(page: PageLine['page'], response: ServerResponse): void {
+    const startedAtMs = now();
+    response.once('close', () =>
+      log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs }),
+    );
   }
 
   return {

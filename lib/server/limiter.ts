@@ -12,6 +12,12 @@ import type { AskRedis } from './redis-gate';
 
 export type Limit = { points: number; durationSeconds: number; name: string };
 
+/** What customers and attackers can run into. */
+export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends'] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+/** Told of each who is over a limit. */
+export type OnLimited = (limit: LimitName) => void;
+
 export type SharedCounting = { redis: Redis; askRedis: AskRedis };
 
 /** With Redis all instances count together; while it does not answer, each for itself. */
@@ -51,11 +57,12 @@ class SharedLimiter extends RateLimiterRedis {
 }
 
 /** Throws Problem slow_down with the time to come back after, where that is what the limiter says. */
-export async function admit<T>(counting: Promise<T>): Promise<T> {
+export async function admit<T>(counting: Promise<T>, onLimited: () => void): Promise<T> {
   try {
     return await counting;
   } catch (cause) {
     if (!(cause instanceof RateLimiterRes)) throw cause;
+    onLimited();
     throw new Problem('slow_down', { retryAfterMs: Math.max(1_000, cause.msBeforeNext) });
   }
 }

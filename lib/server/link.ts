@@ -2,7 +2,7 @@ import 'server-only';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
-import type { LinkKey, LinkKeys } from './env';
+import type { LinkKey, LinkKeys } from './link-keys';
 
 // The customer's link token: a compact JWE (RFC 7516), alg dir, enc A256GCM, that names one order.
 

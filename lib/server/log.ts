@@ -1,22 +1,53 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
+import type { ChatState } from '@/lib/order/order-view';
+import type { ProblemCode } from '@/lib/order/problem';
+import type { WithheldBy } from './connect-watch';
+import type { LimitName } from './limiter';
+import type { SendWay } from './send-once';
 
 // Lines of JSON, one per request. The types are the allow-list: there is no field for free text.
 
+/** From what is always written to what is written on request. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const ROUTES = ['order_messages', 'send_message', 'mint_link'] as const;
+export type Route = (typeof ROUTES)[number];
+
 export type RequestLine = {
   event: 'request';
-  route: 'order_messages' | 'send_message';
+  route: Route;
   status: number;
   ms: number;
-  code?: string;
+  /** The request's id: that of the trace it came with, or one of its own. */
+  traceId: string;
+  code?: ProblemCode;
   /** The class of an error that nobody expected. */
   errorName?: string;
   linkRef?: string;
   orderRef?: string;
+  chat?: ChatState;
   stale?: boolean;
   droppedCount?: number;
   /** How a message came to be known as sent. */
-  outcome?: 'posted' | 'confirmed' | 'repeated';
+  outcome?: SendWay;
+  /** Which limit answered. */
+  limit?: LimitName;
+  /** What this request asked Connect; absent where it was answered from memory or along with another. */
+  upstreamCalls?: number;
+  /** Of the last call that had an answer. */
+  upstreamStatus?: number;
+  /** A call that was not made. */
+  withheld?: WithheldBy;
+};
+
+/** A page or a file, on request only, unless it broke. */
+export type PageLine = {
+  event: 'page';
+  page: 'order' | 'embed' | 'embed_check' | 'short_link' | 'file' | 'none';
+  status: number;
+  ms: number;
 };
 
 /** Redis went or came back: once each time, not for each request that met it. */
@@ -25,10 +56,35 @@ export type RedisLine = { event: 'redis'; isUp: boolean };
 /** The server opens its door, is about to close it, or has closed it. */
 export type ServerLine = { event: 'server'; state: 'listening' | 'draining' | 'stopped' };
 
-export type Log = (line: RequestLine | RedisLine | ServerLine) => void;
+export type LogLine = RequestLine | PageLine | RedisLine | ServerLine;
+export type Log = (line: LogLine) => void;
 
-export function createLog(write: (line: string) => void, now: () => number): Log {
-  return (line) => write(`${JSON.stringify({ at: new Date(now()).toISOString(), ...line })}\n`);
+export function createLog(
+  write: (line: string) => void,
+  now: () => number,
+  most: LogLevel = 'info',
+): Log {
+  const written = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(most) + 1));
+  return (line) => {
+    const level = toLevel(line);
+    if (!written.has(level)) return;
+    write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, ...line })}\n`);
+  };
+}
+
+function toLevel(line: LogLine): LogLevel {
+  switch (line.event) {
+    case 'request':
+      if (line.errorName !== undefined) return 'error';
+      return line.status >= 500 ? 'warn' : 'info';
+    case 'page':
+      return line.status >= 500 ? 'error' : 'debug';
+    case 'redis':
+      // Its return too: who has heard of the one waits for the other.
+      return 'warn';
+    case 'server':
+      return 'info';
+  }
 }
 
 /** Names a link or an order in logs so that lines can be matched, but nothing can be read back. */

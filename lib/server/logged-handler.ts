@@ -1,7 +1,9 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
-import type { Log, RequestLine } from './log';
+import type { Log, RequestLine, Route } from './log';
+import type { RequestScopes } from './request-scope';
 import { respondProblem } from './respond';
+import { parseTraceparent, startTrace } from './trace-context';
 
 /** What a host that answers by itself knows, and Next does not tell. */
 export type Connection = { peerAddress: string | undefined };
@@ -10,8 +12,8 @@ export type ApiHandler = (request: Request, connection?: Connection) => Promise<
 
 /** One line for each request, and an answer whatever is thrown. `answer` adds to the line as it learns. */
 export function createLoggedHandler(
-  route: RequestLine['route'],
-  { now, log }: { now: () => number; log: Log },
+  route: Route,
+  { now, log, scopes }: { now: () => number; log: Log; scopes: RequestScopes },
   answer: (
     request: Request,
     line: Partial<RequestLine>,
@@ -20,8 +22,11 @@ export function createLoggedHandler(
 ): ApiHandler {
   return async function handle(request, connection) {
     const startedAtMs = now();
-    const line: Omit<RequestLine, 'status' | 'ms'> = { event: 'request', route };
-    const response = await answer(request, line, connection).catch((cause: unknown) => {
+    const trace = parseTraceparent(request.headers.get('traceparent')) ?? startTrace();
+    const { traceId } = trace;
+    const line: Omit<RequestLine, 'status' | 'ms'> = { event: 'request', route, traceId };
+    const answering = scopes.run({ trace, line }, () => answer(request, line, connection));
+    const response = await answering.catch((cause: unknown) => {
       const problem =
         cause instanceof Problem ? cause : new Problem('upstream_unavailable', { cause });
       line.code = problem.code;

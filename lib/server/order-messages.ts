@@ -2,6 +2,7 @@ import 'server-only';
 import { toPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
 import type { Log, RequestLine } from './log';
 import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
+import type { RequestScopes } from './request-scope';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
 import type { RequestLimits } from './request-limits';
 import type { RequireLink } from './require-link';
@@ -23,6 +24,7 @@ type Parts = {
   render: RenderView;
   now: () => number;
   log: Log;
+  scopes: RequestScopes;
 };
 
 export function createOrderMessagesHandler(parts: Parts): ApiHandler {
@@ -40,6 +42,7 @@ async function answer(
   const access = await parts.requireLink(request, connection, line);
   await parts.limits.admitRead(access.linkKey);
   const reading = await parts.snapshots.get(access.orderId, access.userId);
+  line.chat = reading.snapshot.chatState;
   line.stale = reading.stale;
   line.droppedCount = reading.snapshot.droppedCount;
   const { text, etag, zip } = parts.render(reading.snapshot, access.readOnly, {

@@ -32,6 +32,10 @@ export type OrderSnapshots = {
   get(orderId: string, userId: string): Promise<SnapshotReading>;
   /** The next reader asks Connect: what was read, or is being read, lacks what has just been sent. */
   outdate(orderId: string, userId: string): void;
+  /** How many orders are in memory. */
+  count(): number;
+  /** How long a reading is given out now. */
+  freshMs(): number;
   /** Forgets all that is too old to be shown; to be called now and then. */
   sweep(): void;
 };
@@ -112,6 +116,10 @@ export function createOrderSnapshots(
       const known = entries.peek(key);
       if (known) known.isOutdated = true;
     },
+
+    count: () => entries.size,
+
+    freshMs: readFreshMs,
 
     sweep() {
       entries.purgeStale();

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { toClientAddress } from './client-address';
-import { admit, createLimiter, type SharedCounting } from './limiter';
+import { admit, createLimiter, type OnLimited, type SharedCounting } from './limiter';
 
 // How often a link may be read, and how many wrong tokens an address may try. Good links are not counted
 // by address: hundreds of telephones share one, and each link has a limit of its own.
@@ -22,8 +22,10 @@ export function createRequestLimits(options: {
   secret: Uint8Array;
   trustedProxies: number;
   shared: SharedCounting | undefined;
+  onLimited: OnLimited;
 }): RequestLimits {
-  const { secret, trustedProxies, shared } = options;
+  const { secret, trustedProxies, shared, onLimited } = options;
+  const onReads = () => onLimited('reads');
   const ownReads = createLimiter(READS, undefined);
   const sharedReads = shared && createLimiter(READS, shared);
   const wrongTokens = createLimiter(WRONG_TOKENS, shared);
@@ -34,16 +36,17 @@ export function createRequestLimits(options: {
 
   return {
     async admitRead(linkKey) {
-      const { consumedPoints } = await admit(ownReads.consume(linkKey));
+      const { consumedPoints } = await admit(ownReads.consume(linkKey), onReads);
       if (!sharedReads || consumedPoints < UNSHARED_READS) return;
       const unshared = consumedPoints === UNSHARED_READS ? UNSHARED_READS : 1;
-      await admit(sharedReads.consume(toKey(linkKey), unshared));
+      await admit(sharedReads.consume(toKey(linkKey), unshared), onReads);
     },
 
     async admitWrongToken({ headers }, peerAddress) {
       const forwardedFor = headers.get('x-forwarded-for');
       const address = toClientAddress(peerAddress, forwardedFor, trustedProxies);
-      if (address !== undefined) await admit(wrongTokens.consume(toKey(address)));
+      if (address === undefined) return;
+      await admit(wrongTokens.consume(toKey(address)), () => onLimited('wrong_tokens'));
     },
   };
 }

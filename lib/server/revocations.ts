@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import type { LinkKeys } from './env';
+import type { LinkKeys } from './link-keys';
 
 // Orders whose links are refused: a list in Redis that every instance keeps a copy of. It holds keyed
 // hashes, one for each link key, so that a key may come or go without an order coming back.
@@ -17,6 +17,8 @@ type Store = {
 export type Revocations = {
   /** By the copy in memory. */
   has(orderId: string): boolean;
+  /** How old the copy is; since the start, if there is none. */
+  ageMs(): number;
   /** Copies the list anew. Rejects when Redis does not answer, and the last copy stays in force. */
   refresh(): Promise<void>;
   revoke(orderId: string, untilMs: number): Promise<void>;
@@ -30,6 +32,7 @@ export function createRevocations(
   now: () => number,
 ): Revocations {
   let revoked: ReadonlySet<string> = new Set();
+  let readAtMs = now();
 
   function toMarks(orderId: string): string[] {
     return linkKeys.map(({ key }) =>
@@ -40,8 +43,11 @@ export function createRevocations(
   return {
     has: (orderId) => revoked.size > 0 && toMarks(orderId).some((mark) => revoked.has(mark)),
 
+    ageMs: () => now() - readAtMs,
+
     async refresh() {
       revoked = new Set(await store.zrangebyscore(LIST, now(), '+inf'));
+      readAtMs = now();
     },
 
     async revoke(orderId, untilMs) {

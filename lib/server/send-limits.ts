@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { BurstyRateLimiter } from 'rate-limiter-flexible';
-import { admit, createLimiter, type SharedCounting } from './limiter';
+import { admit, createLimiter, type OnLimited, type SharedCounting } from './limiter';
 
 // How much one customer of an order may send: three at once, then one every six seconds, 60 an hour.
 // The library counts in windows of fixed length, so a bucket is a steady window and one for bursts.
@@ -16,14 +16,17 @@ export type AdmitSend = (send: { orderId: string; userId: string }) => Promise<v
 export function createSendLimits(
   secret: Uint8Array,
   shared: SharedCounting | undefined,
+  onLimited: OnLimited,
 ): AdmitSend {
   const bucket = new BurstyRateLimiter(createLimiter(STEADY, shared), createLimiter(BURST, shared));
   const hourly = createLimiter(HOURLY, shared);
 
+  const onSends = () => onLimited('sends');
+
   return async function admitSend({ orderId, userId }) {
     const customer = JSON.stringify([orderId, userId]);
     const key = createHmac('sha256', secret).update('limit\n').update(customer).digest('base64url');
-    await admit(bucket.consume(key));
-    await admit(hourly.consume(key));
+    await admit(bucket.consume(key), onSends);
+    await admit(hourly.consume(key), onSends);
   };
 }

@@ -6,6 +6,7 @@ import { Problem } from '@/lib/order/problem';
 import type { Log, RequestLine } from './log';
 import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
 import { readJson } from './read-json';
+import type { RequestScopes } from './request-scope';
 import type { RequireLink } from './require-link';
 import { respond } from './respond';
 import type { SendOnce } from './send-once';
@@ -34,6 +35,7 @@ type Parts = {
   sendOnce: SendOnce;
   now: () => number;
   log: Log;
+  scopes: RequestScopes;
 };
 
 export function createSendMessageHandler(parts: Parts): ApiHandler {

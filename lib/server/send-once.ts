@@ -20,7 +20,8 @@ const LOOK_DELAYS_MS = [0, 1_000, 1_500];
 const LEEWAY_MS = 60_000;
 
 /** `confirmed`: Connect's answer was lost, and the message found in the thread. */
-export type SendWay = 'posted' | 'confirmed' | 'repeated';
+export const SEND_WAYS = ['posted', 'confirmed', 'repeated'] as const;
+export type SendWay = (typeof SEND_WAYS)[number];
 export type SendResult = { message: SentMessage; way: SendWay };
 
 /**

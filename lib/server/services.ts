@@ -7,6 +7,8 @@ import { createHealth, type Health } from './health';
 import { createLinks, type Links } from './link';
 import { createLog, createLogRef, type Log } from './log';
 import type { ApiHandler } from './logged-handler';
+import { createMetrics, type Metrics } from './metrics';
+import { openMetricsServer, type MetricsServer } from './metrics-server';
 import { createMintLinkHandler } from './mint-link';
 import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
@@ -22,6 +24,7 @@ import { createSendMessageHandler } from './send-message';
 import { createSendOnce } from './send-once';
 import { createSendRecords } from './send-records';
 import { createShortLinks } from './short-link';
+import { createTelemetry } from './telemetry';
 import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
 import { createTokenVault } from './token-vault';
 import { createTurns } from './turns';
@@ -34,11 +37,14 @@ const MIRROR_MS = 5_000;
 
 export type Services = {
   env: Env;
+  now: () => number;
   log: Log;
   health: Health;
   getOrderMessages: ApiHandler;
   sendMessage: ApiHandler;
   mintLink: ApiHandler;
+  /** Where the metrics are, if they are wanted. Throws EnvironmentError when their port cannot be had. */
+  openMetrics: () => Promise<string | undefined>;
   /** Lets go of what would outlive a test. */
   close: () => void;
 };
@@ -54,10 +60,15 @@ type World = {
 
 export function createServices(env: Env, world: World): Services {
   const { now, random, wait, writeLog, every } = world;
-  const log = createLog(writeLog, now);
+  const { METRICS_PORT, METRICS_HOST } = env;
+  const metrics = METRICS_PORT === undefined ? undefined : createMetrics();
+  const telemetry = createTelemetry(createLog(writeLog, now, env.LOG_LEVEL), metrics);
+  const { log, scopes, onLimited } = telemetry;
   const budget = createUpstreamBudget(now);
   const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
-  const shared = env.REDIS_URL ? share(env.REDIS_URL, ownLinks, env, world, log) : undefined;
+  const shared = env.REDIS_URL
+    ? share(env.REDIS_URL, ownLinks, env, world, log, metrics)
+    : undefined;
   const links = shared?.links ?? ownLinks;
   const logRef = createLogRef(env.LINK_KEYS[0].key);
 
@@ -80,6 +91,7 @@ export function createServices(env: Env, world: World): Services {
       shared && env.CONNECT_CLIENT_SECRET
         ? createTokenVault(cells, takeTurn, env.CONNECT_CLIENT_SECRET, now)
         : undefined,
+    watch: telemetry.connectWatch,
   });
   const hasChat = env.MESSAGING === 'instacart';
   const snapshots = createOrderSnapshots(
@@ -92,22 +104,29 @@ export function createServices(env: Env, world: World): Services {
     budget.sustainableRate,
   );
   const stopSweeping = every(SWEEP_MS, snapshots.sweep);
+  metrics?.watch({
+    snapshotCount: snapshots.count,
+    freshMs: snapshots.freshMs,
+    sustainableRate: budget.sustainableRate,
+  });
 
   const limits = env.LIMITS
-    ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared })
+    ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared, onLimited })
     : NO_REQUEST_LIMITS;
   const requireLink = createRequireLink({ links, limits, now, logRef });
   const sendOnce = createSendOnce({
     records: createSendRecords(cells, secret, now),
     takeTurn,
     connect,
-    admit: env.LIMITS ? createSendLimits(secret, shared) : async () => undefined,
+    admit: env.LIMITS ? createSendLimits(secret, shared, onLimited) : async () => undefined,
     onSent: ({ orderId, userId }) => snapshots.outdate(orderId, userId),
     now,
     wait,
   });
+  let metricsServer: MetricsServer | undefined;
   return {
     env,
+    now,
     log,
     health: createHealth(),
     mintLink: createMintLinkHandler({
@@ -117,7 +136,10 @@ export function createServices(env: Env, world: World): Services {
       apiKey: env.LINKS_API_KEY,
       publicUrl: env.PUBLIC_URL,
       maxDays: env.LINK_MAX_DAYS,
+      logRef,
       now,
+      log,
+      scopes,
     }),
     getOrderMessages: createOrderMessagesHandler({
       requireLink,
@@ -127,9 +149,16 @@ export function createServices(env: Env, world: World): Services {
       render: createViewRenderer(),
       now,
       log,
+      scopes,
     }),
-    sendMessage: createSendMessageHandler({ requireLink, hasChat, sendOnce, now, log }),
+    sendMessage: createSendMessageHandler({ requireLink, hasChat, sendOnce, now, log, scopes }),
+    async openMetrics() {
+      if (!metrics || METRICS_PORT === undefined) return undefined;
+      metricsServer ??= await openMetricsServer(metrics.registry, { METRICS_HOST, METRICS_PORT });
+      return metricsServer.url;
+    },
     close() {
+      metricsServer?.close();
       stopSweeping();
       shared?.close();
     },
@@ -137,7 +166,14 @@ export function createServices(env: Env, world: World): Services {
 }
 
 /** What several instances have in common. */
-function share(redisUrl: string, links: Links, env: Env, { now, every }: World, log: Log) {
+function share(
+  redisUrl: string,
+  links: Links,
+  env: Env,
+  { now, every }: World,
+  log: Log,
+  metrics: Metrics | undefined,
+) {
   const redis = connectRedis(redisUrl, {
     every,
     onChange: (isUp) => {
@@ -147,6 +183,7 @@ function share(redisUrl: string, links: Links, env: Env, { now, every }: World, 
   });
   const shortLinks = createShortLinks(redis, now);
   const revocations = createRevocations(redis, env.LINK_KEYS, now);
+  metrics?.watchRedis({ revocationsAgeMs: revocations.ageMs });
   // While Redis does not answer, what was last known stays in force.
   const mirror = () => askTwice(revocations.refresh).catch(() => undefined);
   const started = untilStarted(redis).then(mirror);

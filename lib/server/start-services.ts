@@ -9,9 +9,9 @@ declare global {
 }
 
 /** Stops the process with all faults of the environment, or gets everything ready to serve. */
-export function startServices(): void {
+export async function startServices(): Promise<void> {
   try {
-    getServices();
+    await getServices().openMetrics();
     globalThis.openOrderStatusDoor = openFrontDoor;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;

@@ -2,7 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
 import type { FaultEffect } from '@/tests/simulator/faults';
-import { startOrderServer } from '@/tests/support/order-server';
+import { demoUserId } from '@/tests/simulator/people';
+import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
 
 const CANARY = 'canary';
 
@@ -33,7 +34,7 @@ const effects: FaultEffect[] = [
   { kind: 'redirect', location: `https://${CANARY}.example/` },
 ];
 
-test('whatever happens, logs hold no one’s words, names, numbers, ids or secrets, and nothing goes unhandled', async () => {
+test('whatever happens, logs and metrics hold no one’s words, names, numbers, ids or secrets, and nothing goes unhandled', async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', note);
@@ -44,12 +45,16 @@ test('whatever happens, logs hold no one’s words, names, numbers, ids or secre
   });
 
   const lines: string[] = [];
+  const metrics: string[] = [];
   const secrets = new Set<string>();
   await Promise.all(
     effects.flatMap((effect) =>
       (['order_messages', 'token'] as const).map(async (route) => {
-        const server = await startOrderServer();
-        const { clock, simulator, logLines, mint, request } = server;
+        const server = await startOrderServer({
+          METRICS_PORT: '0',
+          LINKS_API_KEY: `${CANARY}-key`,
+        });
+        const { clock, simulator, services, logLines, mint, request } = server;
         const { control } = simulator;
         const orderId = `${CANARY}-order`;
         const sub = `${CANARY}-customer`;
@@ -60,6 +65,9 @@ test('whatever happens, logs hold no one’s words, names, numbers, ids or secre
           'user-agent': CANARY,
           referer: `https://${CANARY}.example`,
           cookie: CANARY,
+          traceparent: CANARY,
+          tracestate: `${CANARY}=${CANARY}`,
+          baggage: `${CANARY}=${CANARY}`,
         };
         if (route === 'order_messages') await request(token, headers);
         clock.advance(3 * secondMs);
@@ -67,24 +75,38 @@ test('whatever happens, logs hold no one’s words, names, numbers, ids or secre
         for (const link of [token, `${token}x`, `${CANARY}`, expired, undefined])
           await request(link, headers);
         await request(token, { ...headers, 'sec-fetch-site': CANARY });
+        for (const key of [`${CANARY}-key`, CANARY])
+          await services.mintLink(
+            new Request('http://localhost/api/links', {
+              method: 'POST',
+              headers: {
+                ...headers,
+                authorization: `Bearer ${key}`,
+                'content-type': 'application/json',
+              },
+              body: JSON.stringify({ orderId, userId: sub }),
+            }),
+          );
         for (const { headers: sent } of control.calls())
           if (sent.authorization) secrets.add(sent.authorization.replace('Bearer ', ''));
         secrets.add(token).add(expired);
         lines.push(...logLines);
-        await simulator.close();
+        metrics.push(await (await fetch((await services.openMetrics()) ?? '')).text());
+        await server.close();
       }),
     ),
   );
 
-  const log = lines.join('');
-  expect(lines.length).toBeGreaterThan(effects.length * 12);
+  const log = [...lines, ...metrics].join('');
+  expect(lines.length).toBeGreaterThan(effects.length * 16);
+  expect(metrics).toHaveLength(effects.length * 2);
   for (const secret of [CANARY, 'demo-secret', 'demo-client', '+1415', 'Bearer', ...secrets])
     expect(log).not.toContain(secret);
   const names = new Set(lines.flatMap((line) => Object.keys(JSON.parse(line))));
   expect([...names].sort()).toEqual(
     [
-      ...['at', 'code', 'droppedCount', 'event', 'linkRef', 'ms'],
-      ...['orderRef', 'route', 'stale', 'status'],
+      ...['at', 'chat', 'code', 'droppedCount', 'event', 'level', 'linkRef', 'ms', 'orderRef'],
+      ...['route', 'stale', 'status', 'traceId', 'upstreamCalls', 'upstreamStatus'],
     ].sort(),
   );
   await new Promise((resolve) => setImmediate(resolve));
@@ -99,17 +121,92 @@ test('a request is one line: what was asked, how it ended, and who by reference 
   expect(logLines.map((line) => JSON.parse(line))).toEqual([
     {
       at: '2026-11-20T18:00:00.000Z',
+      level: 'info',
       event: 'request',
       route: 'order_messages',
       status: 200,
       ms: 0,
+      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
       linkRef: expect.stringMatching(/^[0-9a-f]{8}$/),
       orderRef: expect.stringMatching(/^[0-9a-f]{8}$/),
+      chat: 'open',
       stale: false,
       droppedCount: 0,
+      // A token and the order.
+      upstreamCalls: 2,
+      upstreamStatus: 200,
     },
     expect.objectContaining({ status: 401, code: 'link_invalid', linkRef: expect.any(String) }),
     expect.not.objectContaining({ linkRef: expect.anything() }),
   ]);
   await simulator.close();
+});
+
+test('a link that is minted has a line, and its reference is that of whoever opens it', async () => {
+  const server = await startOrderServer({ LINKS_API_KEY: 'key' });
+  onTestFinished(server.close);
+  const mint = (key: string, orderId: unknown) =>
+    server.services.mintLink(
+      new Request('http://localhost/api/links', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ orderId, userId: demoUserId }),
+      }),
+    );
+  const { token } = await (await mint('key', 'shopping')).json();
+  await server.request(token);
+  await mint('key', '');
+  await mint('key', 5);
+  await mint('wrong', 'shopping');
+  const [minted, opened, ...refused] = server.logLines.map((line) => JSON.parse(line));
+  const { linkRef, orderRef } = opened;
+  expect(minted).toMatchObject({ route: 'mint_link', status: 201, linkRef, orderRef });
+  expect(refused).toEqual([
+    expect.objectContaining({ route: 'mint_link', status: 400, code: 'invalid_request' }),
+    expect.objectContaining({ route: 'mint_link', status: 400, code: 'invalid_request' }),
+    expect.objectContaining({ route: 'mint_link', status: 401, code: 'link_invalid' }),
+  ]);
+});
+
+test('minting over HTTP that is switched off is a line too, and an answer without a body', async () => {
+  const server = await startOrderServer();
+  onTestFinished(server.close);
+  const request = new Request('http://localhost/api/links', { method: 'POST', body: '{}' });
+  const response = await server.services.mintLink(request);
+  expect([response.status, await response.text()]).toEqual([404, '']);
+  expect(JSON.parse(server.logLines.at(-1) ?? '')).toMatchObject({
+    route: 'mint_link',
+    status: 404,
+  });
+});
+
+test('a request that asked nothing of Connect says why', async () => {
+  const throttled = await startOrderServer({}, hurriedWait);
+  const failing = await startOrderServer({}, hurriedWait);
+  onTestFinished(async () => void (await Promise.all([throttled.close(), failing.close()])));
+  const lastLine = ({ logLines }: typeof throttled) => JSON.parse(logLines.at(-1) ?? '');
+
+  const slowDown = { kind: 'status', status: 429, retryAfter: '9' } as const;
+  throttled.simulator.control.fault({ route: 'order_messages', ...slowDown });
+  await throttled.open('shopping');
+  expect(lastLine(throttled)).toMatchObject({ status: 503, upstreamCalls: 2, upstreamStatus: 429 });
+  await throttled.open('shopping');
+  expect(lastLine(throttled)).toMatchObject({ level: 'warn', withheld: 'throttling' });
+  expect(lastLine(throttled)).not.toHaveProperty('upstreamCalls');
+
+  failing.simulator.control.fault({ route: 'order_messages', kind: 'status', status: 503 });
+  for (const orderId of ['shopping', 'documented', 'shopping', 'documented', 'shopping'])
+    await failing.open(orderId);
+  expect(lastLine(failing)).toMatchObject({ level: 'warn', withheld: 'breaker' });
+});
+
+test('a request over a limit says over which', async () => {
+  const server = await startOrderServer();
+  onTestFinished(server.close);
+  const token = await server.mint('shopping');
+  for (let readings = 0; readings < 121; readings++) await server.request(token);
+  expect(JSON.parse(server.logLines.at(-1) ?? '')).toMatchObject({
+    status: 429,
+    limit: 'reads',
+  });
 });

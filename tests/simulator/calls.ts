@@ -22,7 +22,10 @@ const recordedHeaders = [
   'accept-encoding',
   'accept-language',
   'authorization',
+  'baggage',
   'content-type',
+  'traceparent',
+  'tracestate',
   'user-agent',
   'x-retailer-id',
 ];

@@ -1,16 +1,49 @@
 import { expect, test } from 'vitest';
-import { createLog, createLogRef } from '@/lib/server/log';
+import { createLog, createLogRef, type RequestLine } from '@/lib/server/log';
 
-test('a line is one line of JSON with its time', () => {
+const request: RequestLine = {
+  event: 'request',
+  route: 'order_messages',
+  status: 200,
+  ms: 5,
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+};
+
+test('a line is one line of JSON with its time and level', () => {
   const lines: string[] = [];
   const log = createLog(
     (line) => lines.push(line),
     () => 0,
   );
-  log({ event: 'request', route: 'order_messages', status: 200, ms: 5, linkRef: 'a\nb' });
+  log({ ...request, linkRef: 'a\nb' });
   expect(lines).toEqual([
-    '{"at":"1970-01-01T00:00:00.000Z","event":"request","route":"order_messages","status":200,"ms":5,"linkRef":"a\\nb"}\n',
+    '{"at":"1970-01-01T00:00:00.000Z","level":"info","event":"request","route":"order_messages","status":200,"ms":5,"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","linkRef":"a\\nb"}\n',
   ]);
+});
+
+test.each([
+  ['error', 2],
+  ['warn', 5],
+  ['info', 8],
+  ['debug', 9],
+] as const)('at %s all is written that is as bad or worse', (level, count) => {
+  const lines: string[] = [];
+  const log = createLog(
+    (line) => lines.push(JSON.parse(line)),
+    () => 0,
+    level,
+  );
+  log({ ...request, status: 503, errorName: 'TypeError' });
+  log({ event: 'page', page: 'order', status: 500, ms: 1 });
+  log({ ...request, status: 503 });
+  log({ event: 'redis', isUp: false });
+  log({ event: 'redis', isUp: true });
+  log(request);
+  log({ ...request, status: 429 });
+  log({ event: 'server', state: 'listening' });
+  log({ event: 'page', page: 'order', status: 200, ms: 1 });
+  expect(lines).toHaveLength(count);
+  expect(lines.at(-1)).toHaveProperty('level', level);
 });
 
 test('a reference is the same for the same text and secret alone, and gives nothing away', () => {

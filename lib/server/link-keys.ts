@@ -1,0 +1,26 @@
+import 'server-only';
+import { z } from 'zod';
+
+// The keys of links, as LINK_KEYS has them: the first mints, all open.
+
+const KEY_BYTES = 32;
+
+export type LinkKey = { kid: string; key: Uint8Array };
+export type LinkKeys = readonly [LinkKey, ...LinkKey[]];
+
+export const linkKeys = z.string().transform((text, context): LinkKeys => {
+  const keys = text.split(',').map((entry) => {
+    const [kid = '', secret = '', ...rest] = entry.trim().split(':');
+    const wellFormed = rest.length === 0 && /^[\w-]*=?$/.test(secret);
+    return { kid, key: Buffer.from(secret, 'base64url'), wellFormed };
+  });
+  keys.forEach(({ kid, key, wellFormed }, i) => {
+    const place = `key ${i + 1} of ${keys.length}`;
+    if (!wellFormed || !/^[\w.-]{1,64}$/.test(kid))
+      context.addIssue(`${place} must be kid:base64url-of-32-bytes`);
+    else if (key.length !== KEY_BYTES) context.addIssue(`${place} must have ${KEY_BYTES} bytes`);
+  });
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) context.addIssue('has a kid twice');
+  const [first, ...others] = keys.map(({ kid, key }) => ({ kid, key: new Uint8Array(key) }));
+  return first ? [first, ...others] : z.NEVER;
+});

@@ -1,0 +1,55 @@
+import 'server-only';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+// The library's instruments, with values of labels that the compiler knows: no id can become one. All are
+// there from the start with 0, or the first event of each kind would go unseen.
+
+type LabelSets = Record<string, readonly string[]>;
+type LabelsOf<L extends LabelSets> = { [Name in keyof L]: L[Name][number] };
+
+const PREFIX = 'order_status_';
+
+export function createInstruments(registry: Registry) {
+  const registers = [registry];
+
+  return {
+    counter<const L extends LabelSets>(name: string, help: string, labels: L) {
+      const labelNames = Object.keys(labels);
+      const counter = new Counter({ name: `${PREFIX}${name}`, help, labelNames, registers });
+      for (const values of combine(labels)) counter.inc(values, 0);
+      return (values: LabelsOf<L>): void => counter.inc(values);
+    },
+
+    histogram<const L extends LabelSets>(name: string, help: string, labels: L, buckets: number[]) {
+      const labelNames = Object.keys(labels);
+      const histogram = new Histogram({
+        ...{ name: `${PREFIX}${name}`, help, labelNames, registers },
+        buckets,
+      });
+      for (const values of combine(labels)) histogram.zero(values);
+      // A clock may be set back between two looks.
+      return (values: LabelsOf<L>, ms: number): void =>
+        histogram.observe(values, Math.max(0, ms) / 1_000);
+    },
+
+    /** With `read` its value is looked up whenever somebody asks. */
+    gauge(name: string, help: string, read?: () => number): Gauge {
+      return new Gauge({
+        ...{ name: `${PREFIX}${name}`, help, registers },
+        ...(read && {
+          collect() {
+            this.set(read());
+          },
+        }),
+      });
+    },
+  };
+}
+
+function combine(labels: LabelSets): Record<string, string>[] {
+  return Object.entries(labels).reduce<Record<string, string>[]>(
+    (combined, [name, values]) =>
+      combined.flatMap((others) => values.map((value) => ({ ...others, [name]: value }))),
+    [{}],
+  );
+}
