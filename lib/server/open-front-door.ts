@@ -19,7 +19,10 @@ const CHECK_MS = 2_000;
 const LAST_ANSWERS_MS = 10_000;
 const POLL_MS = 50;
 
-/** Resolves when the server listens; on SIGTERM it drains, on SIGINT it stops at once, and exits. */
+/**
+ * Throws EnvironmentError when the metrics' port cannot be had. Resolves when the server listens; on
+ * SIGTERM it drains, on SIGINT it stops at once, and exits.
+ */
 export async function openFrontDoor(
   servePage: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<void> {
@@ -59,6 +62,7 @@ export async function openFrontDoor(
   // Each may come twice, from npm and from whoever has told npm.
   process.on('SIGTERM', () => void stop(DRAIN_SECONDS * 1_000));
   process.on('SIGINT', () => void stop(0));
+  await services.openMetrics();
   server.listen(PORT);
   await once(server, 'listening');
   services.log({ event: 'server', state: 'listening' });

@@ -9,13 +9,17 @@ declare global {
 }
 
 /** Stops the process with all faults of the environment, or gets everything ready to serve. */
-export async function startServices(): Promise<void> {
+export function startServices(): void {
   try {
-    await getServices().openMetrics();
-    globalThis.openOrderStatusDoor = openFrontDoor;
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    getServices();
+    globalThis.openOrderStatusDoor = (servePage) => openFrontDoor(servePage).catch(giveUp);
+  } catch (cause) {
+    giveUp(cause);
   }
+}
+
+function giveUp(cause: unknown): never {
+  if (!(cause instanceof EnvironmentError)) throw cause;
+  process.stderr.write(`${cause.message}\n`);
+  process.exit(1);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { blankEnv } from '@/tests/support/blank-env';
 import { findFreePort, untilReady } from '@/tests/support/local-server';
@@ -57,6 +58,23 @@ test('so does an empty one, and a key that is too short is not repeated', async 
   expect(output).toContain('CONNECT_CLIENT_ID is required');
   expect(output).toMatch(/LINK_KEYS .*32 bytes/);
   expect(output).not.toContain(testLinkKeys.slice(5, 20));
+});
+
+test('a port for metrics that somebody else has stops the start', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' ? String(address?.port) : '';
+  const { exitCode, output } = await startAndFail({
+    LINK_KEYS: testLinkKeys,
+    CONNECT_ACCESS_TOKEN: 'any',
+    METRICS_PORT: port,
+  });
+  other.close();
+  expect(exitCode).toBe(1);
+  expect(output).toContain('The environment is wrong:');
+  expect(output).toContain(`  - METRICS_PORT ${port} of 127.0.0.1 cannot be opened (EADDRINUSE)`);
+  expect(output).not.toContain('    at ');
 });
 
 test('asking npm to stop stops the server behind it', async () => {

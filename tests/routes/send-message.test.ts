@@ -144,17 +144,19 @@ test('a send is one line: how it ended and who by reference alone', async () => 
   await send('Other', id);
   await send('');
   const common = {
+    level: 'info',
     event: 'request',
     route: 'send_message',
+    traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
     ms: 0,
     at: '2026-11-20T18:00:00.000Z',
     linkRef: expect.stringMatching(/^[0-9a-f]{8}$/),
     orderRef: expect.stringMatching(/^[0-9a-f]{8}$/),
   };
   expect(logLines.map((line) => JSON.parse(line))).toEqual([
-    { ...common, status: 201, outcome: 'posted' },
+    { ...common, status: 201, outcome: 'posted', upstreamCalls: 2, upstreamStatus: 200 },
     { ...common, status: 201, outcome: 'repeated' },
-    { ...common, status: 201, outcome: 'confirmed' },
+    { ...common, status: 201, outcome: 'confirmed', upstreamCalls: 2, upstreamStatus: 200 },
     { ...common, status: 409, code: 'conflict' },
     { ...common, status: 400, code: 'invalid_request' },
   ]);

@@ -28,6 +28,8 @@ test('what is not set has its documented default, and empty counts as not set', 
     PORT: 3_000,
     TRUSTED_PROXIES: 0,
     DRAIN_SECONDS: 10,
+    LOG_LEVEL: 'info',
+    METRICS_HOST: '127.0.0.1',
     CONNECT_BASE_URL: 'https://connect.instacart.com',
     MESSAGING: 'instacart',
     IMAGE_HOSTS: [
@@ -67,6 +69,9 @@ test('every fault is listed at once and by name', () => {
     PORT: '70000',
     TRUSTED_PROXIES: 'all',
     DRAIN_SECONDS: '1.5',
+    LOG_LEVEL: 'verbose',
+    METRICS_HOST: 'metrics.example.com',
+    METRICS_PORT: '-1',
     REDIS_URL: 'localhost:6379',
     CONNECT_BASE_URL: 'http://connect.example',
     CONNECT_RETAILER_ID: 'two words',
@@ -95,6 +100,9 @@ test('every fault is listed at once and by name', () => {
     'TRUSTED_PROXIES',
     'PORT',
     'DRAIN_SECONDS',
+    'LOG_LEVEL',
+    'METRICS_HOST',
+    'METRICS_PORT',
     'LIMITS',
     'CONNECT_CLIENT_ID',
     'CONNECT_CLIENT_SECRET',
@@ -187,6 +195,14 @@ test.each([
 ])('REDIS_URL=%s is taken as it is', (REDIS_URL) => {
   expect(parseEnv({ ...needed, REDIS_URL })).toMatchObject({ REDIS_URL });
   expect(parseEnv(needed).REDIS_URL).toBeUndefined();
+});
+
+test('metrics are off unless they have a port, which is never that of the page', () => {
+  expect(parseEnv(needed).METRICS_PORT).toBeUndefined();
+  expect(parseEnv({ ...needed, METRICS_PORT: '9464' }).METRICS_PORT).toBe(9_464);
+  expect(faults({ ...needed, METRICS_PORT: '3000' })).toContain('METRICS_PORT must not be PORT');
+  expect(faults({ ...needed, METRICS_PORT: '80', PORT: '80' })).toContain('must not be PORT');
+  expect(parseEnv({ ...needed, METRICS_PORT: '0', PORT: '0' }).METRICS_PORT).toBe(0);
 });
 
 test('limits are on unless they are switched off', () => {
