@@ -4,7 +4,7 @@ import { Problem } from '@/lib/order/problem';
 import type { ConnectClient } from './connect-client';
 import type { ConnectChatMessage } from './connect-schema';
 import type { Send, SendRecords, SentMessage } from './send-records';
-import type { TakeTurn } from './turns';
+import { takeTurns, type TakeTurn } from './turns';
 
 // Posts a message once, however often and wherever it is asked for, and says what became of it.
 
@@ -51,7 +51,7 @@ export function createSendOnce(parts: Parts): SendOnce {
     if (known?.state === 'sent') return { message: known.message, way: 'repeated' };
     if (!known || known.state === 'failed') await parts.admit(request);
     // Two messages that say the same look alike in the thread, so one is settled before the next begins.
-    const giveBack = await takeTurn(records.toTurnName(request), MAX_TURN_MS);
+    const giveBack = await takeTurns(takeTurn, records.toTurnNames(request), MAX_TURN_MS);
     if (!giveBack) return giveUp(request);
     try {
       return await sendInTurn(request, deadlineMs);

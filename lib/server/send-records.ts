@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
 import type { Cells } from './cells';
+import type { LinkKeys } from './link-keys';
 import { deriveKey, sealText, unsealText } from './sealed-text';
 
 // What has become of each message that a page asked to send, for a day. Neither text nor ids are in it:
@@ -49,8 +50,8 @@ export type SendRecords = {
   settle(send: Send, end: { state: 'failed' | 'unknown' } | SentMessage): Promise<void>;
   /** A message in the thread belongs to one send alone: false if it is another's. */
   claim(send: Send, messageId: string): Promise<boolean>;
-  /** The same for sends of one order that say the same. */
-  toTurnName(send: Send): string;
+  /** The same for sends of one order that say the same: one for each link key, always in one order. */
+  toTurnNames(send: Send): readonly string[];
 };
 
 const entry = z.object({
@@ -75,12 +76,16 @@ const receipt = z.object({ id: z.string(), at: z.string() });
 
 export function createSendRecords(
   cells: Cells,
-  secret: Uint8Array,
+  linkKeys: LinkKeys,
   now: () => number,
 ): SendRecords {
-  function mark(label: string, ...parts: string[]): string {
-    const hash = createHmac('sha256', secret).update(`${label}\n`).update(JSON.stringify(parts));
-    return `order-status:${label}:${hash.digest('base64url')}`;
+  // Under every key, so that instances agree while keys change and all know one of them at least.
+  function toMarks(label: string, ...parts: string[]): string[] {
+    const text = `${label}\n${JSON.stringify(parts)}`;
+    return linkKeys
+      .map(({ key }) => createHmac('sha256', key).update(text).digest('base64url'))
+      .map((hash) => `order-status:${label}:${hash}`)
+      .sort();
   }
 
   async function read(send: Send): Promise<Found> {
@@ -141,15 +146,14 @@ export function createSendRecords(
       }
     },
 
-    claim: (send, messageId) =>
-      cells.swap(
-        mark('claim', send.orderId, send.userId, messageId),
-        undefined,
-        derive(send, 'claim').toString('base64url'),
-        KEPT_MS,
-      ),
+    async claim(send, messageId) {
+      const claimant = derive(send, 'claim').toString('base64url');
+      for (const mark of toMarks('claim', send.orderId, send.userId, messageId))
+        if (!(await cells.swap(mark, undefined, claimant, KEPT_MS))) return false;
+      return true;
+    },
 
-    toTurnName: ({ orderId, userId, body }) => mark('turn', orderId, userId, body),
+    toTurnNames: ({ orderId, userId, body }) => toMarks('turn', orderId, userId, body),
   };
 }
 

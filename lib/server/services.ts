@@ -70,10 +70,9 @@ export function createServices(env: Env, world: World): Services {
     ? share(env.REDIS_URL, ownLinks, env, world, log, metrics)
     : undefined;
   const links = shared?.links ?? ownLinks;
-  const logRef = createLogRef(env.LINK_KEYS[0].key);
-
-  // The oldest key: the same on all instances while a new one is added.
-  const { key: secret } = env.LINK_KEYS.at(-1) ?? env.LINK_KEYS[0];
+  // Changes once while keys do: limits then begin anew, and so do the references in logs.
+  const { key: secret } = env.LINK_KEYS[0];
+  const logRef = createLogRef(secret);
   const ownCells = createOwnCells(now);
   const cells = shared ? createSharedCells(shared.redis, shared.askRedis, ownCells) : ownCells;
   const takeTurn = createTurns(cells, wait);
@@ -115,7 +114,7 @@ export function createServices(env: Env, world: World): Services {
     : NO_REQUEST_LIMITS;
   const requireLink = createRequireLink({ links, limits, now, logRef });
   const sendOnce = createSendOnce({
-    records: createSendRecords(cells, secret, now),
+    records: createSendRecords(cells, env.LINK_KEYS, now),
     takeTurn,
     connect,
     admit: env.LIMITS ? createSendLimits(secret, shared, onLimited) : async () => undefined,

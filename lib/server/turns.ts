@@ -13,6 +13,22 @@ export type TakeTurn = (
   patienceMs: number,
 ) => Promise<(() => Promise<void>) | undefined>;
 
+/** The turn under all of the names, which whoever shares some of them takes in the same order. */
+export async function takeTurns(
+  takeTurn: TakeTurn,
+  names: readonly string[],
+  patienceMs: number,
+): ReturnType<TakeTurn> {
+  const taken: (() => Promise<void>)[] = [];
+  const giveBack = async () => void (await Promise.all(taken.map((giveOneBack) => giveOneBack())));
+  for (const name of names) {
+    const giveOneBack = await takeTurn(name, patienceMs / names.length);
+    if (!giveOneBack) return giveBack().then(() => undefined);
+    taken.push(giveOneBack);
+  }
+  return giveBack;
+}
+
 export function createTurns(cells: Cells, wait: (delayMs: number) => Promise<unknown>): TakeTurn {
   return async function takeTurn(name, patienceMs) {
     const holder = randomUUID();

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createOwnCells, type Cells } from '@/lib/server/cells';
+import type { LinkKeys } from '@/lib/server/link-keys';
 import { createSendRecords, mayFollow, type SendState } from '@/lib/server/send-records';
 import { createTurns } from '@/lib/server/turns';
 
-const secret = Buffer.alloc(32, 3);
+const keys: LinkKeys = [{ kid: 'test', key: Buffer.alloc(32, 3) }];
 const send = {
   orderId: 'order-1',
   userId: 'ann',
@@ -41,7 +42,7 @@ test('however callers on several instances interleave, what may have arrived is 
       await scheduler.waitFor(
         Promise.all(
           plan.map(async (end, n) => {
-            const records = createSendRecords(slowly(shared, scheduler), secret, () => n);
+            const records = createSendRecords(slowly(shared, scheduler), keys, () => n);
             if (!(await records.begin(send))) return;
             history.push('posted');
             expect(++posting).toBe(1);
@@ -56,7 +57,7 @@ test('however callers on several instances interleave, what may have arrived is 
       // Only a failure, in which nothing can have arrived, is followed by another post.
       for (const [index, what] of history.entries())
         if (what === 'posted' && index > 0) expect(history[index - 1]).toBe('failed');
-      const known = await createSendRecords(shared, secret, () => 0).find(send);
+      const known = await createSendRecords(shared, keys, () => 0).find(send);
       const last = history.at(-1);
       expect(known?.state).toBe(last === 'posted' ? 'pending' : last);
     }),
@@ -70,7 +71,7 @@ test('whatever is written in whatever order, a record goes one way', async () =>
     fc.asyncProperty(fc.array(steps, { maxLength: 12 }), async (plan) => {
       const records = createSendRecords(
         createOwnCells(() => 0),
-        secret,
+        keys,
         () => 0,
       );
       let state: SendState | undefined;
@@ -107,7 +108,7 @@ test('from what was sent or may have been, no way leads back to posting', () => 
 test('a message in the thread is one send’s alone, and stays so when it is claimed again', async () => {
   const records = createSendRecords(
     createOwnCells(() => 0),
-    secret,
+    keys,
     () => 0,
   );
   const double = { ...send, clientMessageId: send.clientMessageId.replace('0190', '0191') };

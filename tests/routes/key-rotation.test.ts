@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { connectRedisOnce } from '@/lib/server/redis';
+import { dayMs } from '@/tests/simulator/clock';
+import { startRedis } from '@/tests/support/redis-server';
+import { toBytes } from '@/tests/support/response-bytes';
+import { codeOf } from '@/tests/support/sending-server';
+import {
+  createRevoker,
+  mintShortId,
+  startInstance,
+  type Instance,
+} from '@/tests/support/shared-servers';
+import { mintTestToken } from '@/tests/support/test-link';
+
+// docs/operating.md, "Change link keys": known everywhere, then minting, then gone.
+
+const oldKey = Buffer.alloc(32, 1);
+const newKey = Buffer.alloc(32, 2);
+const old = `old:${oldKey.toString('base64url')}`;
+const successor = `new:${newKey.toString('base64url')}`;
+const forms = { old, known: `${old},${successor}`, minting: `${successor},${old}`, successor };
+const LINKS_EACH = 200;
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let server: Awaited<ReturnType<typeof startRedis>>;
+let redis: Redis;
+let first: Instance;
+let opened: Instance[];
+
+beforeAll(async () => {
+  server = await startRedis();
+  redis = await connectRedisOnce(server.url);
+});
+
+afterAll(async () => {
+  redis.disconnect();
+  await server.close();
+});
+
+beforeEach(async () => {
+  await redis.flushall();
+  opened = [];
+  first = await start(forms.old);
+});
+
+afterEach(() => Promise.all(opened.map(({ close }) => close())));
+
+/** An instance with such keys, before the Connect of the first. */
+async function start(LINK_KEYS: string): Promise<Instance> {
+  const base = opened[0] && { CONNECT_BASE_URL: opened[0].simulator.url };
+  const instance = await startInstance(server.url, { LIMITS: 'off', LINK_KEYS, ...base });
+  if (opened[0]) instance.clock.advance(opened[0].clock.nowMs() - instance.clock.nowMs());
+  opened.push(instance);
+  return instance;
+}
+
+/** Replaces one instance of two after the other; `look` sees each state of the fleet. */
+async function roll(fleet: Instance[], form: string, look: () => Promise<void>): Promise<void> {
+  for (const place of fleet.keys()) {
+    fleet[place] = await start(form);
+    await look();
+  }
+}
+
+async function mintLinks(instance: Instance, count: number): Promise<string[]> {
+  const responses = Array.from({ length: count }, () => instance.askForLink('shopping'));
+  const links = await Promise.all((await Promise.all(responses)).map((answer) => answer.json()));
+  return links.map(({ token }) => token);
+}
+
+async function statusesOf(instance: Instance, tokens: string[]): Promise<number[]> {
+  const responses = await Promise.all(tokens.map((token) => instance.request(token)));
+  return [...new Set(responses.map(({ status }) => status))];
+}
+
+async function send(instance: Instance, body: string, id: string = randomUUID()) {
+  const token = await mintTestToken(
+    { oid: 'shopping' },
+    {
+      nowMs: instance.clock.nowMs(),
+      kid: undefined,
+      key: instance.env.LINK_KEYS[0].key,
+    },
+  );
+  return instance.post(token, { clientMessageId: id, body });
+}
+
+const posts = () => first.simulator.control.calls({ route: 'send' }).length;
+
+test('a thousand links in flight open on every instance through every step of a change of keys', async () => {
+  const fleet = [first, await start(forms.old)];
+  const tokens: string[] = [];
+  await createRevoker(redis, first).revoke('documented');
+  for (const { tick } of fleet) tick();
+
+  async function look(): Promise<void> {
+    for (const instance of fleet) tokens.push(...(await mintLinks(instance, LINKS_EACH / 2)));
+    for (const instance of fleet) {
+      expect(await statusesOf(instance, tokens)).toEqual([200]);
+      await vi.waitFor(async () =>
+        expect((await instance.askForLink('documented')).status).toBe(400),
+      );
+    }
+  }
+
+  await look();
+  await roll(fleet, forms.known, look);
+  await roll(fleet, forms.minting, look);
+  expect(tokens).toHaveLength(1_000);
+
+  // LINK_MAX_DAYS and a day later the last link of the old key has ended, and the revocations before the new one.
+  for (const { clock } of opened) clock.advance(15 * dayMs);
+  for (const instance of fleet) expect(await statusesOf(instance, tokens)).toEqual([410]);
+  tokens.splice(0, Infinity, ...(await mintLinks(first, 0)));
+  for (const instance of fleet) tokens.push(...(await mintLinks(instance, LINKS_EACH)));
+  await roll(fleet, forms.successor, async () => {
+    for (const instance of fleet) expect(await statusesOf(instance, tokens)).toEqual([200]);
+  });
+});
+
+test('a key that is gone opens nothing: long, short, with its kid or without, and asks nobody', async () => {
+  const nowMs = first.clock.nowMs();
+  const tokens = await mintLinks(first, 500);
+  for (let n = 0; n < 498; n++)
+    tokens.push(await mintTestToken({ oid: 'shopping' }, { nowMs, key: oldKey, kid: 'old' }));
+  tokens.push(await mintShortId(first, 'shopping'), await mintShortId(first, 'documented'));
+  expect(await statusesOf(first, tokens)).toEqual([200]);
+
+  const after = await start(forms.successor);
+  const callsBefore = first.simulator.control.calls().length;
+  const refusal = await toBytes(await after.request('not-a-link'));
+  for (const token of tokens) expect(await toBytes(await after.request(token))).toEqual(refusal);
+  expect(refusal.status).toBe(401);
+  expect(first.simulator.control.calls()).toHaveLength(callsBefore);
+});
+
+test('a message is posted once, however far the keys have changed when it is repeated', async () => {
+  const instances = [first];
+  const sent: { id: string; answer: string }[] = [];
+  for (const form of [forms.known, forms.minting, forms.successor, undefined]) {
+    const latest = instances.at(-1) ?? first;
+    const id = randomUUID();
+    sent.push({ id, answer: await (await send(latest, `Message ${sent.length}`, id)).text() });
+    if (form) instances.push(await start(form));
+    for (const instance of instances)
+      for (const [n, { id: again, answer }] of sent.entries()) {
+        const repeated = await send(instance, `Message ${n}`, again);
+        expect([repeated.status, await repeated.text()]).toEqual([201, answer]);
+      }
+  }
+  expect(posts()).toBe(sent.length);
+});
+
+const neighbours = [
+  ['old', 'known'],
+  ['known', 'minting'],
+  ['minting', 'successor'],
+] as const;
+const pairs = [...neighbours, ...neighbours.map(([one, two]) => [two, one] as const)];
+
+test.each(pairs)(
+  'between %s and %s, a message that was lost is not taken for another that says the same',
+  async (one, two) => {
+    const [here, there] = [await start(forms[one]), await start(forms[two])];
+    expect((await send(here, 'Yes')).status).toBe(201);
+    first.simulator.control.fault({ route: 'send', kind: 'reset', times: 1 });
+    expect(await codeOf(await send(there, 'Yes'))).toEqual([504, 'send_unconfirmed']);
+  },
+);
+
+test.each(pairs)(
+  'between %s and %s, messages that say the same wait for one another',
+  async (one, two) => {
+    const [here, there] = [await start(forms[one]), await start(forms[two])];
+    first.simulator.control.fault({ route: 'send', kind: 'delay', delayMs: 300, times: 1 });
+    const order: string[] = [];
+    const slow = send(here, 'Yes').then(() => order.push('first'));
+    await vi.waitFor(() => expect(posts()).toBe(1));
+    const quick = send(there, 'Yes').then(() => order.push('second'));
+    await Promise.all([slow, quick]);
+    expect(order).toEqual(['first', 'second']);
+    expect(posts()).toBe(2);
+  },
+);
