@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { createMetrics } from '@/lib/server/metrics';
+import { readQuery } from '@/tests/support/promql';
+
+// The dashboard, the alerts and their page in the docs name only what there is.
+
+const page = readFileSync('docs/operating.md', 'utf8');
+const dashboard = z
+  .object({
+    panels: z.array(
+      z.object({
+        title: z.string().min(1),
+        targets: z.array(z.object({ expr: z.string().min(1) })).default([]),
+      }),
+    ),
+  })
+  .parse(JSON.parse(readFileSync('docs/grafana-dashboard.json', 'utf8')));
+const alerts = z
+  .object({
+    groups: z.array(
+      z.object({
+        rules: z.array(
+          z.object({
+            alert: z.string().min(1),
+            expr: z.string().min(1),
+            labels: z.object({ severity: z.enum(['page', 'ticket']) }),
+            annotations: z.object({ summary: z.string().min(20), action: z.string().min(20) }),
+          }),
+        ),
+      }),
+    ),
+  })
+  .parse(parseYaml(readFileSync('docs/alerts.yml', 'utf8')))
+  .groups.flatMap(({ rules }) => rules);
+
+const queries = [
+  ...dashboard.panels.flatMap(({ title, targets }) =>
+    targets.map(({ expr }) => ({ where: title, expr })),
+  ),
+  ...alerts.map(({ alert, expr }) => ({ where: alert, expr })),
+];
+
+/** Of each metric that there is, which labels with which values. */
+async function readLabels(): Promise<Map<string, Map<string, Set<string>>>> {
+  const metrics = createMetrics();
+  onTestFinished(() => metrics.registry.clear());
+  metrics.watch({ snapshotCount: () => 0, throttleFactor: () => 1, sustainableRate: () => 1 });
+  metrics.watchRedis({ revocationsAgeMs: () => 0 });
+  const known = new Map<string, Map<string, Set<string>>>([['up', new Map()]]);
+  for (const line of (await metrics.registry.metrics()).split('\n')) {
+    const [, name = '', labels = ''] = /^(\w+)(?:\{(.*)\})? \S+$/.exec(line) ?? [];
+    if (!name) continue;
+    const values = known.get(name) ?? new Map<string, Set<string>>();
+    known.set(name, values);
+    for (const [, label = '', value = ''] of labels.matchAll(/(\w+)="([^"]*)"/g))
+      values.set(label, (values.get(label) ?? new Set()).add(value));
+  }
+  return known;
+}
+
+test('every query is PromQL about metrics, labels and values that there are', async () => {
+  const known = await readLabels();
+  expect(queries.length).toBeGreaterThan(30);
+  for (const { where, expr } of queries) {
+    const { selectors, groupedBy } = readQuery(expr);
+    expect(selectors.length, where).toBeGreaterThan(0);
+    const labels = new Set(['instance']);
+    for (const { metric, matchers } of selectors) {
+      const values = known.get(metric);
+      expect(values, `${where}: ${metric}`).toBeDefined();
+      for (const label of values?.keys() ?? []) labels.add(label);
+      expect(matchers, where).toContainEqual({
+        label: 'job',
+        operator: '=',
+        value: 'order-status',
+      });
+      for (const { label, operator, value } of matchers) {
+        if (label === 'job' || label === 'instance') continue;
+        const alternatives = operator === '=~' ? value.split('|') : [value];
+        for (const alternative of alternatives) {
+          const isMet = [...(values?.get(label) ?? [])].some((each) =>
+            new RegExp(`^(?:${alternative})$`).test(each),
+          );
+          expect(isMet, `${where}: ${metric} ${label}${operator}"${alternative}"`).toBe(true);
+        }
+      }
+    }
+    for (const label of groupedBy) expect([...labels], where).toContain(label);
+  }
+});
+
+test('a query that names what there is not is found out', () => {
+  expect(() => readQuery('sum(rate(a_total[5m])')).toThrow('Not PromQL');
+  expect(readQuery('sum by (b) (rate(a_total{c=~"d|e"}[5m])) > 0')).toEqual({
+    selectors: [{ metric: 'a_total', matchers: [{ label: 'c', operator: '=~', value: 'd|e' }] }],
+    groupedBy: ['b'],
+  });
+});
+
+test('every metric of ours is shown, and described', async () => {
+  const shown = queries.flatMap(({ expr }) =>
+    readQuery(expr).selectors.map(({ metric }) => metric),
+  );
+  const described = [...page.matchAll(/`(order_status_\w+)`/g)].map(([, name]) => name);
+  const own = [...(await readLabels()).keys()]
+    .filter((name) => name.startsWith('order_status_'))
+    .map((name) => name.replace(/_(bucket|sum|count)$/, ''));
+  for (const name of own) {
+    expect(shown.map((metric) => metric.replace(/_bucket$/, ''))).toContain(name);
+    expect(described).toContain(name);
+  }
+  expect(own).toEqual(expect.arrayContaining(described));
+});
+
+test('every alert has its line about what to do, and every runbook that is named is there', () => {
+  const explained = [...page.matchAll(/^\| `(\w+)` +\| \S/gm)].map(([, name]) => name);
+  expect(explained).toEqual(expect.arrayContaining(alerts.map(({ alert }) => alert)));
+  expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
+  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading.toLowerCase().replaceAll(' ', '-'),
+  );
+  for (const [, anchor] of page.matchAll(/\]\(#([\w-]+)\)/g)) expect(headings).toContain(anchor);
+});
