@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
@@ -103,6 +104,8 @@ test('whatever happens, logs and metrics hold no one’s words, names, numbers, 
   for (const secret of [CANARY, 'demo-secret', 'demo-client', '+1415', 'Bearer', ...secrets])
     expect(log).not.toContain(secret);
   const names = new Set(lines.flatMap((line) => Object.keys(JSON.parse(line))));
+  const described = readFileSync('docs/operating.md', 'utf8');
+  for (const name of names) expect(described).toContain(`\`${name}\``);
   expect([...names].sort()).toEqual(
     [
       ...['at', 'chat', 'code', 'droppedCount', 'event', 'level', 'linkRef', 'ms', 'orderRef'],
