@@ -1,6 +1,6 @@
 import 'server-only';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { NodeRequest, sendNodeResponse } from 'srvx/node';
+import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
 import type { PageLine } from './log';
 import type { ApiHandler } from './logged-handler';
 import { respondEmpty } from './respond';
@@ -41,8 +41,8 @@ export function createFrontDoor(services: Services, servePage: NodeHandler): Fro
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
     ['/api/links', toApiHandler({ POST: mintLink })],
-    ['/healthz', toApiHandler({ GET: async () => health.getHealth() })],
-    ['/readyz', toApiHandler({ GET: async () => health.getReadiness() })],
+    ['/healthz', toApiHandler({ GET: health.getHealth })],
+    ['/readyz', toApiHandler({ GET: health.getReadiness })],
   ]);
   let busyCount = 0;
 
@@ -100,19 +100,33 @@ function refuseMethod(_request: IncomingMessage, response: ServerResponse): Prom
 function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandler {
   const { GET, POST } = handlers;
   const allow = [...(GET ? ['GET', 'HEAD'] : []), ...(POST ? ['POST'] : []), 'OPTIONS'].join(', ');
-  const byMethod = new Map([
+  const byMethod = new Map<string, ApiHandler | undefined>([
     ['GET', GET],
     ['HEAD', GET],
     ['POST', POST],
-    ['OPTIONS', async () => respondEmpty(204, { allow })],
+    ['OPTIONS', () => respondEmpty(204, { allow })],
   ]);
-  return async (req, res) => {
-    const handler = byMethod.get(req.method ?? '');
-    const answer = handler
-      ? await handler(new NodeRequest({ req, res }), { peerAddress: req.socket.remoteAddress })
-      : respondEmpty(405, { allow });
-    await sendNodeResponse(res, answer);
+  return (req, res) => {
+    const handler = byMethod.get(req.method ?? '') ?? (() => respondEmpty(405, { allow }));
+    const answer = handler(new NodeRequest({ req, res }), {
+      peerAddress: req.socket.remoteAddress,
+    });
+    return answer instanceof Promise
+      ? answer.then((response) => send(res, response))
+      : send(res, answer);
   };
+}
+
+// In one packet and without a promise, where the whole body is there, as with all that respond.ts makes.
+function send(res: ServerResponse, response: Response): Promise<void> | undefined {
+  if (response instanceof NodeResponse) {
+    const { status, headers, body } = response._toNodeResponse();
+    if (typeof body === 'string' || body instanceof Uint8Array || !body) {
+      res.writeHead(status, headers).end(body);
+      return undefined;
+    }
+  }
+  return sendNodeResponse(res, response);
 }
 
 // A proxy may write the whole address (RFC 9112 §3.2.2).

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
 import type { Links } from './link';
 import type { Log, RequestLine } from './log';
-import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
+import { createLoggedHandler, type ApiHandler, type Ask } from './logged-handler';
 import { readJson } from './read-json';
 import { readBearer, refuseCrossSite } from './request-guards';
 import type { RequestLimits } from './request-limits';
@@ -42,17 +42,10 @@ type Parts = {
 };
 
 export function createMintLinkHandler(parts: Parts): ApiHandler {
-  return createLoggedHandler('mint_link', parts, (request, line, connection) =>
-    answer(request, parts, line, connection),
-  );
+  return createLoggedHandler('mint_link', parts, (ask) => answer(ask, parts));
 }
 
-async function answer(
-  request: Request,
-  parts: Parts,
-  line: Partial<RequestLine>,
-  connection: Connection | undefined,
-): Promise<Response> {
+async function answer({ request, connection, line }: Ask, parts: Parts): Promise<Response> {
   if (parts.apiKey === undefined) return respondEmpty(404);
   refuseCrossSite(request);
   await requireKey(request, parts.apiKey).catch(async (problem: unknown) => {

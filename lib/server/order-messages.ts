@@ -6,7 +6,8 @@ import type { RequestScopes } from './request-scope';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
 import type { RequestLimits } from './request-limits';
 import type { RequireLink } from './require-link';
-import type { RenderView } from './rendered-view';
+import type { LinkAccess } from './link';
+import type { RenderedView, RenderView } from './rendered-view';
 import { acceptsGzip, matchesEtag, respondEmpty, respondJson } from './respond';
 
 // GET /api/order/messages: a standard function from Request to Response.
@@ -17,7 +18,7 @@ const MAX_POLL_MS = 60_000;
 
 type Parts = {
   requireLink: RequireLink;
-  limits: Pick<RequestLimits, 'admitRead'>;
+  limits: Pick<RequestLimits, 'admitRead' | 'admitReadAtOnce'>;
   snapshots: OrderSnapshots;
   /** Whether Connect has just been throttling us. */
   isTight: () => boolean;
@@ -28,33 +29,55 @@ type Parts = {
 };
 
 export function createOrderMessagesHandler(parts: Parts): ApiHandler {
-  return createLoggedHandler('order_messages', parts, (request, line, connection) =>
-    answer(request, parts, line, connection),
+  const { requireLink, limits, snapshots } = parts;
+  return createLoggedHandler(
+    'order_messages',
+    parts,
+    async ({ request, connection, line }) => {
+      const access = await requireLink(request, connection, line);
+      await limits.admitRead(access.linkKey);
+      const reading = await snapshots.get(access.orderId, access.userId);
+      const view = renderReading(reading, access, parts, line);
+      if (connection && acceptsGzip(request)) await view.zip();
+      return respondView(request, connection, view);
+    },
+    ({ request, connection, line }) => {
+      const access = requireLink.remembered(request, line);
+      const reading = access && snapshots.peek(access.orderId, access.userId);
+      if (!reading) return undefined;
+      const view = renderReading(reading, access, parts, line);
+      if (connection && view.needsZip() && acceptsGzip(request)) return undefined;
+      return limits.admitReadAtOnce(access.linkKey)
+        ? respondView(request, connection, view)
+        : undefined;
+    },
   );
 }
 
-async function answer(
-  request: Request,
+function renderReading(
+  reading: SnapshotReading,
+  { readOnly }: LinkAccess,
   parts: Parts,
   line: Partial<RequestLine>,
+): RenderedView {
+  const { snapshot, asOfMs, stale } = reading;
+  line.chat = snapshot.chatState;
+  line.stale = stale;
+  line.droppedCount = snapshot.droppedCount;
+  const pollAfterMs = readPollAfterMs(reading, parts);
+  return parts.render(snapshot, readOnly, { asOfMs, stale, pollAfterMs });
+}
+
+function respondView(
+  request: Request,
   connection: Connection | undefined,
-): Promise<Response> {
-  const access = await parts.requireLink(request, connection, line);
-  await parts.limits.admitRead(access.linkKey);
-  const reading = await parts.snapshots.get(access.orderId, access.userId);
-  line.chat = reading.snapshot.chatState;
-  line.stale = reading.stale;
-  line.droppedCount = reading.snapshot.droppedCount;
-  const { text, etag, zip } = parts.render(reading.snapshot, access.readOnly, {
-    asOfMs: reading.asOfMs,
-    stale: reading.stale,
-    pollAfterMs: readPollAfterMs(reading, parts),
-  });
-  const headers = { etag, ...(connection && { vary: 'accept-encoding' }) };
+  { etag, text, zipped }: RenderedView,
+): Response {
+  const headers = connection ? { etag, vary: 'accept-encoding' } : { etag };
   if (matchesEtag(request.headers.get('if-none-match'), etag)) return respondEmpty(304, headers);
-  const zipped = connection && acceptsGzip(request) ? await zip() : undefined;
-  return zipped
-    ? respondJson(200, zipped, { ...headers, 'content-encoding': 'gzip' })
+  const bytes = connection && acceptsGzip(request) ? zipped() : undefined;
+  return bytes
+    ? respondJson(200, bytes, { ...headers, 'content-encoding': 'gzip' })
     : respondJson(200, text, headers);
 }
 

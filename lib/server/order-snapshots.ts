@@ -28,6 +28,8 @@ export type SnapshotReading = {
 type Entry = { snapshot: OrderSnapshot; asOfMs: number; isOutdated?: boolean };
 
 export type OrderSnapshots = {
+  /** What was read within the last moments; undefined where Connect has to be asked. */
+  peek(orderId: string, userId: string): SnapshotReading | undefined;
   /** Throws what `load` throws when there is nothing recent enough to fall back on. */
   get(orderId: string, userId: string): Promise<SnapshotReading>;
   /** The next reader asks Connect: what was read, or is being read, lacks what has just been sent. */
@@ -90,14 +92,23 @@ export function createOrderSnapshots(
     return Math.min(MAX_FRESH_MS, Math.max(MIN_FRESH_MS, budgetMs));
   }
 
+  function findFresh(key: string, freshMs: number): SnapshotReading | undefined {
+    const known = entries.get(key);
+    if (!known || known.isOutdated || now() - known.asOfMs >= freshMs) return undefined;
+    return { snapshot: known.snapshot, asOfMs: known.asOfMs, stale: false, freshMs };
+  }
+
   return {
+    peek(orderId, userId) {
+      return findFresh(toKey(orderId, userId), readFreshMs());
+    },
+
     async get(orderId, userId) {
       const key = toKey(orderId, userId);
-      const known = entries.get(key);
       wanted.set(key, true);
       const freshMs = readFreshMs();
-      const isFresh = known && !known.isOutdated && now() - known.asOfMs < freshMs;
-      if (isFresh) return { ...known, stale: false, freshMs };
+      const fresh = findFresh(key, freshMs);
+      if (fresh) return fresh;
       const shared = loading.get(key) ?? reload(key, orderId, userId);
       try {
         return { ...(await shared), stale: false, freshMs };

@@ -18,8 +18,10 @@ export type RenderedView = {
   /** Over what the customer sees: asOf moves with every reading and would make each answer new. */
   etag: string;
   text: string;
-  /** Undefined where it is too small. */
-  zip(): Promise<Uint8Array<ArrayBuffer>> | undefined;
+  /** Compresses it, for `zipped`; not what is too small to gain by it. */
+  zip(): Promise<void>;
+  needsZip(): boolean;
+  zipped(): Uint8Array<ArrayBuffer> | undefined;
 };
 
 type Rendered = {
@@ -50,12 +52,19 @@ export function createViewRenderer(): RenderView {
     const tail = { asOf: new Date(asOfMs).toISOString(), stale, pollAfterMs };
     const text = `${rendered.json.slice(0, -1)},${JSON.stringify(tail).slice(1)}`;
     const etag = view?.etag ?? `W/"${digest(`${rendered.hash} ${key}`).slice(0, 27)}"`;
-    let zipped: Promise<Uint8Array<ArrayBuffer>> | undefined;
+    let bytes: Uint8Array<ArrayBuffer> | undefined;
+    let zipping: Promise<void> | undefined;
     const renewed = {
       asOfMs,
       etag,
       text,
-      zip: () => (text.length < MIN_GZIP_BYTES ? undefined : (zipped ??= compress(text))),
+      zip: () =>
+        (zipping ??=
+          text.length < MIN_GZIP_BYTES
+            ? Promise.resolve()
+            : compress(text).then((zipped) => void (bytes = zipped))),
+      needsZip: () => !bytes && text.length >= MIN_GZIP_BYTES,
+      zipped: () => bytes,
     };
     rendered.views.set(key, renewed);
     return renewed;

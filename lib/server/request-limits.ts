@@ -1,7 +1,9 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
+import { Problem } from '@/lib/order/problem';
 import { toClientAddress } from './client-address';
 import { admit, createLimiter, type OnLimited, type SharedCounting } from './limiter';
+import { createReadWindows } from './read-counter';
 
 // How often a link may be read, and how many wrong tokens an address may try. Good links are not counted
 // by address: hundreds of telephones share one, and each link has a limit of its own.
@@ -12,6 +14,11 @@ const WRONG_TOKENS = { points: 20, durationSeconds: 60, name: 'wrong-tokens' };
 const UNSHARED_READS = 30;
 
 export type RequestLimits = {
+  /**
+   * Counts one reading if it may be and nobody else has to be asked. By far the most polls are answered so,
+   * without a promise: promises cost more than all else that such a poll does.
+   */
+  admitReadAtOnce(linkKey: string): boolean;
   /** Counts one reading. Throws Problem slow_down. */
   admitRead(linkKey: string): Promise<void>;
   /** Counts one wrong token, unless nobody knows where it comes from. Throws Problem slow_down. */
@@ -23,10 +30,10 @@ export function createRequestLimits(options: {
   trustedProxies: number;
   shared: SharedCounting | undefined;
   onLimited: OnLimited;
+  now: () => number;
 }): RequestLimits {
-  const { secret, trustedProxies, shared, onLimited } = options;
-  const onReads = () => onLimited('reads');
-  const ownReads = createLimiter(READS, undefined);
+  const { secret, trustedProxies, shared, onLimited, now } = options;
+  const readWindow = createReadWindows(now);
   const sharedReads = shared && createLimiter(READS, shared);
   const wrongTokens = createLimiter(WRONG_TOKENS, shared);
 
@@ -35,11 +42,23 @@ export function createRequestLimits(options: {
   }
 
   return {
+    admitReadAtOnce(linkKey) {
+      const window = readWindow(linkKey);
+      if (window.count + 1 >= (sharedReads ? UNSHARED_READS : READS.points + 1)) return false;
+      window.count += 1;
+      return true;
+    },
+
     async admitRead(linkKey) {
-      const { consumedPoints } = await admit(ownReads.consume(linkKey), onReads);
-      if (!sharedReads || consumedPoints < UNSHARED_READS) return;
-      const unshared = consumedPoints === UNSHARED_READS ? UNSHARED_READS : 1;
-      await admit(sharedReads.consume(toKey(linkKey), unshared), onReads);
+      const window = readWindow(linkKey);
+      window.count += 1;
+      if (window.count > READS.points) {
+        onLimited('reads');
+        throw new Problem('slow_down', { retryAfterMs: Math.max(1_000, window.endsAtMs - now()) });
+      }
+      if (!sharedReads || window.count < UNSHARED_READS) return;
+      const unshared = window.count === UNSHARED_READS ? UNSHARED_READS : 1;
+      await admit(sharedReads.consume(toKey(linkKey), unshared), () => onLimited('reads'));
     },
 
     async admitWrongToken({ headers }, peerAddress) {
@@ -52,6 +71,7 @@ export function createRequestLimits(options: {
 }
 
 export const NO_REQUEST_LIMITS: RequestLimits = {
+  admitReadAtOnce: () => true,
   admitRead: async () => undefined,
   admitWrongToken: async () => undefined,
 };

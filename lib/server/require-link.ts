@@ -1,11 +1,11 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
 import type { Links, OpenedLink } from './link';
 import type { RequestLine } from './log';
 import type { Connection } from './logged-handler';
-import { readBearer, refuseCrossSite } from './request-guards';
+import { findBearer, isCrossSite, readBearer, refuseCrossSite } from './request-guards';
 import type { RequestLimits } from './request-limits';
 
 const MAX_REMEMBERED = 50_000;
@@ -17,15 +17,17 @@ export type RequiredLink = OpenedLink & {
   orderRef: string;
 };
 
-/**
- * The first line of each order route: whose order it is. Throws Problem cross_site, link_invalid,
- * link_expired or slow_down.
- */
-export type RequireLink = (
-  request: Request,
-  connection: Connection | undefined,
-  line: Partial<RequestLine>,
-) => Promise<RequiredLink>;
+/** The first line of each order route: whose order it is. */
+export type RequireLink = {
+  /** Throws Problem cross_site, link_invalid, link_expired or slow_down. */
+  (
+    request: Request,
+    connection: Connection | undefined,
+    line: Partial<RequestLine>,
+  ): Promise<RequiredLink>;
+  /** The same for a good link that was seen before, without a promise; undefined for all else. */
+  remembered(request: Request, line: Partial<RequestLine>): RequiredLink | undefined;
+};
 
 export function createRequireLink(parts: {
   links: Pick<Links, 'open' | 'isRevoked'>;
@@ -35,26 +37,29 @@ export function createRequireLink(parts: {
 }): RequireLink {
   const { links, limits, now, logRef } = parts;
   // Opening a token costs ten times the rest of a poll.
-  const remembered = new LRUCache<string, RequiredLink>({
+  const opened = new LRUCache<string, RequiredLink>({
     max: MAX_REMEMBERED,
     ttlResolution: 0,
     perf: { now },
   });
 
   async function open(token: string, line: Partial<RequestLine>): Promise<RequiredLink> {
-    const linkKey = createHash('sha256').update(token).digest('base64url');
-    const known = remembered.get(linkKey);
+    const linkKey = toLinkKey(token);
+    const known = opened.get(linkKey);
     if (known) return known;
     line.linkRef = logRef(token);
-    const opened = await links.open(token);
-    const orderRef = logRef(opened.orderId);
-    const link = { ...opened, linkKey, linkRef: line.linkRef, orderRef };
+    const link = await links.open(token);
+    const required = { ...link, linkKey, linkRef: line.linkRef, orderRef: logRef(link.orderId) };
     // A link is over when its time has come, which the cache takes for its last moment.
-    remembered.set(linkKey, link, { ttl: Math.max(1, opened.opensUntilMs - now() - 1) });
-    return link;
+    opened.set(linkKey, required, { ttl: Math.max(1, link.opensUntilMs - now() - 1) });
+    return required;
   }
 
-  return async function requireLink(request, connection, line) {
+  async function requireLink(
+    request: Request,
+    connection: Connection | undefined,
+    line: Partial<RequestLine>,
+  ): Promise<RequiredLink> {
     refuseCrossSite(request);
     try {
       const link = await open(readBearer(request), line);
@@ -67,5 +72,21 @@ export function createRequireLink(parts: {
         await limits.admitWrongToken(request, connection?.peerAddress);
       throw cause;
     }
-  };
+  }
+
+  function remembered(request: Request, line: Partial<RequestLine>): RequiredLink | undefined {
+    if (isCrossSite(request)) return undefined;
+    const token = findBearer(request);
+    const link = token && opened.get(toLinkKey(token));
+    if (!link || links.isRevoked(link.orderId)) return undefined;
+    line.linkRef = link.linkRef;
+    line.orderRef = link.orderRef;
+    return link;
+  }
+
+  return Object.assign(requireLink, { remembered });
+}
+
+function toLinkKey(token: string): string {
+  return hash('sha256', token, 'base64url');
 }

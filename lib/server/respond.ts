@@ -44,6 +44,7 @@ export function respondProblem({ code, retryAfterMs }: Problem): Response {
 /** If-None-Match by weak comparison (RFC 9110 §13.1.2). */
 export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
   if (!ifNoneMatch) return false;
+  if (ifNoneMatch === etag) return true;
   const opaque = etag.replace(/^W\//, '');
   return ifNoneMatch
     .split(',')

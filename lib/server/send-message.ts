@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Message } from '@/lib/order/order-view';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { Problem } from '@/lib/order/problem';
-import type { Log, RequestLine } from './log';
-import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
+import type { Log } from './log';
+import { createLoggedHandler, type ApiHandler, type Ask } from './logged-handler';
 import { readJson } from './read-json';
 import type { RequestScopes } from './request-scope';
 import type { RequireLink } from './require-link';
@@ -39,16 +39,12 @@ type Parts = {
 };
 
 export function createSendMessageHandler(parts: Parts): ApiHandler {
-  return createLoggedHandler('send_message', parts, (request, line, connection) =>
-    answer(request, parts, line, connection),
-  );
+  return createLoggedHandler('send_message', parts, (ask) => answer(ask, parts));
 }
 
 async function answer(
-  request: Request,
+  { request, connection, line }: Ask,
   { requireLink, hasChat, sendOnce }: Parts,
-  line: Partial<RequestLine>,
-  connection: Connection | undefined,
 ): Promise<Response> {
   const { orderId, userId, readOnly } = await requireLink(request, connection, line);
   if (readOnly) throw new Problem('read_only_link');

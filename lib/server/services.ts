@@ -110,7 +110,7 @@ export function createServices(env: Env, world: World): Services {
   });
 
   const limits = env.LIMITS
-    ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared, onLimited })
+    ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared, onLimited, now })
     : NO_REQUEST_LIMITS;
   const requireLink = createRequireLink({ links, limits, now, logRef });
   const sendOnce = createSendOnce({

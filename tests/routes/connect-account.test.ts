@@ -22,6 +22,7 @@ test('Connect is asked for plain JSON with the customer’s own token, and for n
       accept: 'application/json',
       'accept-encoding': 'identity',
       authorization: expect.stringMatching(/^Bearer demo-[\w-]+$/),
+      traceparent: expect.stringMatching(/^00-[\da-f]{32}-[\da-f]{16}-00$/),
     },
   });
   await simulator.close();

@@ -41,7 +41,7 @@ export async function startOrderServer(
     return mintTestToken({ oid: orderId, ...claims }, { nowMs: now() });
   }
 
-  function request(token: string | undefined, headers: Record<string, string> = {}) {
+  async function request(token: string | undefined, headers: Record<string, string> = {}) {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return services.getOrderMessages(
       new Request('http://localhost/api/order/messages', {
@@ -56,7 +56,11 @@ export async function startOrderServer(
   }
 
   /** Posts `input` as the page does; text is sent as it is. */
-  function post(token: string | undefined, input: unknown, headers: Record<string, string> = {}) {
+  async function post(
+    token: string | undefined,
+    input: unknown,
+    headers: Record<string, string> = {},
+  ) {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return services.sendMessage(
       new Request('http://localhost/api/order/messages', {

@@ -73,9 +73,15 @@ test('the view says who may reply and when it was read, and has a tag over all b
 test('what is worth it is compressed once', async () => {
   const render = createViewRenderer();
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  expect(render(createSnapshot().snapshot, false, moment).zip()).toBeUndefined();
+  const small = render(createSnapshot().snapshot, false, moment);
+  await small.zip();
+  expect([small.needsZip(), small.zipped()]).toEqual([false, undefined]);
   const view = render(createSnapshot('Hello '.repeat(500)).snapshot, false, moment);
-  const zipped = await view.zip();
-  expect(gunzipSync(zipped ?? '').toString()).toBe(view.text);
-  expect(await view.zip()).toBe(zipped);
+  expect([view.needsZip(), view.zipped()]).toEqual([true, undefined]);
+  await Promise.all([view.zip(), view.zip()]);
+  const bytes = view.zipped();
+  expect(gunzipSync(bytes ?? '').toString()).toBe(view.text);
+  await view.zip();
+  expect(view.zipped()).toBe(bytes);
+  expect(view.needsZip()).toBe(false);
 });
