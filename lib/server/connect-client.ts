@@ -13,6 +13,7 @@ import {
 } from './connect-tokens';
 import { NO_WATCH, watchHttp, watchMint, watchRefusals, type ConnectWatch } from './connect-watch';
 import { createRetryBudget } from './retry-budget';
+import { beforeAbort, limitTime } from './time-limit';
 import type { TokenVault } from './token-vault';
 import type { UpstreamBudget } from './upstream-budget';
 
@@ -88,8 +89,9 @@ export function createConnectClient(options: {
   ): Promise<ConnectAnswer> {
     let outcome: CallOutcome = 'fault';
     try {
-      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ATTEMPT_MS)]);
-      const answer = await http.send({ ...request, signal });
+      const answer = await limitTime(request.signal, ATTEMPT_MS, (signal) =>
+        http.send({ ...request, signal }),
+      );
       if (!isTransient(answer.status)) outcome = 'answered';
       if (answer.status === 429) {
         budget.throttled();
@@ -110,14 +112,14 @@ export function createConnectClient(options: {
    */
   async function attemptWithRetries(request: ConnectRequest, party: string, deadlineMs: number) {
     refuseWhileThrottled();
-    retryBudget.earn();
     for (let retries = 0; ; retries++) {
-      const turnMs = reserve();
-      if (turnMs > 0) await wait(turnMs);
       if (request.signal.aborted) throw new Problem('upstream_timeout');
+      const turnMs = reserve();
+      if (turnMs > 0) await beforeAbort(wait(turnMs), request.signal);
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
       // Outside the try: nobody waits for a breaker that is open.
       const leave = enter(party);
+      if (retries === 0) retryBudget.earn();
       let failure: Problem;
       try {
         const answer = await attempt(request, leave);
@@ -206,15 +208,6 @@ export function createConnectClient(options: {
         return { kind: 'unavailable', retryAfterMs: problem.retryAfterMs };
       }),
   };
-}
-
-// A shared mint goes on for the others when this caller's time is up.
-function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(new Problem('upstream_timeout'));
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Problem('upstream_timeout')), { once: true });
-    promise.then(resolve, reject);
-  });
 }
 
 function isTransient(status: number): boolean {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Fault } from '@/tests/simulator/faults';
 import type { Simulator } from '@/tests/simulator/simulator';
+import { collectGarbage } from '@/tests/support/collect-garbage';
 import { startOrderServer } from '@/tests/support/order-server';
 
 // The subject is the deadline itself, so these wait for it, all at the same time.
@@ -69,6 +70,21 @@ test.concurrent('one hung call is repeated, and the order is shown in time', asy
   expect(performance.now() - startedAtMs).toBeLessThan(LIMIT_MS);
   await simulator.close();
 });
+
+test.concurrent(
+  'a call that hangs is given up also when garbage is collected meanwhile',
+  async () => {
+    const { simulator, open } = await startOrderServer();
+    simulator.control.fault({ route: 'order_messages', kind: 'hang', times: 1 });
+    const opened = open('shopping');
+    await vi.waitFor(() =>
+      expect(simulator.control.calls({ route: 'order_messages' })).toHaveLength(1),
+    );
+    for (let round = 0; round < 3; round++) collectGarbage();
+    expect((await opened).status).toBe(200);
+    await simulator.close();
+  },
+);
 
 test.concurrent('a Retry-After of a second is waited for', async () => {
   const { simulator, open } = await startOrderServer();
