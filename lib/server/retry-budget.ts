@@ -1,13 +1,13 @@
 import 'server-only';
 
-// Retries are a tenth of all requests in the long run, so that an upstream in trouble is not asked more of
-// (Google SRE, "Handling Overload").
+// Retries are less than a tenth of all calls, but for the first few hundred, so that not more is asked of an
+// upstream in trouble (Google SRE, "Handling Overload").
 
-const SHARE = 0.1;
+const SHARE = 0.09;
 const MAX_SAVED = 10;
 
 export type RetryBudget = {
-  /** Counts a request. */
+  /** Counts a call that is no retry. */
   earn(): void;
   /** True if one more retry may be made, and counts it. */
   spend(): boolean;
