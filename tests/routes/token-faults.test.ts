@@ -1,33 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
-import type { FaultEffect } from '@/tests/simulator/faults';
 import { startOrderServer } from '@/tests/support/order-server';
-
-test.concurrent.each<[FaultEffect, number, string, number]>([
-  [{ kind: 'status', status: 400 }, 503, 'upstream_unavailable', 1],
-  [{ kind: 'status', status: 401 }, 503, 'upstream_unavailable', 1],
-  [{ kind: 'status', status: 403 }, 503, 'upstream_unavailable', 1],
-  [{ kind: 'status', status: 404 }, 503, 'upstream_unavailable', 1],
-  [{ kind: 'status', status: 429 }, 503, 'upstream_unavailable', 3],
-  [{ kind: 'status', status: 500 }, 503, 'upstream_unavailable', 3],
-  [{ kind: 'reset' }, 503, 'upstream_unavailable', 3],
-  [{ kind: 'redirect' }, 502, 'upstream_invalid', 1],
-  [{ kind: 'html' }, 502, 'upstream_invalid', 1],
-  [{ kind: 'invalid-json' }, 502, 'upstream_invalid', 1],
-  [{ kind: 'wrong-shape' }, 502, 'upstream_invalid', 1],
-  [{ kind: 'missing-field', path: 'access_token' }, 502, 'upstream_invalid', 1],
-  [{ kind: 'wrong-type', path: 'access_token', value: 5 }, 502, 'upstream_invalid', 1],
-])('a token endpoint with %j is told by its code', async (effect, status, code, calls) => {
-  const { simulator, open } = await startOrderServer();
-  const { control } = simulator;
-  control.fault({ route: 'token', ...effect });
-  const response = await open('shopping');
-  expect(response.status).toBe(status);
-  expect(await response.json()).toMatchObject({ error: { code } });
-  expect(control.calls()).toHaveLength(calls);
-  expect(control.calls({ route: 'order_messages' })).toEqual([]);
-  await simulator.close();
-});
 
 test('a token whose life is not told is used all the same', async () => {
   const { simulator, open } = await startOrderServer();
@@ -35,14 +8,6 @@ test('a token whose life is not told is used all the same', async () => {
   expect((await open('shopping')).status).toBe(200);
   expect((await open('waiting')).status).toBe(200);
   expect(simulator.control.calls({ route: 'token' })).toHaveLength(1);
-  await simulator.close();
-});
-
-test('a token that expires at once costs two tokens and an error, not an endless loop', async () => {
-  const { simulator, open } = await startOrderServer();
-  simulator.control.fault({ route: 'token', kind: 'expires-at-once' });
-  expect((await open('shopping')).status).toBe(503);
-  expect(simulator.control.calls({ route: 'token' })).toHaveLength(2);
   await simulator.close();
 });
 

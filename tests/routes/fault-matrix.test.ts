@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { createRunningClock } from '@/tests/simulator/clock';
+import type { FaultEffect } from '@/tests/simulator/faults';
+import { startOrderServer } from '@/tests/support/order-server';
+
+// Every fault of Connect, and what each of the two routes makes of it: status, code, and how often the faulty
+// call was made. Clock, waits and deadlines are the real ones.
+
+const LIMIT_MS = 8_500;
+
+const refused = '503 upstream_unavailable, 1 call';
+const twice = '503 upstream_unavailable, 2 calls';
+const failed = '503 upstream_unavailable, 3 calls';
+const nonsense = '502 upstream_invalid, 1 call';
+const tooSlow = '504 upstream_timeout, 2 calls';
+const unsure = '504 send_unconfirmed, 1 call';
+const shown = '200, 1 call';
+// Posted once: it came, or it is found in the thread.
+const sent = '201, 1 call';
+
+const html = { body: '<h1>canary</h1>', contentType: 'text/html' };
+const otherError = { error: { message: 'canary', code: 1234 }, meta: {} };
+const future = new Date(Date.now() + 3_600_000).toUTCString();
+
+const unhandled: unknown[] = [];
+const onUnhandled = (reason: unknown) => void unhandled.push(reason);
+process.on('unhandledRejection', onUnhandled);
+afterAll(() => void process.off('unhandledRejection', onUnhandled));
+
+type Effect = FaultEffect & { delayMs?: number };
+type Row = [effect: Effect, reading: string, sending: string];
+
+const answers: Row[] = [
+  [{ kind: 'status', status: 400 }, refused, '400 invalid_request, 1 call'],
+  [{ kind: 'several-errors' }, refused, '400 invalid_request, 1 call'],
+  [{ kind: 'status', status: 400, ...html }, refused, refused],
+  [{ kind: 'status', status: 403 }, shown, '403 chat_closed, 1 call'],
+  [{ kind: 'status', status: 403, body: otherError }, refused, refused],
+  [{ kind: 'status', status: 403, ...html }, refused, refused],
+  [{ kind: 'status', status: 404 }, '404 order_not_found, 1 call', '404 order_not_found, 1 call'],
+  [{ kind: 'status', status: 404, ...html }, refused, refused],
+  [{ kind: 'status', status: 418 }, refused, refused],
+  [{ kind: 'status', status: 408 }, failed, unsure],
+  [{ kind: 'status', status: 429, retryAfter: '20' }, refused, refused],
+  [{ kind: 'status', status: 429, retryAfter: future }, refused, refused],
+  [{ kind: 'status', status: 429, retryAfter: '9'.repeat(400) }, refused, refused],
+  [{ kind: 'status', status: 500 }, failed, unsure],
+  [{ kind: 'status', status: 500, body: '{"canary' }, failed, unsure],
+  [{ kind: 'status', status: 502, ...html }, failed, unsure],
+  [{ kind: 'status', status: 503 }, failed, unsure],
+  [{ kind: 'status', status: 503, retryAfter: '20' }, refused, unsure],
+  [{ kind: 'status', status: 504 }, failed, unsure],
+  [{ kind: 'status', status: 204, body: '' }, nonsense, unsure],
+  [{ kind: 'status', status: 201, body: {} }, nonsense, unsure],
+  [{ kind: 'redirect' }, nonsense, unsure],
+  [{ kind: 'html' }, nonsense, unsure],
+  [{ kind: 'invalid-json' }, nonsense, sent],
+  [{ kind: 'wrong-shape' }, nonsense, unsure],
+  [{ kind: 'wrong-shape', body: null }, nonsense, unsure],
+  [{ kind: 'wrong-shape', body: [] }, nonsense, unsure],
+  [{ kind: 'wrong-shape', body: 'canary' }, nonsense, unsure],
+  [{ kind: 'missing-field', path: 'chat_messages' }, nonsense, sent],
+  [{ kind: 'missing-field', path: 'lifecycle_messages' }, nonsense, sent],
+  [{ kind: 'missing-field', path: 'metadata' }, nonsense, sent],
+  [{ kind: 'missing-field', path: 'metadata.is_expired' }, nonsense, sent],
+  [{ kind: 'missing-field', path: 'metadata.customer' }, nonsense, sent],
+  [{ kind: 'missing-field', path: 'metadata.shoppers' }, nonsense, sent],
+  [{ kind: 'missing-field', path: 'chat_messages.*.body' }, nonsense, sent],
+  [{ kind: 'missing-field', path: 'id' }, shown, sent],
+  [{ kind: 'missing-field', path: 'created_at' }, shown, sent],
+  [{ kind: 'wrong-type', path: 'metadata.is_expired', value: 'no' }, nonsense, sent],
+  [{ kind: 'wrong-type', path: 'chat_messages', value: {} }, nonsense, sent],
+  [{ kind: 'wrong-type', path: 'lifecycle_messages.*', value: null }, nonsense, sent],
+  [{ kind: 'wrong-type', path: 'id', value: {} }, shown, sent],
+  [{ kind: 'invalid-dates' }, nonsense, sent],
+  [{ kind: 'skewed-dates', skewMs: 600_000 }, shown, sent],
+  [{ kind: 'skewed-dates', skewMs: -600_000 }, shown, sent],
+  [{ kind: 'unknown-fields' }, shown, sent],
+  [{ kind: 'unknown-values' }, shown, sent],
+  [{ kind: 'duplicate-ids' }, shown, sent],
+  [{ kind: 'repeated-entries' }, shown, sent],
+  [{ kind: 'huge-ids' }, shown, sent],
+  [{ kind: 'shuffled' }, shown, sent],
+  [{ kind: 'huge' }, nonsense, sent],
+  [{ kind: 'huge', sizeBytes: 1_048_577 }, nonsense, sent],
+  [{ kind: 'huge', sizeBytes: 1_000_000 }, shown, sent],
+  [{ kind: 'gzip-bomb' }, nonsense, sent],
+  [{ kind: 'gzip-bomb', sizeBytes: 1_000_000 }, shown, sent],
+  [{ kind: 'wrong-content-length', byBytes: -50 }, nonsense, sent],
+  [{ kind: 'wrong-content-length' }, failed, sent],
+  [{ kind: 'reset' }, failed, unsure],
+  [{ kind: 'reset-mid-body' }, failed, sent],
+  [{ kind: 'drop-answer' }, failed, sent],
+  [{ kind: 'unauthorized' }, twice, twice],
+];
+
+const slow: Row[] = [
+  [{ kind: 'status', status: 429, retryAfter: 'soon' }, failed, failed],
+  [{ kind: 'status', status: 429, retryAfter: '1' }, failed, failed],
+  [{ kind: 'status', status: 429 }, failed, failed],
+  [{ kind: 'hang' }, tooSlow, unsure],
+  [{ kind: 'headers-then-hang' }, tooSlow, sent],
+  [{ kind: 'drip' }, tooSlow, sent],
+  [{ kind: 'slow', delayMs: 20_000 }, tooSlow, unsure],
+];
+
+const ofTheToken: Row[] = [
+  [{ kind: 'status', status: 400 }, refused, refused],
+  [{ kind: 'status', status: 401 }, refused, refused],
+  [{ kind: 'status', status: 403 }, refused, refused],
+  [{ kind: 'status', status: 404 }, refused, refused],
+  [{ kind: 'status', status: 429, retryAfter: '20' }, refused, refused],
+  [{ kind: 'status', status: 500 }, failed, failed],
+  [{ kind: 'reset' }, failed, failed],
+  [{ kind: 'redirect' }, nonsense, refused],
+  [{ kind: 'html' }, nonsense, refused],
+  [{ kind: 'invalid-json' }, nonsense, refused],
+  [{ kind: 'wrong-shape' }, nonsense, refused],
+  [{ kind: 'huge' }, nonsense, refused],
+  [{ kind: 'missing-field', path: 'access_token' }, nonsense, refused],
+  [{ kind: 'wrong-type', path: 'access_token', value: 5 }, nonsense, refused],
+  [{ kind: 'missing-expires-in' }, shown, sent],
+  [{ kind: 'expires-at-once' }, twice, twice],
+];
+
+const slowTokens: Row[] = [
+  [{ kind: 'status', status: 429 }, failed, failed],
+  [{ kind: 'delay', delayMs: 2_000 }, shown, sent],
+  [{ kind: 'hang' }, tooSlow, twice],
+  [{ kind: 'headers-then-hang' }, tooSlow, twice],
+  [{ kind: 'drip' }, tooSlow, twice],
+];
+
+type Route = 'order_messages' | 'send';
+type Case = Awaited<ReturnType<typeof prepare>>;
+
+async function prepare(faulty: Route | 'token', effect: Effect, route: Route, expected: string) {
+  const server = await startOrderServer({}, sleep, createRunningClock());
+  server.simulator.control.fault({ route: faulty, ...effect });
+  const token = await server.mint('shopping');
+  const name = `${faulty}: ${JSON.stringify(effect).slice(0, 100)}`;
+  return { name, faulty, route, expected, token, ...server };
+}
+
+function prepareAll(rows: Row[], faulty?: 'token'): Promise<Case[]> {
+  return Promise.all(
+    rows.flatMap(([effect, reading, sending]) => [
+      prepare(faulty ?? 'order_messages', effect, 'order_messages', reading),
+      prepare(faulty ?? 'send', effect, 'send', sending),
+    ]),
+  );
+}
+
+/** What comes of one request under one fault, and no status where that was not in time. */
+async function suffer({ name, faulty, route, expected, token, request, post, ...server }: Case) {
+  const limit = new AbortController();
+  // A timer of the same event loop: a busy machine delays both.
+  const late = sleep(LIMIT_MS, undefined, { signal: limit.signal });
+  const answered =
+    route === 'send'
+      ? post(token, { clientMessageId: randomUUID(), body: 'Hello' })
+      : request(token);
+  const response = await Promise.race([answered, late]);
+  limit.abort();
+  await late.catch(() => undefined);
+  const text = (await response?.text()) ?? '';
+  const callCount = server.simulator.control.calls({ route: faulty }).length;
+  await server.close();
+  const status = response?.status ?? 0;
+  return { name, expected, status, text, callCount, lines: server.logLines };
+}
+
+// All at once, for vitest runs five tests at a time; those that take long not while the others keep us busy.
+const cases = [...(await prepareAll(answers)), ...(await prepareAll(ofTheToken, 'token'))];
+const slowCases = [...(await prepareAll(slow)), ...(await prepareAll(slowTokens, 'token'))];
+const outcomes = await Promise.all(cases.map(suffer));
+outcomes.push(...(await Promise.all(slowCases.map(suffer))));
+
+test.each(outcomes)('$name: $expected', ({ expected, status, text, callCount, lines }) => {
+  const { error } = JSON.parse(text || '{}');
+  const told = [status, error?.code].filter(Boolean).join(' ');
+  expect(`${told}, ${callCount} ${callCount === 1 ? 'call' : 'calls'}`).toBe(expected);
+  expect(text).not.toContain('canary');
+  expect(lines).toHaveLength(1);
+  const line = JSON.parse(lines[0] ?? '');
+  expect(line).toMatchObject({ status, ...(error && { code: error.code }) });
+  expect(line).not.toHaveProperty('errorName');
+});
+
+test('none of them leaves anything unhandled', () => {
+  expect(unhandled).toEqual([]);
+});
