@@ -20,6 +20,8 @@ export type Simulator = {
     /** From now on the port refuses connections, and those that are open break. */
     stop(): Promise<void>;
     restart(): Promise<void>;
+    /** How many requests still wait for their answer, on connections that are open. */
+    waitingCount(): number;
   };
   close(): Promise<void>;
 };
@@ -88,7 +90,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else writeReply(response, matched.answer());
   }
 
+  let waitingCount = 0;
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    waitingCount += 1;
+    response.once('close', () => (waitingCount -= 1));
     response.on('error', () => response.destroy());
     answer(request, response).catch((error: unknown) => {
       if (response.destroyed) return;
@@ -121,7 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: originUrl(),
     port,
     clock,
-    control: { ...control, stop, restart: listen },
+    control: { ...control, stop, restart: listen, waitingCount: () => waitingCount },
     close: stop,
   };
 }
