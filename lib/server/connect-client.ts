@@ -29,14 +29,20 @@ const THROTTLED_MS = 1_000;
 
 /** `chat-unavailable`: the account has shopper information removed, so this operation always fails. */
 type OrderMessagesAnswer =
-  { kind: 'messages'; messages: ConnectOrderMessages } | { kind: 'chat-unavailable' };
+  | { kind: 'messages'; messages: ConnectOrderMessages; digest: string | undefined }
+  /** As known. */
+  | { kind: 'unchanged' }
+  | { kind: 'chat-unavailable' };
+
+/** `knownDigest`: that of an answer which need not be read again if it is still the same. */
+type ReadOptions = { withinMs?: number; knownDigest?: string | undefined };
 
 export type ConnectClient = {
   /** Throws Problem order_not_found or one of the upstream codes. */
   getOrderMessages(
     orderId: string,
     userId: string,
-    withinMs?: number,
+    options?: ReadOptions,
   ): Promise<OrderMessagesAnswer>;
   sendMessage: SendMessage;
 };
@@ -163,20 +169,26 @@ export function createConnectClient(options: {
       : new Problem('upstream_unavailable', { accessRefused: true });
   }
 
-  async function getOrderMessages(orderId: string, userId: string, withinMs: number) {
+  async function getOrderMessages(
+    orderId: string,
+    userId: string,
+    { withinMs = TOTAL_MS, knownDigest }: ReadOptions = {},
+  ): Promise<OrderMessagesAnswer> {
     const deadlineMs = now() + withinMs;
     const signal = AbortSignal.timeout(withinMs);
     const path = `/v2/post_checkout/orders/${encodeURIComponent(orderId)}/order_messages`;
     for (let refusals = 0; ; refusals++) {
       const accessToken = await beforeAbort(tokens.get(userId), signal);
       const answer = await attemptWithRetries(
-        { method: 'GET', path, accessToken, signal },
+        { method: 'GET', path, accessToken, signal, knownDigest },
         path,
         deadlineMs,
       );
       if (answer.status !== 401) {
         tokens.accepted(userId, accessToken);
-        return toOrderMessagesAnswer(answer);
+        return knownDigest !== undefined && answer.digest === knownDigest
+          ? { kind: 'unchanged' }
+          : toOrderMessagesAnswer(answer);
       }
       if (refusals > 0 || !tokens.refused(userId, accessToken))
         throw new Problem('upstream_unavailable', { accessRefused: true });
@@ -200,8 +212,7 @@ export function createConnectClient(options: {
   });
 
   return {
-    getOrderMessages: (orderId, userId, withinMs = TOTAL_MS) =>
-      runBounded(() => getOrderMessages(orderId, userId, withinMs)),
+    getOrderMessages: (...reading) => runBounded(() => getOrderMessages(...reading)),
     sendMessage: (...message) =>
       runBounded(() => sendMessage(...message)).catch((problem: unknown) => {
         if (!(problem instanceof Problem)) throw problem;
@@ -215,10 +226,10 @@ function isTransient(status: number): boolean {
 }
 
 // Identified by code, not by message: https://docs.instacart.com/connect/api/error_and_status_codes
-function toOrderMessagesAnswer({ status, body }: ConnectAnswer): OrderMessagesAnswer {
+function toOrderMessagesAnswer({ status, body, digest }: ConnectAnswer): OrderMessagesAnswer {
   if (status === 200) {
     const messages = parseOrderMessages(body);
-    if (messages) return { kind: 'messages', messages };
+    if (messages) return { kind: 'messages', messages, digest };
   }
   // A 404 that does not speak Connect's language comes from something in between.
   const codes = readErrorCodes(body);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { hash } from 'node:crypto';
 import { PassThrough, Transform, type Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
@@ -19,12 +20,20 @@ export type ConnectRequest = {
   signal: AbortSignal;
   /** A connection of its own, made for it: one that was left open may be closed just as it is used. */
   ownConnection?: boolean;
+  /** Of a body that is known: if it comes again it is not parsed again. */
+  knownDigest?: string | undefined;
   /** W3C Trace Context. */
   traceparent?: string | undefined;
 };
 
-/** `body` is undefined where an error answer was not JSON. */
-export type ConnectAnswer = { status: number; body: unknown; retryAfterMs: number | undefined };
+/** `body` is undefined where an error answer was not JSON, and where it is the one that is known. */
+export type ConnectAnswer = {
+  status: number;
+  body: unknown;
+  /** Of a success. */
+  digest: string | undefined;
+  retryAfterMs: number | undefined;
+};
 
 export type ConnectHttp = {
   /** Throws Problem upstream_unavailable, upstream_timeout or upstream_invalid. */
@@ -48,7 +57,9 @@ export function createConnectHttp(options: {
   const oneOff = new Agent({ ...settings, pipelining: 0 });
 
   return {
-    async send({ method, path, accessToken, body, signal, ownConnection = false, traceparent }) {
+    async send(sending) {
+      const { method, path, accessToken, body, signal, ownConnection = false } = sending;
+      const { traceparent, knownDigest } = sending;
       try {
         const response = await request(`${base}${path}`, {
           dispatcher: ownConnection ? oneOff : lasting,
@@ -66,7 +77,7 @@ export function createConnectHttp(options: {
         });
         return {
           status: response.statusCode,
-          body: await readBody(response),
+          ...(await readBody(response, knownDigest)),
           retryAfterMs: parseRetryAfter(response.headers['retry-after'], options.now()),
         };
       } catch (cause) {
@@ -114,17 +125,24 @@ function createDecoder(encoding: string | string[] | undefined): Duplex {
 }
 
 // An error is what its status says, whatever came with it; a success has to be readable.
-async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {
+async function readBody(
+  response: Dispatcher.ResponseData,
+  knownDigest: string | undefined,
+): Promise<Pick<ConnectAnswer, 'body' | 'digest'>> {
   try {
     const text = await readText(response);
     const type = String(response.headers['content-type'] ?? 'application/json');
-    if (/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) return parseConnectJson(text);
+    if (/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
+      const digest = response.statusCode < 400 ? hash('sha256', text, 'base64url') : undefined;
+      const isKnown = digest !== undefined && digest === knownDigest;
+      return { body: isKnown ? undefined : parseConnectJson(text), digest };
+    }
   } catch (cause) {
     const isUnreadable = cause instanceof SyntaxError || cause instanceof RangeError;
     if (response.statusCode < 400)
       throw isUnreadable ? new Problem('upstream_invalid', { cause }) : cause;
   }
-  if (response.statusCode >= 400) return undefined;
+  if (response.statusCode >= 400) return { body: undefined, digest: undefined };
   throw new Problem('upstream_invalid');
 }
 

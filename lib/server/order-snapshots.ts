@@ -25,7 +25,7 @@ export type SnapshotReading = {
   /** How long Connect wants to be left alone. */
   retryAfterMs?: number | undefined;
 };
-type Entry = { snapshot: OrderSnapshot; asOfMs: number; isOutdated?: boolean };
+type Entry = { snapshot: OrderSnapshot; asOfMs: number; sizeBytes: number; isOutdated?: boolean };
 
 export type OrderSnapshots = {
   /** What was read within the last moments; undefined where Connect has to be asked. */
@@ -43,7 +43,12 @@ export type OrderSnapshots = {
 };
 
 export function createOrderSnapshots(
-  load: (orderId: string, userId: string) => Promise<OrderSnapshot>,
+  /** `known`: what to return if it is still the same. */
+  load: (
+    orderId: string,
+    userId: string,
+    known: OrderSnapshot | undefined,
+  ) => Promise<OrderSnapshot>,
   now: () => number,
   /** Calls a second that the upstream takes; Infinity where it has set no limit. */
   sustainableRate: () => number = () => Infinity,
@@ -53,7 +58,7 @@ export function createOrderSnapshots(
     ttlResolution: 0,
     perf: { now },
     maxSize: MAX_BYTES,
-    sizeCalculation: ({ snapshot }) => 2 * JSON.stringify(snapshot).length,
+    sizeCalculation: ({ sizeBytes }) => sizeBytes,
   });
   // Also those that nobody could be shown yet.
   const wanted = new LRUCache<string, true>({
@@ -65,9 +70,13 @@ export function createOrderSnapshots(
   const loading = new Map<string, Promise<Entry>>();
 
   function reload(key: string, orderId: string, userId: string): Promise<Entry> {
-    const shared: Promise<Entry> = load(orderId, userId)
+    const known = entries.get(key);
+    const shared: Promise<Entry> = load(orderId, userId, known?.snapshot)
       .then((snapshot) => {
-        const entry = { snapshot, asOfMs: now() };
+        // Measured once, as it costs as much as reading it.
+        const sizeBytes =
+          known?.snapshot === snapshot ? known.sizeBytes : 2 * JSON.stringify(snapshot).length;
+        const entry = { snapshot, asOfMs: now(), sizeBytes };
         if (loading.get(key) === shared) entries.set(key, entry);
         return entry;
       })

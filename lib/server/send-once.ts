@@ -120,7 +120,7 @@ export function createSendOnce(parts: Parts): SendOnce {
 
   async function look(request: Send, startedAtMs: number, withinMs: number) {
     const { orderId, userId, body } = request;
-    const answer = await connect.getOrderMessages(orderId, userId, withinMs);
+    const answer = await connect.getOrderMessages(orderId, userId, { withinMs });
     if (answer.kind !== 'messages') return undefined;
     for (const message of findAlike(answer.messages.chatMessages, body, startedAtMs))
       if (await records.claim(request, message.id))

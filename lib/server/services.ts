@@ -1,5 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '@/lib/order/problem';
 import { createOwnCells, createSharedCells } from './cells';
 import { createConnectClient } from './connect-client';
 import { readEnv, type Env } from './env';
@@ -94,10 +95,14 @@ export function createServices(env: Env, world: World): Services {
   });
   const hasChat = env.MESSAGING === 'instacart';
   const snapshots = createOrderSnapshots(
-    async (orderId, userId) => {
-      const answer = await connect.getOrderMessages(orderId, userId);
+    async (orderId, userId, known) => {
+      const knownDigest = known?.digest;
+      const answer = await connect.getOrderMessages(orderId, userId, { knownDigest });
       if (answer.kind === 'chat-unavailable') return UNAVAILABLE_SNAPSHOT;
-      return toOrderSnapshot(answer.messages, { imageHosts: env.IMAGE_HOSTS, hasChat });
+      if (answer.kind === 'unchanged' && known) return known;
+      if (answer.kind === 'unchanged') throw new Problem('upstream_invalid');
+      const { messages, digest } = answer;
+      return toOrderSnapshot(messages, { imageHosts: env.IMAGE_HOSTS, hasChat, digest });
     },
     now,
     budget.sustainableRate,

@@ -23,6 +23,8 @@ export type OrderSnapshot = {
   settled: boolean;
   unreadableCount: number;
   droppedCount: number;
+  /** Of Connect's answer that it was made from. */
+  digest?: string | undefined;
 };
 
 export const UNAVAILABLE_SNAPSHOT: OrderSnapshot = {
@@ -37,9 +39,13 @@ export const UNAVAILABLE_SNAPSHOT: OrderSnapshot = {
 
 export function toOrderSnapshot(
   connect: ConnectOrderMessages,
-  options: { imageHosts: readonly ImageHost[]; hasChat: boolean },
+  options: {
+    imageHosts: readonly ImageHost[];
+    hasChat: boolean;
+    digest?: string | undefined;
+  },
 ): OrderSnapshot {
-  const { imageHosts, hasChat } = options;
+  const { imageHosts, hasChat, digest } = options;
   const people = toPeople(connect.metadata, imageHosts);
   const chatState = hasChat ? toChatState(connect) : 'unavailable';
   const showsMessages = chatState === 'open' || chatState === 'waiting';
@@ -55,6 +61,7 @@ export function toOrderSnapshot(
     settled: connect.metadata.is_expired,
     unreadableCount: showsMessages ? connect.droppedChatCount : 0,
     droppedCount: connect.droppedChatCount + connect.droppedNoticeCount,
+    digest,
   };
 }
 

@@ -47,8 +47,8 @@ async function startUpstream(answer: RequestListener) {
   const http = createConnectHttp({ baseUrl, retailerId: undefined, now: () => nowMs });
   return {
     server,
-    get: (signal = AbortSignal.timeout(4_000)) =>
-      http.send({ method: 'GET', path: '/v2/x', signal }),
+    get: (signal = AbortSignal.timeout(4_000), knownDigest?: string) =>
+      http.send({ method: 'GET', path: '/v2/x', signal, knownDigest }),
   };
 }
 
@@ -95,4 +95,17 @@ test.each(['gzip', 'deflate', 'br'])('a body that is no %s is refused', async (e
     response.end('{"not": "compressed"}');
   });
   await expect(get()).rejects.toMatchObject({ code: 'upstream_invalid' });
+});
+
+test('an answer that is known is not parsed again, and one that differs in a letter is', async () => {
+  let body = '{"a": 1}';
+  const { get } = await startUpstream((_, response) => void response.end(body));
+  const signal = AbortSignal.timeout(4_000);
+  const first = await get(signal);
+  expect(first).toMatchObject({ body: { a: 1 }, digest: expect.stringMatching(/^[\w-]{43}$/) });
+  expect(await get(signal, first.digest)).toEqual({ ...first, body: undefined });
+  body = '{"a": 2}';
+  const changed = await get(signal, first.digest);
+  expect(changed.body).toEqual({ a: 2 });
+  expect(changed.digest).not.toBe(first.digest);
 });

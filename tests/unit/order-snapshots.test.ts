@@ -95,3 +95,25 @@ test('sweeping forgets what is too old to be shown, and only that', async () => 
   snapshots.sweep();
   await expect(read()).rejects.toMatchObject({ code: 'upstream_timeout' });
 });
+
+test('what Connect has not changed stays the same object, with the time of the new reading', async () => {
+  const clock = createFrozenClock();
+  const given: (OrderSnapshot | undefined)[] = [];
+  const snapshots = createOrderSnapshots(
+    async (_orderId, _userId, known) => {
+      given.push(known);
+      return known ?? { ...UNAVAILABLE_SNAPSHOT, settled: false };
+    },
+    () => clock.nowMs(),
+  );
+  const first = await snapshots.get('A-1', 'ann');
+  clock.advance(5 * secondMs);
+  const second = await snapshots.get('A-1', 'ann');
+  expect(second.snapshot).toBe(first.snapshot);
+  expect(second.asOfMs - first.asOfMs).toBe(5 * secondMs);
+  // What is too old to be shown is too old to be relied on.
+  clock.advance(61 * secondMs);
+  const third = await snapshots.get('A-1', 'ann');
+  expect(third.snapshot).not.toBe(first.snapshot);
+  expect(given).toEqual([undefined, first.snapshot, undefined]);
+});
