@@ -1,6 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
+import { createRecent } from './recent';
 import type { BreakerState } from './connect-watch';
 
 // Stops calling an upstream that fails most of the time, and tries it again with a single probe.
@@ -31,25 +32,26 @@ export function createBreaker(
   { minParties, faultShare }: Rule,
   onState: (state: BreakerState) => void = () => undefined,
 ): EnterBreaker {
-  let calls: { atMs: number; isFault: boolean; party: string }[] = [];
+  const calls = createRecent<undefined>(now, WINDOW_MS);
+  const faults = createRecent<string>(now, WINDOW_MS);
   let openUntilMs: number | undefined;
   let probing = false;
 
   function settleProbe(outcome: CallOutcome) {
     probing = false;
     if (outcome === 'cancelled') return onState('open');
-    calls = [];
+    calls.clear();
+    faults.clear();
     openUntilMs = outcome === 'fault' ? now() + OPEN_MS : undefined;
     onState(outcome === 'fault' ? 'open' : 'closed');
   }
 
   function settleCall(outcome: CallOutcome, party: string) {
     if (openUntilMs !== undefined || outcome === 'cancelled') return;
-    calls = calls.filter(({ atMs }) => now() - atMs < WINDOW_MS);
-    calls.push({ atMs: now(), isFault: outcome === 'fault', party });
-    const faults = calls.filter(({ isFault }) => isFault);
-    const isCommon = new Set(faults.map((fault) => fault.party)).size >= minParties;
-    if (!isCommon || calls.length < MIN_CALLS || faults.length < calls.length * faultShare) return;
+    calls.add(undefined);
+    if (outcome === 'fault') faults.add(party);
+    if (calls.count() < MIN_CALLS || faults.count() < calls.count() * faultShare) return;
+    if (new Set(faults.values()).size < minParties) return;
     openUntilMs = now() + OPEN_MS;
     onState('open');
   }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
+import { createRecent } from './recent';
 
 // How many calls a second Connect takes of us. It documents a limit "per second" and no number, so there is
 // none until it says 429: then the pace is halved, grows back to just below where it was refused, and from
@@ -43,7 +44,7 @@ export function createUpstreamBudget(now: () => number): UpstreamBudget {
   let settledAtMs = -Infinity;
   let grownAtMs = now();
   let nextAtMs = -Infinity;
-  let recentCalls: number[] = [];
+  const recentCalls = createRecent<undefined>(now, SECOND_MS);
 
   function grow(): void {
     const seconds = (now() - grownAtMs) / SECOND_MS;
@@ -59,8 +60,7 @@ export function createUpstreamBudget(now: () => number): UpstreamBudget {
 
   function spend(): void {
     grow();
-    recentCalls = recentCalls.filter((atMs) => now() - atMs < SECOND_MS);
-    recentCalls.push(now());
+    recentCalls.add(undefined);
     nextAtMs = Math.max(now(), nextAtMs) + SECOND_MS / rate;
   }
 
@@ -82,7 +82,7 @@ export function createUpstreamBudget(now: () => number): UpstreamBudget {
       grow();
       refusedAtMs = now();
       settledAtMs = Math.max(now(), nextAtMs) + SETTLE_MS;
-      refusedRate = Math.max(MIN_RATE, rate === Infinity ? recentCalls.length : rate);
+      refusedRate = Math.max(MIN_RATE, rate === Infinity ? recentCalls.count() : rate);
       rate = Math.max(MIN_RATE, refusedRate / 2);
     },
 

@@ -19,6 +19,8 @@ const script = {
   steps: [shopper(0, 'zelma'), fromShopper(0, 'Hello, Zelma here.')],
 };
 
+const toOrder = (orderId: string) => ({ userId: `user-${orderId}`, script });
+
 test(
   `${PAGES} open pages for ${MINUTES} minutes with 5 % faults: quick, without errors, and nothing grows`,
   async () => {
@@ -30,7 +32,7 @@ test(
     });
     const { control } = site.simulator;
     const orders = Array.from({ length: PAGES }, (_, index) => `soak-${index}`);
-    for (const orderId of orders) control.putOrder(orderId, { userId: `user-${orderId}`, script });
+    for (const orderId of orders) control.putOrder(orderId, toOrder(orderId));
     const tokens = await Promise.all(
       orders.map((orderId) => site.token(orderId, { sub: `user-${orderId}` })),
     );
@@ -54,7 +56,9 @@ test(
     let turn = 0;
     const news = setInterval(() => {
       const orderId = orders[(turn += 7) % orders.length] ?? '';
-      control.addMessage(orderId, { from: 'driver', body: `News ${turn}` });
+      // A thread that has become long begins anew, so that what there is to remember stays the same.
+      if (control.chatTexts(orderId).length > 8) control.putOrder(orderId, toOrder(orderId));
+      else control.addMessage(orderId, { from: 'driver', body: `News ${turn}` });
       // What a test remembers of its simulator would be all that grows.
       if (turn % 700 === 0) control.clearCalls();
     }, NEWS_EVERY_MS);

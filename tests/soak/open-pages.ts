@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { jitter } from '@/lib/order/poll-policy';
 
-const SEND_EVERY_POLLS = 20;
+// What became of a message is remembered for a day, and would be all that grows.
+const SEND_EVERY_POLLS = 400;
 
 export type Answer = { kind: 'poll' | 'send'; status: number; ms: number; stale: boolean };
 
@@ -47,7 +48,9 @@ export function openPages(url: string, tokens: readonly string[], note: (answer:
     let pollAfterMs = 5_000;
     // Opened over ten seconds, as people do.
     await sleep(Math.random() * 10_000, undefined, { signal });
-    for (let polls = 1; !signal.aborted; polls++) {
+    // Not all at the same time.
+    const first = Math.floor(Math.random() * SEND_EVERY_POLLS);
+    for (let polls = first; !signal.aborted; polls++) {
       const answer = await ask('poll', { dispatcher, token, etag });
       if (typeof answer.etag === 'string') etag = answer.etag;
       if (typeof answer.pollAfterMs === 'number') pollAfterMs = answer.pollAfterMs;

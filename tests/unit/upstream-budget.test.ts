@@ -33,7 +33,7 @@ test('a 429 halves what was asked in the second before it, and the pace comes ba
   expect(callForASecond(started)).toBe(100);
   budget.throttled();
   expect(budget.isTight()).toBe(true);
-  expect(budget.sustainableRate()).toBeCloseTo(92, 0);
+  expect(budget.sustainableRate()).toBeGreaterThan(90);
   budget.reserve();
   // Fifty a second.
   expect(budget.reserve()).toBeGreaterThanOrEqual(20);
