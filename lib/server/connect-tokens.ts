@@ -60,7 +60,8 @@ export function createConnectTokens(options: {
     const { accessToken, expiresInMs } = await mint(userId);
     const earlyMs = Math.min(RENEW_EARLY_MS * (1 + random()), expiresInMs / 2);
     const expiresAtMs = now() + expiresInMs;
-    return { accessToken, expiresAtMs, renewAtMs: expiresAtMs - earlyMs };
+    const replacedAtMs = remintCounts.has(userId) ? now() : undefined;
+    return { accessToken, expiresAtMs, renewAtMs: expiresAtMs - earlyMs, replacedAtMs };
   }
 
   async function mintInTurn(shared: TokenVault, userId: string): Promise<KeptToken> {
@@ -104,6 +105,9 @@ export function createConnectTokens(options: {
       if (entry?.accessToken !== accessToken) return true;
       const remintCount = remintCounts.get(userId) ?? 0;
       if (remintCount >= (entry.proven ? MAX_REMINTS : 1)) return false;
+      // Another instance has just tried that.
+      const { replacedAtMs = -Infinity } = entry;
+      if (!entry.proven && now() - replacedAtMs < REMINT_WINDOW_MS) return false;
       tokens.delete(userId);
       refusedTokens.set(userId, accessToken);
       remintCounts.set(userId, remintCount + 1, { noUpdateTTL: true });

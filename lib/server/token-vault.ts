@@ -9,7 +9,13 @@ import type { TakeTurn } from './turns';
 
 const MINTING_MS = 5_000;
 
-export type KeptToken = { accessToken: string; renewAtMs: number; expiresAtMs: number };
+export type KeptToken = {
+  accessToken: string;
+  renewAtMs: number;
+  expiresAtMs: number;
+  /** When it was minted in the place of one that Connect had just refused. */
+  replacedAtMs?: number | undefined;
+};
 
 export type TokenVault = {
   find(userId: string): Promise<KeptToken | undefined>;
@@ -22,6 +28,7 @@ const keptToken = z.object({
   accessToken: z.string(),
   renewAtMs: z.number(),
   expiresAtMs: z.number(),
+  replacedAtMs: z.number().optional(),
 });
 
 /** `secret` is that of the account with Connect, which all who share the vault know. */

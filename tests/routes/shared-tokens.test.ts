@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { connectRedisOnce } from '@/lib/server/redis';
+import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
+import { demoUserId } from '@/tests/simulator/people';
+import { startRedis } from '@/tests/support/redis-server';
+import { readEverything } from '@/tests/support/redis-contents';
+import { startSendingServer, type SendingServer } from '@/tests/support/sending-server';
+
+vi.setConfig({ testTimeout: 20_000 });
+
+let server: Awaited<ReturnType<typeof startRedis>>;
+let redis: Redis;
+let one: SendingServer;
+let two: SendingServer;
+
+beforeAll(async () => {
+  server = await startRedis();
+});
+
+afterAll(() => server.close());
+
+// Two instances before one Connect; `control` is the first one's.
+beforeEach(async () => {
+  redis = await connectRedisOnce(server.url);
+  await redis.flushall();
+  one = await startSendingServer({ REDIS_URL: server.url }, sleep);
+  const CONNECT_BASE_URL = one.simulator.url;
+  two = await startSendingServer({ REDIS_URL: server.url, CONNECT_BASE_URL }, sleep);
+});
+
+afterEach(async () => {
+  redis.disconnect();
+  await two.close();
+  await one.close();
+});
+
+const mints = () => one.control.calls({ route: 'token' }).length;
+
+function pass(ms: number): void {
+  for (const instance of [one, two]) instance.pass(ms);
+}
+
+/** 200 orders of one customer at once, every other one on each instance. */
+async function readAll(): Promise<Set<number>> {
+  const responses = await Promise.all(
+    Array.from({ length: 200 }, (_, index) => (index % 2 ? one : two).open(`live-${index}`)),
+  );
+  return new Set(responses.map(({ status }) => status));
+}
+
+test('two instances without a token mint one, under 200 readers', async () => {
+  one.control.fault({ route: 'token', kind: 'slow', delayMs: 300 });
+  expect(await readAll()).toEqual(new Set([200]));
+  expect(mints()).toBe(1);
+  expect(one.control.calls({ route: 'order_messages' })).toHaveLength(200);
+});
+
+test('a token that lapses is renewed once for both', async () => {
+  await readAll();
+  for (const { clock } of [one, two]) clock.advance(dayMs - 4 * minuteMs);
+  expect(await readAll()).toEqual(new Set([200]));
+  expect(mints()).toBe(2);
+});
+
+test('a token that Connect refuses is replaced once for both, and for those who come later', async () => {
+  await readAll();
+  one.control.expireTokens();
+  one.control.clearCalls();
+  pass(3 * secondMs);
+  expect(await readAll()).toEqual(new Set([200]));
+  expect(mints()).toBe(1);
+  expect(one.control.calls({ route: 'order_messages' }).length).toBeLessThanOrEqual(400);
+  const three = await startSendingServer({
+    REDIS_URL: server.url,
+    CONNECT_BASE_URL: one.simulator.url,
+  });
+  expect((await three.open('shopping')).status).toBe(200);
+  expect(mints()).toBe(1);
+  await three.close();
+});
+
+test('when Connect refuses every token, both together mint two a minute', async () => {
+  one.control.fault({ route: 'order_messages', kind: 'unauthorized' });
+  for (let poll = 0; poll < 12; poll++) {
+    for (const instance of [one, two]) expect((await instance.open('shopping')).status).toBe(503);
+    pass(4 * secondMs);
+  }
+  expect(mints()).toBe(2);
+  one.control.clearFaults();
+  pass(minuteMs);
+  for (const instance of [one, two]) expect((await instance.open('shopping')).status).toBe(200);
+});
+
+test('an instance that hangs over a token holds the others up for five seconds, not for ever', async () => {
+  one.control.fault({ route: 'token', kind: 'hang', times: 2 });
+  const hung = one.open('shopping');
+  await vi.waitFor(() => expect(mints()).toBe(1));
+  expect((await two.open('shopping')).status).toBe(200);
+  expect(mints()).toBe(3);
+  expect((await hung).status).toBe(504);
+});
+
+test('with Redis hung or dead each instance mints its own, without waiting long', async () => {
+  server.hang();
+  const startedAtMs = performance.now();
+  for (const instance of [one, two]) expect((await instance.open('shopping')).status).toBe(200);
+  expect(performance.now() - startedAtMs).toBeLessThan(3_000);
+  expect(mints()).toBe(2);
+  server.resume();
+  await server.kill();
+  one.control.expireTokens();
+  pass(3 * secondMs);
+  expect(await readAll()).toEqual(new Set([200]));
+  expect(mints()).toBe(4);
+  await server.startAgain();
+});
+
+test('who writes to Redis cannot put a token of their own there', async () => {
+  await one.open('shopping');
+  const [address = ''] = await redis.keys('order-status:token:*');
+  for (const forged of ['', '{}', 'x', JSON.stringify({ accessToken: 'theirs' })]) {
+    await redis.set(address, forged);
+    const late = await startSendingServer({
+      REDIS_URL: server.url,
+      CONNECT_BASE_URL: one.simulator.url,
+    });
+    expect((await late.open('shopping')).status).toBe(200);
+    await late.close();
+  }
+  const bearers = one.control
+    .calls({ route: 'order_messages' })
+    .map(({ headers }) => headers['authorization']);
+  expect(bearers).not.toContain('Bearer theirs');
+});
+
+test('who reads all of Redis finds no token, no customer, and nothing of an order', async () => {
+  const view = await (await one.open('shopping')).json();
+  await one.send('A canary sings', randomUUID());
+  one.control.fault({ route: 'token', kind: 'slow', delayMs: 300 });
+  one.control.putOrder('secret-order', { userId: 'ann', script: { ageMs: 0, steps: [] } });
+  const minting = one.request(await one.mint('secret-order', { sub: 'ann' }));
+  await vi.waitFor(() => expect(mints()).toBe(2));
+  const everything = await readEverything(redis);
+  await minting;
+  const names = everything.filter((text) => text.startsWith('order-status:'));
+  expect(names.filter((name) => name.startsWith('order-status:token:'))).toHaveLength(1);
+  expect(names.filter((name) => name.startsWith('order-status:minting:'))).toHaveLength(1);
+  const secrets = [
+    ...one.control
+      .calls({ route: 'order_messages' })
+      .map(({ headers }) => headers['authorization']?.replace('Bearer ', '') ?? ''),
+    ...view.chat.messages.map(({ body }: { body: string }) => body),
+    ...view.updates.map(({ body }: { body: string }) => body),
+    'canary',
+    'shopping',
+    'secret-order',
+    'demo-secret',
+    'demo-client',
+    demoUserId,
+    // As a word of its own: three letters stand in many a hash.
+    '"ann"',
+  ];
+  expect(secrets.length).toBeGreaterThan(15);
+  for (const text of everything) {
+    const decoded = (['base64', 'hex'] as const).map((form) =>
+      Buffer.from(text, form).toString('latin1'),
+    );
+    for (const seen of [text, ...decoded])
+      for (const secret of secrets) expect(seen).not.toContain(secret);
+  }
+  const lives = await Promise.all((await redis.keys('*')).map((name) => redis.pttl(name)));
+  for (const lifeMs of lives) {
+    expect(lifeMs).toBeGreaterThan(0);
+    expect(lifeMs).toBeLessThanOrEqual(dayMs);
+  }
+});
