@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
@@ -79,5 +80,31 @@ test('each customer has a token of their own', async () => {
   expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
   const minted = control.calls({ route: 'token' }).map(({ userId }) => userId);
   expect(minted.sort()).toEqual([...users].sort());
+  await simulator.close();
+});
+
+test('while 200 orders wait for Connect, the next ones get what was last read, or a 503, at once', async () => {
+  const { clock, simulator, open, mint, post } = await startOrderServer();
+  const { control } = simulator;
+  expect((await open('shopping')).status).toBe(200);
+  clock.advance(2 * secondMs);
+  control.clearCalls();
+  control.fault({ route: 'order_messages', kind: 'slow', delayMs: 300 });
+  const waiting = times(200, (index) => open(`live-${index}`));
+  // As many as there are connections.
+  await vi.waitFor(() => expect(control.calls({ route: 'order_messages' })).toHaveLength(64));
+  expect(await (await open('shopping')).json()).toMatchObject({ stale: true, pollAfterMs: 5_000 });
+  const message = { clientMessageId: randomUUID(), body: 'Hello' };
+  for (const refused of [await open('delivered'), await post(await mint('shopping'), message)]) {
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await refused.json()).toMatchObject({
+      error: { code: 'upstream_unavailable' },
+      pollAfterMs: 2_000,
+    });
+  }
+  expect(control.calls({ route: 'order_messages', orderId: 'delivered' })).toEqual([]);
+  const responses = await waiting;
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+  expect((await post(await mint('shopping'), message)).status).toBe(201);
   await simulator.close();
 });
