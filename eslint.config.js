@@ -82,7 +82,15 @@ export default tseslint.config(
       'max-lines': ['error', 250],
       // Pictures come straight from their host: the optimizer is switched off in next.config.js.
       '@next/next/no-img-element': 'off',
-      'no-restricted-properties': ['error', { object: 'process', property: 'env' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env' },
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message: 'Node 20 loses time-outs in it: use lib/server/time-limit.ts.',
+        },
+      ],
       ...forbid(upward, tests, environment, optimizer),
       ...forbidSyntax(rawHtml, serverAction, looseTls, lateImport, barrel),
       '@typescript-eslint/consistent-type-definitions': ['error', 'type'],

@@ -71,6 +71,12 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'no-restricted-properties',
   ],
   [
+    'time-outs that get lost',
+    server,
+    `${guard}export const a = AbortSignal.any([AbortSignal.timeout(1)]);`,
+    'no-restricted-properties',
+  ],
+  [
     'the environment in the browser',
     component,
     'export const a = process.env.LINK_KEYS;',
