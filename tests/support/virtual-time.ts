@@ -13,7 +13,7 @@ export function createVirtualTime(clock: SimulatorClock) {
     if (workingCount === 0) whenIdle?.();
   }
 
-  /** To be awaited by what `start` runs, and by the server that it calls. */
+  /** To be awaited by what `start` runs, and by a server on which no two of them wait for the same call. */
   async function wait(delayMs: number): Promise<void> {
     const woken = new Promise<void>((wake) =>
       sleepers.push({ atMs: clock.nowMs() + delayMs, wake }),
