@@ -1,7 +1,7 @@
 'use client';
 
 import { Apology } from '@/components/apology';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 
 export default function PageError({ reset }: { reset: () => void }) {
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 
 // Stands in for the root layout when even that fails, so it brings its own document and no styles.
 export default function GlobalError() {

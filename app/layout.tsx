@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 import { toBrandStyle } from '@/lib/server/brand-colors';
 import { getServices } from '@/lib/server/services';
 import './globals.css';

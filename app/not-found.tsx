@@ -1,5 +1,5 @@
 import { Apology } from '@/components/apology';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 
 export default function NotFound() {
   return (

@@ -1,4 +1,4 @@
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 
 /** Whose page it is, and a button that a messenger's preview does not press. */
 export function AskFirst({ onShow }: { onShow: () => void }) {

@@ -1,5 +1,5 @@
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 import { OrderStatus } from './order-status';
 import { SupportLink } from './support-link';
 

@@ -1,4 +1,4 @@
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 
 /** For a frame in which the page cannot live: the same order in a tab of its own. */
 export function WayOut() {

@@ -1,9 +1,4 @@
-import {
-  MutationObserver,
-  type Mutation,
-  type MutationState,
-  type QueryClient,
-} from '@tanstack/react-query';
+import type { Mutation, MutationState, QueryClient } from '@tanstack/react-query';
 import { toBody, type Delivery, type Outgoing } from '@/lib/order/outgoing';
 import type { Message } from '@/lib/order/order-view';
 import { isProblemCode, Problem } from '@/lib/order/problem';
@@ -29,7 +24,8 @@ export function createOutbox(memory: QueryClient, token: string, { now, newId, o
   let draft = '';
 
   function send(draft: Draft): void {
-    const sending = new MutationObserver<Sent, Problem, Draft>(memory, {
+    // Without an observer of its own: the cache is what everyone looks at.
+    const sending = cache.build<Sent, Problem, Draft, unknown>(memory, {
       mutationFn: () => post(token, draft),
       scope: { id: 'outbox' },
       gcTime: Infinity,
@@ -38,7 +34,7 @@ export function createOutbox(memory: QueryClient, token: string, { now, newId, o
         code === 'slow_down' ? retryAfterMs : retryAfterMs * 2 ** failures,
       onSuccess: onSent,
     });
-    sending.mutate(draft).catch(() => undefined);
+    sending.execute(draft).catch(() => undefined);
   }
 
   function find(clientMessageId: string): Mutation | undefined {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 
 const MARK = /^\(\d+\) /;
 

@@ -1,22 +1,20 @@
-// What the shell and the pages without an order say. Apart from words.ts, because each of those pages
-// would carry a copy of it all.
+// What the shell and the pages without an order say. Apart from words.ts, and one constant each, because
+// every such page would carry a copy of it all.
 
-export const shellWords = {
-  pageTitle: 'Order status',
-  /** In a tab among many. */
-  titleWithCount: (n: number, title: string) => `(${n}) ${title}`,
-  titleWithStore: (store: string) => `Order status · ${store}`,
-  description: 'See how your order is doing.',
-  askFirst: 'Your order is one tap away.',
-  show: 'Show my order',
-  noScript:
-    'To show your order, this page needs JavaScript. Please turn it on, or contact the store.',
-  blockedFrame: 'Your order cannot be shown inside this page.',
-  openInNewTab: 'Open in a new tab',
-  support: 'Contact the store',
-  unknownPage: 'Page not found',
-  unknownPageHint: 'Open the link from your text message to see your order.',
-  pageFailed: 'Something went wrong on this page',
-  pageFailedHint: 'Your order itself is not affected.',
-  reload: 'Reload',
-};
+export const pageTitle = 'Order status';
+/** In a tab among many. */
+export const titleWithCount = (n: number, title: string) => `(${n}) ${title}`;
+export const titleWithStore = (store: string) => `Order status · ${store}`;
+export const description = 'See how your order is doing.';
+export const askFirst = 'Your order is one tap away.';
+export const show = 'Show my order';
+export const noScript =
+  'To show your order, this page needs JavaScript. Please turn it on, or contact the store.';
+export const blockedFrame = 'Your order cannot be shown inside this page.';
+export const openInNewTab = 'Open in a new tab';
+export const support = 'Contact the store';
+export const unknownPage = 'Page not found';
+export const unknownPageHint = 'Open the link from your text message to see your order.';
+export const pageFailed = 'Something went wrong on this page';
+export const pageFailedHint = 'Your order itself is not affected.';
+export const reload = 'Reload';

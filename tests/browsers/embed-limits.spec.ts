@@ -1,5 +1,5 @@
 import { checkWords } from '@/lib/order/embed-rows';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import { putOrder } from '@/tests/e2e/orders';
 import { expect, expectText, test } from './browser-test';

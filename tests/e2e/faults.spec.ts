@@ -1,4 +1,4 @@
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from './orders';

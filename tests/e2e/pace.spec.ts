@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, watchPolls } from './orders';

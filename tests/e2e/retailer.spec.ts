@@ -1,4 +1,4 @@
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import { expect, test } from './site-test';
 

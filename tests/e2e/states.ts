@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { shellWords } from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/shell-words';
 import { words } from '@/lib/order/words';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from './orders';
