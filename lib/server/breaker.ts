@@ -10,6 +10,8 @@ const WINDOW_MS = 10_000;
 const MIN_CALLS = 10;
 const OPEN_MS = 5_000;
 const MAX_PARTIES = 5_000;
+// Longer than what a breaker looks back on, and than it stays open.
+const KEPT_MS = 60_000;
 
 /** `cancelled`: the call was not made after all. */
 export type CallOutcome = 'answered' | 'fault' | 'cancelled';
@@ -74,7 +76,12 @@ export function createBreakers(
   onState?: (state: BreakerState) => void,
 ): EnterBreaker {
   const enterCommon = createBreaker(now, COMMON_RULE, onState);
-  const failing = new LRUCache<string, EnterBreaker>({ max: MAX_PARTIES });
+  const failing = new LRUCache<string, EnterBreaker>({
+    max: MAX_PARTIES,
+    ttl: KEPT_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
 
   return function enter(party) {
     const leaveOwn = failing.get(party)?.(party);
@@ -92,6 +99,7 @@ export function createBreakers(
   };
 
   function noteFault(party: string): void {
+    failing.purgeStale();
     const own = failing.get(party) ?? createBreaker(now, OWN_RULE);
     failing.set(party, own);
     own(party)('fault');

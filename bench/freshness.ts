@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inMinutes } from '@/tests/simulator/order-script';
+import { openPages } from '@/tests/soak/open-pages';
+import { startSite } from '@/tests/support/site';
+
+// How often Connect is asked for one order, and how much later than Connect a page knows.
+
+const READERS = [1, 5, 50];
+const NEWS_EVERY_MS = 7_000;
+
+export type Freshness = { readers: number; callsAMinute: number; medianDelayMs: number };
+
+export async function measureFreshness(seconds: number): Promise<Freshness[]> {
+  const site = await startSite({ LIMITS: 'off', LOG_LEVEL: 'error' });
+  const { control } = site.simulator;
+  const script = { ageMs: 1, steps: [inMinutes.shopper(0, 'zelma')] };
+  const figures = await Promise.all(
+    READERS.map(async (readers): Promise<Freshness> => {
+      const orderId = `order-${readers}`;
+      const sub = `user-${readers}`;
+      control.putOrder(orderId, { userId: sub, script });
+      const tokens = await Promise.all(
+        Array.from({ length: readers }, () => site.token(orderId, { sub })),
+      );
+      const saidAtMs: number[] = [];
+      const delaysMs: number[] = [];
+      const pages = openPages(site.url, tokens, ({ kind, status }) => {
+        const newest = saidAtMs.at(-1);
+        // A page that is told something new has just learnt of what was said last.
+        if (kind === 'poll' && status === 200 && newest !== undefined)
+          delaysMs.push(performance.now() - newest);
+      });
+      await sleep(12_000);
+      const callsBefore = control.calls({ route: 'order_messages', orderId }).length;
+      const startedAtMs = performance.now();
+      while (performance.now() - startedAtMs < seconds * 1_000) {
+        saidAtMs.push(performance.now());
+        control.addMessage(orderId, { from: 'driver', body: `News ${saidAtMs.length}` });
+        await sleep(NEWS_EVERY_MS);
+      }
+      const minutes = (performance.now() - startedAtMs) / 60_000;
+      const calls = control.calls({ route: 'order_messages', orderId }).length - callsBefore;
+      await pages.leave();
+      delaysMs.sort((a, b) => a - b);
+      return {
+        readers,
+        callsAMinute: Math.round((calls / minutes) * 10) / 10,
+        medianDelayMs: Math.round(delaysMs[Math.floor(delaysMs.length / 2)] ?? Number.NaN),
+      };
+    }),
+  );
+  await site.close();
+  return figures;
+}

@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { startSimulator } from '@/tests/simulator/simulator';
+import { blankEnv } from '@/tests/support/blank-env';
+import { mintTestToken, testLinkKeys } from '@/tests/support/test-link';
+import { applyLoad, type Load } from './load';
+import { startDoors, startPeers, type Running } from './servers';
+
+// A poll through both doors and through peers, in turns, each on one core.
+
+// So that no link is read as often as its limit allows, however fast the server is.
+const TOKENS = 12_800;
+
+export type PollFigures = Record<string, Record<'200' | '304', Load[]>>;
+
+export async function measurePolls(rounds: number, seconds: number): Promise<PollFigures> {
+  const simulator = await startSimulator();
+  const tokens = await Promise.all(
+    Array.from({ length: TOKENS }, () => mintTestToken({ oid: 'shopping' }, { nowMs: Date.now() })),
+  );
+  const doors = await startDoors({
+    ...blankEnv,
+    LINK_KEYS: testLinkKeys,
+    CONNECT_CLIENT_ID: 'demo-client',
+    CONNECT_CLIENT_SECRET: 'demo-secret',
+    CONNECT_BASE_URL: simulator.url,
+    LOG_LEVEL: 'error',
+  });
+  const view = await fetchView(doors[0], tokens[0] ?? '');
+  const viewServer = createServer((_, response) => {
+    response.writeHead(200, view.headers).end(view.body);
+  }).listen(0, '127.0.0.1');
+  await once(viewServer, 'listening');
+  const address = viewServer.address();
+  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  const peers = await startPeers(`http://127.0.0.1:${address.port}`);
+
+  const figures: PollFigures = {};
+  const servers = [...peers, ...doors];
+  for (let round = 0; round <= rounds; round++)
+    for (const server of servers) {
+      const { headers } = await fetchView(server, tokens[0] ?? '');
+      const full = await applyLoad(server, tokens, { seconds, status: 200 });
+      const etag = String(headers['etag']);
+      const same = await applyLoad(server, tokens, { seconds, etag, status: 304 });
+      // The first round warms up.
+      if (round === 0) continue;
+      const kept = (figures[server.name] ??= { 200: [], 304: [] });
+      kept[200].push(full);
+      kept[304].push(same);
+    }
+
+  for (const server of servers) await server.close();
+  viewServer.close();
+  await simulator.close();
+  return figures;
+}
+
+async function fetchView({ url }: Running, token: string) {
+  const response = await fetch(`${url}/api/order/messages`, {
+    headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'identity' },
+  });
+  const left = /^(connection|keep-alive|date|content-length|transfer-encoding)$/;
+  const headers = Object.fromEntries([...response.headers].filter(([name]) => !left.test(name)));
+  return { headers, body: await response.text() };
+}
