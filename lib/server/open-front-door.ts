@@ -2,6 +2,7 @@ import 'server-only';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EnvironmentError } from './env';
 import { createFrontDoor } from './front-door';
 import { getServices } from './services';
 
@@ -17,6 +18,7 @@ const REQUEST_MS = 15_000;
 const CHECK_MS = 2_000;
 // What may still be asking Connect.
 const LAST_ANSWERS_MS = 10_000;
+const LAST_BYTES_MS = 250;
 const POLL_MS = 50;
 
 /**
@@ -52,6 +54,9 @@ export async function openFrontDoor(
     server.close();
     for (let waitedMs = 0; door.busyCount() > 0 && waitedMs < LAST_ANSWERS_MS; waitedMs += POLL_MS)
       await sleep(POLL_MS);
+    // The last answers have been given, but perhaps not to the last byte.
+    server.closeIdleConnections();
+    await sleep(LAST_BYTES_MS);
     // Those that browsers keep open to spare, some of them never used.
     server.closeAllConnections();
     services.close();
@@ -64,6 +69,8 @@ export async function openFrontDoor(
   process.on('SIGINT', () => void stop(0));
   await services.openMetrics();
   server.listen(PORT);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    throw new EnvironmentError([`PORT ${PORT} cannot be opened (${cause.code})`]);
+  });
   services.log({ event: 'server', state: 'listening' });
 }

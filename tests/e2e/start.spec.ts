@@ -60,22 +60,23 @@ test('so does an empty one, and a key that is too short is not repeated', async 
   expect(output).not.toContain(testLinkKeys.slice(5, 20));
 });
 
-test('a port for metrics that somebody else has stops the start', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const address = other.address();
-  const port = typeof address === 'object' ? String(address?.port) : '';
-  const { exitCode, output } = await startAndFail({
-    LINK_KEYS: testLinkKeys,
-    CONNECT_ACCESS_TOKEN: 'any',
-    METRICS_PORT: port,
+for (const name of ['PORT', 'METRICS_PORT'])
+  test(`a ${name} that somebody else has stops the start`, async () => {
+    const other = createServer().listen(0, name === 'PORT' ? '::' : '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const { exitCode, output } = await startAndFail({
+      LINK_KEYS: testLinkKeys,
+      CONNECT_ACCESS_TOKEN: 'any',
+      [name]: port,
+    });
+    other.close();
+    expect(exitCode).toBe(1);
+    expect(output).toContain('The environment is wrong:');
+    expect(output).toMatch(new RegExp(`  - ${name} ${port} .*cannot be opened \\(EADDRINUSE\\)`));
+    expect(output).not.toContain('    at ');
   });
-  other.close();
-  expect(exitCode).toBe(1);
-  expect(output).toContain('The environment is wrong:');
-  expect(output).toContain(`  - METRICS_PORT ${port} of 127.0.0.1 cannot be opened (EADDRINUSE)`);
-  expect(output).not.toContain('    at ');
-});
 
 test('asking npm to stop stops the server behind it', async () => {
   const port = await findFreePort();

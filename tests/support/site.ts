@@ -8,8 +8,12 @@ import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
 
 export type Site = Awaited<ReturnType<typeof startSite>>;
 
-/** The built product in production mode, as `npm start` runs it, before a simulator of its own. */
-export async function startSite(overrides: Record<string, string> = {}) {
+/** Other hosts of Next run the same handlers without our own server before them. */
+const commands = { 'npm start': ['npm', 'start'], 'next start': ['npx', 'next', 'start'] } as const;
+export type Door = keyof typeof commands;
+
+/** The built product in production mode, before a simulator of its own. */
+export async function startSite(overrides: Record<string, string> = {}, door: Door = 'npm start') {
   const simulator = await startSimulator();
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
@@ -25,7 +29,8 @@ export async function startSite(overrides: Record<string, string> = {}) {
     SUPPORT_URL: 'https://www.example.com/help',
     ...overrides,
   };
-  const server = spawn('npm', ['start'], {
+  const [command, ...commandArguments] = commands[door];
+  const server = spawn(command, commandArguments, {
     env: { ...process.env, ...environment, NODE_ENV: 'production', PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
