@@ -9,8 +9,16 @@ const SEND_EVERY_POLLS = 400;
 
 export type Answer = { kind: 'poll' | 'send'; status: number; ms: number; stale: boolean };
 
-/** As many open pages as there are tokens: each asks as the page does, and now and then writes. */
-export function openPages(url: string, tokens: readonly string[], note: (answer: Answer) => void) {
+/**
+ * As many open pages as there are tokens: each asks as the page does, though never slower than `mostMs`,
+ * and now and then writes.
+ */
+export function openPages(
+  url: string,
+  tokens: readonly string[],
+  note: (answer: Answer) => void,
+  mostMs: () => number = () => Infinity,
+) {
   const leaving = new AbortController();
   const { signal } = leaving;
   setMaxListeners(0, signal);
@@ -55,7 +63,7 @@ export function openPages(url: string, tokens: readonly string[], note: (answer:
       if (typeof answer.etag === 'string') etag = answer.etag;
       if (typeof answer.pollAfterMs === 'number') pollAfterMs = answer.pollAfterMs;
       if (polls % SEND_EVERY_POLLS === 0) await ask('send', { dispatcher, token });
-      await sleep(jitter(pollAfterMs, Math.random()), undefined, { signal });
+      await sleep(jitter(Math.min(pollAfterMs, mostMs()), Math.random()), undefined, { signal });
     }
   }
 
