@@ -70,7 +70,15 @@ function forbidSyntax(...selectors) {
 }
 
 export default tseslint.config(
-  { ignores: ['bench/**', '.next/**', 'next-env.d.ts', 'test-results/**', 'playwright-report/**'] },
+  {
+    ignores: [
+      'bench/**',
+      '**/.next/**',
+      'next-env.d.ts',
+      'test-results/**',
+      'playwright-report/**',
+    ],
+  },
   ...tseslint.configs.strict,
   reactHooks.configs.flat['recommended-latest'],
   { plugins: { '@next/next': next }, rules: next.configs.recommended.rules },

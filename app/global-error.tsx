@@ -1,15 +1,19 @@
 'use client';
 
 import * as shellWords from '@/lib/order/shell-words';
+import './globals.css';
 
-// Stands in for the root layout when even that fails, so it brings its own document and no styles.
-export default function GlobalError() {
+/** Stands in for the whole document when a part of it breaks: every page carries it, so there is one, and it is small. */
+export default function PageError({ reset }: { reset: () => void }) {
   return (
     <html lang="en">
-      <body>
-        <main>
-          <h1>{shellWords.pageFailed}</h1>
-          <p>{shellWords.pageFailedHint}</p>
+      <body className="font-sans antialiased">
+        <main role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
+          <h1 className="text-2xl font-semibold tracking-tight">{shellWords.pageFailed}</h1>
+          <p className="mt-2 text-quiet">{shellWords.pageFailedHint}</p>
+          <button type="button" className="mt-4 min-h-11 font-semibold underline" onClick={reset}>
+            {shellWords.reload}
+          </button>
         </main>
       </body>
     </html>

@@ -7,6 +7,7 @@ import { useEmbedHost } from '@/lib/client/use-embed-host';
 import { OrderStatus } from './order-status';
 
 type Props = {
+  skeleton: React.ReactNode;
   supportUrl: string | undefined;
   quickReplies: readonly string[] | undefined;
   allowedOrigins: readonly string[];

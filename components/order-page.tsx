@@ -15,12 +15,12 @@ import { ChatPanel } from './chat-panel';
 import { ConnectionNotice } from './connection-notice';
 import { NowPanel } from './now-panel';
 import { ProblemScreen } from './problem-screen';
-import { Skeleton } from './skeleton';
 import { SupportLink } from './support-link';
 import { UpdatesPanel } from './updates-panel';
 
 type Props = {
   token: string;
+  skeleton: React.ReactNode;
   supportUrl: string | undefined;
   /** Absent: those of the words. */
   quickReplies?: readonly string[] | undefined;
@@ -29,6 +29,7 @@ type Props = {
 
 export function OrderPage({
   token,
+  skeleton,
   supportUrl,
   quickReplies = words.composer.quickReplies,
   onState,
@@ -53,7 +54,7 @@ export function OrderPage({
         <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
       )}
       {view && <OrderParts view={view} sending={sending} supportUrl={supportUrl} />}
-      {!view && !state?.problem && <Skeleton />}
+      {!view && !state?.problem && skeleton}
       {!view && state?.problem && (
         <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />
       )}

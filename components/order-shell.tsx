@@ -1,6 +1,7 @@
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request';
+import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import * as shellWords from '@/lib/order/shell-words';
 import { OrderStatus } from './order-status';
+import { Skeleton } from './skeleton';
 import { SupportLink } from './support-link';
 
 type Props = {
@@ -30,7 +31,7 @@ export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
         </div>
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
-        <OrderStatus asksFirst={isPreview} {...store} />
+        <OrderStatus asksFirst={isPreview} skeleton={<Skeleton />} {...store} />
       </main>
     </div>
   );

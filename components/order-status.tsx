@@ -7,9 +7,10 @@ import { useLinkToken } from '@/lib/client/use-link-token';
 import { AskFirst } from './ask-first';
 import { OrderPage } from './order-page';
 import { ProblemScreen } from './problem-screen';
-import { Skeleton } from './skeleton';
 
 type Props = {
+  /** Shown until there is an order. From the server, so that the bundle does not carry it. */
+  skeleton: React.ReactNode;
   supportUrl: string | undefined;
   quickReplies?: readonly string[] | undefined;
   /** Who opened the page may be no person: asks for nothing before a tap. */
@@ -26,7 +27,7 @@ export function OrderStatus({ asksFirst = false, onState, ...store }: Props) {
     if (token !== undefined) onState?.(token ? {} : { problem: 'link_invalid' });
   }, [token, onState]);
   if (isWaiting) return <AskFirst onShow={() => setIsWaiting(false)} />;
-  if (token === undefined) return <Skeleton />;
+  if (token === undefined) return store.skeleton;
   if (!token) return <ProblemScreen problem="link_invalid" supportUrl={store.supportUrl} />;
   return <LinkedOrder key={token} token={token} onState={onState} {...store} />;
 }

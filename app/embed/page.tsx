@@ -1,7 +1,8 @@
 import { headers } from 'next/headers';
 import { EmbedShell } from '@/components/embed-shell';
 import { EmbeddedOrder } from '@/components/embedded-order';
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request';
+import { Skeleton } from '@/components/skeleton';
+import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import { getServices } from '@/lib/server/services';
 
 /** For an iframe on the store's own site, which says already whose page it is. */
@@ -11,6 +12,7 @@ export default async function EmbeddedOrderStatusPage() {
   return (
     <EmbedShell nonce={nonce} earlyScript={EARLY_REQUEST_SCRIPT}>
       <EmbeddedOrder
+        skeleton={<Skeleton />}
         supportUrl={SUPPORT_URL}
         quickReplies={QUICK_REPLIES}
         allowedOrigins={EMBED_ORIGINS}

@@ -9,15 +9,6 @@ declare global {
   var earlyOrderRequest: { token: string; response: Promise<Response> } | undefined;
 }
 
-/** Inline script: reads the token from the fragment and asks for the order at once. */
-export const EARLY_REQUEST_SCRIPT = `(function(){
-var token = location.hash.slice(1).replace(${AFTER_LINK}, '');
-if (!/^[\\w.-]+$/.test(token)) return;
-var response = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})});
-response.catch(function () {});
-self.earlyOrderRequest = {token: token, response: response};
-})()`;
-
 /** Hands the early answer out once, and only for the link it was asked with. */
 export function takeEarlyRequest(token: string): Promise<Response> | undefined {
   const early = globalThis.earlyOrderRequest;

@@ -20,6 +20,16 @@ export const PROBLEM_STATUS = {
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
+/** What no request to read ends in. */
+export type WritingProblemCode =
+  | 'invalid_request'
+  | 'read_only_link'
+  | 'chat_closed'
+  | 'conflict'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'send_unconfirmed';
+export type ReadingProblemCode = Exclude<ProblemCode, WritingProblemCode>;
 
 export function isProblemCode(value: unknown): value is ProblemCode {
   return typeof value === 'string' && Object.hasOwn(PROBLEM_STATUS, value);

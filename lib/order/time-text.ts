@@ -1,7 +1,7 @@
 // Times as people read them: dates and clocks in the reader's own zone and locale, and what is a
 // word ("today", "2 min. ago") in the language of the words around it.
 
-import { addDays, differenceInMinutes, intlFormatDistance, isSameDay, isSameYear } from 'date-fns';
+import { addDays, differenceInMinutes, isSameDay, isSameYear } from 'date-fns';
 import { WORDS_LOCALE } from './words';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -47,12 +47,16 @@ function year(at: string, nowMs: number): Intl.DateTimeFormatOptions {
   return isSameYear(at, nowMs) ? {} : { year: 'numeric' };
 }
 
+const MINUTES_IN_HOUR = 60;
+const MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR;
+
 /** "2 min. ago"; undefined within the last minute and for the future, as clocks differ. */
 export function formatAge(atMs: number, nowMs: number): string | undefined {
-  if (differenceInMinutes(nowMs, atMs) < 1) return undefined;
-  return intlFormatDistance(atMs, nowMs, {
-    locale: WORDS_LOCALE,
-    numeric: 'always',
-    style: 'short',
-  });
+  const minutes = differenceInMinutes(nowMs, atMs);
+  if (minutes < 1) return undefined;
+  const format = new Intl.RelativeTimeFormat(WORDS_LOCALE, { style: 'short' });
+  if (minutes < MINUTES_IN_HOUR) return format.format(-minutes, 'minute');
+  if (minutes < MINUTES_IN_DAY)
+    return format.format(-Math.floor(minutes / MINUTES_IN_HOUR), 'hour');
+  return format.format(-Math.floor(minutes / MINUTES_IN_DAY), 'day');
 }

@@ -1,7 +1,7 @@
 // Every sentence about an order that a person reads. English so far. What the pages around it say
 // stands in shell-words.ts.
 
-import type { ProblemCode } from './problem';
+import type { ReadingProblemCode } from './problem';
 
 /** What stands in the midst of these sentences is in their language. */
 export const WORDS_LOCALE = 'en';
@@ -12,11 +12,7 @@ function count(n: number, one: string, other: string): string {
   return `${n.toLocaleString(WORDS_LOCALE)} ${plural.select(n) === 'one' ? one : other}`;
 }
 
-const problems: Record<ProblemCode, { title: string; message: string }> = {
-  invalid_request: {
-    title: 'That did not work',
-    message: 'The request was not understood. Please reload the page.',
-  },
+const problems: Record<ReadingProblemCode, { title: string; message: string }> = {
   link_invalid: {
     title: 'This link does not work',
     message:
@@ -26,14 +22,6 @@ const problems: Record<ProblemCode, { title: string; message: string }> = {
     title: 'This link has expired',
     message: 'Links work for a limited time to protect your privacy. Ask the store for a new one.',
   },
-  read_only_link: {
-    title: 'This link is for reading only',
-    message: 'With this link you can follow the order, but not send messages.',
-  },
-  chat_closed: {
-    title: 'The chat is closed',
-    message: 'Messages cannot be sent at this time.',
-  },
   cross_site: {
     title: 'This page must be opened directly',
     message: 'The request came from another site and was refused.',
@@ -41,15 +29,6 @@ const problems: Record<ProblemCode, { title: string; message: string }> = {
   order_not_found: {
     title: 'We cannot find this order',
     message: 'It may have been removed. The store can tell you more.',
-  },
-  conflict: {
-    title: 'That did not work',
-    message: 'This message was already sent with another text.',
-  },
-  too_large: { title: 'That is too long', message: 'The message is too long to send.' },
-  unsupported_media_type: {
-    title: 'That did not work',
-    message: 'The request was not understood. Please reload the page.',
   },
   slow_down: {
     title: 'One moment',
@@ -66,10 +45,6 @@ const problems: Record<ProblemCode, { title: string; message: string }> = {
   upstream_timeout: {
     title: 'Your order cannot be shown right now',
     message: 'The order service is taking too long. Your order itself is not affected.',
-  },
-  send_unconfirmed: {
-    title: 'Not confirmed',
-    message: 'We could not confirm that your message arrived.',
   },
 };
 

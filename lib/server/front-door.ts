@@ -5,6 +5,7 @@ import type { PageLine } from './log';
 import type { ApiHandler } from './logged-handler';
 import { respondEmpty } from './respond';
 import type { Services } from './services';
+import type { ServeStatic } from './static-files';
 
 // All requests come in here: the API is answered at once, without Next, and Next gets what it has a page
 // or a file for.
@@ -36,7 +37,11 @@ export type FrontDoor = {
   busyCount(): number;
 };
 
-export function createFrontDoor(services: Services, servePage: NodeHandler): FrontDoor {
+export function createFrontDoor(
+  services: Services,
+  servePage: NodeHandler,
+  serveStatic: ServeStatic,
+): FrontDoor {
   const { health, getOrderMessages, sendMessage, mintLink, now, log } = services;
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
@@ -68,9 +73,11 @@ export function createFrontDoor(services: Services, servePage: NodeHandler): Fro
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
-      const isFile = FILES.has(path) || STATIC.test(path);
+      const isStatic = STATIC.test(path);
+      const isFile = FILES.has(path) || isStatic;
       const page = PAGES.get(path) ?? (isFile ? 'file' : 'none');
       logPage(page, response);
+      if (isStatic && serveStatic(request, response, path)) return undefined;
       request.headers = Object.fromEntries(
         Object.entries(request.headers).filter(([name]) => PAGE_HEADERS.has(name)),
       );

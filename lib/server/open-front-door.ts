@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from './env';
 import { createFrontDoor } from './front-door';
 import { getServices } from './services';
+import { createStaticFiles } from './static-files';
 
 // The server of `npm start`, from the first request to the last.
 
@@ -30,7 +31,7 @@ export async function openFrontDoor(
 ): Promise<void> {
   const services = getServices();
   const { PORT, DRAIN_SECONDS } = services.env;
-  const door = createFrontDoor(services, servePage);
+  const door = createFrontDoor(services, servePage, createStaticFiles());
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,

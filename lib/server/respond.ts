@@ -1,7 +1,8 @@
 import 'server-only';
 import Negotiator from 'negotiator';
 import { FastResponse } from 'srvx/node';
-import { Problem, PROBLEM_STATUS } from '@/lib/order/problem';
+import { Problem, PROBLEM_STATUS, type ProblemCode } from '@/lib/order/problem';
+import { refusals } from '@/lib/order/refusal-words';
 import { words } from '@/lib/order/words';
 import { everywhere, neverStored, notPages } from './standing-headers';
 
@@ -9,6 +10,8 @@ import { everywhere, neverStored, notPages } from './standing-headers';
 
 const HEADERS = { ...everywhere, ...notPages, ...neverStored };
 const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
+
+const problems: Record<ProblemCode, { message: string }> = { ...refusals, ...words.problems };
 
 export function respond(
   status: number,
@@ -32,7 +35,7 @@ export function respondEmpty(status: number, headers: Record<string, string> = {
 }
 
 export function respondProblem({ code, retryAfterMs }: Problem): Response {
-  const error = { code, message: words.problems[code].message };
+  const error = { code, message: problems[code].message };
   const headers = {
     ...(code === 'link_invalid' && { 'www-authenticate': 'Bearer' }),
     ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),

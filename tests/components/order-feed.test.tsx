@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EARLY_REQUEST_SCRIPT, REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
+import { REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
+import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import { createOrderFeed } from '@/lib/client/order-feed';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Profiler } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OrderPage } from '@/components/order-page';
+import { Skeleton } from '@/components/skeleton';
 import type { OrderView } from '@/lib/order/order-view';
 import { act, render, screen } from './render';
 import { at, fromShopper, order, update } from './sample-order';
@@ -57,7 +58,7 @@ async function openPage(view: OrderView) {
   const memory = new QueryClient();
   render(
     <QueryClientProvider client={memory}>
-      <OrderPage token="t" supportUrl={undefined} />
+      <OrderPage token="t" skeleton={<Skeleton />} supportUrl={undefined} />
     </QueryClientProvider>,
   );
   expect(screen.getByText('Loading your order…')).toBeTruthy();

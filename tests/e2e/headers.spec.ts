@@ -127,23 +127,52 @@ for (const [path, { status, headers, ancestors }] of Object.entries(kinds)) {
   });
 }
 
-test('a file of the build: these headers and no others, for a year', async ({ site }) => {
+test('a file of the build: these headers and no others, for a year, in each compression', async ({
+  site,
+}) => {
   const { body } = await plainRequest(`${site.url}/order`);
   const paths = [/\/_next\/static\/[^"]+\.js/, /\/_next\/static\/[^"]+\.css/].map(
     (kind) => kind.exec(body)?.[0],
   );
-  for (const [index, path] of paths.entries()) {
-    const answer = await plainRequest(`${site.url}${path}`);
-    expect(answer.status).toBe(200);
-    expect(comparable(answer.headers)).toEqual({
-      ...everywhere,
-      ...notPages,
-      ...file,
-      ...packable,
-      'cache-control': 'public, max-age=31536000, immutable',
-      'content-type': ['application/javascript; charset=UTF-8', 'text/css; charset=UTF-8'][index],
-    });
-  }
+  for (const [index, path] of paths.entries())
+    for (const encoding of ['identity', 'gzip', 'br']) {
+      const url = `${site.url}${path}`;
+      const answer = await plainRequest(url, { 'accept-encoding': `${encoding}, zstd` });
+      expect(answer.status).toBe(200);
+      expect(comparable(answer.headers)).toEqual({
+        ...everywhere,
+        ...notPages,
+        ...packable,
+        'cache-control': 'public,max-age=31536000,immutable',
+        'content-type': ['text/javascript', 'text/css'][index],
+        ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+      });
+      const again = await plainRequest(url, {
+        'accept-encoding': encoding,
+        'if-none-match': String(answer.headers.etag),
+      });
+      expect([again.status, again.body]).toEqual([304, '']);
+    }
+});
+
+test('a file of the build is the same in each compression, and smaller', async ({ site }) => {
+  const { body } = await plainRequest(`${site.url}/order`);
+  const path = /\/_next\/static\/[^"]+\.css/.exec(body)?.[0];
+  const [plain, gzip, br] = await Promise.all(
+    ['identity', 'gzip', 'br'].map(async (encoding) => {
+      const answer = await fetch(`${site.url}${path}`, {
+        headers: { 'accept-encoding': encoding },
+      });
+      return {
+        text: await answer.text(),
+        bytes: Number(answer.headers.get('content-length')),
+      };
+    }),
+  );
+  expect(gzip?.text).toBe(plain?.text);
+  expect(br?.text).toBe(plain?.text);
+  expect(gzip?.bytes).toBeLessThan((plain?.bytes ?? 0) / 3);
+  expect(br?.bytes).toBeLessThan(gzip?.bytes ?? 0);
 });
 
 const packed = { vary: 'accept-encoding' };

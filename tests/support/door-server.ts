@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createFrontDoor } from '@/lib/server/front-door';
 import { startOrderServer } from './order-server';
 
@@ -7,11 +7,12 @@ import { startOrderServer } from './order-server';
 export async function startDoor(overrides: Record<string, string> = {}) {
   const server = await startOrderServer(overrides);
   const pages: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
-  const door = createFrontDoor(server.services, ({ method, url, headers }, response) => {
+  function servePage({ method, url, headers }: IncomingMessage, response: ServerResponse) {
     pages.push({ method, url, headers: { ...headers } });
     if (url === '/s') throw new Error('A page that breaks');
     response.end('a page');
-  });
+  }
+  const door = createFrontDoor(server.services, servePage, () => false);
   const http = createServer(door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();

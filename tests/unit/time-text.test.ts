@@ -61,7 +61,11 @@ test('a day of another year has its year', () => {
 
 test('ages are short', () => {
   expect(formatAge(nowMs - 120_000, nowMs)).toBe('2 min. ago');
+  expect(formatAge(nowMs - 3_599_000, nowMs)).toBe('59 min. ago');
   expect(formatAge(nowMs - 3 * 3_600_000, nowMs)).toBe('3 hr. ago');
+  expect(formatAge(nowMs - 86_399_000, nowMs)).toBe('23 hr. ago');
+  expect(formatAge(nowMs - 86_400_000, nowMs)).toBe('1 day ago');
+  expect(formatAge(nowMs - 20 * 86_400_000, nowMs)).toBe('20 days ago');
 });
 
 test('the last minute and the future have no age, as clocks differ', () => {

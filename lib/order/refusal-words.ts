@@ -1,0 +1,13 @@
+import type { WritingProblemCode } from './problem';
+
+// What the API says of a request to write. Apart from words.ts, because the page has words of its own for it.
+
+export const refusals: Record<WritingProblemCode, { message: string }> = {
+  invalid_request: { message: 'The request was not understood. Please reload the page.' },
+  read_only_link: { message: 'With this link you can follow the order, but not send messages.' },
+  chat_closed: { message: 'Messages cannot be sent at this time.' },
+  conflict: { message: 'This message was already sent with another text.' },
+  too_large: { message: 'The message is too long to send.' },
+  unsupported_media_type: { message: 'The request was not understood. Please reload the page.' },
+  send_unconfirmed: { message: 'We could not confirm that your message arrived.' },
+};

@@ -1,0 +1,5 @@
+// It comes without types.
+declare module '@size-limit/file' {
+  const plugins: (() => unknown)[];
+  export default plugins;
+}
