@@ -1,0 +1,66 @@
+import { chromium } from '@playwright/test';
+import { findBrowser } from '@/tests/support/find-browser';
+import { buildSubjects, bundle } from './threads/build';
+import { serveSubject, type Site } from './threads/serve';
+import { visit } from './threads/visit';
+
+// Our thread beside those of chat libraries: what it loads, and what it takes to show it and to add to it.
+
+const APPENDS = 2;
+const COUNTS = [50, 1_000] as const;
+type EachCount<T> = Record<(typeof COUNTS)[number], T>;
+
+/** Bytes are of what its page has loaded, compressed; milliseconds are of a processor slowed down fourfold. */
+export type ThreadFigure = {
+  name: string;
+  version: string;
+  jsBytes: number;
+  cssBytes: number;
+  /** From navigation start until the newest message is painted. */
+  showMs: EachCount<number[]>;
+  /** Of the main thread, from one more message until it is painted. */
+  appendMs: EachCount<number[]>;
+  /** The same with all 1,000 drawn, of one that draws the newest until it is asked for more. */
+  wholeAppendMs: number[];
+  /** In the document for the thread, once it is shown. */
+  elements: EachCount<number>;
+};
+
+/** All subjects in turn, `rounds` times; the first round warms up and does not count. */
+export async function measureThreads(rounds: number): Promise<ThreadFigure[]> {
+  const [[, code] = ['', '']] = await bundle('probe.ts');
+  const probe = Buffer.from(code).toString();
+  const sites = await Promise.all((await buildSubjects()).map(serveSubject));
+  const browser = await chromium.launch({ ...findBrowser(), args: ['--no-sandbox'] });
+  for (const { url } of sites) await visit(browser, { url, count: 50, probe, appends: 0 });
+  const subjects = sites.map((site) => ({ site, figure: startFigure(site) }));
+  for (let round = 1; round < rounds; round++)
+    for (const count of COUNTS)
+      for (const { site, figure } of subjects) {
+        const seen = await visit(browser, { url: site.url, count, probe, appends: APPENDS });
+        figure.showMs[count].push(seen.showMs);
+        figure.appendMs[count].push(...seen.appendMs);
+        figure.wholeAppendMs.push(...seen.wholeAppendMs);
+        figure.elements[count] = seen.elements;
+      }
+  await browser.close();
+  for (const { site } of subjects) site.close();
+  return subjects.map(({ figure }) => figure);
+}
+
+function startFigure({ subject: { name, version, files }, loaded }: Site): ThreadFigure {
+  const sumBytes = (ending: string) =>
+    [...files]
+      .filter(([file]) => loaded.has(file) && file.endsWith(ending))
+      .reduce((bytes, [, content]) => bytes + content.byteLength, 0);
+  return {
+    name,
+    version,
+    jsBytes: sumBytes('.js'),
+    cssBytes: sumBytes('.css'),
+    showMs: { 50: [], 1_000: [] },
+    appendMs: { 50: [], 1_000: [] },
+    wholeAppendMs: [],
+    elements: { 50: 0, 1_000: 0 },
+  };
+}

@@ -1,0 +1,45 @@
+// Runs in every page before anything of the page's own.
+
+declare global {
+  var untilPainted: (texts: string[]) => Promise<number>;
+}
+
+const LIMIT_MS = 60_000;
+
+/** From the end, where the newest is, so that a look costs next to nothing. */
+function findText(text: string): Text | undefined {
+  const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  for (let node = walker.lastChild(); node; node = walker.previousNode())
+    if (node instanceof Text && node.data.includes(text)) return node;
+  return undefined;
+}
+
+function isInView(text: string): boolean {
+  const box = document.getElementById('box')?.getBoundingClientRect();
+  const node = findText(text);
+  if (!box || !node) return false;
+  const range = document.createRange();
+  range.selectNode(node);
+  const { top, bottom, height } = range.getBoundingClientRect();
+  const isDrawn = node.parentElement?.checkVisibility({
+    opacityProperty: true,
+    visibilityProperty: true,
+  });
+  return isDrawn === true && height > 0 && top >= box.top && bottom <= box.bottom;
+}
+
+/** When the frame that first shows all of `texts` in the box had been painted, since navigation start. */
+globalThis.untilPainted = (texts) =>
+  new Promise((resolve, reject) => {
+    function look() {
+      if (performance.now() > LIMIT_MS) return reject(new Error(`Not in view: ${texts.join()}`));
+      if (!texts.every(isInView)) return requestAnimationFrame(look);
+      // A frame is painted in the task that calls us, so the next task comes after it.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now());
+      return port2.postMessage(undefined);
+    }
+    requestAnimationFrame(look);
+  });
+
+export {};
