@@ -11,7 +11,6 @@ const has = (tool: string) => spawnSync('which', [tool]).status === 0;
 
 /** All servers on one core, so that the load has the others for itself. */
 const canPin = has('taskset') && cpus().length > 1;
-if (canPin) spawnSync('taskset', ['-pc', `1-${cpus().length - 1}`, String(process.pid)]);
 
 async function run(
   name: string,
@@ -47,6 +46,7 @@ async function run(
 
 /** Those that stand for how fast a poll can be, each before a server that has the view. */
 export async function startPeers(viewUrl: string): Promise<Running[]> {
+  if (canPin) spawnSync('taskset', ['-pc', `1-${cpus().length - 1}`, String(process.pid)]);
   const env = { VIEW_URL: viewUrl };
   const peers: Running[] = [];
   for (const [name, file] of [
