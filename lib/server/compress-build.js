@@ -5,15 +5,15 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 // The end of npm run build: what browsers load is compressed once, as well as it can be.
 
-const FOLDER = '.next/static';
+const [folder = '.next/static'] = process.argv.slice(2);
 const LARGE_ENOUGH_BYTES = 1_024;
 
 const asGzip = promisify(gzip);
 const asBrotli = promisify(brotliCompress);
 
-const names = await readdir(FOLDER, { recursive: true });
+const names = await readdir(folder, { recursive: true });
 for (const name of names.filter((each) => /\.(?:js|css)$/.test(each))) {
-  const file = join(FOLDER, name);
+  const file = join(folder, name);
   const content = await readFile(file);
   if (content.length < LARGE_ENOUGH_BYTES) continue;
   await writeFile(`${file}.gz`, await asGzip(content, { level: constants.Z_BEST_COMPRESSION }));

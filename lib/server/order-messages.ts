@@ -1,14 +1,15 @@
 import 'server-only';
 import { toPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
 import type { Log, RequestLine } from './log';
-import { createLoggedHandler, type ApiHandler, type Connection } from './logged-handler';
+import { createLoggedHandler, type ApiHandler } from './logged-handler';
 import type { RequestScopes } from './request-scope';
 import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
 import type { RequestLimits } from './request-limits';
 import type { RequireLink } from './require-link';
 import type { LinkAccess } from './link';
 import type { RenderedView, RenderView } from './rendered-view';
-import { acceptsGzip, matchesEtag, respondEmpty, respondJson } from './respond';
+import { acceptsGzip } from './respond';
+import { respondView } from './respond-view';
 
 // GET /api/order/messages: a standard function from Request to Response.
 
@@ -66,19 +67,6 @@ function renderReading(
   line.droppedCount = snapshot.droppedCount;
   const pollAfterMs = readPollAfterMs(reading, parts);
   return parts.render(snapshot, readOnly, { asOfMs, stale, pollAfterMs });
-}
-
-function respondView(
-  request: Request,
-  connection: Connection | undefined,
-  { etag, text, zipped }: RenderedView,
-): Response {
-  const headers = connection ? { etag, vary: 'accept-encoding' } : { etag };
-  if (matchesEtag(request.headers.get('if-none-match'), etag)) return respondEmpty(304, headers);
-  const bytes = connection && acceptsGzip(request) ? zipped() : undefined;
-  return bytes
-    ? respondJson(200, bytes, { ...headers, 'content-encoding': 'gzip' })
-    : respondJson(200, text, headers);
 }
 
 function readPollAfterMs(

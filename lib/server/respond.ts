@@ -13,25 +13,27 @@ const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=ut
 
 const problems: Record<ProblemCode, { message: string }> = { ...refusals, ...words.problems };
 
+type HeaderEntries = [name: string, value: string][];
+
+/** All headers of an answer with nothing in it. */
+export function toHeaderEntries(headers: Record<string, string>): HeaderEntries {
+  return Object.entries({ ...HEADERS, ...headers });
+}
+
+export function toJsonHeaderEntries(headers: Record<string, string>): HeaderEntries {
+  return Object.entries({ ...JSON_HEADERS, ...headers });
+}
+
 export function respond(
   status: number,
   body: unknown,
   headers: Record<string, string> = {},
 ): Response {
-  return respondJson(status, JSON.stringify(body), headers);
-}
-
-/** `json` is text, or bytes as the headers say. */
-export function respondJson(
-  status: number,
-  json: string | Uint8Array<ArrayBuffer>,
-  headers: Record<string, string> = {},
-): Response {
-  return new FastResponse(json, { status, headers: { ...JSON_HEADERS, ...headers } });
+  return new FastResponse(JSON.stringify(body), { status, headers: toJsonHeaderEntries(headers) });
 }
 
 export function respondEmpty(status: number, headers: Record<string, string> = {}): Response {
-  return new FastResponse(null, { status, headers: { ...HEADERS, ...headers } });
+  return new FastResponse(null, { status, headers: toHeaderEntries(headers) });
 }
 
 export function respondProblem({ code, retryAfterMs }: Problem): Response {

@@ -1,0 +1,38 @@
+import 'server-only';
+import { FastResponse } from 'srvx/node';
+import type { Connection } from './logged-handler';
+import type { RenderedView } from './rendered-view';
+import { acceptsGzip, matchesEtag, toHeaderEntries, toJsonHeaderEntries } from './respond';
+
+// An order as an answer: unchanged, as text, or compressed.
+
+type Heads = ReturnType<typeof toHeads>;
+
+// Put together once for each view: a dozen headers cost a poll as much as finding its order.
+const headsWithConnection = new WeakMap<RenderedView, Heads>();
+const headsWithout = new WeakMap<RenderedView, Heads>();
+
+export function respondView(
+  request: Request,
+  connection: Connection | undefined,
+  view: RenderedView,
+): Response {
+  const known = connection ? headsWithConnection : headsWithout;
+  const heads = known.get(view) ?? toHeads(view, connection);
+  known.set(view, heads);
+  if (matchesEtag(request.headers.get('if-none-match'), view.etag))
+    return new FastResponse(null, { status: 304, headers: heads.unchanged });
+  const bytes = connection && acceptsGzip(request) ? view.zipped() : undefined;
+  return bytes
+    ? new FastResponse(bytes, { headers: heads.gzip })
+    : new FastResponse(view.text, { headers: heads.plain });
+}
+
+function toHeads({ etag }: RenderedView, connection: Connection | undefined) {
+  const headers = { etag, ...(connection && { vary: 'accept-encoding' }) };
+  return {
+    unchanged: toHeaderEntries(headers),
+    plain: toJsonHeaderEntries(headers),
+    gzip: toJsonHeaderEntries({ ...headers, 'content-encoding': 'gzip' }),
+  };
+}
