@@ -2,7 +2,7 @@
 // word ("today", "2 min. ago") in the language of the words around it.
 
 import { addDays, differenceInMinutes, isSameDay, isSameYear } from 'date-fns';
-import { WORDS_LOCALE } from './words';
+import { words } from './words';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -25,14 +25,8 @@ export function formatExact(at: string, locale: string): string {
 
 /** "Today", "Yesterday" or "Thursday, November 19"; with the year where it is another. */
 export function formatDay(at: string, nowMs: number, locale: string): string {
-  for (const daysAgo of [0, 1]) {
-    if (!isSameDay(at, addDays(nowMs, -daysAgo))) continue;
-    const day = new Intl.RelativeTimeFormat(WORDS_LOCALE, { numeric: 'auto' }).format(
-      -daysAgo,
-      'day',
-    );
-    return day.charAt(0).toUpperCase() + day.slice(1);
-  }
+  if (isSameDay(at, nowMs)) return words.today;
+  if (isSameDay(at, addDays(nowMs, -1))) return words.yesterday;
   return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) });
 }
 
@@ -54,9 +48,7 @@ const MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR;
 export function formatAge(atMs: number, nowMs: number): string | undefined {
   const minutes = differenceInMinutes(nowMs, atMs);
   if (minutes < 1) return undefined;
-  const format = new Intl.RelativeTimeFormat(WORDS_LOCALE, { style: 'short' });
-  if (minutes < MINUTES_IN_HOUR) return format.format(-minutes, 'minute');
-  if (minutes < MINUTES_IN_DAY)
-    return format.format(-Math.floor(minutes / MINUTES_IN_HOUR), 'hour');
-  return format.format(-Math.floor(minutes / MINUTES_IN_DAY), 'day');
+  if (minutes < MINUTES_IN_HOUR) return words.minutesAgo(minutes);
+  if (minutes < MINUTES_IN_DAY) return words.hoursAgo(Math.floor(minutes / MINUTES_IN_HOUR));
+  return words.daysAgo(Math.floor(minutes / MINUTES_IN_DAY));
 }

@@ -6,10 +6,14 @@ import type { ReadingProblemCode } from './problem';
 /** What stands in the midst of these sentences is in their language. */
 export const WORDS_LOCALE = 'en';
 
-const plural = new Intl.PluralRules(WORDS_LOCALE);
+// Formatters of the browser's own take a slow phone ten milliseconds each to set up, so they are for
+// what is rare.
+function figure(n: number): string {
+  return n < 1_000 ? String(n) : n.toLocaleString(WORDS_LOCALE);
+}
 
 function count(n: number, one: string, other: string): string {
-  return `${n.toLocaleString(WORDS_LOCALE)} ${plural.select(n) === 'one' ? one : other}`;
+  return `${figure(n)} ${n === 1 ? one : other}`;
 }
 
 const problems: Record<ReadingProblemCode, { title: string; message: string }> = {
@@ -55,6 +59,11 @@ export const words = {
   retrying: 'Trying again…',
   problems,
 
+  today: 'Today',
+  yesterday: 'Yesterday',
+  minutesAgo: (n: number) => `${n} min. ago`,
+  hoursAgo: (n: number) => `${n} hr. ago`,
+  daysAgo: (n: number) => `${count(n, 'day', 'days')} ago`,
   now: {
     label: 'Now',
     nothingYet: 'Your order is in',
@@ -93,7 +102,7 @@ export const words = {
     you: 'You',
     someone: 'Your shopper',
     handover: (name: string) => `${name} now has your order`,
-    showEarlier: (n: number) => `Show earlier messages (${n.toLocaleString(WORDS_LOCALE)})`,
+    showEarlier: (n: number) => `Show earlier messages (${figure(n)})`,
     showMore: 'Show the whole message',
     newMessages: (n: number) => count(n, 'new message', 'new messages'),
     unreadable: (n: number) => `${count(n, 'message', 'messages')} cannot be shown here.`,
@@ -166,5 +175,6 @@ export const words = {
 };
 
 export function formatList(items: readonly string[]): string {
+  if (items.length < 3) return items.join(' and ');
   return new Intl.ListFormat(WORDS_LOCALE, { type: 'conjunction' }).format(items);
 }
