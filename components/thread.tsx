@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
 import type { People } from '@/lib/order/order-view';
 import type { ThreadMessage } from '@/lib/order/outgoing';
@@ -30,18 +30,27 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   );
 
   // The button that was pressed goes with its line, so the focus would be lost.
-  function keepFocus(act: (messageId: string) => void) {
-    return (messageId: string) => {
-      region.current?.focus({ preventScroll: true });
-      act(messageId);
-    };
-  }
+  const keepFocus = useCallback(() => region.current?.focus({ preventScroll: true }), []);
+  const sendAgain = useCallback(
+    (messageId: string) => {
+      keepFocus();
+      onSendAgain(messageId);
+    },
+    [keepFocus, onSendAgain],
+  );
+  const remove = useCallback(
+    (messageId: string) => {
+      keepFocus();
+      onRemove(messageId);
+    },
+    [keepFocus, onRemove],
+  );
   const lastSeenId = findLastSeen(messages)?.id;
 
   function showEarlier() {
     holdPlace();
     setHiddenCount(Math.max(0, hiddenCount - MORE_SHOWN));
-    region.current?.focus({ preventScroll: true });
+    keepFocus();
   }
 
   return (
@@ -77,8 +86,8 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
               row={row}
               people={people}
               lastSeenId={lastSeenId}
-              onSendAgain={keepFocus(onSendAgain)}
-              onRemove={keepFocus(onRemove)}
+              onSendAgain={sendAgain}
+              onRemove={remove}
             />
           ))}
         </ol>
@@ -89,7 +98,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
           className="absolute bottom-3 left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg"
           onClick={() => {
             scrollToBottom();
-            region.current?.focus({ preventScroll: true });
+            keepFocus();
           }}
         >
           {words.chat.newMessages(unseenCount)} <span aria-hidden>↓</span>

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Profiler } from 'react';
+import { memo, Profiler } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OrderPage } from '@/components/order-page';
 import { Skeleton } from '@/components/skeleton';
@@ -23,11 +23,11 @@ vi.mock(import('@/components/now-panel'), async (importOriginal) => {
 vi.mock(import('@/components/thread-row'), async (importOriginal) => {
   const { ThreadRow } = await importOriginal();
   return {
-    ThreadRow: (props) => (
+    ThreadRow: memo((props) => (
       <Profiler id="row" onRender={(id) => rendered.push(id)}>
         <ThreadRow {...props} />
       </Profiler>
-    ),
+    )),
   };
 });
 

@@ -4,6 +4,18 @@ import { words } from '@/lib/order/words';
 import { fireEvent, render, screen, within } from './render';
 import { again, amida, at, fromCustomer, fromShopper, people, zelma } from './sample-order';
 
+// Who renders: every row of a shopper's has a face.
+const faces = vi.hoisted(() => ({ count: 0 }));
+vi.mock(import('@/components/avatar'), async (importOriginal) => {
+  const { Avatar } = await importOriginal();
+  return {
+    Avatar: (props) => {
+      faces.count += 1;
+      return Avatar(props);
+    },
+  };
+});
+
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at('15:00')) });
 });
@@ -183,4 +195,28 @@ test('the focus stays in the thread when a line goes with its button', () => {
   remove.focus();
   fireEvent.click(remove);
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
+});
+
+test('one more message renders its own row and no other', () => {
+  const messages = [
+    fromShopper('One', { at: at('14:01') }),
+    fromShopper('Two', { at: at('14:11') }),
+    fromShopper('Three', { at: at('14:21') }),
+    fromShopper('Four', { at: at('14:31') }),
+  ];
+  const { rerender } = render(
+    <Thread {...again} messages={messages.slice(0, 3)} people={people} />,
+  );
+  expect(faces.count).toBeGreaterThanOrEqual(3);
+  faces.count = 0;
+  rerender(<Thread {...again} messages={messages} people={people} />);
+  expect(screen.getByText('Four')).toBeTruthy();
+  expect(faces.count).toBe(1);
+});
+
+test('a row whose message has changed renders again', () => {
+  const first = fromShopper('One', { at: at('14:01') });
+  const { rerender } = render(<Thread {...again} messages={[first]} people={people} />);
+  rerender(<Thread {...again} messages={[{ ...first, body: 'Uno' }]} people={people} />);
+  expect(screen.getByText('Uno')).toBeTruthy();
 });
