@@ -1,6 +1,6 @@
 'use client';
 
-import * as shellWords from '@/lib/order/shell-words';
+import * as errorWords from '@/lib/order/error-words';
 import './globals.css';
 
 /** Stands in for the whole document when a part of it breaks: every page carries it, so there is one, and it is small. */
@@ -9,10 +9,10 @@ export default function PageError({ reset }: { reset: () => void }) {
     <html lang="en">
       <body className="font-sans antialiased">
         <main role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
-          <h1 className="text-2xl font-semibold tracking-tight">{shellWords.pageFailed}</h1>
-          <p className="mt-2 text-quiet">{shellWords.pageFailedHint}</p>
+          <h1 className="text-2xl font-semibold tracking-tight">{errorWords.pageFailed}</h1>
+          <p className="mt-2 text-quiet">{errorWords.pageFailedHint}</p>
           <button type="button" className="mt-4 min-h-11 font-semibold underline" onClick={reset}>
-            {shellWords.reload}
+            {errorWords.reload}
           </button>
         </main>
       </body>

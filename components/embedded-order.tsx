@@ -9,7 +9,7 @@ import { OrderStatus } from './order-status';
 type Props = {
   skeleton: React.ReactNode;
   supportUrl: string | undefined;
-  quickReplies: readonly string[] | undefined;
+  quickReplies: readonly string[];
   allowedOrigins: readonly string[];
 };
 

@@ -22,18 +22,11 @@ type Props = {
   token: string;
   skeleton: React.ReactNode;
   supportUrl: string | undefined;
-  /** Absent: those of the words. */
-  quickReplies?: readonly string[] | undefined;
+  quickReplies: readonly string[];
   onState?: ((state: FeedState) => void) | undefined;
 };
 
-export function OrderPage({
-  token,
-  skeleton,
-  supportUrl,
-  quickReplies = words.composer.quickReplies,
-  onState,
-}: Props) {
+export function OrderPage({ token, skeleton, supportUrl, quickReplies, onState }: Props) {
   const { state, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
   useEffect(() => {
     if (state) onState?.(state);

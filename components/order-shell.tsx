@@ -7,7 +7,7 @@ import { SupportLink } from './support-link';
 type Props = {
   nonce: string;
   supportUrl: string | undefined;
-  quickReplies: readonly string[] | undefined;
+  quickReplies: readonly string[];
   /** A messenger's preview, which may run scripts, is shown no order. */
   isPreview: boolean;
   /** The store's own, where the page does not stand inside the store's. */

@@ -12,7 +12,7 @@ type Props = {
   /** Shown until there is an order. From the server, so that the bundle does not carry it. */
   skeleton: React.ReactNode;
   supportUrl: string | undefined;
-  quickReplies?: readonly string[] | undefined;
+  quickReplies: readonly string[];
   /** Who opened the page may be no person: asks for nothing before a tap. */
   asksFirst?: boolean;
   /** Called with every new state of the order; with an empty one when another link is opened. */

@@ -1,4 +1,3 @@
-import { toCanonicalLocale } from './canonical-locale';
 import type { HostNews } from './host-news';
 
 // The page's side of the talk with embed.js. Versioned; origin and source are checked on every message,
@@ -71,12 +70,7 @@ export function toSettings(data: unknown): Settings | undefined {
   return { theme, locale, height };
 }
 
-function apply({ theme, locale, height }: Settings): void {
-  const { dataset } = document.documentElement;
-  Object.assign(dataset, { theme, height });
-  const wanted = toCanonicalLocale(locale);
-  if (dataset['locale'] === wanted) return;
-  if (wanted === undefined) delete dataset['locale'];
-  else dataset['locale'] = wanted;
+function apply(settings: Settings): void {
+  Object.assign(document.documentElement.dataset, settings);
   dispatchEvent(new Event('languagechange'));
 }

@@ -20,8 +20,7 @@ declare global {
 /** Inline script, to stand behind the element WAY_OUT_ID, whose link it completes with the token. */
 export const EMBED_SCRIPT = `(function(){
 var wishes = new URLSearchParams(location.search), data = document.documentElement.dataset;
-['theme', 'height'].forEach(function (name) { if (wishes.has(name)) data[name] = wishes.get(name); });
-try { if (wishes.get('locale')) data.locale = Intl.getCanonicalLocales(wishes.get('locale'))[0]; } catch (error) {}
+['theme', 'height', 'locale'].forEach(function (name) { if (wishes.has(name)) data[name] = wishes.get(name); });
 var early = self.earlyHostMessages = [];
 addEventListener('message', function (event) { if (early.length < ${MAX_EARLY_MESSAGES}) early.push(event); });
 var wayOut = document.getElementById('${WAY_OUT_ID}');

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import { toCanonicalLocale } from './canonical-locale';
 
 const FALLBACK = 'en-US';
 
@@ -8,10 +7,19 @@ function subscribe(onChange: () => void) {
   return () => removeEventListener('languagechange', onChange);
 }
 
+/** In its regular form, or undefined for what is none: Intl throws on each use of one. */
+function toCanonicalLocale(locale: string | undefined): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(locale || [])[0];
+  } catch {
+    return undefined;
+  }
+}
+
 // Not every browser names a locale: WebKitGTK says "C" on a system without one.
 function read(): string {
   const asked = document.documentElement.dataset['locale'];
-  return asked ?? toCanonicalLocale(navigator.language) ?? FALLBACK;
+  return toCanonicalLocale(asked) ?? toCanonicalLocale(navigator.language) ?? FALLBACK;
 }
 
 /** The locale for times, numbers and lists: the customer's own, or what the page around a frame asks for. */

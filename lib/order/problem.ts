@@ -20,16 +20,17 @@ export const PROBLEM_STATUS = {
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
-/** What no request to read ends in. */
-export type WritingProblemCode =
+/** What the page has no screen for: it does not ask so, or tells it beside the message. */
+export type UnshownProblemCode =
   | 'invalid_request'
   | 'read_only_link'
   | 'chat_closed'
   | 'conflict'
+  | 'cross_site'
   | 'too_large'
   | 'unsupported_media_type'
   | 'send_unconfirmed';
-export type ReadingProblemCode = Exclude<ProblemCode, WritingProblemCode>;
+export type ShownProblemCode = Exclude<ProblemCode, UnshownProblemCode>;
 
 export function isProblemCode(value: unknown): value is ProblemCode {
   return typeof value === 'string' && Object.hasOwn(PROBLEM_STATUS, value);

@@ -15,6 +15,11 @@ export const openInNewTab = 'Open in a new tab';
 export const support = 'Contact the store';
 export const unknownPage = 'Page not found';
 export const unknownPageHint = 'Open the link from your text message to see your order.';
-export const pageFailed = 'Something went wrong on this page';
-export const pageFailedHint = 'Your order itself is not affected.';
-export const reload = 'Reload';
+/** Where QUICK_REPLIES says nothing else. */
+export const quickReplies = [
+  'Yes, that works',
+  'No, please refund it',
+  'Whatever you think is best',
+  'Please call me',
+  'Thank you!',
+];

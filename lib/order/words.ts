@@ -1,7 +1,7 @@
 // Every sentence about an order that a person reads. English so far. What the pages around it say
 // stands in shell-words.ts.
 
-import type { ReadingProblemCode } from './problem';
+import type { ShownProblemCode } from './problem';
 
 /** What stands in the midst of these sentences is in their language. */
 export const WORDS_LOCALE = 'en';
@@ -16,7 +16,7 @@ function count(n: number, one: string, other: string): string {
   return `${figure(n)} ${n === 1 ? one : other}`;
 }
 
-const problems: Record<ReadingProblemCode, { title: string; message: string }> = {
+const problems: Record<ShownProblemCode, { title: string; message: string }> = {
   link_invalid: {
     title: 'This link does not work',
     message:
@@ -25,10 +25,6 @@ const problems: Record<ReadingProblemCode, { title: string; message: string }> =
   link_expired: {
     title: 'This link has expired',
     message: 'Links work for a limited time to protect your privacy. Ask the store for a new one.',
-  },
-  cross_site: {
-    title: 'This page must be opened directly',
-    message: 'The request came from another site and was refused.',
   },
   order_not_found: {
     title: 'We cannot find this order',
@@ -134,13 +130,6 @@ export const words = {
     over: (n: number) => `${count(n, 'character', 'characters')} too long`,
     tooLong: 'The message is too long',
     quickRepliesLabel: 'Quick answers',
-    quickReplies: [
-      'Yes, that works',
-      'No, please refund it',
-      'Whatever you think is best',
-      'Please call me',
-      'Thank you!',
-    ],
     closed:
       'The chat takes no messages right now. You can reply to the text message from your shopper.',
   },

@@ -2,6 +2,7 @@ import 'server-only';
 import { isIP } from 'node:net';
 import { parse as parseColor } from 'culori';
 import { z } from 'zod';
+import * as shellWords from '@/lib/order/shell-words';
 import { isLocalName, parseImageHost } from './image-hosts';
 import { linkKeys } from './link-keys';
 import { LOG_LEVELS } from './log';
@@ -105,7 +106,7 @@ const redisUrl = z
   .string()
   .refine(isRedisUrl, 'must be a redis: or rediss: URL, with nothing behind a database number');
 
-// Set but empty, there are none; not set at all, there are those of the page's own words.
+// Set but empty, there are none.
 const quickReplies = z.string().transform((text, context) => {
   const replies = text.split('|').map((reply) => reply.trim());
   if (replies.some((reply) => reply.length > MAX_REPLY_LENGTH) || replies.length > MAX_REPLIES)
@@ -141,7 +142,7 @@ const schema = z.object({
   RETAILER_LOGO_URL: webUrl.optional(),
   RETAILER_COLOR: z.string().refine(isColor, 'must be a CSS colour').optional(),
   SUPPORT_URL: z.string().refine(isContactUrl, 'must be an https:, mailto: or tel: URL').optional(),
-  QUICK_REPLIES: quickReplies.optional(),
+  QUICK_REPLIES: quickReplies.default(shellWords.quickReplies),
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),

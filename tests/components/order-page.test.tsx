@@ -58,7 +58,7 @@ async function openPage(view: OrderView) {
   const memory = new QueryClient();
   render(
     <QueryClientProvider client={memory}>
-      <OrderPage token="t" skeleton={<Skeleton />} supportUrl={undefined} />
+      <OrderPage token="t" skeleton={<Skeleton />} quickReplies={[]} supportUrl={undefined} />
     </QueryClientProvider>,
   );
   expect(screen.getByText('Loading your order…')).toBeTruthy();

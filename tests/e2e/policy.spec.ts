@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/shell-words';
+import * as errorWords from '@/lib/order/error-words';
 import { expect, test } from './site-test';
 import { openers, refusals } from './states';
 
@@ -58,7 +58,7 @@ test.describe('the page of an error', () => {
       Object.defineProperty(Intl.DateTimeFormat.prototype, 'formatToParts', broken);
     });
     const answer = await page.goto(await site.link('shopping'));
-    await expect(page.getByText(shellWords.pageFailed)).toBeVisible();
+    await expect(page.getByText(errorWords.pageFailed)).toBeVisible();
     expect(answer?.headers()['content-security-policy']).toContain("'strict-dynamic'");
     expect(await page.locator('body').innerText()).not.toMatch(/purpose|eyJ|Error:| at /);
   });

@@ -47,7 +47,7 @@ test('quick answers are those that are set, none if set to nothing, and the page
     parseEnv({ ...needed, ...source }).QUICK_REPLIES;
   expect(replies({ QUICK_REPLIES: 'Yes, please | No|' })).toEqual(['Yes, please', 'No']);
   expect(replies({ QUICK_REPLIES: ' ' })).toEqual([]);
-  expect(replies({})).toBeUndefined();
+  expect(replies({})).toContain('Thank you!');
   expect(faults({ ...needed, QUICK_REPLIES: 'x'.repeat(81) })).toContain('QUICK_REPLIES');
   expect(faults({ ...needed, QUICK_REPLIES: 'x|'.repeat(9) })).toContain('QUICK_REPLIES');
 });
