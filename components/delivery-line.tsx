@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react';
 import { isStuck, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
 import { words } from '@/lib/order/words';
@@ -32,11 +33,16 @@ export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props
 }
 
 function LineButton({ onClick, children }: { onClick: () => void; children: string }) {
+  function press(event: MouseEvent<HTMLElement>) {
+    // The button goes with its line, so the focus would be lost: it goes to the thread.
+    event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+    onClick();
+  }
   return (
     <button
       type="button"
       className="min-h-6 rounded px-1 font-semibold underline underline-offset-2"
-      onClick={onClick}
+      onClick={press}
     >
       {children}
     </button>

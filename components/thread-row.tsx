@@ -2,7 +2,7 @@ import { Fragment, memo } from 'react';
 import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
 import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
-import { isSameRow, type ThreadRow as Row } from '@/lib/order/thread';
+import type { ThreadRow as Row } from '@/lib/order/thread';
 import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
 import { Avatar } from './avatar';
@@ -16,24 +16,13 @@ export type SendingAgain = {
 
 type Props = { row: Row; people: People; lastSeenId: string | undefined } & SendingAgain;
 
-/** Laid out anew with each message, rows that say the same do not render again. */
 export const ThreadRow = memo(function ThreadRow({ row, people, lastSeenId, ...again }: Props) {
   if (row.kind === 'day') return <DayRow at={row.at} />;
   if (row.kind === 'new') return <NewRow />;
   const shopper = toShopper(people, row.shopperId);
   if (row.kind === 'handover') return <HandoverRow shopper={shopper} />;
   return <RunRow run={row} shopper={shopper} lastSeenId={lastSeenId} {...again} />;
-}, isSame);
-
-function isSame({ row: before, ...a }: Props, { row: after, ...b }: Props): boolean {
-  return (
-    a.people === b.people &&
-    a.lastSeenId === b.lastSeenId &&
-    a.onSendAgain === b.onSendAgain &&
-    a.onRemove === b.onRemove &&
-    isSameRow(before, after)
-  );
-}
+});
 
 // Someone that Connect did not introduce still gets a place, under a neutral name.
 function toShopper(people: People, shopperId: string | undefined): Shopper {

@@ -1,8 +1,15 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { replaceEqualDeep } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
 import type { People } from '@/lib/order/order-view';
 import type { ThreadMessage } from '@/lib/order/outgoing';
-import { findFirstUnread, findLastSeen, toThreadRows } from '@/lib/order/thread';
+import {
+  findFirstUnread,
+  findLastSeen,
+  toThreadRows,
+  type ThreadRow as Row,
+} from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
 import { Sentence } from './sentence';
 import { ThreadRow, type SendingAgain } from './thread-row';
@@ -24,33 +31,25 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   const { unseenCount, scrollToBottom, holdPlace } = useStickToBottom(region, list, messages);
   // Of the visit: it does not move while the reader reads.
   const [newFromId] = useState(() => findFirstUnread(messages)?.id);
+  const [keepSame] = useState(createKeeper);
   const rows = useMemo(
-    () => toThreadRows(messages.slice(hiddenCount), people, newFromId),
-    [messages, hiddenCount, people, newFromId],
+    () => keepSame(toThreadRows(messages.slice(hiddenCount), people, newFromId)),
+    [keepSame, messages, hiddenCount, people, newFromId],
   );
 
-  // The button that was pressed goes with its line, so the focus would be lost.
-  const keepFocus = useCallback(() => region.current?.focus({ preventScroll: true }), []);
-  const sendAgain = useCallback(
-    (messageId: string) => {
-      keepFocus();
-      onSendAgain(messageId);
-    },
-    [keepFocus, onSendAgain],
-  );
-  const remove = useCallback(
-    (messageId: string) => {
-      keepFocus();
-      onRemove(messageId);
-    },
-    [keepFocus, onRemove],
-  );
+  useEffect(() => {
+    // Printed is what is there when this event is over.
+    const showAll = () => flushSync(() => setHiddenCount(0));
+    addEventListener('beforeprint', showAll);
+    return () => removeEventListener('beforeprint', showAll);
+  }, []);
+
   const lastSeenId = findLastSeen(messages)?.id;
 
   function showEarlier() {
     holdPlace();
     setHiddenCount(Math.max(0, hiddenCount - MORE_SHOWN));
-    keepFocus();
+    region.current?.focus({ preventScroll: true });
   }
 
   return (
@@ -86,8 +85,8 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
               row={row}
               people={people}
               lastSeenId={lastSeenId}
-              onSendAgain={sendAgain}
-              onRemove={remove}
+              onSendAgain={onSendAgain}
+              onRemove={onRemove}
             />
           ))}
         </ol>
@@ -98,7 +97,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
           className="absolute bottom-3 left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg"
           onClick={() => {
             scrollToBottom();
-            keepFocus();
+            region.current?.focus({ preventScroll: true });
           }}
         >
           {words.chat.newMessages(unseenCount)} <span aria-hidden>↓</span>
@@ -106,4 +105,11 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
       )}
     </div>
   );
+}
+
+// Rows are laid out anew with each message. Those that say the same stay the same objects, and so do not
+// render again.
+function createKeeper() {
+  let last: Row[] = [];
+  return (rows: Row[]): Row[] => (last = replaceEqualDeep(last, rows));
 }

@@ -63,18 +63,6 @@ export function toThreadRows(
   return rows;
 }
 
-/** Whether both show the same. Messages that have not changed are the same objects. */
-export function isSameRow(a: ThreadRow, b: ThreadRow): boolean {
-  if (a.key !== b.key || a.kind !== b.kind) return false;
-  if (a.kind === 'day' && b.kind === 'day') return a.at === b.at;
-  if (a.kind === 'handover' && b.kind === 'handover') return a.shopperId === b.shopperId;
-  if (a.kind !== 'run' || b.kind !== 'run') return true;
-  return (
-    a.messages.length === b.messages.length &&
-    a.messages.every((message, index) => message === b.messages[index])
-  );
-}
-
 function startRun(message: ThreadMessage): Run {
   const { id, from, shopperId } = message;
   return {
