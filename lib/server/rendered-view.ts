@@ -9,6 +9,8 @@ import type { OrderSnapshot } from './to-order-view';
 
 // What fits into one packet gains nothing.
 const MIN_GZIP_BYTES = 1_024;
+// Of one order at a time. While Connect throttles nearly every poll is told another pace.
+const MAX_VIEWS = 8;
 
 const compress = promisify(gzip);
 
@@ -66,6 +68,7 @@ export function createViewRenderer(): RenderView {
       needsZip: () => !bytes && text.length >= MIN_GZIP_BYTES,
       zipped: () => bytes,
     };
+    if (!view && rendered.views.size >= MAX_VIEWS) rendered.views.clear();
     rendered.views.set(key, renewed);
     return renewed;
   };

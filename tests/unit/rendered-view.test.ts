@@ -85,3 +85,17 @@ test('what is worth it is compressed once', async () => {
   expect(view.zipped()).toBe(bytes);
   expect(view.needsZip()).toBe(false);
 });
+
+test('only the latest views of an order are kept, however many paces are told', () => {
+  const render = createViewRenderer();
+  const { snapshot } = createSnapshot();
+  const held = Array.from({ length: 1_000 }, (_, turn) => {
+    const moment = { asOfMs, stale: false, pollAfterMs: 1_500 + turn };
+    return { moment, view: render(snapshot, false, moment) };
+  });
+  const kept = held.filter(({ moment, view }) => render(snapshot, false, moment) === view);
+  expect(kept.length).toBeLessThanOrEqual(8);
+  expect(held.every(({ moment, view }) => render(snapshot, false, moment).etag === view.etag)).toBe(
+    true,
+  );
+});
