@@ -1,4 +1,5 @@
 import 'server-only';
+import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
 import type { PageLine } from './log';
@@ -77,7 +78,8 @@ export function createFrontDoor(
       const isFile = FILES.has(path) || isStatic;
       const page = PAGES.get(path) ?? (isFile ? 'file' : 'none');
       logPage(page, response);
-      if (isStatic && serveStatic(request, response, path)) return undefined;
+      // A file is on its way when this returns, and a stop waits for it.
+      if (isStatic && serveStatic(request, response, path)) return once(response, 'close');
       request.headers = Object.fromEntries(
         Object.entries(request.headers).filter(([name]) => PAGE_HEADERS.has(name)),
       );

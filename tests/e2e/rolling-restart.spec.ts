@@ -8,7 +8,7 @@ const EVERY_MS = 20;
 test.setTimeout(60_000);
 
 test('a rolling restart under 50 requests a second loses none', async () => {
-  const settings = { DRAIN_SECONDS: '1', LIMITS: 'off' };
+  const settings = { DRAIN_SECONDS: '3', LIMITS: 'off' };
   const sites: Site[] = [await startSite(settings), await startSite(settings)];
   const balancer = await startBalancer(() => sites.map(({ url }) => url));
   const authorization = `Bearer ${(await sites[0]?.token('shopping')) ?? ''}`;

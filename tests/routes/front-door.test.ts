@@ -142,6 +142,14 @@ test('a page that breaks is a 500, and the door stays open', async () => {
   expect(door.door.busyCount()).toBe(0);
 });
 
+test('a file is being answered until its last byte', async () => {
+  const file = await fetch(`${door.url}/_next/static/slow.js`);
+  expect(door.door.busyCount()).toBe(1);
+  door.slowFiles[0]?.end();
+  await file.text();
+  await expect.poll(door.door.busyCount).toBe(0);
+});
+
 test('every page and public file of the product has its place in the door', async () => {
   const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|\/)page\.tsx$/.test(file))

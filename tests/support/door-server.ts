@@ -12,7 +12,14 @@ export async function startDoor(overrides: Record<string, string> = {}) {
     if (url === '/s') throw new Error('A page that breaks');
     response.end('a page');
   }
-  const door = createFrontDoor(server.services, servePage, () => false);
+  const slowFiles: ServerResponse[] = [];
+  function serveStatic(_request: IncomingMessage, response: ServerResponse, path: string) {
+    if (!path.endsWith('/slow.js')) return false;
+    response.write('its beginning');
+    slowFiles.push(response);
+    return true;
+  }
+  const door = createFrontDoor(server.services, servePage, serveStatic);
   const http = createServer(door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
@@ -24,6 +31,8 @@ export async function startDoor(overrides: Record<string, string> = {}) {
     url: `http://127.0.0.1:${address.port}`,
     /** What came to the stand-in for Next. */
     pages,
+    /** Files called slow.js, which wait to be ended. */
+    slowFiles,
     async close() {
       http.close();
       http.closeAllConnections();
