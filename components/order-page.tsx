@@ -1,6 +1,7 @@
 import { memo, useEffect, useMemo } from 'react';
 import type { FeedState } from '@/lib/client/order-feed';
 import { useOrder } from '@/lib/client/use-order';
+import { useOutdated } from '@/lib/client/use-outdated';
 import { useOutbox } from '@/lib/client/use-outbox';
 import { useRenderAgain } from '@/lib/client/use-render-again';
 import { useUnreadTitle } from '@/lib/client/use-unread-title';
@@ -24,13 +25,17 @@ type Props = {
   supportUrl: string | undefined;
   quickReplies: readonly string[];
   onState?: ((state: FeedState) => void) | undefined;
+  /** What is on show is so old that it must go. */
+  onOutdated?: (() => void) | undefined;
 };
 
-export function OrderPage({ token, skeleton, supportUrl, quickReplies, onState }: Props) {
+export function OrderPage(props: Props) {
+  const { token, skeleton, supportUrl, quickReplies, onState, onOutdated } = props;
   const { state, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
   useEffect(() => {
     if (state) onState?.(state);
   }, [state, onState]);
+  useOutdated(state, onOutdated);
   const view = state?.view;
   const { outbox, items } = useOutbox(token, view?.chat.state);
   const sending = useMemo(() => ({ outbox, items, quickReplies }), [outbox, items, quickReplies]);

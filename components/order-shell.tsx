@@ -1,5 +1,6 @@
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import * as shellWords from '@/lib/order/shell-words';
+import { AskFirst } from './ask-first';
 import { OrderStatus } from './order-status';
 import { Skeleton } from './skeleton';
 import { SupportLink } from './support-link';
@@ -31,7 +32,11 @@ export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
         </div>
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
-        <OrderStatus asksFirst={isPreview} skeleton={<Skeleton />} {...store} />
+        <OrderStatus
+          askFirst={isPreview ? <AskFirst /> : undefined}
+          skeleton={<Skeleton />}
+          {...store}
+        />
       </main>
     </div>
   );

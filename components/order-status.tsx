@@ -1,10 +1,9 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { FeedState } from '@/lib/client/order-feed';
 import { useLinkToken } from '@/lib/client/use-link-token';
-import { AskFirst } from './ask-first';
 import { OrderPage } from './order-page';
 import { ProblemScreen } from './problem-screen';
 
@@ -13,28 +12,44 @@ type Props = {
   skeleton: React.ReactNode;
   supportUrl: string | undefined;
   quickReplies: readonly string[];
-  /** Who opened the page may be no person: asks for nothing before a tap. */
-  asksFirst?: boolean;
+  /** Shown where who opened the page may be no person: nothing is asked for before a tap on it. */
+  askFirst?: React.ReactNode;
   /** Called with every new state of the order; with an empty one when another link is opened. */
   onState?: ((state: FeedState) => void) | undefined;
 };
 
 /** The whole of an order, from the link in the page's address. */
-export function OrderStatus({ asksFirst = false, onState, ...store }: Props) {
+export function OrderStatus({ askFirst, onState, ...store }: Props) {
   const token = useLinkToken();
-  const [isWaiting, setIsWaiting] = useState(asksFirst);
+  const [isWaiting, setIsWaiting] = useState(askFirst !== undefined);
+  const [beginnings, setBeginnings] = useState(0);
+  const beginAnew = useCallback(() => setBeginnings((count) => count + 1), []);
   useEffect(() => {
     if (token !== undefined) onState?.(token ? {} : { problem: 'link_invalid' });
   }, [token, onState]);
-  if (isWaiting) return <AskFirst onShow={() => setIsWaiting(false)} />;
+  if (isWaiting)
+    return (
+      <div className="contents" onClick={() => setIsWaiting(false)}>
+        {askFirst}
+      </div>
+    );
   if (token === undefined) return store.skeleton;
   if (!token) return <ProblemScreen problem="link_invalid" supportUrl={store.supportUrl} />;
-  return <LinkedOrder key={token} token={token} onState={onState} {...store} />;
+  return (
+    <LinkedOrder
+      key={`${token} ${beginnings}`}
+      token={token}
+      onState={onState}
+      onOutdated={beginAnew}
+      {...store}
+    />
+  );
 }
 
-type LinkedProps = Omit<Props, 'asksFirst'> & { token: string };
+type LinkedProps = Omit<Props, 'askFirst'> & { token: string; onOutdated: () => void };
 
-// A memory of its own per link, so that one order's data is gone when another link is opened.
+// A memory of its own per link, so that one order's data is gone when another link is opened, and when
+// it has not been confirmed for too long.
 function LinkedOrder(order: LinkedProps) {
   const [memory] = useState(() => new QueryClient());
   return (

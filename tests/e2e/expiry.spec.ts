@@ -126,6 +126,30 @@ test.describe('when the order is gone', () => {
   });
 });
 
+test.describe('offline', () => {
+  test.use({ allowedNoise: /ERR_INTERNET_DISCONNECTED/ });
+
+  test('without a connection the chat stays for a day, and then leaves page and memory', async ({
+    page,
+    site,
+  }) => {
+    const order = putOrder(site);
+    order.add({ from: 'driver', body: 'Gate code: canary-4711' });
+    await page.clock.install();
+    await page.goto(await site.link(order.orderId));
+    await expect(page.getByText('Gate code')).toBeVisible();
+    await page.context().setOffline(true);
+    await page.clock.fastForward('23:59:00');
+    await expect(page.getByText('Gate code')).toBeVisible();
+    await page.clock.fastForward('01:00');
+    await expect(page.getByText('Gate code')).toHaveCount(0);
+    await expect(page.getByText(words.connection.offline)).toBeVisible();
+    await expect.poll(() => findCanaries(page)).toEqual([]);
+    await page.context().setOffline(false);
+    await expect(page.getByText('Gate code')).toBeVisible();
+  });
+});
+
 test('another link in the same tab shows another order, and nothing of the first is kept', async ({
   page,
   site,
