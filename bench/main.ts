@@ -1,63 +1,131 @@
 import { writeFileSync } from 'node:fs';
 import { measureFreshness } from './freshness';
 import type { Load } from './load';
+import { measureLongThreads, type ThreadLengthFigures } from './long-thread';
 import { measurePolls } from './poll';
+import { divide, drawTable, printTable, toMs, type RatioRow } from './ratio-table';
+import { measureThreads, type ThreadFigure } from './thread';
+import { measureVisits, type VisitFigures } from './visit';
+import { measureWeights } from './weight';
 
 // npm run bench: ratios, side by side in one run; the machine's own speed is of no interest.
 
 const isQuick = process.argv.includes('--quick');
+const startedAtMs = performance.now();
 const YARDSTICK = 'bare node:http';
+const FLOOR = 'a bare page';
 
-type Spread = { min: number; median: number; max: number };
-
-function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
-  return { min: at(0), median: at(0.5), max: at(1) };
+/** How many requests one core serves beside the yardstick's; by CPU where the system tells it. */
+function comparePolls(loads: readonly Load[], yardstick: readonly Load[]) {
+  const hasCpu = [...loads, ...yardstick].every(({ cpuMicros }) => cpuMicros !== undefined);
+  const toCost = ({ cpuMicros, requestsASecond }: Load) =>
+    hasCpu ? (cpuMicros ?? Number.NaN) : 1 / requestsASecond;
+  return divide(yardstick.map(toCost), loads.map(toCost));
 }
 
-/** How many requests a second of the yardstick's core `loads` would have served, as a ratio; by CPU where it is known. */
-function compare(loads: readonly Load[], yardstick: readonly Load[]): Spread {
-  return spread(
-    loads.flatMap((load, round) => {
-      const other = yardstick[round];
-      if (!other) return [];
-      return load.cpuMicros && other.cpuMicros
-        ? [other.cpuMicros / load.cpuMicros]
-        : [load.requestsASecond / other.requestsASecond];
-    }),
+// Browsers come first: servers take a core for themselves.
+async function benchThreads(): Promise<RatioRow[]> {
+  const [ours, ...peers] = await measureThreads(isQuick ? 2 : 4);
+  if (!ours) throw new Error('There is nothing to compare with');
+  const rows: RatioRow[] = [];
+  for (const [measure, read, unit] of [
+    ['A thread’s scripts, gzip', ({ jsBytes }) => [jsBytes], 'bytes'],
+    ['Show 50 messages', ({ showMs }) => showMs[50], 'ms'],
+    ['Show 1,000 messages', ({ showMs }) => showMs[1_000], 'ms'],
+    ['Append one to 50', ({ appendMs }) => appendMs[50], 'ms'],
+    ['Append one to 1,000', ({ appendMs }) => appendMs[1_000], 'ms'],
+  ] satisfies [string, (figure: ThreadFigure) => number[], string][])
+    for (const each of [ours, ...peers]) {
+      const values = read(each);
+      rows.push({
+        measure,
+        subject: each === ours ? 'ours' : `${each.name} ${each.version}`,
+        beside: 'ours',
+        ratio: divide(values, read(ours)),
+        value: unit === 'ms' ? toMs(values) : `${values[0]?.toLocaleString('en')} B`,
+      });
+    }
+  return rows;
+}
+
+async function benchLongThreads(): Promise<RatioRow[]> {
+  const rounds = await measureLongThreads(isQuick ? 1 : 4);
+  const of = (length: number, read: (figures: ThreadLengthFigures) => number) =>
+    rounds.flatMap((each) => each.filter((figures) => figures.length === length).map(read));
+  return (
+    [
+      ['Our page opens', ({ openMs }) => openMs],
+      ['A poll with one more message', ({ newMs }) => newMs],
+      ['… what is not reading the answer', ({ newMs, sameMs }) => newMs - sameMs],
+      ['A poll with nothing new', ({ unchangedMs }) => unchangedMs],
+    ] satisfies [string, (figures: ThreadLengthFigures) => number][]
+  ).flatMap(([measure, read]) =>
+    [50, 1_000, 5_000].map((length) => ({
+      measure,
+      subject: `ours, ${length.toLocaleString('en')} messages`,
+      beside: 'with 50',
+      ratio: divide(of(length, read), of(50, read)),
+      value: toMs(of(length, read)),
+    })),
   );
 }
 
-const show = ({ min, median, max }: Spread) =>
-  `${median.toFixed(2)} (${min.toFixed(2)}-${max.toFixed(2)})`;
+async function benchVisits(): Promise<RatioRow[]> {
+  const visits = await measureVisits(isQuick ? 1 : 5);
+  const read = (who: 'ours' | 'floor', when: 'cold' | 'warm', what: keyof VisitFigures) =>
+    visits.map((visit) => visit[who][when][what] ?? Number.NaN);
+  const row = (measure: string, when: 'cold' | 'warm', what: keyof VisitFigures): RatioRow => {
+    const values = read('ours', when, what);
+    return {
+      measure: `${measure}, ${when}`,
+      subject: 'ours',
+      beside: `${FLOOR}’s first paint`,
+      ratio: divide(values, read('floor', when, 'firstPaintMs')),
+      value: what === 'layoutShift' ? String(Math.max(...values)) : toMs(values),
+    };
+  };
+  return [
+    row('Skeleton on a slow phone', 'cold', 'firstPaintMs'),
+    row('Headline and newest messages', 'cold', 'orderMs'),
+    row('Skeleton on a slow phone', 'warm', 'firstPaintMs'),
+    row('Headline and newest messages', 'warm', 'orderMs'),
+    row('Slowest answer to a tap or key', 'warm', 'interactionMs'),
+    row('Layout shift', 'cold', 'layoutShift'),
+    row('Layout shift', 'warm', 'layoutShift'),
+  ];
+}
 
-const polls = await measurePolls(isQuick ? 2 : 6, isQuick ? 2 : 4);
-const yardstick = polls[YARDSTICK];
-if (!yardstick) throw new Error('There is nothing to compare with');
-const rows = Object.entries(polls).map(([server, loads]) => ({
-  server,
-  '200': show(compare(loads[200], yardstick[200])),
-  '304': show(compare(loads[304], yardstick[304])),
-  'p99 200': show(
-    spread(loads[200].map(({ p99Ms }, round) => p99Ms / (yardstick[200][round]?.p99Ms || 1))),
-  ),
-  'p99 304': show(
-    spread(loads[304].map(({ p99Ms }, round) => p99Ms / (yardstick[304][round]?.p99Ms || 1))),
-  ),
-  'CPU µs 304': spread(loads[304].map(({ cpuMicros }) => cpuMicros ?? Number.NaN)).median.toFixed(
-    0,
-  ),
-}));
-console.log(`A poll, beside ${YARDSTICK}: median (min-max) of the rounds`);
-console.table(rows);
+async function benchPolls(): Promise<RatioRow[]> {
+  const polls = await measurePolls(isQuick ? 1 : 5, isQuick ? 2 : 4);
+  const yardstick = polls[YARDSTICK];
+  if (!yardstick) throw new Error('There is nothing to compare with');
+  return (['200', '304'] as const).flatMap((status) =>
+    Object.entries(polls).flatMap(([subject, loads]): RatioRow[] => [
+      {
+        measure: `Polls answered ${status}, by one core`,
+        subject,
+        beside: YARDSTICK,
+        ratio: comparePolls(loads[status], yardstick[status]),
+        value: `${(loads[status].at(-1)?.cpuMicros ?? Number.NaN).toFixed(0)} µs, p99 ${toMs(loads[status].map(({ p99Ms }) => p99Ms))}`,
+      },
+    ]),
+  );
+}
 
-const freshness = await measureFreshness(isQuick ? 20 : 60);
+const rows = [
+  ...(await measureWeights()),
+  ...(await benchVisits()),
+  ...(await benchLongThreads()),
+  ...(await benchThreads()),
+  ...(await benchPolls()),
+];
+const freshness = await measureFreshness(isQuick ? 14 : 60);
+
+printTable(rows);
 console.log('One order whose shopper writes every seven seconds');
 console.table(freshness);
-
-writeFileSync(
-  'bench/results.json',
-  `${JSON.stringify({ polls: rows, freshness }, undefined, 2)}\n`,
-);
+const minutes = ((performance.now() - startedAtMs) / 60_000).toFixed(1);
+console.log(`In ${minutes} minutes`);
+writeFileSync('bench/results.json', `${JSON.stringify({ rows, freshness }, undefined, 2)}\n`);
+await drawTable(rows, 'npm run bench: ratios of one run', 'bench/results.png');
 process.exit(0);

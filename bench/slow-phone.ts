@@ -1,0 +1,62 @@
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  type Page,
+} from '@playwright/test';
+import { findBrowser } from '@/tests/support/find-browser';
+
+// A phone of the slower kind, as far as a browser can play one.
+
+const CPU_SLOW_DOWN = 4;
+// Slow 4G, as DevTools has it: 1.6 Mbit/s down, 0.75 up, 150 ms.
+const SLOW_4G = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 1_600_000 / 8,
+  uploadThroughput: 750_000 / 8,
+};
+
+declare global {
+  /** What observe-visit.js has seen. */
+  var visit: {
+    orderMs?: number;
+    layoutShift: number;
+    interactionMs: number;
+    longestFrameMs: number;
+    watchFrames(): void;
+  };
+}
+
+export type Phone = { context: BrowserContext; page: Page; devtools: CDPSession };
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    ...findBrowser(),
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+  });
+}
+
+/** With nothing in its memory yet. */
+export async function unpackPhone(browser: Browser, { slowNetwork = true } = {}): Promise<Phone> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'en-US',
+  });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.enable');
+  if (slowNetwork) await devtools.send('Network.emulateNetworkConditions', SLOW_4G);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOW_DOWN });
+  return { context, page, devtools };
+}
+
+/** Milliseconds of work of the page's main thread since it was opened. */
+export async function readTaskMs({ devtools }: Phone): Promise<number> {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  return seconds * 1_000;
+}
