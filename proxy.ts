@@ -1,15 +1,14 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/content-security-policy';
 import { toIsolationHeaders } from '@/lib/server/isolation-headers';
-import { isDevelopment } from '@/lib/server/env';
-import { getServices } from '@/lib/server/services';
+import { getEnv, isDevelopment } from '@/lib/server/env';
 
 export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   const nonce = createNonce();
   const { pathname } = request.nextUrl;
-  const { env } = getServices();
+  const env = getEnv();
   const policy = toContentSecurityPolicy({ pathname, nonce, env, isDevelopment });
   const headers = new Headers(request.headers);
   // Next takes the nonce of its scripts from here, so what the client sent must not survive.

@@ -3,12 +3,12 @@ import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import * as shellWords from '@/lib/order/shell-words';
 import { toBrandStyle } from '@/lib/server/brand-colors';
-import { getServices } from '@/lib/server/services';
+import { getEnv } from '@/lib/server/env';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
-  const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl } = getServices().env;
+  const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl } = getEnv();
   const title = store ? shellWords.titleWithStore(store) : shellWords.pageTitle;
   const { description } = shellWords;
   return {
@@ -47,7 +47,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
     <html lang="en">
       <head>
         <style nonce={nonce} suppressHydrationWarning>
-          {toBrandStyle(getServices().env.RETAILER_COLOR)}
+          {toBrandStyle(getEnv().RETAILER_COLOR)}
         </style>
       </head>
       <body className="@container font-sans antialiased">{children}</body>

@@ -90,7 +90,7 @@ export async function startPeers(viewUrl: string): Promise<Running[]> {
 export async function startDoors(env: Record<string, string>): Promise<[Running, Running]> {
   const next = 'node_modules/next/dist/bin/next';
   return [
-    await run('npm start', 'node', ['lib/server/start.js'], env, await findFreePort(), '/readyz'),
+    await run('npm start', 'node', ['.next/start.mjs'], env, await findFreePort(), '/readyz'),
     await run('Next alone', 'node', [next, 'start'], env, await findFreePort(), '/readyz'),
   ];
 }

@@ -3,12 +3,12 @@ import { EmbedShell } from '@/components/embed-shell';
 import { EmbeddedOrder } from '@/components/embedded-order';
 import { Skeleton } from '@/components/skeleton';
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
-import { getServices } from '@/lib/server/services';
+import { getEnv } from '@/lib/server/env';
 
 /** For an iframe on the store's own site, which says already whose page it is. */
 export default async function EmbeddedOrderStatusPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
-  const { SUPPORT_URL, QUICK_REPLIES, EMBED_ORIGINS } = getServices().env;
+  const { SUPPORT_URL, QUICK_REPLIES, EMBED_ORIGINS } = getEnv();
   return (
     <EmbedShell nonce={nonce} earlyScript={EARLY_REQUEST_SCRIPT}>
       <EmbeddedOrder

@@ -1,14 +1,14 @@
 import { headers } from 'next/headers';
 import { OrderShell } from '@/components/order-shell';
 import { StoreHeader } from '@/components/store-header';
+import { getEnv } from '@/lib/server/env';
 import { isLinkPreview } from '@/lib/server/link-preview';
-import { getServices } from '@/lib/server/services';
 
 export default async function OrderStatusPage() {
   const asked = await headers();
   const nonce = asked.get('x-nonce') ?? '';
   const isPreview = isLinkPreview(asked.get('user-agent'));
-  const { RETAILER_NAME, RETAILER_LOGO_URL, SUPPORT_URL, QUICK_REPLIES } = getServices().env;
+  const { RETAILER_NAME, RETAILER_LOGO_URL, SUPPORT_URL, QUICK_REPLIES } = getEnv();
   return (
     <OrderShell
       nonce={nonce}

@@ -216,8 +216,11 @@ function portFaults({ METRICS_PORT = '', PORT = '' }: Source): string[] {
   return Number(METRICS_PORT) > 0 && ports[0] === ports[1] ? ['METRICS_PORT must not be PORT'] : [];
 }
 
-export function readEnv(): Env {
-  return parseEnv(process.env);
+let known: Env | undefined;
+
+/** Read once. Throws EnvironmentError with every fault. */
+export function getEnv(): Env {
+  return (known ??= parseEnv(process.env));
 }
 
 const linkSchema = schema.pick({

@@ -22,7 +22,7 @@ const FILES = new Set(['/embed.js', '/embed.d.ts', '/robots.txt', '/icon.svg']);
 const STATIC = /^\/_next\/static(?:\/(?!\.)[\w.~-]+)+$/;
 // What a page may depend on. Next obeys a dozen headers of its own, which are nobody's to send.
 const PAGE_HEADERS = new Set([
-  ...['host', 'connection', 'user-agent', 'accept', 'accept-encoding', 'accept-language'],
+  ...['host', 'user-agent', 'accept', 'accept-encoding', 'accept-language'],
   ...['if-none-match', 'if-modified-since', 'if-range', 'range'],
 ]);
 // One address stands for all that there is not, so that nothing can be done by strange spellings.

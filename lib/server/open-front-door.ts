@@ -1,10 +1,11 @@
 import 'server-only';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from './env';
 import { createFrontDoor } from './front-door';
-import { getServices } from './services';
+import type { ServePage } from './pages';
+import type { Services } from './services';
 import { createStaticFiles } from './static-files';
 
 // The server of `npm start`, from the first request to the last.
@@ -26,10 +27,7 @@ const POLL_MS = 50;
  * Throws EnvironmentError when the metrics' port cannot be had. Resolves when the server listens; on
  * SIGTERM it drains, on SIGINT it stops at once, and exits.
  */
-export async function openFrontDoor(
-  servePage: (request: IncomingMessage, response: ServerResponse) => unknown,
-): Promise<void> {
-  const services = getServices();
+export async function openFrontDoor(services: Services, servePage: ServePage): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
   const door = createFrontDoor(services, servePage, createStaticFiles());
   const server = createServer(

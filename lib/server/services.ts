@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@/lib/order/problem';
 import { createOwnCells, createSharedCells } from './cells';
 import { createConnectClient } from './connect-client';
-import { readEnv, type Env } from './env';
+import { getEnv, type Env } from './env';
 import { createHealth, type Health } from './health';
 import { createLinks, type Links } from './link';
 import { createLog, createLogRef, type Log } from './log';
@@ -210,7 +210,7 @@ declare global {
 
 /** One instance per process: Next bundles each entry by itself, so a module variable would be several. */
 export function getServices(): Services {
-  globalThis.orderStatusServices ??= createServices(readEnv(), {
+  globalThis.orderStatusServices ??= createServices(getEnv(), {
     now: Date.now,
     random: Math.random,
     wait: sleep,

@@ -85,7 +85,7 @@ test.each<[why: string, file: string, code: string, rule: string]>([
   [
     'server code in the browser',
     component,
-    'import { readEnv } from "@/lib/server/env"; export const a = readEnv;',
+    'import { getEnv } from "@/lib/server/env"; export const a = getEnv;',
     'no-restricted-imports',
   ],
 ])(

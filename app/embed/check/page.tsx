@@ -2,14 +2,14 @@ import { headers } from 'next/headers';
 import { EmbedCheck } from '@/components/embed-check';
 import { EmbedShell } from '@/components/embed-shell';
 import { VIOLATIONS_SCRIPT } from '@/lib/client/embed-facts';
-import { getServices } from '@/lib/server/services';
+import { getEnv } from '@/lib/server/env';
 
 /** For the engineer of a store: what is right and what is not with the frame. Knows no order. */
 export default async function EmbedCheckPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
   return (
     <EmbedShell nonce={nonce} earlyScript={VIOLATIONS_SCRIPT}>
-      <EmbedCheck allowedOrigins={getServices().env.EMBED_ORIGINS} />
+      <EmbedCheck allowedOrigins={getEnv().EMBED_ORIGINS} />
     </EmbedShell>
   );
 }

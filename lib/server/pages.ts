@@ -1,0 +1,45 @@
+import 'server-only';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Pool } from 'undici';
+
+// Pages are made in a thread of their own: there Next may track every promise and take its milliseconds for
+// a page, while polls are answered here.
+
+const THREAD = 'lib/server/page-thread.js';
+const PAGE_MS = 15_000;
+// Of one connection, not of the answer (RFC 9110 §7.6.1); the date is set anew.
+const OF_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date']);
+
+export type ServePage = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
+
+/** Resolves when pages can be served. A thread that dies later takes the process with it. */
+export async function startPages(): Promise<ServePage> {
+  // One that nobody else may enter.
+  const folder = mkdtempSync(join(tmpdir(), 'order-status-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const socketPath = join(folder, 'pages');
+  const thread = new Worker(resolve(THREAD), { workerData: socketPath });
+  await once(thread, 'message');
+  thread.once('exit', () => process.exit(1));
+  const pool = new Pool('http://pages', {
+    socketPath,
+    headersTimeout: PAGE_MS,
+    bodyTimeout: PAGE_MS,
+  });
+  return ({ url = '/', method, headers }, response) =>
+    pool.stream(
+      { path: url, method: method === 'HEAD' ? 'HEAD' : 'GET', headers },
+      ({ statusCode, headers: answered }) =>
+        response.writeHead(
+          statusCode,
+          Object.fromEntries(
+            Object.entries(answered).filter(([name]) => !OF_CONNECTION.has(name.toLowerCase())),
+          ),
+        ),
+    );
+}

@@ -1,0 +1,11 @@
+import 'server-only';
+import nextEnv from '@next/env';
+import { exitOnFault } from './exit-on-fault';
+import { openFrontDoor } from './open-front-door';
+import { startPages } from './pages';
+import { getServices } from './services';
+
+// npm start, as npm run build bundles it: our own server, with Next behind it.
+
+nextEnv.loadEnvConfig(process.cwd());
+await exitOnFault(async () => openFrontDoor(getServices(), await startPages()));
