@@ -17,7 +17,7 @@ type TestFixtures = {
   quiet: undefined;
 };
 
-/** Every test fails on console noise, page errors and violations of the page's policy. */
+/** Every test fails on console noise, page errors, violations of the page's policy and cookies. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   siteEnv: [{}, { scope: 'worker', option: true }],
   site: [
@@ -43,6 +43,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       context.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) noise.push(message.text());
       });
+      const cookies: Promise<string | null>[] = [];
+      // Headers of cookies are told late, and not at all once a page has gone.
+      context.on('response', (response) =>
+        cookies.push(response.headerValue('set-cookie').catch(() => null)),
+      );
       context.on('weberror', (webError) => noise.push(webError.error().message));
       await context.addInitScript(() => {
         addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
@@ -52,6 +57,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(undefined);
       const unexpected = noise.filter((text) => !allowedNoise.test(text));
       expect(unexpected).toEqual([]);
+      expect((await Promise.all(cookies)).filter(Boolean)).toEqual([]);
     },
     { auto: true },
   ],
