@@ -1,12 +1,11 @@
 import { expect, frameOf, test, withElement } from './embed-test';
 import { words } from '@/lib/order/words';
 import { findBarriers } from './find-barriers';
+import { putOrder } from './orders';
 
 // What browsers and hosts take away from a frame.
 
-const GREETING = 'You’re the best.';
-
-test('where storage and cookies are blocked the order shows, and goes on', async ({
+test('where storage and cookies are blocked the order shows, goes on, and can be written to', async ({
   page,
   host,
   site,
@@ -26,14 +25,21 @@ test('where storage and cookies are blocked the order shows, and goes on', async
       },
     });
   });
-  host.put('/blocked', { html: withElement(ordersUrl, await site.token('shopping')) });
+  const order = putOrder(site);
+  host.put('/blocked', { html: withElement(ordersUrl, await site.token(order.orderId)) });
   await page.goto(`${host.origin('shop.localhost')}/blocked`);
-  await expect(frameOf(page).getByText(GREETING)).toBeVisible();
+  await expect(frameOf(page).getByText('Hi John, I’m Zelma.')).toBeVisible();
   const poll = page.waitForResponse((response) => response.url().endsWith('/api/order/messages'));
   await frameOf(page)
     .locator('html')
     .evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
   expect((await poll).status()).toBe(304);
+  await frameOf(page).getByRole('textbox', { name: 'Message to Zelma' }).fill('Rye is fine');
+  await frameOf(page).getByRole('button', { name: words.composer.send, exact: true }).click();
+  await expect(
+    frameOf(page).getByRole('status').filter({ hasText: words.announce.sent }),
+  ).toHaveCount(1);
+  expect(order.texts().at(-1)).toBe('Rye is fine');
 });
 
 test('a picture opens within the part of a tall frame that is on screen', async ({
