@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { Redis } from 'ioredis';
-import type { FaultEffect } from '@/tests/simulator/faults';
 import {
   canaries,
   composeCanaryBody,
@@ -12,42 +10,30 @@ import {
   sent,
   shown,
 } from '@/tests/support/canaries';
+import { canaryFaults } from '@/tests/support/canary-faults';
+import { findFreePort } from '@/tests/support/local-server';
 import { plainRequest, type PlainAnswer } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
 import { readEverything } from '@/tests/support/redis-contents';
 import { startSite } from '@/tests/support/site';
 import { mintTestToken } from '@/tests/support/test-link';
+import { startReportCollector } from './report-collector';
+import { expect, test } from './site-test';
 
 const FLOWS = 500;
 const AT_ONCE = 60;
 /** From this flow on Connect fails in every way. */
 const FAULTS_FROM = 260;
 
-const secretBody = {
-  error: { message: hidden.errorText, code: 1, meta: { key: hidden.errorText } },
-};
-const faults: FaultEffect[] = [
-  { kind: 'status', status: 400, body: secretBody },
-  { kind: 'status', status: 403, body: secretBody },
-  { kind: 'status', status: 404, body: secretBody },
-  { kind: 'status', status: 500, body: secretBody },
-  { kind: 'status', status: 502, body: hidden.errorText, contentType: 'text/html' },
-  { kind: 'status', status: 429, body: secretBody },
-  { kind: 'status', status: 200, body: `{"${hidden.errorText}`, contentType: 'application/json' },
-  { kind: 'wrong-shape', body: { chat_messages: hidden.errorText } },
-  { kind: 'redirect', location: `http://10.0.0.1/${hidden.errorText}` },
-  { kind: 'unauthorized' },
-  { kind: 'reset' },
-  { kind: 'reset-mid-body' },
-  { kind: 'drop-answer' },
-  { kind: 'html' },
-];
-
 const oldKey = Buffer.from(secrets.oldLinkKey);
 const key = Buffer.from(secrets.linkKey);
 
-test(`of ${canaries.length} canaries none is found anywhere after ${FLOWS} mixed flows`, async () => {
-  test.setTimeout(120_000);
+test.use({ allowedNoise: /Content Security Policy|policy violation/ });
+
+test(`of ${canaries.length} canaries none is found anywhere after ${FLOWS} mixed flows`, async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
   expect(canaries.length).toBeGreaterThanOrEqual(30);
   expect([key.length, oldKey.length]).toEqual([32, 32]);
   const filesBefore = readdirSync('.').sort();
@@ -57,7 +43,12 @@ test(`of ${canaries.length} canaries none is found anywhere after ${FLOWS} mixed
   const toRedis: string[] = [];
   const monitor = await redis.monitor();
   monitor.on('monitor', (_time: string, args: string[]) => toRedis.push(args.join(' ')));
+  const collector = await startReportCollector();
+  const metricsPort = await findFreePort(0, '127.0.0.1');
   const site = await startSite({
+    CSP_REPORT_URL: collector.url,
+    METRICS_PORT: String(metricsPort),
+    LOG_LEVEL: 'debug',
     REDIS_URL: redisServer.url,
     LINK_KEYS: `new:${key.toString('base64url')},old:${oldKey.toString('base64url')}`,
     LINKS_API_KEY: secrets.apiKey,
@@ -149,7 +140,7 @@ test(`of ${canaries.length} canaries none is found anywhere after ${FLOWS} mixed
   async function run(n: number): Promise<void> {
     const orderId = `${sent.orderId}-${n}`;
     control.putOrder(orderId, { userId: sent.userId, body: composeCanaryBody(Date.now()) });
-    const fault = faults[n % faults.length];
+    const fault = canaryFaults[n % canaryFaults.length];
     if (n >= FAULTS_FROM && fault)
       for (const route of ['order_messages', 'send'] as const)
         control.fault({ ...fault, route, orderId, times: 2 });
@@ -157,11 +148,20 @@ test(`of ${canaries.length} canaries none is found anywhere after ${FLOWS} mixed
     await flows[n % flows.length]?.(orderId);
   }
 
+  const seenId = `${sent.orderId}-seen`;
+  control.putOrder(seenId, { userId: sent.userId, body: composeCanaryBody(Date.now()) });
+  await page.goto(`${site.url}/order#${await mintToken(seenId)}`);
+  await expect(page.getByText(shown.shopperText)).toBeVisible();
+  await page.evaluate(() => void (new Image().src = 'http://evil.localhost:9/x.png'));
+  await expect.poll(() => collector.reports.join()).toContain('"violated-directive":"img-src"');
+  await page.goto('about:blank');
+
   let next = 0;
   const runSome = async () => {
     while (next < FLOWS) await run(next++);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, runSome));
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 
   const inRedis = await readEverything(redis);
   const connectTokens = control
@@ -207,7 +207,13 @@ test(`of ${canaries.length} canaries none is found anywhere after ${FLOWS} mixed
     expect(site.output.filter((line) => line.includes('"request"')).length).toBeGreaterThan(
       FLOWS / 2,
     );
+    expect(printed).toContain('"event":"page"');
     expect(findCanaries(printed, everything)).toEqual([]);
+  });
+
+  await test.step('nothing is in metrics and reports of the policy', () => {
+    expect(metrics).toMatch(/^order_status_requests_total\{route="send_message",status="201"\}/m);
+    expect(findCanaries(metrics + collector.reports.join(), everything)).toEqual([]);
   });
 
   await test.step('nothing is in Redis, nor was for a moment', () => {
@@ -238,6 +244,7 @@ test(`of ${canaries.length} canaries none is found anywhere after ${FLOWS} mixed
 
   monitor.disconnect();
   redis.disconnect();
+  collector.close();
   await site.close();
   await redisServer.close();
 });
