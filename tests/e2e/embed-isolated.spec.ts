@@ -1,10 +1,15 @@
 import { expect, frameOf, test, withElement } from './embed-test';
+import { startWay } from './header-dropper';
+import { putOrder } from './orders';
 
 // Hosts that are cross-origin isolated, and the setting that lets them frame the order.
 
 const GREETING = 'You’re the best.';
 
 test.use({ siteEnv: { EMBED_COEP: '1' } });
+
+const COEP = 'cross-origin-embedder-policy';
+const CORP = 'cross-origin-resource-policy';
 
 const isolated = {
   'cross-origin-embedder-policy': 'require-corp',
@@ -43,4 +48,37 @@ test('only the framed pages say so, and to each browser what it understands', as
     expect(await policies(path, safari)).toEqual(['require-corp', 'cross-origin']);
   }
   expect(await policies('/order', chrome)).toEqual([null, 'same-origin']);
+});
+
+test.describe('without one of the two headers', () => {
+  test.use({ allowedNoise: /ERR_BLOCKED_BY_RESPONSE|chrome-error/ });
+
+  for (const [dropped, isFramed] of [
+    [[], true],
+    [[COEP], false],
+    [[CORP], false],
+    [[COEP, CORP], false],
+  ] as const)
+    test(`${dropped.join(' and ') || 'none'} dropped on the way: ${isFramed ? 'framed' : 'refused'}`, async ({
+      page,
+      host,
+      site,
+    }) => {
+      const order = putOrder(site);
+      const way = await startWay(site.url, dropped);
+      const url = way.url.replace('127.0.0.1', 'orders.localhost');
+      host.put('/isolated', {
+        html: `<iframe title="Order" src="${url}/embed#${await site.token(order.orderId)}"></iframe>`,
+        headers: isolated,
+      });
+      await page.goto(`${host.origin('shop.localhost')}/isolated`, { waitUntil: 'load' });
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+      const protocol = await page
+        .frames()
+        .at(-1)
+        ?.evaluate(() => location.protocol);
+      expect(protocol).toBe(isFramed ? 'http:' : 'chrome-error:');
+      await expect.poll(() => order.callCount() > 0).toBe(isFramed);
+      way.close();
+    });
 });
