@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { minuteMs } from '@/tests/simulator/clock';
+import type { FaultEffect } from '@/tests/simulator/faults';
+import { collectGarbage } from '@/tests/support/collect-garbage';
+import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
+import { startSimulatorProcess } from '@/tests/support/simulator-process';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const MOST_GROWTH_BYTES = 20_000_000;
+const ROUNDS = 3;
+
+const toMegabytes = (bytes: number) => Math.round(bytes / 1e5) / 10;
+
+let simulator: Awaited<ReturnType<typeof startSimulatorProcess>>;
+beforeAll(async () => void (simulator = await startSimulatorProcess()));
+afterAll(() => simulator.close());
+
+/** How far the memory of this process goes above what it was, at its highest. */
+async function measureGrowth(work: () => Promise<unknown>): Promise<number> {
+  collectGarbage();
+  const beforeBytes = process.memoryUsage.rss();
+  let mostBytes = beforeBytes;
+  const look = () => void (mostBytes = Math.max(mostBytes, process.memoryUsage.rss()));
+  const looking = setInterval(look, 1);
+  await work();
+  look();
+  clearInterval(looking);
+  return mostBytes - beforeBytes;
+}
+
+// As they are by default: 20 MiB on the wire, and 250 KB that become 56 MiB.
+test.each<FaultEffect>([{ kind: 'huge' }, { kind: 'gzip-bomb' }])(
+  'under %o reading and sending are refused, and take less than 20 MB',
+  async (effect) => {
+    const overrides = { LIMITS: 'off', CONNECT_BASE_URL: simulator.url };
+    const server = await startOrderServer(overrides, hurriedWait);
+    onTestFinished(server.close);
+    const { control } = simulator;
+    onTestFinished(control.clearFaults);
+    // Another order each time, as one that always fails is left alone for a while.
+    const tokens = await Promise.all(
+      Array.from({ length: 2 * ROUNDS }, (_, index) => server.mint(`live-${index}`)),
+    );
+    const send = (token: string) =>
+      server.post(token, { clientMessageId: randomUUID(), body: 'Hello' });
+
+    // What a process takes once it takes before it is measured.
+    for (const token of tokens) expect((await server.request(token)).status).toBe(200);
+    for (const token of tokens) expect((await send(token)).status).toBe(201);
+    server.pass(2 * minuteMs);
+    for (const route of ['order_messages', 'send'] as const)
+      await control.fault({ route, ...effect });
+    await control.clearCalls();
+
+    collectGarbage();
+    const beforeBytes = process.memoryUsage.rss();
+    const growths: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const [readToken, sendToken] = tokens.slice(2 * round);
+      growths.push(
+        await measureGrowth(async () => expect((await server.request(readToken)).status).toBe(502)),
+        await measureGrowth(async () => expect((await send(sendToken ?? '')).status).toBe(504)),
+      );
+    }
+    collectGarbage();
+    const keptBytes = process.memoryUsage.rss() - beforeBytes;
+    process.stdout.write(
+      `${effect.kind}: MB ${growths.map(toMegabytes).join(' ')}, kept ${toMegabytes(keptBytes)}\n`,
+    );
+    const routes = (await control.calls()).map(({ route }) => route);
+    expect(routes.filter((route) => route === 'send')).toHaveLength(ROUNDS);
+    expect(routes.filter((route) => route === 'order_messages').length).toBeGreaterThan(ROUNDS);
+    for (const bytes of [...growths, keptBytes]) expect(bytes).toBeLessThan(MOST_GROWTH_BYTES);
+  },
+);
