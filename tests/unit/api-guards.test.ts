@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startOrderServer } from '@/tests/support/order-server';
+import { codeOf } from '@/tests/support/sending-server';
+
+// Each handler by itself, with nothing before it: neither our door, nor Next, nor proxy.ts.
+
+type Handlers = Record<string, (request: Request) => Response | Promise<Response>>;
+type Server = Awaited<ReturnType<typeof startOrderServer>>;
+
+const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(^|\/)route\.\w+$/.test(file))
+  .sort();
+const headers: Record<string, string>[] = [
+  {},
+  { authorization: '' },
+  { authorization: 'Bearer' },
+  { authorization: 'Bearer undefined' },
+  { authorization: 'Basic a2V5OmtleQ==' },
+  { cookie: 'token=key', 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+];
+
+let server: Server;
+
+async function start(overrides: Record<string, string>): Promise<void> {
+  server = await startOrderServer(overrides);
+  globalThis.orderStatusServices = server.services;
+}
+
+beforeEach(() => start({ LINKS_API_KEY: 'key' }));
+
+afterEach(async () => {
+  globalThis.orderStatusServices = undefined;
+  await server.close();
+});
+
+/** What each of its handlers says to each who has no token. */
+async function askAll(file: string): Promise<Response[]> {
+  const handlers: Handlers = await import(resolve('app/api', file));
+  const answers = Object.entries(handlers)
+    .filter(([name]) => /^[A-Z]+$/.test(name))
+    .flatMap(([method, handle]) =>
+      headers.map((init) =>
+        handle(new Request(`http://localhost/api/${file}?token=key`, { method, headers: init })),
+      ),
+    );
+  expect(answers.length).toBeGreaterThan(0);
+  return Promise.all(answers);
+}
+
+test('these are all the routes of the API', () => {
+  expect(files).toEqual(['links/route.ts', 'order/messages/route.ts']);
+});
+
+test.each(files)('%s refuses by itself whoever brings no token, and asks nobody', async (file) => {
+  for (const answer of await askAll(file))
+    expect(await codeOf(answer)).toEqual([401, 'link_invalid']);
+  expect(server.simulator.control.calls()).toEqual([]);
+});
+
+test('links are not to be had at all where there is no key for them', async () => {
+  await server.close();
+  await start({});
+  for (const { status } of await askAll('links/route.ts')) expect(status).toBe(404);
+});
