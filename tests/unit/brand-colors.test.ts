@@ -21,7 +21,7 @@ test('text stays readable on and in any brand colour', () => {
     .map((value) => `#${value.toString(16).padStart(6, '0')}`);
   fc.assert(
     fc.property(color, (hex) => expectReadable(toBrandColors(hex))),
-    { numRuns: 3_000 },
+    { numRuns: 5_000 },
   );
 }, 30_000);
 

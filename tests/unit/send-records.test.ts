@@ -61,7 +61,7 @@ test('however callers on several instances interleave, what may have arrived is 
       const last = history.at(-1);
       expect(known?.state).toBe(last === 'posted' ? 'pending' : last);
     }),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
 }, 30_000);
 
@@ -89,7 +89,7 @@ test('whatever is written in whatever order, a record goes one way', async () =>
         else expect(await other).toBeUndefined();
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
 }, 30_000);
 

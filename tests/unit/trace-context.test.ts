@@ -25,9 +25,9 @@ test('every well-formed header is, with its sampling, and goes on with another s
       expect(next).toMatch(isSampled ? /-01$/ : /-00$/);
       expect(next).not.toContain(parentId);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 5_000 },
   );
-});
+}, 30_000);
 
 test('a later version may say more behind it', () => {
   fc.assert(
@@ -39,8 +39,9 @@ test('a later version may say more behind it', () => {
       if (more !== '' && !more.startsWith('-'))
         expect(parseTraceparent(`${known}${more}`)).toBeUndefined();
     }),
+    { numRuns: 5_000 },
   );
-});
+}, 30_000);
 
 test.each([
   null,
@@ -72,7 +73,7 @@ test('whatever comes, what is kept is 32 hexadecimal digits or nothing', () => {
     }),
     { numRuns: 5_000 },
   );
-});
+}, 30_000);
 
 test('a new trace is well-formed, its own, and not sampled', () => {
   const trace = startTrace();

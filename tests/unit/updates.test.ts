@@ -80,7 +80,7 @@ test('updates are oldest first, with unique ids, and leave no text or medium out
         expect(updates.some((one) => one.body === body && one.media.includes(medium))).toBe(true);
       for (const { media } of updates) expect(new Set(media).size).toBe(media.length);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 5_000 },
   );
 }, 30_000);
 
@@ -92,7 +92,7 @@ test('the order in which notices arrive makes no difference', () => {
     fc.property(shuffled, ([all, other]) => {
       expect(toUpdates(other)).toEqual(toUpdates(all));
     }),
-    { numRuns: 2_000 },
+    { numRuns: 5_000 },
   );
 }, 30_000);
 
