@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createFrontDoor } from '@/lib/server/front-door';
+import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
 
 /** The front door on a port of its own, with a stand-in for Next that tells what it was asked for. */
-export async function startDoor(overrides: Record<string, string> = {}) {
-  const server = await startOrderServer(overrides);
+export async function openDoor(services: Services) {
   const pages: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
   function servePage({ method, url, headers }: IncomingMessage, response: ServerResponse) {
     pages.push({ method, url, headers: { ...headers } });
@@ -19,13 +19,12 @@ export async function startDoor(overrides: Record<string, string> = {}) {
     slowFiles.push(response);
     return true;
   }
-  const door = createFrontDoor(server.services, servePage, serveStatic);
+  const door = createFrontDoor(services, servePage, serveStatic);
   const http = createServer(door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('Not on a port');
   return {
-    ...server,
     door,
     port: address.port,
     url: `http://127.0.0.1:${address.port}`,
@@ -33,9 +32,22 @@ export async function startDoor(overrides: Record<string, string> = {}) {
     pages,
     /** Files called slow.js, which wait to be ended. */
     slowFiles,
-    async close() {
+    close() {
       http.close();
       http.closeAllConnections();
+    },
+  };
+}
+
+/** A server with its door. */
+export async function startDoor(overrides: Record<string, string> = {}) {
+  const server = await startOrderServer(overrides);
+  const door = await openDoor(server.services);
+  return {
+    ...server,
+    ...door,
+    async close() {
+      door.close();
       await server.close();
     },
   };
