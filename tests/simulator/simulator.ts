@@ -22,6 +22,8 @@ export type Simulator = {
     restart(): Promise<void>;
     /** How many requests still wait for their answer, on connections that are open. */
     waitingCount(): number;
+    /** How many connections are open, used or not. */
+    connectionCount(): number;
   };
   close(): Promise<void>;
 };
@@ -101,6 +103,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       response.destroy();
     });
   });
+  let connectionCount = 0;
+  server.on('connection', (socket) => {
+    connectionCount += 1;
+    socket.once('close', () => (connectionCount -= 1));
+  });
   server.on('clientError', (_, socket) => socket.destroy());
 
   async function listen(): Promise<void> {
@@ -126,7 +133,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: originUrl(),
     port,
     clock,
-    control: { ...control, stop, restart: listen, waitingCount: () => waitingCount },
+    control: {
+      ...control,
+      stop,
+      restart: listen,
+      waitingCount: () => waitingCount,
+      connectionCount: () => connectionCount,
+    },
     close: stop,
   };
 }
