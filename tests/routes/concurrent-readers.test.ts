@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
+import { startDoor } from '@/tests/support/door-server';
 import { startOrderServer } from '@/tests/support/order-server';
 
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>
@@ -21,6 +22,29 @@ test.each([20, 500])(
   },
   20_000,
 );
+
+test('when the first reader leaves, the other 499 are answered all the same, by one call', async () => {
+  const { door, url, simulator, mint, close } = await startDoor({ LIMITS: 'off' });
+  const { control } = simulator;
+  control.fault({ route: 'order_messages', kind: 'slow', delayMs: 3_000 });
+  const headers = { authorization: `Bearer ${await mint('shopping')}` };
+  const leaving = new AbortController();
+  const read = (signal?: AbortSignal) =>
+    fetch(`${url}/api/order/messages`, { headers, ...(signal && { signal }) });
+  const first = expect(read(leaving.signal)).rejects.toThrow('abort');
+  await vi.waitFor(() => expect(control.calls({ route: 'order_messages' })).toHaveLength(1));
+  const others = times(499, () => read());
+  await vi.waitFor(() => expect(door.busyCount()).toBe(500), { timeout: 2_500 });
+  leaving.abort();
+  await first;
+  expect(control.waitingCount()).toBe(1);
+  const responses = await others;
+  const texts = await Promise.all(responses.map((response) => response.text()));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(new Set(texts).size).toBe(1);
+  expect(control.calls({ route: 'order_messages' })).toHaveLength(1);
+  await close();
+}, 20_000);
 
 test('500 readers of an order that fails are one call, and each is told', async () => {
   const { simulator, mint, request } = await startOrderServer({ LIMITS: 'off' });
