@@ -143,3 +143,26 @@ test('the order in which messages arrive makes no difference', () => {
     { numRuns: 5_000 },
   );
 }, 30_000);
+
+test('two hundred messages in any order, any of them repeated, are the same chat', () => {
+  // Three at a time at one moment, by ids that do not grow with time.
+  const all = Array.from({ length: 200 }, (_, index) =>
+    message(1 + ((index * 77) % 200), Math.floor(index / 3), {
+      sender_id: index % 4 === 0 ? 8 : 15,
+      sender_type: index % 4 === 0 ? 'user' : 'driver',
+      read: index % 2 === 0,
+    }),
+  );
+  const view = translate(all);
+  expect(view.messages).toHaveLength(200);
+  const arrivals = fc
+    .subarray(all)
+    .map((repeats) => [...all, ...repeats])
+    .chain((some) => fc.shuffledSubarray(some, { minLength: some.length }));
+  fc.assert(
+    fc.property(arrivals, (some) => {
+      expect(translate(some)).toEqual(view);
+    }),
+    { numRuns: 500 },
+  );
+}, 30_000);
