@@ -115,6 +115,19 @@ test('instances that share a Redis count together, which holds no token and no a
     expect(everything).not.toContain(secret);
 });
 
+test('while Redis hangs each instance counts readings and wrong tokens for itself', async () => {
+  const redis = await startRedis();
+  onTestFinished(redis.close);
+  const doors = [await start({ REDIS_URL: redis.url }), await start({ REDIS_URL: redis.url })];
+  for (const door of doors) expect((await read(door, 'wrong')).status).toBe(401);
+  redis.hang();
+  for (const door of doors) {
+    const token = await door.mint('shopping');
+    expect(await statuses(130, () => read(door, token))).toEqual({ 200: 120, 429: 10 });
+    expect(await statuses(25, () => read(door, 'wrong'))).toEqual({ 401: 20, 429: 5 });
+  }
+}, 20_000);
+
 test('a door that does not know who asks limits links alone', async () => {
   const server = await startOrderServer();
   onTestFinished(server.close);
