@@ -3,7 +3,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connectRedisOnce } from '@/lib/server/redis';
 import { secondMs } from '@/tests/simulator/clock';
+import { openDoor } from '@/tests/support/door-server';
 import { findFreePort } from '@/tests/support/local-server';
+import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
 import {
   createRevoker,
@@ -130,6 +132,35 @@ test('with Redis hung, nobody waits for it longer than a moment', async () => {
     patience,
   );
 });
+
+test.each<[string, () => Promise<unknown>]>([
+  ['dead', () => Promise.all([redis.kill(), instance.simulator.control.stop()])],
+  [
+    'hung',
+    async () => {
+      redis.hang();
+      for (const route of ['token', 'order_messages'] as const)
+        instance.simulator.control.fault({ route, kind: 'hang' });
+    },
+  ],
+])(
+  'with Redis and Connect both %s, the instance is up and ready all the same',
+  async (_, fail) => {
+    const door = await openDoor(instance.services);
+    await fail();
+    const order = instance.open('shopping');
+    for (const path of ['/healthz', '/readyz']) {
+      const startedAtMs = performance.now();
+      expect((await plainRequest(`${door.url}${path}`)).status).toBe(200);
+      expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+    }
+    expect((await order).status).toBeGreaterThanOrEqual(503);
+    for (const path of ['/healthz', '/readyz'])
+      expect((await plainRequest(`${door.url}${path}`)).status).toBe(200);
+    door.close();
+  },
+  20_000,
+);
 
 test('an instance that starts without Redis serves, and finds it when it comes', async () => {
   const id = await mintShortId(instance, 'shopping');
