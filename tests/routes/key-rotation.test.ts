@@ -1,8 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest';
 import { connectRedisOnce } from '@/lib/server/redis';
 import { dayMs } from '@/tests/simulator/clock';
+import { startBalancer } from '@/tests/support/balancer';
+import { keepReading, openPlace, replaceEach } from '@/tests/support/door-fleet';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf } from '@/tests/support/sending-server';
@@ -21,9 +32,10 @@ const newKey = Buffer.alloc(32, 2);
 const old = `old:${oldKey.toString('base64url')}`;
 const successor = `new:${newKey.toString('base64url')}`;
 const forms = { old, known: `${old},${successor}`, minting: `${successor},${old}`, successor };
+const LINKS = 1_000;
 const LINKS_EACH = 200;
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
 let server: Awaited<ReturnType<typeof startRedis>>;
 let redis: Redis;
@@ -57,14 +69,6 @@ async function start(LINK_KEYS: string): Promise<Instance> {
   return instance;
 }
 
-/** Replaces one instance of two after the other; `look` sees each state of the fleet. */
-async function roll(fleet: Instance[], form: string, look: () => Promise<void>): Promise<void> {
-  for (const place of fleet.keys()) {
-    fleet[place] = await start(form);
-    await look();
-  }
-}
-
 async function mintLinks(instance: Instance, count: number): Promise<string[]> {
   const responses = Array.from({ length: count }, () => instance.askForLink('shopping'));
   const links = await Promise.all((await Promise.all(responses)).map((answer) => answer.json()));
@@ -90,35 +94,44 @@ async function send(instance: Instance, body: string, id: string = randomUUID())
 
 const posts = () => first.simulator.control.calls({ route: 'send' }).length;
 
-test('a thousand links in flight open on every instance through every step of a change of keys', async () => {
-  const fleet = [first, await start(forms.old)];
-  const tokens: string[] = [];
+test('a thousand links in flight open without a pause through every step of a change of keys', async () => {
+  const fleet = [await openPlace(first), await openPlace(await start(forms.old))];
+  const balancer = await startBalancer(() => fleet.map(({ door }) => door.url));
+  onTestFinished(balancer.close);
   await createRevoker(redis, first).revoke('documented');
-  for (const { tick } of fleet) tick();
+  for (const { instance } of fleet) instance.tick();
+  const tokens = await mintLinks(first, LINKS);
+  let reading = keepReading(balancer.url, tokens);
+  const renew = (form: string, look: () => Promise<void>) =>
+    replaceEach(fleet, balancer, () => start(form), { goOn: () => reading.goOn(), look });
 
   async function look(): Promise<void> {
-    for (const instance of fleet) tokens.push(...(await mintLinks(instance, LINKS_EACH / 2)));
-    for (const instance of fleet) {
+    for (const { instance } of fleet) tokens.push(...(await mintLinks(instance, LINKS_EACH / 2)));
+    for (const { instance } of fleet) {
       expect(await statusesOf(instance, tokens)).toEqual([200]);
-      await vi.waitFor(async () =>
-        expect((await instance.askForLink('documented')).status).toBe(400),
-      );
+      await vi.waitFor(async () => {
+        instance.tick();
+        expect((await instance.askForLink('documented')).status).toBe(400);
+      });
     }
   }
 
-  await look();
-  await roll(fleet, forms.known, look);
-  await roll(fleet, forms.minting, look);
-  expect(tokens).toHaveLength(1_000);
+  await renew(forms.known, look);
+  await renew(forms.minting, look);
+  await reading.leave();
+  expect(reading.counts).toEqual({ 200: expect.any(Number) });
 
   // LINK_MAX_DAYS and a day later the last link of the old key has ended, and the revocations before the new one.
   for (const { clock } of opened) clock.advance(15 * dayMs);
-  for (const instance of fleet) expect(await statusesOf(instance, tokens)).toEqual([410]);
-  tokens.splice(0, Infinity, ...(await mintLinks(first, 0)));
-  for (const instance of fleet) tokens.push(...(await mintLinks(instance, LINKS_EACH)));
-  await roll(fleet, forms.successor, async () => {
-    for (const instance of fleet) expect(await statusesOf(instance, tokens)).toEqual([200]);
+  for (const { instance } of fleet) expect(await statusesOf(instance, tokens)).toEqual([410]);
+  tokens.splice(0, Infinity);
+  for (const { instance } of fleet) tokens.push(...(await mintLinks(instance, LINKS / 2)));
+  reading = keepReading(balancer.url, tokens);
+  await renew(forms.successor, async () => {
+    for (const { instance } of fleet) expect(await statusesOf(instance, tokens)).toEqual([200]);
   });
+  await reading.leave();
+  expect(reading.counts).toEqual({ 200: expect.any(Number) });
 });
 
 test('a key that is gone opens nothing: long, short, with its kid or without, and asks nobody', async () => {

@@ -45,7 +45,13 @@ export async function startBalancer(backends: () => readonly string[]) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('Not on a port');
   await check();
-  const checking = setInterval(() => void check(), CHECK_EVERY_MS);
+  // One after the other: a slow check would put back what a later one has found to be draining.
+  let isChecking = false;
+  const checking = setInterval(() => {
+    if (isChecking) return;
+    isChecking = true;
+    void check().finally(() => (isChecking = false));
+  }, CHECK_EVERY_MS);
 
   return {
     url: `http://127.0.0.1:${address.port}`,

@@ -20,7 +20,8 @@ export async function openDoor(services: Services) {
     return true;
   }
   const door = createFrontDoor(services, servePage, serveStatic);
-  const http = createServer(door.listener).listen(0, '127.0.0.1');
+  // As in open-front-door.ts: it is never the door that closes first.
+  const http = createServer({ keepAliveTimeout: 75_000 }, door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('Not on a port');
