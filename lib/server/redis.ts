@@ -42,15 +42,15 @@ export function connectRedis(url: string, { onChange, every }: World): Redis {
 // socketTimeout outlives its connection and takes the next one down too.
 function createHeartbeat(redis: Redis): () => void {
   let misses = 0;
+  redis.on('close', () => (misses = 0));
   return () => {
     if (redis.status !== 'ready') return;
     redis.ping().then(
       () => (misses = 0),
       () => {
         misses += 1;
-        if (misses < 2) return;
-        misses = 0;
-        redis.disconnect(true);
+        // Once, for the end of a connection that hangs is waited for as well.
+        if (misses === 2) redis.disconnect(true);
       },
     );
   };
