@@ -1,8 +1,7 @@
 import 'server-only';
 import { hash } from 'node:crypto';
-import { PassThrough, Transform, type Duplex } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent, errors, request, type Dispatcher } from 'undici';
 import { Problem } from '@/lib/order/problem';
 import { parseConnectJson } from './connect-schema';
@@ -10,6 +9,8 @@ import { parseConnectJson } from './connect-schema';
 // One attempt over HTTP: bounded in time and size, never redirected, and parsed or refused.
 
 const MAX_BODY_BYTES = 1_048_576;
+// More than is ever read: undici 7 throws at the process when a connection ends while its reader pauses.
+const UNPAUSED_BYTES = 2 * MAX_BODY_BYTES;
 const MAX_RETRY_AFTER_MS = 30_000;
 
 export type ConnectRequest = {
@@ -65,6 +66,7 @@ export function createConnectHttp(options: {
           dispatcher: ownConnection ? oneOff : lasting,
           method,
           signal,
+          highWaterMark: UNPAUSED_BYTES,
           headers: {
             accept: 'application/json',
             'accept-encoding': 'identity',
@@ -87,41 +89,35 @@ export function createConnectHttp(options: {
   };
 }
 
+type Decode = (bytes: Buffer) => Promise<Buffer>;
+
+// Only identity is asked for; what is encoded all the same may not become larger either.
+const inflating = { maxOutputLength: MAX_BODY_BYTES };
+const ungzip: Decode = (bytes) => promisify(gunzip)(bytes, inflating);
+const decoders = new Map<string, Decode>([
+  ['identity', async (bytes) => bytes],
+  ['gzip', ungzip],
+  ['x-gzip', ungzip],
+  ['deflate', (bytes) => promisify(inflate)(bytes, inflating)],
+  ['br', (bytes) => promisify(brotliDecompress)(bytes, inflating)],
+]);
+
 async function readText({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  // Leaving early tells the body too, and it would throw at the process.
+  body.on('error', () => undefined);
+  const decode = decoders.get(String(headers['content-encoding'] ?? 'identity').toLowerCase());
+  if (!decode) {
+    body.destroy();
+    throw new Problem('upstream_invalid');
+  }
   const chunks: Buffer[] = [];
   let byteCount = 0;
-  const decoder = createDecoder(headers['content-encoding']);
-  // Refused by a stream: when a loop leaves early, the pipeline reports the abort and not the reason.
-  const limit = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      byteCount += chunk.length;
-      done(byteCount > MAX_BODY_BYTES ? new Problem('upstream_invalid') : null, chunk);
-    },
-  });
-  await pipeline(body, decoder, limit, async (decoded: AsyncIterable<Buffer>) => {
-    for await (const chunk of decoded) chunks.push(chunk);
-  });
-  return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-// Only identity is asked for; an answer that is encoded all the same is counted as it inflates.
-function createDecoder(encoding: string | string[] | undefined): Duplex {
-  switch (String(encoding ?? 'identity').toLowerCase()) {
-    case 'identity':
-      return new PassThrough();
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip();
-    case 'deflate':
-      return createInflate();
-    case 'br':
-      return createBrotliDecompress();
-    default:
-      // Within the pipeline, so that the body is let go of with it.
-      return new Transform({
-        transform: (_chunk, _encoding, done) => done(new Problem('upstream_invalid')),
-      });
+  for await (const chunk of body) {
+    byteCount += chunk.length;
+    if (byteCount > MAX_BODY_BYTES) throw new Problem('upstream_invalid');
+    chunks.push(chunk);
   }
+  return new TextDecoder().decode(await decode(Buffer.concat(chunks)));
 }
 
 // An error is what its status says, whatever came with it; a success has to be readable.

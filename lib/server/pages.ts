@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { Pool } from 'undici';
 
@@ -31,15 +32,16 @@ export async function startPages(): Promise<ServePage> {
     headersTimeout: PAGE_MS,
     bodyTimeout: PAGE_MS,
   });
-  return ({ url = '/', method, headers }, response) =>
-    pool.stream(
-      { path: url, method: method === 'HEAD' ? 'HEAD' : 'GET', headers },
-      ({ statusCode, headers: answered }) =>
-        response.writeHead(
-          statusCode,
-          Object.fromEntries(
-            Object.entries(answered).filter(([name]) => !OF_CONNECTION.has(name.toLowerCase())),
-          ),
-        ),
-    );
+  return async ({ url: path = '/', method, headers }, response) => {
+    const answer = await pool.request({
+      path,
+      method: method === 'HEAD' ? 'HEAD' : 'GET',
+      headers,
+    });
+    // Whole, so that nobody who reads slowly holds the thread's connection.
+    const page = Buffer.from(await answer.body.arrayBuffer());
+    const kept = Object.entries(answer.headers).filter(([name]) => !OF_CONNECTION.has(name));
+    response.writeHead(answer.statusCode, Object.fromEntries(kept)).end(page);
+    await finished(response);
+  };
 }

@@ -25,7 +25,8 @@ export async function startBalancer(backends: () => readonly string[]) {
     ready = states.flat();
   }
 
-  const server = createServer((incoming, outgoing) => {
+  // As real ones: a caller's connection is not closed under its next request.
+  const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, outgoing) => {
     const backend = ready[turn++ % ready.length];
     if (backend === undefined) return outgoing.writeHead(502).end();
     const { method, url: path, headers, socket } = incoming;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createRawServer, type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { createConnectHttp, parseRetryAfter } from '@/lib/server/connect-http';
@@ -108,4 +109,37 @@ test('an answer that is known is not parsed again, and one that differs in a let
   const changed = await get(signal, first.digest);
   expect(changed.body).toEqual({ a: 2 });
   expect(changed.digest).not.toBe(first.digest);
+});
+
+test.each([
+  [
+    'says so and tells its length',
+    (length: number) => `connection: close\r\ncontent-length: ${length}`,
+  ],
+  ['says so alone', () => 'connection: close'],
+  ['does so without a word', (length: number) => `content-length: ${length}`],
+])('a large answer is whole where the connection ends behind it and %s', async (_, toHeaders) => {
+  const text = JSON.stringify(Array.from({ length: 60_000 }, (__, index) => index * 7_919));
+  for (const [encoding, bytes] of [
+    ['identity', Buffer.from(text)],
+    ['gzip', gzipSync(text)],
+  ] as const) {
+    const server = createRawServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        const headers = `content-encoding: ${encoding}\r\n${toHeaders(bytes.length)}`;
+        socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`), bytes]));
+      });
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const http = createConnectHttp({ baseUrl, retailerId: undefined, now: () => nowMs });
+    for (const ownConnection of [true, false]) {
+      const signal = AbortSignal.timeout(4_000);
+      const answer = await http.send({ method: 'GET', path: '/x', signal, ownConnection });
+      expect(answer).toMatchObject({ status: 200, body: JSON.parse(text) });
+    }
+  }
 });
