@@ -53,8 +53,10 @@ export type PageLine = {
 /** Redis went or came back: once each time, not for each request that met it. */
 export type RedisLine = { event: 'redis'; isUp: boolean };
 
-/** The server opens its door, is about to close it, or has closed it. */
-export type ServerLine = { event: 'server'; state: 'listening' | 'draining' | 'stopped' };
+/** The server opens its door, is about to close it, or has closed it; `broken`: for an error of a class nobody caught. */
+export type ServerLine =
+  | { event: 'server'; state: 'listening' | 'draining' | 'stopped' }
+  | { event: 'server'; state: 'broken'; errorName: string };
 
 export type LogLine = RequestLine | PageLine | RedisLine | ServerLine;
 export type Log = (line: LogLine) => void;
@@ -83,7 +85,7 @@ function toLevel(line: LogLine): LogLevel {
       // Its return too: who has heard of the one waits for the other.
       return 'warn';
     case 'server':
-      return 'info';
+      return line.state === 'broken' ? 'error' : 'info';
   }
 }
 

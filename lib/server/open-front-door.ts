@@ -25,7 +25,7 @@ const POLL_MS = 50;
 
 /**
  * Throws EnvironmentError when the metrics' port cannot be had. Resolves when the server listens; on
- * SIGTERM it drains, on SIGINT it stops at once, and exits.
+ * SIGTERM it drains, on SIGINT and after an error that nobody caught it stops at once, and exits.
  */
 export async function openFrontDoor(services: Services, servePage: ServePage): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
@@ -43,7 +43,7 @@ export async function openFrontDoor(services: Services, servePage: ServePage): P
   server.setTimeout(IDLE_MS);
 
   let isStopping = false;
-  async function stop(noticeMs: number): Promise<void> {
+  async function stop(noticeMs: number, exitCode = 0): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     services.health.drain();
@@ -60,12 +60,18 @@ export async function openFrontDoor(services: Services, servePage: ServePage): P
     server.closeAllConnections();
     services.close();
     services.log({ event: 'server', state: 'stopped' });
-    process.exit(0);
+    process.exit(exitCode);
   }
 
   // Each may come twice, from npm and from whoever has told npm.
   process.on('SIGTERM', () => void stop(DRAIN_SECONDS * 1_000));
   process.on('SIGINT', () => void stop(0));
+  // Whatever it was, it is not printed, as it may quote a message. Others still get their answers.
+  process.on('uncaughtException', (cause: unknown) => {
+    const errorName = cause instanceof Error ? cause.name : typeof cause;
+    services.log({ event: 'server', state: 'broken', errorName });
+    void stop(0, 1);
+  });
   await services.openMetrics();
   server.listen(PORT);
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {

@@ -18,7 +18,7 @@ const OF_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 
 
 export type ServePage = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
 
-/** Resolves when pages can be served. A thread that dies later takes the process with it. */
+/** Resolves when pages can be served. A thread that ends later throws at the process, which has no use without it. */
 export async function startPages(): Promise<ServePage> {
   // One that nobody else may enter.
   const folder = mkdtempSync(join(tmpdir(), 'order-status-'));
@@ -26,7 +26,9 @@ export async function startPages(): Promise<ServePage> {
   const socketPath = join(folder, 'pages');
   const thread = new Worker(resolve(THREAD), { workerData: socketPath });
   await once(thread, 'message');
-  thread.once('exit', () => process.exit(1));
+  thread.once('exit', () => {
+    throw new Error('The thread of pages has ended');
+  });
   const pool = new Pool('http://pages', {
     socketPath,
     headersTimeout: PAGE_MS,

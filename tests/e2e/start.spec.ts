@@ -100,3 +100,28 @@ test('asking npm to stop stops the server behind it', async () => {
     await expect(fetch(url)).rejects.toThrow();
   }).toPass({ timeout: 5_000 });
 });
+
+test('an error that nobody caught ends the process, told by its class alone', async () => {
+  const port = await findFreePort();
+  const breaking =
+    "data:text/javascript,process.on('SIGUSR2',()=>{throw new RangeError('secret')})";
+  const { PATH, HOME } = process.env;
+  const server = spawn('node', ['--import', breaking, '.next/start.mjs'], {
+    env: {
+      ...{ PATH, HOME, NODE_ENV: 'production', PORT: String(port) },
+      ...blankEnv,
+      LINK_KEYS: testLinkKeys,
+      CONNECT_ACCESS_TOKEN: 'any',
+    },
+  });
+  let output = '';
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await untilReady(`http://localhost:${port}/readyz`, () => server.exitCode !== null);
+  server.kill('SIGUSR2');
+  const [exitCode] = await once(server, 'close');
+  expect(exitCode).toBe(1);
+  expect(output).toContain('"state":"broken","errorName":"RangeError"');
+  expect(output).toContain('"state":"stopped"');
+  expect(output).not.toMatch(/secret|^ +at /m);
+});

@@ -22,10 +22,10 @@ test('a line is one line of JSON with its time and level', () => {
 });
 
 test.each([
-  ['error', 2],
-  ['warn', 5],
-  ['info', 8],
-  ['debug', 9],
+  ['error', 3],
+  ['warn', 6],
+  ['info', 9],
+  ['debug', 10],
 ] as const)('at %s all is written that is as bad or worse', (level, count) => {
   const lines: string[] = [];
   const log = createLog(
@@ -35,6 +35,7 @@ test.each([
   );
   log({ ...request, status: 503, errorName: 'TypeError' });
   log({ event: 'page', page: 'order', status: 500, ms: 1 });
+  log({ event: 'server', state: 'broken', errorName: 'TypeError' });
   log({ ...request, status: 503 });
   log({ event: 'redis', isUp: false });
   log({ event: 'redis', isUp: true });
