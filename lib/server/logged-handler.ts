@@ -41,7 +41,7 @@ export function createLoggedHandler(
     const ask = { request, connection, line };
 
     function finish(response: Response): Response {
-      log({ ...line, status: response.status, ms: now() - startedAtMs });
+      log(Object.assign(line, { status: response.status, ms: now() - startedAtMs }));
       return response;
     }
 
