@@ -98,7 +98,9 @@ async function measureLength(
   const answer = await serve(page);
   answer(toView(length));
   await page.goto(await site.link('shopping'));
-  const openMs = await page.waitForFunction(() => globalThis.visit.orderMs);
+  const openMs = await page.waitForFunction(() => globalThis.visit.orderMs, undefined, {
+    timeout: 90_000,
+  });
   await page.waitForTimeout(QUIET_MS);
   const unchangedMs = await measurePoll(phone);
   answer(toView(length));

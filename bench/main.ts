@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { measureFreshness } from './freshness';
 import type { Load } from './load';
 import { measureLongThreads, type ThreadLengthFigures } from './long-thread';
+import { measureMemory } from './memory';
 import { measurePolls } from './poll';
 import { divide, drawTable, printTable, toMs, type RatioRow } from './ratio-table';
 import { measureThreads, type ThreadFigure } from './thread';
@@ -25,7 +26,7 @@ function comparePolls(loads: readonly Load[], yardstick: readonly Load[]) {
 
 // Browsers come first: servers take a core for themselves.
 async function benchThreads(): Promise<RatioRow[]> {
-  const [ours, ...peers] = await measureThreads(isQuick ? 2 : 4);
+  const [ours, ...peers] = await measureThreads(isQuick ? 2 : 3);
   if (!ours) throw new Error('There is nothing to compare with');
   const rows: RatioRow[] = [];
   for (const [measure, read, unit] of [
@@ -49,7 +50,7 @@ async function benchThreads(): Promise<RatioRow[]> {
 }
 
 async function benchLongThreads(): Promise<RatioRow[]> {
-  const rounds = await measureLongThreads(isQuick ? 1 : 4);
+  const rounds = await measureLongThreads(isQuick ? 1 : 3);
   const of = (length: number, read: (figures: ThreadLengthFigures) => number) =>
     rounds.flatMap((each) => each.filter((figures) => figures.length === length).map(read));
   return (
@@ -71,7 +72,7 @@ async function benchLongThreads(): Promise<RatioRow[]> {
 }
 
 async function benchVisits(): Promise<RatioRow[]> {
-  const visits = await measureVisits(isQuick ? 1 : 5);
+  const visits = await measureVisits(isQuick ? 1 : 4);
   const read = (who: 'ours' | 'floor', when: 'cold' | 'warm', what: keyof VisitFigures) =>
     visits.map((visit) => visit[who][when][what] ?? Number.NaN);
   const row = (measure: string, when: 'cold' | 'warm', what: keyof VisitFigures): RatioRow => {
@@ -81,7 +82,7 @@ async function benchVisits(): Promise<RatioRow[]> {
       subject: 'ours',
       beside: `${FLOOR}’s first paint`,
       ratio: divide(values, read('floor', when, 'firstPaintMs')),
-      value: what === 'layoutShift' ? String(Math.max(...values)) : toMs(values),
+      value: what === 'layoutShift' ? Math.max(...values).toFixed(3) : toMs(values),
     };
   };
   return [
@@ -96,7 +97,7 @@ async function benchVisits(): Promise<RatioRow[]> {
 }
 
 async function benchPolls(): Promise<RatioRow[]> {
-  const polls = await measurePolls(isQuick ? 1 : 5, isQuick ? 2 : 4);
+  const polls = await measurePolls(isQuick ? 1 : 3, isQuick ? 2 : 3);
   const yardstick = polls[YARDSTICK];
   if (!yardstick) throw new Error('There is nothing to compare with');
   return (['200', '304'] as const).flatMap((status) =>
@@ -118,6 +119,7 @@ const rows = [
   ...(await benchLongThreads()),
   ...(await benchThreads()),
   ...(await benchPolls()),
+  ...(isQuick ? [] : [await measureMemory()]),
 ];
 const freshness = await measureFreshness(isQuick ? 14 : 60);
 

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Browser } from '@playwright/test';
 import sirv from 'sirv';
+import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { startSite, type Site } from '@/tests/support/site';
 import { openBrowser, unpackPhone, type Phone } from './slow-phone';
 
 // A visit on a slow phone, cold and warm, beside a bare page of the same Next and React.
-
-const ORDER = 'shopping';
 
 export type VisitFigures = {
   /** From the click on the link to the first paint: the skeleton or, of the bare page, all there is. */
@@ -34,7 +33,9 @@ async function readFirstPaint({ page }: Phone): Promise<number> {
 
 async function openOrder(phone: Phone, link: string): Promise<VisitFigures> {
   await phone.page.goto(link);
-  const orderMs = await phone.page.waitForFunction(() => globalThis.visit.orderMs);
+  const orderMs = await phone.page.waitForFunction(() => globalThis.visit.orderMs, undefined, {
+    timeout: 90_000,
+  });
   const { layoutShift } = await phone.page.evaluate(() => globalThis.visit);
   return {
     firstPaintMs: await readFirstPaint(phone),
@@ -59,11 +60,13 @@ async function actOut({ page }: Phone): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-async function visitOurs(browser: Browser, site: Site) {
-  site.simulator.control.reset();
+// Each round another customer with another order, as new as the first.
+async function visitOurs(browser: Browser, site: Site, round: number) {
+  const [orderId, userId] = [`visit-${round}`, `visitor-${round}`];
+  site.simulator.control.putOrder(orderId, { userId, script: shoppingScript });
   const phone = await unpackPhone(browser);
   await phone.context.addInitScript({ path: 'bench/observe-visit.js' });
-  const link = await site.link(ORDER);
+  const link = await site.link(orderId, { sub: userId });
   const cold = await openOrder(phone, link);
   await phone.page.goto('about:blank');
   const warm = await openOrder(phone, link);
@@ -96,7 +99,7 @@ export async function measureVisits(rounds: number): Promise<Visits[]> {
   for (let round = 0; round <= rounds; round++) {
     const figures = {
       floor: await visitFloor(browser, floor.url),
-      ours: await visitOurs(browser, site),
+      ours: await visitOurs(browser, site, round),
     };
     // The first round warms the servers up.
     if (round > 0) visits.push(figures);

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { shoppingScript } from '@/tests/simulator/shopping-scenario';
+import { collectGarbage } from '@/tests/support/collect-garbage';
+import { startOrderServer } from '@/tests/support/order-server';
+import { startSimulatorProcess } from '@/tests/support/simulator-process';
+import type { RatioRow } from './ratio-table';
+
+// What an order that somebody looks at takes of the server's memory, with all that is remembered for it.
+
+const ORDERS = 2_000;
+// Until the deadlines of the last polls have gone.
+const QUIET_MS = 9_000;
+
+function readBytes(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+export async function measureMemory(): Promise<RatioRow> {
+  const simulator = await startSimulatorProcess();
+  const server = await startOrderServer({ CONNECT_BASE_URL: simulator.url, LIMITS: 'off' });
+  const tokens: string[] = [];
+  for (let index = 0; index < ORDERS; index++) {
+    const [orderId, userId] = [`order-${index}`, `customer-${index}`];
+    await simulator.control.putOrder(orderId, { userId, script: shoppingScript });
+    tokens.push(await server.mint(orderId, { sub: userId }));
+  }
+  const poll = async (token: string) => {
+    const response = await server.request(token);
+    return (await response.text()).length;
+  };
+  // The first half warms up.
+  for (const token of tokens.slice(0, ORDERS / 2)) await poll(token);
+  await sleep(QUIET_MS);
+  const beforeBytes = readBytes();
+  let viewBytes = 0;
+  for (const token of tokens.slice(ORDERS / 2)) viewBytes += await poll(token);
+  await sleep(QUIET_MS);
+  const bytes = (readBytes() - beforeBytes) / (ORDERS / 2);
+  const view = viewBytes / (ORDERS / 2);
+  await server.close();
+  await simulator.close();
+  return {
+    measure: 'Memory of an open order',
+    subject: 'ours',
+    beside: 'its view',
+    ratio: { min: bytes / view, median: bytes / view, max: bytes / view },
+    value: `${(bytes / 1e3).toFixed(1)} KB, ${((bytes - view) / 1e3).toFixed(1)} beyond the view`,
+  };
+}

@@ -1,0 +1,42 @@
+import { getHeapSnapshot } from 'node:v8';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { controlPrefix } from '@/tests/simulator/control-routes';
+import { collectGarbage } from '@/tests/support/collect-garbage';
+import { startOrderServer } from '@/tests/support/order-server';
+import { startSimulatorProcess } from '@/tests/support/simulator-process';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+// "The gate code is 4711." This process runs the test too, so it never has the words as a string.
+const words = Buffer.from('546865206761746520636f646520697320343731312e', 'hex');
+const escaped = [...words].map((byte) => `\\u00${byte.toString(16)}`).join('');
+
+let simulator: Awaited<ReturnType<typeof startSimulatorProcess>>;
+beforeAll(async () => void (simulator = await startSimulatorProcess()));
+afterAll(() => simulator.close());
+
+/** Whether anything that this process still reaches says them. */
+async function isRemembered(): Promise<boolean> {
+  collectGarbage();
+  let tail = Buffer.alloc(0);
+  let isFound = false;
+  for await (const chunk of getHeapSnapshot()) {
+    const part = Buffer.concat([tail, chunk]);
+    isFound ||= part.includes(words);
+    tail = part.subarray(-words.length);
+  }
+  return isFound;
+}
+
+test('a minute after it was last read, the server’s memory holds nothing of a chat', async () => {
+  const server = await startOrderServer({ CONNECT_BASE_URL: simulator.url });
+  onTestFinished(server.close);
+  await fetch(`${simulator.url}${controlPrefix}add-message`, {
+    method: 'POST',
+    body: `{"orderId": "shopping", "from": "driver", "body": "${escaped}"}`,
+  });
+  expect((await server.open('shopping')).status).toBe(200);
+  expect(await isRemembered()).toBe(true);
+  server.pass(65_000);
+  expect(await isRemembered()).toBe(false);
+});
