@@ -27,7 +27,12 @@ for (const [path, mostBytes] of Object.entries(OVER_FLOOR_BYTES))
     page,
     site,
   }) => {
-    const link = await site.link(putOrder(site).orderId);
+    const { orderId } = putOrder(site);
+    const link = await site.link(orderId);
+    // A site that has just been started beside a busy machine's other tests may not have reached Connect yet.
+    const authorization = `Bearer ${await site.token(orderId)}`;
+    const ask = () => fetch(`${site.url}/api/order/messages`, { headers: { authorization } });
+    await expect.poll(async () => (await ask()).status, { timeout: 75_000 }).toBe(200);
     const { scripts, styles, fonts } = await load(page, link.replace('/order', path));
     const floorBytes = await toGzipBytes('tests/floor/.next', readFloorScripts());
     const scriptBytes = await toGzipBytes('.next', scripts);
