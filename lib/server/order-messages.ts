@@ -7,7 +7,7 @@ import type { OrderSnapshots, SnapshotReading } from './order-snapshots';
 import type { RequestLimits } from './request-limits';
 import type { RequireLink } from './require-link';
 import type { LinkAccess } from './link';
-import type { RenderedView, RenderView } from './rendered-view';
+import { renderView, type RenderedView } from './rendered-view';
 import { acceptsGzip } from './respond';
 import { respondView } from './respond-view';
 
@@ -23,7 +23,6 @@ type Parts = {
   snapshots: OrderSnapshots;
   /** Whether Connect has just been throttling us. */
   isTight: () => boolean;
-  render: RenderView;
   now: () => number;
   log: Log;
   scopes: RequestScopes;
@@ -61,24 +60,23 @@ function renderReading(
   parts: Parts,
   line: Partial<RequestLine>,
 ): RenderedView {
-  const { snapshot, asOfMs, stale } = reading;
-  line.chat = snapshot.chatState;
+  const { order, asOfMs, stale } = reading;
+  line.chat = order.chatState;
   line.stale = stale;
-  line.droppedCount = snapshot.droppedCount;
-  const pollAfterMs = readPollAfterMs(reading, parts);
-  return parts.render(snapshot, readOnly, { asOfMs, stale, pollAfterMs });
+  line.droppedCount = order.droppedCount;
+  return renderView(order, readOnly, {
+    asOfMs,
+    stale,
+    pollAfterMs: readPollAfterMs(reading, parts),
+  });
 }
 
 function readPollAfterMs(
-  { snapshot, asOfMs, freshMs, retryAfterMs = 0 }: SnapshotReading,
+  { order, asOfMs, freshMs, retryAfterMs = 0 }: SnapshotReading,
   { now, isTight }: Parts,
 ): number | undefined {
-  const { chatState, messages, updates, settled } = snapshot;
-  if (settled) return undefined;
-  const lastNewsAtMs = Math.max(
-    ...[messages.at(-1), updates.at(-1)].map((news) => (news ? Date.parse(news.at) : -Infinity)),
-  );
-  const pollAfterMs = toPollAfterMs(chatState, lastNewsAtMs, now());
+  if (order.settled) return undefined;
+  const pollAfterMs = toPollAfterMs(order.chatState, order.lastNewsAtMs, now());
   const throttledMs =
     freshMs > pollAfterMs
       ? toSpreadPollMs(freshMs, now() - asOfMs)

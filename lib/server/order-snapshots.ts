@@ -1,7 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
-import type { OrderSnapshot } from './to-order-view';
+import type { WrittenOrder } from './written-order';
 
 // Orders as last read from Connect: one call for all readers, kept in memory for about a minute.
 
@@ -17,7 +17,7 @@ const WANTED_MS = 60_000;
 const MAX_WANTED = 100_000;
 
 export type SnapshotReading = {
-  snapshot: OrderSnapshot;
+  order: WrittenOrder;
   asOfMs: number;
   stale: boolean;
   /** How long such a reading is given out before the next one. */
@@ -25,7 +25,7 @@ export type SnapshotReading = {
   /** How long Connect wants to be left alone. */
   retryAfterMs?: number | undefined;
 };
-type Entry = { snapshot: OrderSnapshot; asOfMs: number; sizeBytes: number; isOutdated?: boolean };
+type Entry = { order: WrittenOrder; asOfMs: number; isOutdated?: boolean };
 
 export type OrderSnapshots = {
   /** What was read within the last moments; undefined where Connect has to be asked. */
@@ -44,11 +44,7 @@ export type OrderSnapshots = {
 
 export function createOrderSnapshots(
   /** `known`: what to return if it is still the same. */
-  load: (
-    orderId: string,
-    userId: string,
-    known: OrderSnapshot | undefined,
-  ) => Promise<OrderSnapshot>,
+  load: (orderId: string, userId: string, known: WrittenOrder | undefined) => Promise<WrittenOrder>,
   now: () => number,
   /** Calls a second that the upstream takes; Infinity where it has set no limit. */
   sustainableRate: () => number = () => Infinity,
@@ -58,7 +54,8 @@ export function createOrderSnapshots(
     ttlResolution: 0,
     perf: { now },
     maxSize: MAX_BYTES,
-    sizeCalculation: ({ sizeBytes }) => sizeBytes,
+    // Compressed it is kept once more.
+    sizeCalculation: ({ order }) => 2 * order.standing.length,
   });
   // Also those that nobody could be shown yet.
   const wanted = new LRUCache<string, true>({
@@ -70,13 +67,9 @@ export function createOrderSnapshots(
   const loading = new Map<string, Promise<Entry>>();
 
   function reload(key: string, orderId: string, userId: string): Promise<Entry> {
-    const known = entries.get(key);
-    const shared: Promise<Entry> = load(orderId, userId, known?.snapshot)
-      .then((snapshot) => {
-        // Measured once, as it costs as much as reading it.
-        const sizeBytes =
-          known?.snapshot === snapshot ? known.sizeBytes : 2 * JSON.stringify(snapshot).length;
-        const entry = { snapshot, asOfMs: now(), sizeBytes };
+    const shared: Promise<Entry> = load(orderId, userId, entries.get(key)?.order)
+      .then((order) => {
+        const entry = { order, asOfMs: now() };
         if (loading.get(key) === shared) entries.set(key, entry);
         return entry;
       })
@@ -104,7 +97,7 @@ export function createOrderSnapshots(
   function findFresh(key: string, freshMs: number): SnapshotReading | undefined {
     const known = entries.get(key);
     if (!known || known.isOutdated || now() - known.asOfMs >= freshMs) return undefined;
-    return { snapshot: known.snapshot, asOfMs: known.asOfMs, stale: false, freshMs };
+    return { order: known.order, asOfMs: known.asOfMs, stale: false, freshMs };
   }
 
   return {
@@ -125,7 +118,7 @@ export function createOrderSnapshots(
         const old = entries.get(key);
         const retryAfterMs = problem instanceof Problem ? problem.retryAfterMs : undefined;
         // What will not change any more is as true as ever.
-        if (old) return { ...old, stale: !old.snapshot.settled, freshMs, retryAfterMs };
+        if (old) return { ...old, stale: !old.order.settled, freshMs, retryAfterMs };
         throw problem;
       }
     },

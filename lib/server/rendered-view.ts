@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { OrderView } from '@/lib/order/order-view';
-import type { OrderSnapshot } from './to-order-view';
+import type { WrittenOrder } from './written-order';
 
-// Views as they are sent: serialised, hashed and compressed once for all who are told the same.
+// Views as they are sent: hashed and compressed once for all who are told the same.
 
 // What fits into one packet gains nothing.
 const MIN_GZIP_BYTES = 1_024;
@@ -17,79 +17,55 @@ const compress = promisify(gzip);
 type Moment = Pick<OrderView, 'stale'> & { asOfMs: number; pollAfterMs: number | undefined };
 
 export type RenderedView = {
+  asOfMs: number;
   /** Over what the customer sees: asOf moves with every reading and would make each answer new. */
   etag: string;
-  text: string;
+  /** Put together for each answer: nearly all are "unchanged" or compressed, and keeping it would cost twice the memory. */
+  toBytes(): Uint8Array<ArrayBuffer>;
   /** Compresses it, for `zipped`; not what is too small to gain by it. */
   zip(): Promise<void>;
   needsZip(): boolean;
   zipped(): Uint8Array<ArrayBuffer> | undefined;
 };
 
-type Rendered = {
-  json: string;
-  hash: string;
-  views: Map<string, RenderedView & { asOfMs: number }>;
-};
-
-export type RenderView = (
-  snapshot: OrderSnapshot,
+/** The same object for the same reading, reader and moment. */
+export function renderView(
+  { views, standing, hash, chatState }: WrittenOrder,
   isReadOnly: boolean,
-  moment: Moment,
-) => RenderedView;
-
-/** Remembers as long as the snapshot is remembered. */
-export function createViewRenderer(): RenderView {
-  const full = new WeakMap<OrderSnapshot, Rendered>();
-  const readOnly = new WeakMap<OrderSnapshot, Rendered>();
-
-  return function render(snapshot, isReadOnly, moment) {
-    const known = isReadOnly ? readOnly : full;
-    const rendered = known.get(snapshot) ?? renderStanding(snapshot, isReadOnly);
-    known.set(snapshot, rendered);
-    const { asOfMs, stale, pollAfterMs } = moment;
-    const key = `${stale} ${pollAfterMs}`;
-    const view = rendered.views.get(key);
-    if (view?.asOfMs === asOfMs) return view;
-    const tail = { asOf: new Date(asOfMs).toISOString(), stale, pollAfterMs };
-    const text = `${rendered.json.slice(0, -1)},${JSON.stringify(tail).slice(1)}`;
-    const etag = view?.etag ?? `W/"${digest(`${rendered.hash} ${key}`).slice(0, 27)}"`;
-    let bytes: Uint8Array<ArrayBuffer> | undefined;
-    let zipping: Promise<void> | undefined;
-    const renewed = {
-      asOfMs,
-      etag,
-      text,
-      zip: () =>
-        (zipping ??=
-          text.length < MIN_GZIP_BYTES
-            ? Promise.resolve()
-            : compress(text).then((zipped) => void (bytes = zipped))),
-      needsZip: () => !bytes && text.length >= MIN_GZIP_BYTES,
-      zipped: () => bytes,
-    };
-    if (!view && rendered.views.size >= MAX_VIEWS) rendered.views.clear();
-    rendered.views.set(key, renewed);
-    return renewed;
+  { asOfMs, stale, pollAfterMs }: Moment,
+): RenderedView {
+  const index = views.findIndex(
+    (view) =>
+      view.isReadOnly === isReadOnly && view.stale === stale && view.pollAfterMs === pollAfterMs,
+  );
+  const known = views[index];
+  if (known?.asOfMs === asOfMs) return known;
+  const canReply = chatState === 'open' && !isReadOnly;
+  const told = { asOf: new Date(asOfMs).toISOString(), stale, pollAfterMs };
+  const rest = `,"canReply":${canReply}},${JSON.stringify(told).slice(1)}`;
+  const etag = known?.etag ?? `W/"${digest(`${hash} ${isReadOnly} ${stale} ${pollAfterMs}`)}"`;
+  const length = standing.length + rest.length;
+  const toBytes = () => Buffer.concat([standing, Buffer.from(rest)]);
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  let zipping: Promise<void> | undefined;
+  const view = {
+    ...{ isReadOnly, stale, pollAfterMs, asOfMs, etag, toBytes },
+    zip: () =>
+      (zipping ??=
+        length < MIN_GZIP_BYTES
+          ? Promise.resolve()
+          : compress(toBytes()).then((zipped) => {
+              // Copied: zlib hands out a piece of the 16 KB that it wrote to.
+              bytes = new Uint8Array(zipped);
+            })),
+    needsZip: () => !bytes && length >= MIN_GZIP_BYTES,
+    zipped: () => bytes,
   };
-}
-
-function renderStanding(snapshot: OrderSnapshot, isReadOnly: boolean): Rendered {
-  const { chatState: state, messages, unreadableCount, updates, people } = snapshot;
-  const view: Pick<OrderView, 'chat' | 'updates' | 'people'> = {
-    chat: {
-      state,
-      messages,
-      canReply: state === 'open' && !isReadOnly,
-      ...(unreadableCount > 0 && { unreadableCount }),
-    },
-    updates,
-    people,
-  };
-  const json = JSON.stringify(view);
-  return { json, hash: digest(json), views: new Map() };
+  if (index >= 0) views[index] = view;
+  else if (views.push(view) > MAX_VIEWS) views.shift();
+  return view;
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }

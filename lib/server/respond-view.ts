@@ -4,7 +4,7 @@ import type { Connection } from './logged-handler';
 import type { RenderedView } from './rendered-view';
 import { acceptsGzip, matchesEtag, toHeaderEntries, toJsonHeaderEntries } from './respond';
 
-// An order as an answer: unchanged, as text, or compressed.
+// An order as an answer: unchanged, as it is, or compressed.
 
 type Heads = ReturnType<typeof toHeads>;
 
@@ -25,7 +25,7 @@ export function respondView(
   const bytes = connection && acceptsGzip(request) ? view.zipped() : undefined;
   return bytes
     ? new FastResponse(bytes, { headers: heads.gzip })
-    : new FastResponse(view.text, { headers: heads.plain });
+    : new FastResponse(view.toBytes(), { headers: heads.plain });
 }
 
 function toHeads({ etag }: RenderedView, connection: Connection | undefined) {

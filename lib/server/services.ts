@@ -15,7 +15,6 @@ import { createOrderMessagesHandler } from './order-messages';
 import { createOrderSnapshots } from './order-snapshots';
 import { askTwice, connectRedis, untilStarted } from './redis';
 import { createRedisGate } from './redis-gate';
-import { createViewRenderer } from './rendered-view';
 import { createRequestLimits, NO_REQUEST_LIMITS } from './request-limits';
 import { createRequireLink } from './require-link';
 import { createRevocations } from './revocations';
@@ -30,6 +29,7 @@ import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
 import { createTokenVault } from './token-vault';
 import { createTurns } from './turns';
 import { createUpstreamBudget } from './upstream-budget';
+import { writeOrder } from './written-order';
 
 // The only place where the parts of the server are joined.
 
@@ -98,11 +98,13 @@ export function createServices(env: Env, world: World): Services {
     async (orderId, userId, known) => {
       const knownDigest = known?.digest;
       const answer = await connect.getOrderMessages(orderId, userId, { knownDigest });
-      if (answer.kind === 'chat-unavailable') return UNAVAILABLE_SNAPSHOT;
+      if (answer.kind === 'chat-unavailable') return writeOrder(UNAVAILABLE_SNAPSHOT);
       if (answer.kind === 'unchanged' && known) return known;
       if (answer.kind === 'unchanged') throw new Problem('upstream_invalid');
       const { messages, digest } = answer;
-      return toOrderSnapshot(messages, { imageHosts: env.IMAGE_HOSTS, hasChat, digest });
+      return writeOrder(
+        toOrderSnapshot(messages, { imageHosts: env.IMAGE_HOSTS, hasChat, digest }),
+      );
     },
     now,
     budget.sustainableRate,
@@ -150,7 +152,6 @@ export function createServices(env: Env, world: World): Services {
       limits,
       snapshots,
       isTight: budget.isTight,
-      render: createViewRenderer(),
       now,
       log,
       scopes,

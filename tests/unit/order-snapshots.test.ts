@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Problem } from '@/lib/order/problem';
 import { createOrderSnapshots } from '@/lib/server/order-snapshots';
-import { UNAVAILABLE_SNAPSHOT, type OrderSnapshot } from '@/lib/server/to-order-view';
+import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/to-order-view';
+import { writeOrder, type WrittenOrder } from '@/lib/server/written-order';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function startSnapshots() {
@@ -9,17 +10,21 @@ function startSnapshots() {
   const loads: string[] = [];
   const upstream: { failure?: unknown } = {};
   const snapshots = createOrderSnapshots(
-    async (orderId, userId): Promise<OrderSnapshot> => {
+    async (orderId, userId): Promise<WrittenOrder> => {
       loads.push(`${userId}/${orderId}`);
       await Promise.resolve();
       if (upstream.failure !== undefined) throw upstream.failure;
-      return { ...UNAVAILABLE_SNAPSHOT, settled: false, droppedCount: loads.length };
+      return writeOrder({
+        ...UNAVAILABLE_SNAPSHOT,
+        settled: false,
+        droppedCount: loads.length,
+      });
     },
     () => clock.nowMs(),
   );
   const read = async () => {
-    const { snapshot, stale } = await snapshots.get('A-1', 'ann');
-    return [snapshot.droppedCount, stale];
+    const { order, stale } = await snapshots.get('A-1', 'ann');
+    return [order.droppedCount, stale];
   };
   return { clock, loads, upstream, snapshots, read };
 }
@@ -98,22 +103,22 @@ test('sweeping forgets what is too old to be shown, and only that', async () => 
 
 test('what Connect has not changed stays the same object, with the time of the new reading', async () => {
   const clock = createFrozenClock();
-  const given: (OrderSnapshot | undefined)[] = [];
+  const given: (WrittenOrder | undefined)[] = [];
   const snapshots = createOrderSnapshots(
     async (_orderId, _userId, known) => {
       given.push(known);
-      return known ?? { ...UNAVAILABLE_SNAPSHOT, settled: false };
+      return known ?? writeOrder({ ...UNAVAILABLE_SNAPSHOT, settled: false });
     },
     () => clock.nowMs(),
   );
   const first = await snapshots.get('A-1', 'ann');
   clock.advance(5 * secondMs);
   const second = await snapshots.get('A-1', 'ann');
-  expect(second.snapshot).toBe(first.snapshot);
+  expect(second.order).toBe(first.order);
   expect(second.asOfMs - first.asOfMs).toBe(5 * secondMs);
   // What is too old to be shown is too old to be relied on.
   clock.advance(61 * secondMs);
   const third = await snapshots.get('A-1', 'ann');
-  expect(third.snapshot).not.toBe(first.snapshot);
-  expect(given).toEqual([undefined, first.snapshot, undefined]);
+  expect(third.order).not.toBe(first.order);
+  expect(given).toEqual([undefined, first.order, undefined]);
 });

@@ -1,101 +1,99 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { createViewRenderer } from '@/lib/server/rendered-view';
+import { renderView, type RenderedView } from '@/lib/server/rendered-view';
 import type { OrderSnapshot } from '@/lib/server/to-order-view';
+import { writeOrder } from '@/lib/server/written-order';
 
 const asOfMs = Date.parse('2026-11-20T18:00:00Z');
 
-function createSnapshot(body = 'Hello') {
-  const counted = { serialisations: 0 };
-  const message = {
-    id: '1',
-    at: '2026-11-20T17:00:00Z',
-    from: 'shopper' as const,
-    body,
-    read: false,
-    toJSON() {
-      counted.serialisations += 1;
-      return { id: '1', body };
-    },
-  };
-  const snapshot: OrderSnapshot = {
-    chatState: 'open',
-    messages: [message],
-    updates: [],
-    people: { customer: { name: 'John' }, shoppers: [] },
-    settled: false,
-    unreadableCount: 0,
-    droppedCount: 0,
-  };
-  return { snapshot, counted };
+const snapshot: OrderSnapshot = {
+  chatState: 'open',
+  messages: [{ id: '1', at: '2026-11-20T17:00:00Z', from: 'shopper', body: 'Hello', read: false }],
+  updates: [],
+  people: { customer: { name: 'John' }, shoppers: [] },
+  settled: false,
+  unreadableCount: 0,
+  droppedCount: 0,
+};
+
+function write(body = 'Hello') {
+  const messages = snapshot.messages.map((message) => ({ ...message, body }));
+  return writeOrder({ ...snapshot, messages });
 }
 
-test('a snapshot is serialised once for each kind of reader, whatever the moment', () => {
-  const render = createViewRenderer();
-  const { snapshot, counted } = createSnapshot();
-  for (let reading = 0; reading < 5; reading++)
-    for (const pollAfterMs of [5_000, 10_000, undefined])
-      for (const stale of [true, false])
-        for (const isReadOnly of [true, false])
-          render(snapshot, isReadOnly, { asOfMs: asOfMs + reading * 2_000, stale, pollAfterMs });
-  expect(counted.serialisations).toBe(2);
+const read = (view: RenderedView | undefined) =>
+  JSON.parse(Buffer.from(view?.toBytes() ?? []).toString());
+
+test('what is kept of an order is its text, not its objects', () => {
+  const order = write('’'.repeat(10_000));
+  expect(order.standing.buffer.byteLength).toBe(order.standing.length);
+  const kept = JSON.stringify({ ...order, standing: undefined });
+  expect(kept).not.toContain('’');
+  expect(kept.length).toBeLessThan(300);
 });
 
 test('the view says who may reply and when it was read, and has a tag over all but that time', () => {
-  const render = createViewRenderer();
-  const { snapshot } = createSnapshot();
+  const order = write();
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  const first = render(snapshot, false, moment);
-  expect(JSON.parse(first.text)).toEqual({
-    chat: { state: 'open', messages: [{ id: '1', body: 'Hello' }], canReply: true },
-    updates: [],
-    people: { customer: { name: 'John' }, shoppers: [] },
+  const first = renderView(order, false, moment);
+  const { chatState: state, messages, updates, people } = snapshot;
+  expect(read(first)).toEqual({
+    chat: { state, messages, canReply: true },
+    updates,
+    people,
     asOf: '2026-11-20T18:00:00.000Z',
     stale: false,
     pollAfterMs: 5_000,
   });
-  expect(render(snapshot, false, moment)).toBe(first);
-  const later = render(snapshot, false, { ...moment, asOfMs: asOfMs + 2_000 });
+  expect(renderView(order, false, moment)).toBe(first);
+  const later = renderView(order, false, { ...moment, asOfMs: asOfMs + 2_000 });
   expect(later.etag).toBe(first.etag);
-  expect(JSON.parse(later.text).asOf).toBe('2026-11-20T18:00:02.000Z');
+  expect(read(later).asOf).toBe('2026-11-20T18:00:02.000Z');
   const others = [
-    render(snapshot, true, moment),
-    render(snapshot, false, { ...moment, stale: true }),
-    render(snapshot, false, { ...moment, pollAfterMs: 10_000 }),
-    render(snapshot, false, { ...moment, pollAfterMs: undefined }),
-    render(createSnapshot('Hi').snapshot, false, moment),
+    renderView(order, true, moment),
+    renderView(order, false, { ...moment, stale: true }),
+    renderView(order, false, { ...moment, pollAfterMs: 10_000 }),
+    renderView(order, false, { ...moment, pollAfterMs: undefined }),
+    renderView(write('Hi'), false, moment),
   ];
   expect(new Set([first, ...others].map(({ etag }) => etag)).size).toBe(6);
-  expect(JSON.parse(others[0]?.text ?? '').chat.canReply).toBe(false);
-  expect(JSON.parse(others[3]?.text ?? '')).not.toHaveProperty('pollAfterMs');
+  expect(read(others[0]).chat.canReply).toBe(false);
+  expect(read(others[3])).not.toHaveProperty('pollAfterMs');
+});
+
+test('nobody can reply to what is not open, and what could not be read is counted', () => {
+  for (const chatState of ['waiting', 'expired', 'unavailable'] as const) {
+    const order = writeOrder({ ...snapshot, chatState, unreadableCount: 2 });
+    const { chat } = read(renderView(order, false, { asOfMs, stale: false, pollAfterMs: 5_000 }));
+    expect(chat).toMatchObject({ state: chatState, canReply: false, unreadableCount: 2 });
+  }
 });
 
 test('what is worth it is compressed once', async () => {
-  const render = createViewRenderer();
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  const small = render(createSnapshot().snapshot, false, moment);
+  const small = renderView(write(), false, moment);
   await small.zip();
   expect([small.needsZip(), small.zipped()]).toEqual([false, undefined]);
-  const view = render(createSnapshot('Hello '.repeat(500)).snapshot, false, moment);
+  const view = renderView(write('Hello '.repeat(500)), false, moment);
   expect([view.needsZip(), view.zipped()]).toEqual([true, undefined]);
   await Promise.all([view.zip(), view.zip()]);
   const bytes = view.zipped();
-  expect(gunzipSync(bytes ?? '').toString()).toBe(view.text);
+  expect(gunzipSync(bytes ?? '')).toEqual(view.toBytes());
+  expect(bytes?.buffer.byteLength).toBe(bytes?.byteLength);
   await view.zip();
   expect(view.zipped()).toBe(bytes);
   expect(view.needsZip()).toBe(false);
 });
 
 test('only the latest views of an order are kept, however many paces are told', () => {
-  const render = createViewRenderer();
-  const { snapshot } = createSnapshot();
+  const order = write();
   const held = Array.from({ length: 1_000 }, (_, turn) => {
     const moment = { asOfMs, stale: false, pollAfterMs: 1_500 + turn };
-    return { moment, view: render(snapshot, false, moment) };
+    return { moment, view: renderView(order, false, moment) };
   });
-  const kept = held.filter(({ moment, view }) => render(snapshot, false, moment) === view);
+  const kept = held.filter(({ moment, view }) => renderView(order, false, moment) === view);
   expect(kept.length).toBeLessThanOrEqual(8);
-  expect(held.every(({ moment, view }) => render(snapshot, false, moment).etag === view.etag)).toBe(
-    true,
-  );
+  expect(
+    held.every(({ moment, view }) => renderView(order, false, moment).etag === view.etag),
+  ).toBe(true);
 });

@@ -1,0 +1,51 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { ChatState, OrderView } from '@/lib/order/order-view';
+import type { RenderedView } from './rendered-view';
+import type { OrderSnapshot } from './to-order-view';
+
+// What is kept of an order between polls: its JSON as bytes, for as objects it would take three times as much.
+
+type Standing = Pick<OrderView, 'updates' | 'people'> & {
+  chat: Omit<OrderView['chat'], 'canReply'>;
+};
+
+export type WrittenOrder = {
+  chatState: ChatState;
+  settled: boolean;
+  droppedCount: number;
+  /** Of the newest message or update; -Infinity where there is none. */
+  lastNewsAtMs: number;
+  /** Of Connect's answer that it was made from. */
+  digest: string | undefined;
+  /** Its view up to where reader and moment come in: within `chat`, which stands last and is not closed. */
+  standing: Uint8Array;
+  hash: string;
+  /** Those that were asked for, latest last. */
+  views: (RenderedView & {
+    isReadOnly: boolean;
+    stale: boolean;
+    pollAfterMs: number | undefined;
+  })[];
+};
+
+export function writeOrder(snapshot: OrderSnapshot): WrittenOrder {
+  const { chatState, messages, unreadableCount, updates, people, settled, droppedCount } = snapshot;
+  const view: Standing = {
+    updates,
+    people,
+    chat: { state: chatState, messages, ...(unreadableCount > 0 && { unreadableCount }) },
+  };
+  const standing = new TextEncoder().encode(JSON.stringify(view).slice(0, -'}}'.length));
+  const news = [messages.at(-1), updates.at(-1)];
+  return {
+    chatState,
+    settled,
+    droppedCount,
+    lastNewsAtMs: Math.max(...news.map((each) => (each ? Date.parse(each.at) : -Infinity))),
+    digest: snapshot.digest,
+    standing,
+    hash: createHash('sha256').update(standing).digest('base64url'),
+    views: [],
+  };
+}
