@@ -20,8 +20,8 @@ export type RenderedView = {
   asOfMs: number;
   /** Over what the customer sees: asOf moves with every reading and would make each answer new. */
   etag: string;
-  /** Put together for each answer: nearly all are "unchanged" or compressed, and keeping it would cost twice the memory. */
-  toBytes(): Uint8Array<ArrayBuffer>;
+  /** Kept from the first time on, but few ever ask: nearly all are told "unchanged" or take it compressed. */
+  plain(): Uint8Array<ArrayBuffer>;
   /** Compresses it, for `zipped`; not what is too small to gain by it. */
   zip(): Promise<void>;
   needsZip(): boolean;
@@ -46,20 +46,22 @@ export function renderView(
   const etag = known?.etag ?? `W/"${digest(`${hash} ${isReadOnly} ${stale} ${pollAfterMs}`)}"`;
   const length = standing.length + rest.length;
   const toBytes = () => Buffer.concat([standing, Buffer.from(rest)]);
-  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  let plain: Uint8Array<ArrayBuffer> | undefined;
+  let zipped: Uint8Array<ArrayBuffer> | undefined;
   let zipping: Promise<void> | undefined;
   const view = {
-    ...{ isReadOnly, stale, pollAfterMs, asOfMs, etag, toBytes },
+    ...{ isReadOnly, stale, pollAfterMs, asOfMs, etag },
+    plain: () => (plain ??= toBytes()),
     zip: () =>
       (zipping ??=
         length < MIN_GZIP_BYTES
           ? Promise.resolve()
-          : compress(toBytes()).then((zipped) => {
+          : compress(toBytes()).then((piece) => {
               // Copied: zlib hands out a piece of the 16 KB that it wrote to.
-              bytes = new Uint8Array(zipped);
+              zipped = new Uint8Array(piece);
             })),
-    needsZip: () => !bytes && length >= MIN_GZIP_BYTES,
-    zipped: () => bytes,
+    needsZip: () => !zipped && length >= MIN_GZIP_BYTES,
+    zipped: () => zipped,
   };
   if (index >= 0) views[index] = view;
   else if (views.push(view) > MAX_VIEWS) views.shift();

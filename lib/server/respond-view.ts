@@ -25,7 +25,7 @@ export function respondView(
   const bytes = connection && acceptsGzip(request) ? view.zipped() : undefined;
   return bytes
     ? new FastResponse(bytes, { headers: heads.gzip })
-    : new FastResponse(view.toBytes(), { headers: heads.plain });
+    : new FastResponse(view.plain(), { headers: heads.plain });
 }
 
 function toHeads({ etag }: RenderedView, connection: Connection | undefined) {

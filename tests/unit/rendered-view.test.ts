@@ -22,7 +22,7 @@ function write(body = 'Hello') {
 }
 
 const read = (view: RenderedView | undefined) =>
-  JSON.parse(Buffer.from(view?.toBytes() ?? []).toString());
+  JSON.parse(Buffer.from(view?.plain() ?? []).toString());
 
 test('what is kept of an order is its text, not its objects', () => {
   const order = write('’'.repeat(10_000));
@@ -78,7 +78,7 @@ test('what is worth it is compressed once', async () => {
   expect([view.needsZip(), view.zipped()]).toEqual([true, undefined]);
   await Promise.all([view.zip(), view.zip()]);
   const bytes = view.zipped();
-  expect(gunzipSync(bytes ?? '')).toEqual(view.toBytes());
+  expect(gunzipSync(bytes ?? '')).toEqual(view.plain());
   expect(bytes?.buffer.byteLength).toBe(bytes?.byteLength);
   await view.zip();
   expect(view.zipped()).toBe(bytes);
