@@ -62,6 +62,32 @@ test('the order is asked for before any of the page’s scripts has come', async
   expect(polls).toEqual(['GET']);
 });
 
+// It costs a slow phone 0.2 s, which it has while the scripts are on their way.
+test('the first clock is made when the skeleton has been painted and no script has come', async ({
+  page,
+  site,
+}) => {
+  await page.addInitScript(`
+    self.clocks = [];
+    Intl.DateTimeFormat = class extends Intl.DateTimeFormat {
+      constructor(...given) {
+        super(...given);
+        self.clocks.push(performance.getEntriesByName('first-contentful-paint').length);
+      }
+    };
+  `);
+  let bringScripts: (() => void) | undefined;
+  const brought = new Promise<void>((resolve) => (bringScripts = resolve));
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await brought;
+    await route.continue();
+  });
+  await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
+  await expect.poll(() => page.evaluate('self.clocks')).toEqual([1]);
+  bringScripts?.();
+  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+});
+
 for (const end of ['.)', '”', '%22%3E', '。'])
   test(`a link that swallowed the end of its sentence works all the same: ${end}`, async ({
     page,
