@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Browser } from '@playwright/test';
 import sirv from 'sirv';
+import { everywhere } from '@/lib/server/standing-headers.js';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { startSite, type Site } from '@/tests/support/site';
 import { openBrowser, unpackPhone, type Phone } from './slow-phone';
@@ -110,11 +111,13 @@ export async function measureVisits(rounds: number): Promise<Visits[]> {
   return visits;
 }
 
-/** The bare page, served as ours is. */
+/** The bare page, served as ours is: for Cross-Origin-Opener-Policy alone a browser begins a new process. */
 async function startFloor() {
   const html = readFileSync('tests/floor/.next/server/app/index.html');
   const serve = sirv('tests/floor/.next/static', { brotli: true, maxAge: 3_600, immutable: true });
+  const headers = new Map(Object.entries(everywhere));
   const server = createServer((request, response) => {
+    response.setHeaders(headers);
     if (!request.url?.startsWith('/_next/static/'))
       return response.setHeader('content-type', 'text/html').end(html);
     request.url = request.url.replace('/_next/static', '');
