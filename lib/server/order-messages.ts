@@ -8,8 +8,7 @@ import type { RequestLimits } from './request-limits';
 import type { RequireLink } from './require-link';
 import type { LinkAccess } from './link';
 import { renderView, type RenderedView } from './rendered-view';
-import { acceptsGzip } from './respond';
-import { respondView } from './respond-view';
+import { respondView, takesGzip } from './respond-view';
 
 // GET /api/order/messages: a standard function from Request to Response.
 
@@ -38,7 +37,7 @@ export function createOrderMessagesHandler(parts: Parts): ApiHandler {
       await limits.admitRead(access.linkKey);
       const reading = await snapshots.get(access.orderId, access.userId);
       const view = renderReading(reading, access, parts, line);
-      if (connection && acceptsGzip(request)) await view.zip();
+      if (takesGzip(request, connection, view)) await view.zip();
       return respondView(request, connection, view);
     },
     ({ request, connection, line }) => {
@@ -46,7 +45,7 @@ export function createOrderMessagesHandler(parts: Parts): ApiHandler {
       const reading = access && snapshots.peek(access.orderId, access.userId);
       if (!reading) return undefined;
       const view = renderReading(reading, access, parts, line);
-      if (connection && view.needsZip() && acceptsGzip(request)) return undefined;
+      if (view.needsZip() && takesGzip(request, connection, view)) return undefined;
       return limits.admitReadAtOnce(access.linkKey)
         ? respondView(request, connection, view)
         : undefined;

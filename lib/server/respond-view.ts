@@ -12,6 +12,15 @@ type Heads = ReturnType<typeof toHeads>;
 const headsWithConnection = new WeakMap<RenderedView, Heads>();
 const headsWithout = new WeakMap<RenderedView, Heads>();
 
+/** Whether the answer is to be compressed: what the page has already is not sent again. */
+export function takesGzip(
+  request: Request,
+  connection: Connection | undefined,
+  view: RenderedView,
+): boolean {
+  return connection !== undefined && !hasAlready(request, view) && acceptsGzip(request);
+}
+
 export function respondView(
   request: Request,
   connection: Connection | undefined,
@@ -20,12 +29,16 @@ export function respondView(
   const known = connection ? headsWithConnection : headsWithout;
   const heads = known.get(view) ?? toHeads(view, connection);
   known.set(view, heads);
-  if (matchesEtag(request.headers.get('if-none-match'), view.etag))
+  if (hasAlready(request, view))
     return new FastResponse(null, { status: 304, headers: heads.unchanged });
   const bytes = connection && acceptsGzip(request) ? view.zipped() : undefined;
   return bytes
     ? new FastResponse(bytes, { headers: heads.gzip })
     : new FastResponse(view.plain(), { headers: heads.plain });
+}
+
+function hasAlready(request: Request, { etag }: RenderedView): boolean {
+  return matchesEtag(request.headers.get('if-none-match'), etag);
 }
 
 function toHeads({ etag }: RenderedView, connection: Connection | undefined) {
