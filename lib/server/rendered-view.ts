@@ -1,5 +1,5 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { OrderView } from '@/lib/order/order-view';
@@ -17,7 +17,6 @@ const compress = promisify(gzip);
 type Moment = Pick<OrderView, 'stale'> & { asOfMs: number; pollAfterMs: number | undefined };
 
 export type RenderedView = {
-  asOfMs: number;
   /** Over what the customer sees: asOf moves with every reading and would make each answer new. */
   etag: string;
   /** Kept from the first time on, but few ever ask: nearly all are told "unchanged" or take it compressed. */
@@ -28,9 +27,12 @@ export type RenderedView = {
   zipped(): Uint8Array<ArrayBuffer> | undefined;
 };
 
+/** With whom and what it is for. */
+export type KeptView = RenderedView & Moment & { isReadOnly: boolean };
+
 /** The same object for the same reading, reader and moment. */
 export function renderView(
-  { views, standing, hash, chatState }: WrittenOrder,
+  { views, standing, standingHash, chatState }: WrittenOrder,
   isReadOnly: boolean,
   { asOfMs, stale, pollAfterMs }: Moment,
 ): RenderedView {
@@ -43,13 +45,15 @@ export function renderView(
   const canReply = chatState === 'open' && !isReadOnly;
   const told = { asOf: new Date(asOfMs).toISOString(), stale, pollAfterMs };
   const rest = `,"canReply":${canReply}},${JSON.stringify(told).slice(1)}`;
-  const etag = known?.etag ?? `W/"${digest(`${hash} ${isReadOnly} ${stale} ${pollAfterMs}`)}"`;
+  const tag = () =>
+    hash('sha256', `${standingHash} ${isReadOnly} ${stale} ${pollAfterMs}`, 'base64url');
+  const etag = known?.etag ?? `W/"${tag().slice(0, 27)}"`;
   const length = standing.length + rest.length;
   const toBytes = () => Buffer.concat([standing, Buffer.from(rest)]);
   let plain: Uint8Array<ArrayBuffer> | undefined;
   let zipped: Uint8Array<ArrayBuffer> | undefined;
   let zipping: Promise<void> | undefined;
-  const view = {
+  const view: KeptView = {
     ...{ isReadOnly, stale, pollAfterMs, asOfMs, etag },
     plain: () => (plain ??= toBytes()),
     zip: () =>
@@ -66,8 +70,4 @@ export function renderView(
   if (index >= 0) views[index] = view;
   else if (views.push(view) > MAX_VIEWS) views.shift();
   return view;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ChatState, OrderView } from '@/lib/order/order-view';
-import type { RenderedView } from './rendered-view';
+import type { KeptView } from './rendered-view';
 import type { OrderSnapshot } from './to-order-view';
 
 // What is kept of an order between polls: its JSON as bytes, for as objects it would take three times as much.
@@ -20,13 +20,9 @@ export type WrittenOrder = {
   digest: string | undefined;
   /** Its view up to where reader and moment come in: within `chat`, which stands last and is not closed. */
   standing: Uint8Array;
-  hash: string;
-  /** Those that were asked for, latest last. */
-  views: (RenderedView & {
-    isReadOnly: boolean;
-    stale: boolean;
-    pollAfterMs: number | undefined;
-  })[];
+  standingHash: string;
+  /** Those that were asked for. */
+  views: KeptView[];
 };
 
 export function writeOrder(snapshot: OrderSnapshot): WrittenOrder {
@@ -45,7 +41,7 @@ export function writeOrder(snapshot: OrderSnapshot): WrittenOrder {
     lastNewsAtMs: Math.max(...news.map((each) => (each ? Date.parse(each.at) : -Infinity))),
     digest: snapshot.digest,
     standing,
-    hash: createHash('sha256').update(standing).digest('base64url'),
+    standingHash: hash('sha256', standing, 'base64url'),
     views: [],
   };
 }
