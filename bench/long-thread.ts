@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import type { Message, OrderView } from '@/lib/order/order-view';
 import { startSite, type Site } from '@/tests/support/site';
-import { openBrowser, readTaskMs, unpackPhone, type Phone } from './slow-phone';
+import { openBrowser, openOrder, readTaskMs, unpackPhone, type Phone } from './slow-phone';
 
 // Our page on a slow phone with threads of any length. Connect's answers are limited to 1 MiB, so what is
 // longer is put before the browser alone.
@@ -97,10 +97,7 @@ async function measureLength(
   await devtools.send('Performance.enable');
   const answer = await serve(page);
   answer(toView(length));
-  await page.goto(await site.link('shopping'));
-  const openMs = await page.waitForFunction(() => globalThis.visit.orderMs, undefined, {
-    timeout: 90_000,
-  });
+  const openMs = await openOrder(phone, await site.link('shopping'));
   await page.waitForTimeout(QUIET_MS);
   const unchangedMs = await measurePoll(phone);
   answer(toView(length));
@@ -111,7 +108,7 @@ async function measureLength(
   const longestFrameMs = await measureFling(phone);
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-  const opened = { length, openMs: Number(await openMs.jsonValue()), domNodes };
+  const opened = { length, openMs, domNodes };
   await phone.context.close();
   return { ...opened, unchangedMs, sameMs, newMs, longestFrameMs, heapMB: usedSize / 1e6 };
 }

@@ -21,7 +21,6 @@ const SLOW_4G = {
 declare global {
   /** What observe-visit.js has seen. */
   var visit: {
-    orderMs?: number;
     layoutShift: number;
     interactionMs: number;
     longestFrameMs: number;
@@ -52,6 +51,16 @@ export async function unpackPhone(browser: Browser, { slowNetwork = true } = {})
   if (slowNetwork) await devtools.send('Network.emulateNetworkConditions', SLOW_4G);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOW_DOWN });
   return { context, page, devtools };
+}
+
+/** Opens a link in a page that observe-visit.js watches. Milliseconds until the order is painted. */
+export async function openOrder({ page }: Phone, link: string): Promise<number> {
+  const shown = page.waitForEvent('console', {
+    predicate: (message) => message.text().startsWith('order shown'),
+    timeout: 90_000,
+  });
+  await page.goto(link);
+  return Number((await shown).text().split(' ').at(-1));
 }
 
 /** Milliseconds of work of the page's main thread since it was opened. */

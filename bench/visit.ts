@@ -6,7 +6,7 @@ import sirv from 'sirv';
 import { everywhere } from '@/lib/server/standing-headers.js';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { startSite, type Site } from '@/tests/support/site';
-import { openBrowser, unpackPhone, type Phone } from './slow-phone';
+import { openBrowser, openOrder, unpackPhone, type Phone } from './slow-phone';
 
 // A visit on a slow phone, cold and warm, beside a bare page of the same Next and React.
 
@@ -32,15 +32,12 @@ async function readFirstPaint({ page }: Phone): Promise<number> {
   );
 }
 
-async function openOrder(phone: Phone, link: string): Promise<VisitFigures> {
-  await phone.page.goto(link);
-  const orderMs = await phone.page.waitForFunction(() => globalThis.visit.orderMs, undefined, {
-    timeout: 90_000,
-  });
+async function observeVisit(phone: Phone, link: string): Promise<VisitFigures> {
+  const orderMs = await openOrder(phone, link);
   const { layoutShift } = await phone.page.evaluate(() => globalThis.visit);
   return {
     firstPaintMs: await readFirstPaint(phone),
-    orderMs: Number(await orderMs.jsonValue()),
+    orderMs,
     layoutShift,
   };
 }
@@ -68,9 +65,9 @@ async function visitOurs(browser: Browser, site: Site, round: number) {
   const phone = await unpackPhone(browser);
   await phone.context.addInitScript({ path: 'bench/observe-visit.js' });
   const link = await site.link(orderId, { sub: userId });
-  const cold = await openOrder(phone, link);
+  const cold = await observeVisit(phone, link);
   await phone.page.goto('about:blank');
-  const warm = await openOrder(phone, link);
+  const warm = await observeVisit(phone, link);
   await actOut(phone);
   const { layoutShift, interactionMs } = await phone.page.evaluate(() => globalThis.visit);
   await phone.context.close();
