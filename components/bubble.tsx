@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { useLocale } from '@/lib/client/use-locale';
 import { isStuck, type ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
@@ -10,14 +9,12 @@ type Props = {
   message: ThreadMessage;
   /** Undefined for the customer's own. */
   senderName: string | undefined;
+  locale: string;
 };
 
 /** One message: its text, its picture, or both. Unchanged messages keep their identity and do not render again. */
-export const Bubble = memo(function Bubble({ message, senderName }: Props) {
-  const { at, body, from, imageUrl, imageWithheld, delivery } = message;
-  const time = formatClock(at, useLocale());
-  const label =
-    senderName === undefined ? words.chat.photoByYou(time) : words.chat.photoFrom(senderName, time);
+export const Bubble = memo(function Bubble({ message, senderName, locale }: Props) {
+  const { body, from, imageUrl, imageWithheld, delivery } = message;
   const color = isStuck(delivery)
     ? 'border-dashed border-caution-ink rounded-ee-md'
     : from === 'customer'
@@ -32,8 +29,17 @@ export const Bubble = memo(function Bubble({ message, senderName }: Props) {
           <MessageText body={body} />
         </p>
       )}
-      {imageUrl && <Photo key={imageUrl} url={imageUrl} label={label} />}
+      {imageUrl && (
+        <Photo key={imageUrl} url={imageUrl} label={toPhotoLabel(message.at, senderName, locale)} />
+      )}
       {imageWithheld && <PhotoTile text={words.chat.photoWithheld} />}
     </>
   );
 });
+
+function toPhotoLabel(at: string, senderName: string | undefined, locale: string): string {
+  const time = formatClock(at, locale);
+  return senderName === undefined
+    ? words.chat.photoByYou(time)
+    : words.chat.photoFrom(senderName, time);
+}

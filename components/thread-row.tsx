@@ -1,5 +1,4 @@
 import { Fragment, memo } from 'react';
-import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
 import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
 import type { ThreadRow as Row } from '@/lib/order/thread';
@@ -14,14 +13,14 @@ export type SendingAgain = {
   onRemove: (messageId: string) => void;
 };
 
-type Props = { row: Row; people: People; lastSeenId: string | undefined } & SendingAgain;
+type Props = { row: Row; people: People; locale: string } & SendingAgain;
 
-export const ThreadRow = memo(function ThreadRow({ row, people, lastSeenId, ...again }: Props) {
-  if (row.kind === 'day') return <DayRow at={row.at} />;
+export const ThreadRow = memo(function ThreadRow({ row, people, locale, ...again }: Props) {
+  if (row.kind === 'day') return <DayRow at={row.at} locale={locale} />;
   if (row.kind === 'new') return <NewRow />;
   const shopper = toShopper(people, row.shopperId);
   if (row.kind === 'handover') return <HandoverRow shopper={shopper} />;
-  return <RunRow run={row} shopper={shopper} lastSeenId={lastSeenId} {...again} />;
+  return <RunRow run={row} shopper={shopper} locale={locale} {...again} />;
 });
 
 // Someone that Connect did not introduce still gets a place, under a neutral name.
@@ -30,8 +29,7 @@ function toShopper(people: People, shopperId: string | undefined): Shopper {
   return { id: shopperId ?? '', ...known, name: known?.name || words.chat.someone };
 }
 
-function DayRow({ at }: { at: string }) {
-  const locale = useLocale();
+function DayRow({ at, locale }: { at: string; locale: string }) {
   const nowMs = useNow(60_000);
   return (
     <li className="py-3 text-center text-xs font-medium text-quiet">
@@ -60,11 +58,10 @@ function HandoverRow({ shopper }: { shopper: Shopper }) {
 type RunProps = {
   run: Extract<Row, { kind: 'run' }>;
   shopper: Shopper;
-  lastSeenId: string | undefined;
+  locale: string;
 } & SendingAgain;
 
-function RunRow({ run, shopper, lastSeenId, onSendAgain, onRemove }: RunProps) {
-  const locale = useLocale();
+function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
   const isOwn = run.from === 'customer';
   const last = run.messages.at(-1);
   return (
@@ -83,7 +80,11 @@ function RunRow({ run, shopper, lastSeenId, onSendAgain, onRemove }: RunProps) {
         </p>
         {run.messages.map((message) => (
           <Fragment key={message.id}>
-            <Bubble message={message} senderName={isOwn ? undefined : shopper.name} />
+            <Bubble
+              message={message}
+              senderName={isOwn ? undefined : shopper.name}
+              locale={locale}
+            />
             {message.delivery && (
               <DeliveryLine
                 delivery={message.delivery}
@@ -92,7 +93,7 @@ function RunRow({ run, shopper, lastSeenId, onSendAgain, onRemove }: RunProps) {
                 onRemove={() => onRemove(message.id)}
               />
             )}
-            {message.id === lastSeenId && message !== last && (
+            {message.id === run.seenId && message !== last && (
               <p className="px-3 text-xs text-quiet">
                 <Seen readAt={message.readAt} locale={locale} />
               </p>
@@ -102,7 +103,7 @@ function RunRow({ run, shopper, lastSeenId, onSendAgain, onRemove }: RunProps) {
         {last && !last.delivery && (
           <p className="px-3 text-xs text-quiet">
             <Clock at={last.at} locale={locale} />
-            {last.id === lastSeenId && (
+            {last.id === run.seenId && (
               <>
                 {' · '}
                 <Seen readAt={last.readAt} locale={locale} />

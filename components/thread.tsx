@@ -1,15 +1,11 @@
 import { replaceEqualDeep } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useLocale } from '@/lib/client/use-locale';
 import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
 import type { People } from '@/lib/order/order-view';
 import type { ThreadMessage } from '@/lib/order/outgoing';
-import {
-  findFirstUnread,
-  findLastSeen,
-  toThreadRows,
-  type ThreadRow as Row,
-} from '@/lib/order/thread';
+import { findFirstUnread, toThreadRows, type ThreadRow as Row } from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
 import { Sentence } from './sentence';
 import { ThreadRow, type SendingAgain } from './thread-row';
@@ -25,6 +21,7 @@ type Props = {
 
 /** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
 export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onRemove }: Props) {
+  const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [hiddenCount, setHiddenCount] = useState(() => Math.max(0, messages.length - FIRST_SHOWN));
@@ -43,8 +40,6 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
     addEventListener('beforeprint', showAll);
     return () => removeEventListener('beforeprint', showAll);
   }, []);
-
-  const lastSeenId = findLastSeen(messages)?.id;
 
   function showEarlier() {
     holdPlace();
@@ -84,7 +79,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
               key={row.key}
               row={row}
               people={people}
-              lastSeenId={lastSeenId}
+              locale={locale}
               onSendAgain={onSendAgain}
               onRemove={onRemove}
             />

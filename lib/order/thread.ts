@@ -14,6 +14,8 @@ export type ThreadRow =
       from: Message['from'];
       shopperId?: string;
       messages: ThreadMessage[];
+      /** The one that carries the read mark: the customer's last that the shopper has read. */
+      seenId?: string;
     };
 
 type Run = Extract<ThreadRow, { kind: 'run' }>;
@@ -31,6 +33,7 @@ export function toThreadRows(
   newFromId?: string,
 ): ThreadRow[] {
   const rows: ThreadRow[] = [];
+  const lastSeen = findLastSeen(messages);
   let previous: Message | undefined;
   let run: Run | undefined;
   let shopperId: string | undefined;
@@ -54,6 +57,7 @@ export function toThreadRows(
       run = startRun(message);
       rows.push(run);
     }
+    if (message === lastSeen) run.seenId = message.id;
     previous = message;
   }
   const { currentShopperId } = people;
@@ -88,8 +92,7 @@ function hasPicture(message: Message): boolean {
   return message.imageUrl !== undefined || message.imageWithheld === true;
 }
 
-/** The customer's last message that the shopper has read: the one that carries the read mark. */
-export function findLastSeen(messages: readonly Message[]): Message | undefined {
+function findLastSeen(messages: readonly Message[]): Message | undefined {
   return messages.findLast((message) => message.from === 'customer' && message.read);
 }
 

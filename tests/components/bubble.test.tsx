@@ -6,7 +6,7 @@ import { fireEvent, render, screen, userEvent } from './render';
 import { fromCustomer, fromShopper } from './sample-order';
 
 function show(body: string) {
-  return render(<Bubble message={fromShopper(body)} senderName="Zelma" />);
+  return render(<Bubble message={fromShopper(body)} senderName="Zelma" locale="en-US" />);
 }
 
 test.each(['script', 'imageTag', 'closingTags', 'markdown', 'template'] as const)(
@@ -78,19 +78,27 @@ test('shows no bubble around nothing', () => {
 
 test('names the sender of a picture, and the customer as you', () => {
   const imageUrl = 'https://images.instacart.com/a.jpg';
-  const { unmount } = render(<Bubble message={fromShopper('', { imageUrl })} senderName="Zelma" />);
+  const { unmount } = render(
+    <Bubble message={fromShopper('', { imageUrl })} senderName="Zelma" locale="en-US" />,
+  );
   expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
     /^Open Photo from Zelma, 2:41\sPM$/,
   );
   unmount();
-  render(<Bubble message={fromCustomer('', { imageUrl })} senderName={undefined} />);
+  render(<Bubble message={fromCustomer('', { imageUrl })} senderName={undefined} locale="en-US" />);
   expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
     /^Open Photo from you, 2:41\sPM$/,
   );
 });
 
 test('says that a picture from a foreign host is withheld', () => {
-  render(<Bubble message={fromShopper('Look', { imageWithheld: true })} senderName="Zelma" />);
+  render(
+    <Bubble
+      message={fromShopper('Look', { imageWithheld: true })}
+      senderName="Zelma"
+      locale="en-US"
+    />,
+  );
   expect(screen.getByText('This photo cannot be shown here')).toBeTruthy();
   expect(screen.queryByRole('img')).toBeNull();
 });
@@ -104,10 +112,10 @@ test('a short text after a long one is whole', () => {
 
 test('another photo gets its own chance after one that failed', () => {
   const first = fromShopper('', { imageUrl: 'https://images.instacart.com/first.jpg' });
-  const { rerender } = render(<Bubble message={first} senderName="Zelma" />);
+  const { rerender } = render(<Bubble message={first} senderName="Zelma" locale="en-US" />);
   fireEvent.error(screen.getAllByRole('img', { hidden: true })[0] ?? document.body);
   expect(screen.getByText('The photo could not be loaded')).toBeTruthy();
   const second = { ...first, imageUrl: 'https://images.instacart.com/second.jpg' };
-  rerender(<Bubble message={second} senderName="Zelma" />);
+  rerender(<Bubble message={second} senderName="Zelma" locale="en-US" />);
   expect(screen.queryByText('The photo could not be loaded')).toBeNull();
 });

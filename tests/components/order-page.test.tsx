@@ -5,7 +5,7 @@ import { OrderPage } from '@/components/order-page';
 import { Skeleton } from '@/components/skeleton';
 import type { OrderView } from '@/lib/order/order-view';
 import { act, render, screen } from './render';
-import { at, fromShopper, order, update } from './sample-order';
+import { at, fromCustomer, fromShopper, order, update } from './sample-order';
 
 // Who renders: each part is watched from inside the page.
 const rendered = vi.hoisted((): string[] => []);
@@ -84,6 +84,17 @@ test('a new message renders the thread', async () => {
   await pass(1_500);
   expect(screen.getByText('News')).toBeTruthy();
   expect(rendered).toContain('row');
+});
+
+test('a message that was seen renders two rows: its own, and the one that carried the mark', async () => {
+  const [first, second] = [fromCustomer('One', { read: true }), fromCustomer('Two')];
+  const view = order({ messages: [first, hello, second] }, { pollAfterMs: 1_000 });
+  await openPage(view);
+  const messages = [first, hello, { ...second, read: true }];
+  current = { view: { ...view, chat: { ...view.chat, messages } }, etag: 'W/"2"' };
+  await pass(1_500);
+  expect(screen.getByText(/Seen/)).toBeTruthy();
+  expect(rendered.filter((id) => id === 'row')).toHaveLength(2);
 });
 
 test('asks no more once nothing can change', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Message, People } from '@/lib/order/order-view';
-import { findLastSeen, findNewFromShopper, toThreadRows } from '@/lib/order/thread';
+import { findNewFromShopper, toThreadRows } from '@/lib/order/thread';
 
 // 18:00 UTC is noon in Chicago, where these tests are.
 const NOON_MS = Date.parse('2026-11-20T18:00:00Z');
@@ -150,8 +150,16 @@ test('every message is shown exactly once and in order, under unique keys', () =
 test('the read mark belongs to the customer’s last message that was read', () => {
   const read = message(1, { from: 'customer', read: true });
   const unread = message(3, { from: 'customer' });
-  expect(findLastSeen([message(0, { from: 'customer', read: true }), read, unread])).toBe(read);
-  expect(findLastSeen([message(0, { read: true }), unread])).toBeUndefined();
+  const seenIn = (messages: Message[]) =>
+    toThreadRows(messages, people).map((row) => row.kind === 'run' && row.seenId);
+  const earlier = message(0, { from: 'customer', read: true });
+  expect(seenIn([earlier, message(0), read, unread])).toEqual([
+    false,
+    undefined,
+    undefined,
+    read.id,
+  ]);
+  expect(seenIn([message(0, { read: true }), unread])).toEqual([false, undefined, undefined]);
 });
 
 test('new is what the shopper has said since, not what the customer has', () => {
