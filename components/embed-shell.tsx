@@ -3,7 +3,7 @@ import { WayOut } from './way-out';
 
 type Props = {
   nonce: string;
-  /** Runs before everything else. */
+  /** Runs before the shell's own. */
   earlyScript?: string;
   children: React.ReactNode;
 };

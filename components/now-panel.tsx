@@ -1,18 +1,17 @@
 import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
+import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { formatAge, formatExact, formatMoment } from '@/lib/order/time-text';
 import { words } from '@/lib/order/words';
 import { Avatar } from './avatar';
 import { MessageText } from './message-text';
 
-const SHORT_HEADLINE = 60;
-
 /** One glance: the latest update in large type, its time, and who has the order. */
 export function NowPanel({ view: { updates, people, chat } }: { view: OrderView }) {
   const latest = updates.at(-1);
   const shopper = findShopper(people, people.currentShopperId);
-  const isLong = (latest?.body.length ?? 0) > SHORT_HEADLINE;
+  const isLong = (latest?.body.length ?? 0) > LONG_HEADLINE_LENGTH;
   return (
     <section aria-label={words.now.label} className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
       <h1

@@ -31,12 +31,11 @@ type Props = {
 
 export function OrderPage(props: Props) {
   const { token, skeleton, supportUrl, quickReplies, onState, onOutdated } = props;
-  const { state, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
+  const { state, view, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
   useEffect(() => {
     if (state) onState?.(state);
   }, [state, onState]);
   useOutdated(state, onOutdated);
-  const view = state?.view;
   const { outbox, items } = useOutbox(token, view?.chat.state);
   const sending = useMemo(() => ({ outbox, items, quickReplies }), [outbox, items, quickReplies]);
   useVisibleHeight();
@@ -45,7 +44,7 @@ export function OrderPage(props: Props) {
   if (view && hasNothingToShow(view))
     return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
   const canChange = !view || view.pollAfterMs !== undefined;
-  const isBehind = view && canChange && (view.stale || state.problem !== undefined);
+  const isBehind = view && canChange && (view.stale || state?.problem !== undefined);
   return (
     <>
       {(isBehind || (isOffline && canChange)) && (

@@ -1,6 +1,6 @@
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import * as shellWords from '@/lib/order/shell-words';
 import { AskFirst } from './ask-first';
+import { EarlyRequest } from './early-request';
 import { OrderStatus } from './order-status';
 import { Skeleton } from './skeleton';
 import { SupportLink } from './support-link';
@@ -19,11 +19,7 @@ type Props = {
 export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
   return (
     <div className="page-frame">
-      {!isPreview && (
-        <script nonce={nonce} suppressHydrationWarning>
-          {EARLY_REQUEST_SCRIPT}
-        </script>
-      )}
+      {!isPreview && <EarlyRequest nonce={nonce} />}
       {children}
       <noscript>
         <div className="p-6 text-center">

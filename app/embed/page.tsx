@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
+import { EarlyRequest } from '@/components/early-request';
 import { EmbedShell } from '@/components/embed-shell';
 import { EmbeddedOrder } from '@/components/embedded-order';
 import { Skeleton } from '@/components/skeleton';
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import { getEnv } from '@/lib/server/env';
 
 /** For an iframe on the store's own site, which says already whose page it is. */
@@ -10,13 +10,16 @@ export default async function EmbeddedOrderStatusPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
   const { SUPPORT_URL, QUICK_REPLIES, EMBED_ORIGINS } = getEnv();
   return (
-    <EmbedShell nonce={nonce} earlyScript={EARLY_REQUEST_SCRIPT}>
-      <EmbeddedOrder
-        skeleton={<Skeleton />}
-        supportUrl={SUPPORT_URL}
-        quickReplies={QUICK_REPLIES}
-        allowedOrigins={EMBED_ORIGINS}
-      />
-    </EmbedShell>
+    <>
+      <EarlyRequest nonce={nonce} />
+      <EmbedShell nonce={nonce}>
+        <EmbeddedOrder
+          skeleton={<Skeleton />}
+          supportUrl={SUPPORT_URL}
+          quickReplies={QUICK_REPLIES}
+          allowedOrigins={EMBED_ORIGINS}
+        />
+      </EmbedShell>
+    </>
   );
 }

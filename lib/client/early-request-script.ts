@@ -1,20 +1,32 @@
+import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
 import { AFTER_LINK, ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
 
 // Apart, because it is a part of the HTML and not of the bundle.
 
+/** In the skeleton: gets the headline as its attribute data-text, and data-long if it is long. */
+export const EARLY_HEADLINE_ID = 'early-headline';
+/** More than two lines, which is all that there is room for. */
+const ENOUGH_TEXT = 300;
+
 /**
- * Inline script: reads the token from the fragment and asks for the order at once. Once the skeleton is
- * painted it makes a first clock: of all that are made the first alone takes long, 0.2 s on a slow phone.
+ * Inline module, which waits for no style sheet: reads the token from the fragment, asks for the order at
+ * once, and puts its headline into the skeleton. Once that is painted it makes a first clock: of all that
+ * are made the first alone takes long, 0.2 s on a slow phone, which otherwise the order would wait for.
  */
-export const EARLY_REQUEST_SCRIPT = `(function(){
-var token = location.hash.slice(1).replace(${AFTER_LINK}, '');
-if (!/^[\\w.-]+$/.test(token)) return;
-var response = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})});
-response.catch(function () {});
-self.earlyOrderRequest = {token: token, response: response};
-new PerformanceObserver(function (paints, observer) {
-if (!paints.getEntriesByName('first-contentful-paint').length) return;
-observer.disconnect();
-new Intl.DateTimeFormat(undefined, {timeStyle: 'short'});
-}).observe({type: 'paint', buffered: true});
-})()`;
+export const EARLY_REQUEST_SCRIPT = `
+const token = location.hash.slice(1).replace(${AFTER_LINK}, '');
+if (/^[\\w.-]+$/.test(token) && !('earlyOrderRequest' in self)) {
+const answer = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})})
+.then(async (response) => ({response, body: await response.json()}));
+const early = self.earlyOrderRequest = {token, answer};
+answer.then((arrived) => {
+if (self.earlyOrderRequest !== early) return;
+early.arrived = arrived;
+const headline = arrived.body?.updates?.at(-1)?.body;
+const place = document.getElementById('${EARLY_HEADLINE_ID}');
+if (!headline || !place) return;
+place.dataset.text = headline.slice(0, ${ENOUGH_TEXT});
+if (headline.length > ${LONG_HEADLINE_LENGTH}) place.dataset.long = '';
+requestAnimationFrame(() => setTimeout(() => new Intl.DateTimeFormat(undefined, {timeStyle: 'short'})));
+}).catch(() => undefined);
+}`;

@@ -1,7 +1,7 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
 import { jitter, toRetryDelayMs } from '@/lib/order/poll-policy';
 import { isFinal, isProblemCode, Problem, type ProblemCode } from '@/lib/order/problem';
-import { ORDER_PATH, REQUEST_TIMEOUT_MS, takeEarlyRequest } from './early-request';
+import { ORDER_PATH, REQUEST_TIMEOUT_MS, takeEarlyRequest, type Answer } from './early-request';
 
 // Asks our API for one order, again and again: conditional, paced by the server, backing off.
 
@@ -24,13 +24,11 @@ export function createOrderFeed(token: string, { now, random }: World): () => Pr
   let last: { view: OrderView; asOfMs: number; etag: string | null } | undefined;
   let failures = 0;
 
-  async function ask(): Promise<FeedState> {
-    const response = await (takeEarlyRequest(token) ?? request(token, last?.etag));
+  function read({ response, body }: Answer): FeedState {
     if (response.status === 304 && last) {
       last.asOfMs = last.view.stale ? last.asOfMs : now();
       return succeed(last.view, last.asOfMs);
     }
-    const body: unknown = await response.json();
     if (!response.ok) throw toProblem(body);
     if (!isOrderView(body)) throw new Problem('upstream_invalid');
     const asOfMs = now() - toAgeMs(body, response);
@@ -48,7 +46,8 @@ export function createOrderFeed(token: string, { now, random }: World): () => Pr
     return { view, asOfMs, nextPollMs: jitter(view.pollAfterMs, random()) };
   }
 
-  function fail({ code, retryAfterMs }: Problem): FeedState {
+  function fail(cause: unknown): FeedState {
+    const { code, retryAfterMs } = cause instanceof Problem ? cause : toNetworkProblem(cause);
     failures += 1;
     if (isFinal(code)) {
       last = undefined;
@@ -62,19 +61,17 @@ export function createOrderFeed(token: string, { now, random }: World): () => Pr
     };
   }
 
-  return () =>
-    ask().catch((cause: unknown) =>
-      fail(cause instanceof Problem ? cause : toNetworkProblem(cause)),
-    );
+  return () => (takeEarlyRequest(token) ?? request(token, last?.etag)).then(read).catch(fail);
 }
 
-function request(token: string, etag: string | null | undefined): Promise<Response> {
-  return fetch(ORDER_PATH, {
+async function request(token: string, etag: string | null | undefined): Promise<Answer> {
+  const response = await fetch(ORDER_PATH, {
     headers: { authorization: `Bearer ${token}`, ...(etag && { 'if-none-match': etag }) },
     cache: 'no-store',
     credentials: 'omit',
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   });
+  return { response, body: response.status === 304 ? undefined : await response.json() };
 }
 
 // By the server's own clock, because the device's may be wrong.

@@ -1,5 +1,6 @@
 import { focusManager, onlineManager, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { findEarlyView } from './early-request';
 import { createOrderFeed, type FeedState } from './order-feed';
 import { useRenderAgain } from './use-render-again';
 
@@ -8,6 +9,8 @@ export function useOrder(token: string) {
   const [readOrder] = useState(() =>
     createOrderFeed(token, { now: Date.now, random: Math.random }),
   );
+  // Shown by the first rendering, if it is here. Not as the query's initial data, which is never forgotten.
+  const [earlyView, setEarlyView] = useState(() => findEarlyView(token));
   const { data, dataUpdatedAt, fetchStatus, refetch } = useQuery({
     queryKey: ['order'],
     queryFn: readOrder,
@@ -19,6 +22,7 @@ export function useOrder(token: string) {
     refetchOnWindowFocus: ({ state }) => mayAskNow(state.data, state.dataUpdatedAt),
     refetchOnReconnect: ({ state }) => mayAskNow(state.data, state.dataUpdatedAt),
   });
+  if (data && earlyView) setEarlyView(undefined);
   const isOnline = useSyncExternalStore(
     onlineManager.subscribe,
     () => onlineManager.isOnline(),
@@ -36,6 +40,7 @@ export function useOrder(token: string) {
   const isWaiting = isOnline && data?.problem !== undefined && data.nextPollMs !== undefined;
   return {
     state: data,
+    view: data ? data.view : earlyView,
     retryAtMs: isWaiting ? dataUpdatedAt + (data.nextPollMs ?? 0) : undefined,
     isAsking: fetchStatus === 'fetching',
     isOffline: !isOnline,

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
+import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import { createOrderFeed } from '@/lib/client/order-feed';
 import { dayMs } from '@/tests/simulator/clock';
@@ -195,14 +195,39 @@ test('the page’s early request gives up as late as every other', () => {
 
 test('takes the page’s early request once, and only for its own link', async () => {
   const token = await server.mint('documented');
-  const early = () => server.request(token);
-  globalThis.earlyOrderRequest = { token: 'another', response: early() };
+  const early = async () => {
+    const response = await server.request(token);
+    return { response, body: await response.json() };
+  };
+  globalThis.earlyOrderRequest = { token: 'another', answer: early() };
   await createFeed(token)();
   expect(asked).toHaveLength(1);
-  globalThis.earlyOrderRequest = { token, response: early() };
+  globalThis.earlyOrderRequest = { token, answer: early() };
   const read = createFeed(token);
+  expect(findEarlyView(token)).toBeUndefined();
   expect((await read()).view).toBeDefined();
   expect(asked).toHaveLength(1);
   await read();
   expect(asked).toHaveLength(2);
+});
+
+test('an early answer that is here already can be shown at once, and is taken all the same', async () => {
+  const token = await server.mint('shopping');
+  const response = await server.request(token);
+  const arrived = { response, body: await response.json() };
+  globalThis.earlyOrderRequest = { token, answer: Promise.resolve(arrived), arrived };
+  expect(findEarlyView('another')).toBeUndefined();
+  const view = findEarlyView(token);
+  expect(view?.chat.state).toBe('open');
+  expect((await createFeed(token)()).view).toBe(view);
+  expect(findEarlyView(token)).toBeUndefined();
+  expect(asked).toHaveLength(0);
+});
+
+test('an early answer that says no shows nothing before it is taken', async () => {
+  const response = await server.request('wrong');
+  const arrived = { response, body: await response.json() };
+  globalThis.earlyOrderRequest = { token: 'wrong', answer: Promise.resolve(arrived), arrived };
+  expect(findEarlyView('wrong')).toBeUndefined();
+  expect(await createFeed('wrong')()).toEqual({ problem: 'link_invalid' });
 });

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { words } from '@/lib/order/words';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, shoppingSteps, watchPolls } from './orders';
@@ -24,12 +25,7 @@ for (const { width, height, leewayPx } of [
     page,
     site,
   }) => {
-    let answer: (() => void) | undefined;
-    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/api/order/messages', async (route) => {
-      await mayAnswer;
-      await route.continue();
-    });
+    const answer = await holdBack(page, '**/api/order/messages');
     await page.addInitScript(MEASURE_SHIFTS);
     await page.setViewportSize({ width, height });
     await page.goto(await site.link(putOrder(site, [...shoppingSteps, headline]).orderId));
@@ -38,7 +34,7 @@ for (const { width, height, leewayPx } of [
     const measure = () =>
       outline.evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().top));
     const before = await measure();
-    answer?.();
+    answer();
     await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
     const after = await measure();
     expect(before).toHaveLength(3);
@@ -50,9 +46,27 @@ for (const { width, height, leewayPx } of [
   });
 }
 
-test('the order is asked for before any of the page’s scripts has come', async ({ page, site }) => {
+/** Lets none of what matches through before it is told to. */
+async function holdBack(page: Page, pattern: string): Promise<() => void> {
+  let letThrough = () => {};
+  const mayPass = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(pattern, async (route) => {
+    await mayPass;
+    await route.continue();
+  });
+  return letThrough;
+}
+
+function readType(element: Element) {
+  const { x, y, height } = element.getBoundingClientRect();
+  const { lineHeight, fontSize } = getComputedStyle(element);
+  const { content } = getComputedStyle(element, '::before');
+  return { x, y, height, lineHeight: Number.parseFloat(lineHeight), fontSize, content };
+}
+
+test('the order is asked for before style sheet and scripts have come', async ({ page, site }) => {
   const asked = page.waitForRequest('**/api/order/messages');
-  await page.route('**/_next/static/**/*.js', async (route) => {
+  await page.route('**/_next/static/**', async (route) => {
     await asked;
     await route.continue();
   });
@@ -62,8 +76,67 @@ test('the order is asked for before any of the page’s scripts has come', async
   expect(polls).toEqual(['GET']);
 });
 
+const LONG_HEADLINE =
+  'Your shopper could not find three of the things on your list and has put in others that come close; please look.';
+
+for (const width of [390, 1280])
+  for (const text of ['Your shopper is now at the checkout.', LONG_HEADLINE])
+    test(`a headline of ${text.length} characters is there before any script, and nothing moves for it (${width} px)`, async ({
+      page,
+      site,
+    }) => {
+      await page.addInitScript(MEASURE_SHIFTS);
+      await page.setViewportSize({ width, height: 844 });
+      const bringScripts = await holdBack(page, '**/_next/static/**/*.js');
+      const polls = watchPolls(page);
+      const order = putOrder(site, [...shoppingSteps, inMinutes.notice(6, text, ['sms'])]);
+      await page.goto(await site.link(order.orderId), { waitUntil: 'commit' });
+      const early = page.locator('#early-headline');
+      await expect(early).toHaveAttribute('data-text', text);
+      const before = await early.evaluate(readType);
+      expect(before.content).not.toBe('none');
+      // Whole lines only, and no half of the next one.
+      expect(before.height % before.lineHeight).toBe(0);
+      bringScripts();
+      const final = page.getByRole('heading', { name: text });
+      await expect(final).toBeVisible();
+      await expect(early).toHaveCount(0);
+      const { lineHeight, fontSize, x, y } = await final.evaluate(readType);
+      expect(before).toMatchObject({ lineHeight, fontSize, x, y });
+      expect(await page.evaluate('self.shifts')).toEqual([]);
+      expect(polls).toEqual(['GET']);
+    });
+
+test('a link that is opened meanwhile does not get the headline of the one before', async ({
+  page,
+  site,
+}) => {
+  const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
+  const answer = await holdBack(page, '**/api/order/messages');
+  await page.goto(await site.link(before.orderId));
+  // While it starts, Next puts the address back that it began with.
+  await page.waitForFunction('self.earlyOrderRequest === undefined');
+  const [, token] = (await site.link(after.orderId)).split('#');
+  const askedAgain = page.waitForRequest('**/api/order/messages');
+  await page.evaluate((hash) => (location.hash = hash), token ?? '');
+  await askedAgain;
+  const said = page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const texts: string[] = [];
+        new MutationObserver(() => {
+          texts.push(document.querySelector('.now')?.outerHTML ?? '');
+          if (document.querySelector('.now h1')) resolve(texts);
+        }).observe(document, { childList: true, subtree: true, attributes: true });
+      }),
+  );
+  answer();
+  for (const text of await said) expect(text).not.toContain('at the checkout');
+  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+});
+
 // It costs a slow phone 0.2 s, which it has while the scripts are on their way.
-test('the first clock is made when the skeleton has been painted and no script has come', async ({
+test('the first clock is made when the headline is there and no script has come', async ({
   page,
   site,
 }) => {
@@ -72,19 +145,16 @@ test('the first clock is made when the skeleton has been painted and no script h
     Intl.DateTimeFormat = class extends Intl.DateTimeFormat {
       constructor(...given) {
         super(...given);
-        self.clocks.push(performance.getEntriesByName('first-contentful-paint').length);
+        self.clocks.push(document.getElementById('early-headline')?.dataset.text);
       }
     };
   `);
-  let bringScripts: (() => void) | undefined;
-  const brought = new Promise<void>((resolve) => (bringScripts = resolve));
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await brought;
-    await route.continue();
-  });
+  const bringScripts = await holdBack(page, '**/_next/static/**/*.js');
   await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
-  await expect.poll(() => page.evaluate('self.clocks')).toEqual([1]);
-  bringScripts?.();
+  await expect
+    .poll(() => page.evaluate('self.clocks'))
+    .toEqual(['Your shopper is picking your order.']);
+  bringScripts();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
 });
 
