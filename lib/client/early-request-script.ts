@@ -12,6 +12,7 @@ const ENOUGH_TEXT = 300;
  * Inline module, which waits for no style sheet: reads the token from the fragment, asks for the order at
  * once, and puts its headline into the skeleton. Once that is painted it makes a first clock: of all that
  * are made the first alone takes long, 0.2 s on a slow phone, which otherwise the order would wait for.
+ * Another link that is opened before the page is in charge loads it anew: Next would put the old one back.
  */
 export const EARLY_REQUEST_SCRIPT = `
 const token = location.hash.slice(1).replace(${AFTER_LINK}, '');
@@ -19,6 +20,7 @@ if (/^[\\w.-]+$/.test(token) && !('earlyOrderRequest' in self)) {
 const answer = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})})
 .then(async (response) => ({response, body: await response.json()}));
 const early = self.earlyOrderRequest = {token, answer};
+addEventListener('hashchange', () => { if (self.earlyOrderRequest === early) location.reload(); });
 answer.then((arrived) => {
 if (self.earlyOrderRequest !== early) return;
 early.arrived = arrived;

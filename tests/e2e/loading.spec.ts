@@ -107,6 +107,22 @@ for (const width of [390, 1280])
       expect(polls).toEqual(['GET']);
     });
 
+test('a link that is opened before the page has started is the one that is shown', async ({
+  page,
+  site,
+}) => {
+  const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
+  const [, token] = (await site.link(after.orderId)).split('#');
+  const bringScripts = await holdBack(page, '**/_next/static/**/*.js');
+  await page.goto(await site.link(before.orderId), { waitUntil: 'commit' });
+  const early = page.locator('#early-headline');
+  await expect(early).toHaveAttribute('data-text', 'Your shopper is now at the checkout.');
+  await page.evaluate((hash) => void (location.hash = hash), token ?? '');
+  await expect(early).toHaveAttribute('data-text', 'Your shopper is picking your order.');
+  bringScripts();
+  await expect(page.getByRole('heading', { name: 'picking your order' })).toBeVisible();
+});
+
 test('a link that is opened meanwhile does not get the headline of the one before', async ({
   page,
   site,
@@ -114,7 +130,7 @@ test('a link that is opened meanwhile does not get the headline of the one befor
   const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
   const answer = await holdBack(page, '**/api/order/messages');
   await page.goto(await site.link(before.orderId));
-  // While it starts, Next puts the address back that it began with.
+  // The page is in charge, and the answer still on its way.
   await page.waitForFunction('self.earlyOrderRequest === undefined');
   const [, token] = (await site.link(after.orderId)).split('#');
   const askedAgain = page.waitForRequest('**/api/order/messages');
