@@ -1,7 +1,8 @@
 import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
 import { AFTER_LINK, ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
 
-// Apart, because it is a part of the HTML and not of the bundle.
+// Apart, because it is a part of the HTML and not of the bundle. What listens stands outside the block, whose
+// answer it would keep in memory.
 
 /** In the skeleton: gets the headline as its attribute data-text, and data-long if it is long. */
 export const EARLY_HEADLINE_ID = 'early-headline';
@@ -20,7 +21,6 @@ if (/^[\\w.-]+$/.test(token) && !('earlyOrderRequest' in self)) {
 const answer = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})})
 .then(async (response) => ({response, body: await response.json()}));
 const early = self.earlyOrderRequest = {token, answer};
-addEventListener('hashchange', () => { if (self.earlyOrderRequest === early) location.reload(); });
 answer.then((arrived) => {
 if (self.earlyOrderRequest !== early) return;
 early.arrived = arrived;
@@ -31,4 +31,5 @@ place.dataset.text = headline.slice(0, ${ENOUGH_TEXT});
 if (headline.length > ${LONG_HEADLINE_LENGTH}) place.dataset.long = '';
 requestAnimationFrame(() => setTimeout(() => new Intl.DateTimeFormat(undefined, {timeStyle: 'short'})));
 }).catch(() => undefined);
-}`;
+}
+addEventListener('hashchange', () => { if (self.earlyOrderRequest) location.reload(); });`;

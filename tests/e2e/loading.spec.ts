@@ -131,7 +131,7 @@ test('a link that is opened meanwhile does not get the headline of the one befor
   const answer = await holdBack(page, '**/api/order/messages');
   await page.goto(await site.link(before.orderId));
   // The page is in charge, and the answer still on its way.
-  await page.waitForFunction('self.earlyOrderRequest === undefined');
+  await page.waitForFunction(() => globalThis.earlyOrderRequest === undefined);
   const [, token] = (await site.link(after.orderId)).split('#');
   const askedAgain = page.waitForRequest('**/api/order/messages');
   await page.evaluate((hash) => (location.hash = hash), token ?? '');
