@@ -8,7 +8,7 @@ RUN npm run build && npm prune --omit=dev
 FROM node:20.20.2-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
-# lib has the thread of pages and, with tsconfig.json, npm run link.
+# npm run link runs from lib, with tsconfig.json.
 COPY --from=build /app/package.json /app/next.config.js /app/tsconfig.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/.next .next

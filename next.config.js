@@ -24,6 +24,7 @@ export default {
   headers: async () => [
     toRule('/:path*', everywhere),
     toRule('/_next/static/:path*', notPages),
+    ...['/robots.txt', '/icon.svg'].map((source) => toRule(source, notPages)),
     ...['/embed.js', '/embed.d.ts'].map((source) => toRule(source, forHosts)),
     toRule('/embed.d.ts', embedTypeHeaders),
     ...['/api/order/messages', '/api/links', '/healthz', '/readyz'].map((source) =>

@@ -16,7 +16,8 @@ export function proxy(request: NextRequest) {
   headers.set('x-nonce', nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  for (const [name, value] of toIsolationHeaders(request, env)) response.headers.set(name, value);
+  for (const [name, value] of toIsolationHeaders(pathname, request.headers.get('user-agent'), env))
+    response.headers.set(name, value);
   return response;
 }
 
@@ -24,6 +25,6 @@ export function proxy(request: NextRequest) {
 // proxy with half its speed, so it has none.
 export const config = {
   matcher: [
-    '/((?!api/order/messages$|api/links$|_next/static/|embed\\.js$|embed\\.d\\.ts$|healthz$|readyz$).*)',
+    '/((?!api/order/messages$|api/links$|_next/static/|embed\\.js$|embed\\.d\\.ts$|robots\\.txt$|icon\\.svg$|healthz$|readyz$).*)',
   ],
 };

@@ -1,10 +1,13 @@
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
+import { HeadInsert } from './head-insert';
 
-/** Asks for the order before all else. To stand before scripts that wait for the style sheet. */
+/** Requests the order before style sheet and bundle have arrived: a module does not wait for style sheets. */
 export function EarlyRequest({ nonce }: { nonce: string }) {
   return (
-    <script type="module" async nonce={nonce} suppressHydrationWarning>
-      {EARLY_REQUEST_SCRIPT}
-    </script>
+    <HeadInsert>
+      <script type="module" async nonce={nonce}>
+        {EARLY_REQUEST_SCRIPT}
+      </script>
+    </HeadInsert>
   );
 }

@@ -1,4 +1,5 @@
 import { EMBED_SCRIPT, WAY_OUT_ID, WAY_OUT_STYLE } from '@/lib/client/embed-script';
+import { HeadInsert } from './head-insert';
 import { WayOut } from './way-out';
 
 type Props = {
@@ -12,15 +13,13 @@ type Props = {
 export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
   return (
     <div className="page-frame embedded">
-      <style nonce={nonce} suppressHydrationWarning>
-        {WAY_OUT_STYLE}
-      </style>
+      <HeadInsert>
+        <style nonce={nonce}>{WAY_OUT_STYLE}</style>
+        <script nonce={nonce}>{`${earlyScript};${EMBED_SCRIPT}`}</script>
+      </HeadInsert>
       <div id={WAY_OUT_ID} hidden suppressHydrationWarning>
         <WayOut />
       </div>
-      <script nonce={nonce} suppressHydrationWarning>
-        {`${earlyScript};${EMBED_SCRIPT}`}
-      </script>
       <noscript>
         <WayOut />
       </noscript>

@@ -12,6 +12,7 @@ export function useEmbedHost(
   useLayoutEffect(() => {
     document.getElementById(WAY_OUT_ID)?.setAttribute('hidden', '');
     delete document.documentElement.dataset['blocked'];
+    globalThis.applyHostSettings?.();
     return host.listen();
   }, [host]);
 

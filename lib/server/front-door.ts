@@ -1,32 +1,18 @@
 import 'server-only';
-import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
+import type { ServeFile } from './file-server';
 import type { PageLine } from './log';
 import type { ApiHandler } from './logged-handler';
+import type { ServePage } from './page-server';
 import { respondEmpty } from './respond';
+import { waitForEnd } from './response-end';
 import type { Services } from './services';
-import type { ServeStatic } from './static-files';
+import { NOT_FOUND_PATH, PAGES } from './site-map';
 
-// All requests come in here: the API is answered at once, without Next, and Next gets what it has a page
-// or a file for.
+// Routes every request: to a handler of the API, to a file or to a page. Next.js has no part in it.
 
-const PAGES = new Map<string, PageLine['page']>([
-  ['/order', 'order'],
-  ['/embed', 'embed'],
-  ['/embed/check', 'embed_check'],
-  ['/s', 'short_link'],
-]);
-const FILES = new Set(['/embed.js', '/embed.d.ts', '/robots.txt', '/icon.svg']);
-// Without dots, doubled strokes and escapes, at which Next would redirect by itself.
-const STATIC = /^\/_next\/static(?:\/(?!\.)[\w.~-]+)+$/;
-// What a page may depend on. Next obeys a dozen headers of its own, which are nobody's to send.
-const PAGE_HEADERS = new Set([
-  ...['host', 'user-agent', 'accept', 'accept-encoding', 'accept-language'],
-  ...['if-none-match', 'if-modified-since', 'if-range', 'range'],
-]);
-// One address stands for all that there is not, so that nothing can be done by strange spellings.
-const NOWHERE = '/not-found';
+const STATIC_PREFIX = '/_next/static/';
 const LINGER_MS = 1_000;
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -40,8 +26,8 @@ export type FrontDoor = {
 
 export function createFrontDoor(
   services: Services,
-  servePage: NodeHandler,
-  serveStatic: ServeStatic,
+  servePage: ServePage,
+  serveFile: ServeFile,
 ): FrontDoor {
   const { health, getOrderMessages, sendMessage, mintLink, now, log } = services;
   const api = new Map<string, NodeHandler>([
@@ -74,26 +60,25 @@ export function createFrontDoor(
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
-      const isStatic = STATIC.test(path);
-      const isFile = FILES.has(path) || isStatic;
-      const page = PAGES.get(path) ?? (isFile ? 'file' : 'none');
-      logPage(page, response);
-      // A file is on its way when this returns, and a stop waits for it.
-      if (isStatic && serveStatic(request, response, path)) return once(response, 'close');
-      request.headers = Object.fromEntries(
-        Object.entries(request.headers).filter(([name]) => PAGE_HEADERS.has(name)),
-      );
-      // Queries are read in the browser alone: Next would repeat them in what it answers.
-      request.url = page === 'none' ? NOWHERE : path;
-      return servePage(request, response);
+      const isFile = serveFile(request, response, path);
+      if (isFile) return logEnd('file', response, waitForEnd(response, request.socket));
+      // A page would only be read by a person, who does not open files of the build.
+      if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
+      const page = PAGES.get(path);
+      const served = servePage(request, response, page ? path : NOT_FOUND_PATH);
+      return logEnd(page ?? 'none', response, served);
     };
   }
 
-  function logPage(page: PageLine['page'], response: ServerResponse): void {
+  async function logEnd(
+    page: PageLine['page'],
+    response: ServerResponse,
+    ended: Promise<void>,
+  ): Promise<void> {
     const startedAtMs = now();
-    response.once('close', () =>
-      log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs }),
-    );
+    await ended;
+    if (response.headersSent)
+      log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs });
   }
 
   return {

@@ -6,12 +6,13 @@ import type { Env } from './env';
  * EMBED_COEP, for the pages that are framed.
  */
 export function toIsolationHeaders(
-  request: { headers: Headers; nextUrl: { pathname: string } },
+  pathname: string,
+  userAgent: string | null | undefined,
   { EMBED_COEP }: Pick<Env, 'EMBED_COEP'>,
 ): [name: string, value: string][] {
-  if (!EMBED_COEP || !/^\/embed(\/check)?$/.test(request.nextUrl.pathname)) return [];
+  if (!EMBED_COEP || !/^\/embed(\/check)?$/.test(pathname)) return [];
   // Under require-corp a picture shows only if its host agrees; Safari knows no other policy.
-  const isChromium = /\bChrom(e|ium)\//.test(request.headers.get('user-agent') ?? '');
+  const isChromium = /\bChrom(e|ium)\//.test(userAgent ?? '');
   return [
     ['cross-origin-embedder-policy', isChromium ? 'credentialless' : 'require-corp'],
     ['cross-origin-resource-policy', 'cross-origin'],

@@ -8,6 +8,6 @@ const PREVIEW =
  * Whether a User-Agent is that of a messenger or a scanner that looks at a link before the customer does.
  * Some of them run scripts and have the whole link (Mysk, "Link previews", 2020).
  */
-export function isLinkPreview(userAgent: string | null): boolean {
+export function isLinkPreview(userAgent: string | null | undefined): boolean {
   return PREVIEW.test(userAgent ?? '');
 }

@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from './env';
 import { createFrontDoor } from './front-door';
-import type { ServePage } from './pages';
+import { createFileServer } from './file-server';
+import { createPageServer } from './page-server';
+import type { RenderedAnswer } from './rendered-answers';
 import type { Services } from './services';
-import { createStaticFiles } from './static-files';
 
 // The server of `npm start`, from the first request to the last.
 
@@ -27,9 +28,13 @@ const POLL_MS = 50;
  * Throws EnvironmentError when the metrics' port cannot be had. Resolves when the server listens; on
  * SIGTERM it drains, on SIGINT and after an error that nobody caught it stops at once, and exits.
  */
-export async function openFrontDoor(services: Services, servePage: ServePage): Promise<void> {
+export async function openFrontDoor(
+  services: Services,
+  answers: readonly RenderedAnswer[],
+): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
-  const door = createFrontDoor(services, servePage, createStaticFiles());
+  const servePage = createPageServer(answers, services.env);
+  const door = createFrontDoor(services, servePage, createFileServer(answers));
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -18,7 +18,11 @@ export function takesGzip(
   connection: Connection | undefined,
   view: RenderedView,
 ): boolean {
-  return connection !== undefined && !hasAlready(request, view) && acceptsGzip(request);
+  return (
+    connection !== undefined &&
+    !hasAlready(request, view) &&
+    acceptsGzip(request.headers.get('accept-encoding'))
+  );
 }
 
 export function respondView(
@@ -31,7 +35,8 @@ export function respondView(
   known.set(view, heads);
   if (hasAlready(request, view))
     return new FastResponse(null, { status: 304, headers: heads.unchanged });
-  const bytes = connection && acceptsGzip(request) ? view.zipped() : undefined;
+  const bytes =
+    connection && acceptsGzip(request.headers.get('accept-encoding')) ? view.zipped() : undefined;
   return bytes
     ? new FastResponse(bytes, { headers: heads.gzip })
     : new FastResponse(view.plain(), { headers: heads.plain });

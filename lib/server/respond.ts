@@ -57,9 +57,8 @@ export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
     .some((tag) => tag === '*' || tag === opaque);
 }
 
-/** By Accept-Encoding (RFC 9110 §12.5.3). */
-export function acceptsGzip({ headers }: Request): boolean {
-  const accepted = headers.get('accept-encoding');
+/** By the value of Accept-Encoding (RFC 9110 §12.5.3). */
+export function acceptsGzip(accepted: string | null | undefined): boolean {
   if (!accepted) return false;
   const negotiator = new Negotiator({ headers: { 'accept-encoding': accepted } });
   return negotiator.encoding(['gzip', 'identity']) === 'gzip';

@@ -1,5 +1,5 @@
 import { expect, frameOf, test, withElement } from './embed-test';
-import { startWay } from './header-dropper';
+import { startRewritingProxy } from './rewriting-proxy';
 import { putOrder } from './orders';
 
 // Hosts that are cross-origin isolated, and the setting that lets them frame the order.
@@ -65,7 +65,7 @@ test.describe('without one of the two headers', () => {
       site,
     }) => {
       const order = putOrder(site);
-      const way = await startWay(site.url, dropped);
+      const way = await startRewritingProxy(site.url, { dropped });
       const url = way.url.replace('127.0.0.1', 'orders.localhost');
       host.put('/isolated', {
         html: `<iframe title="Order" src="${url}/embed#${await site.token(order.orderId)}"></iframe>`,

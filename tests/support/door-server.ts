@@ -4,22 +4,22 @@ import { createFrontDoor } from '@/lib/server/front-door';
 import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
 
-/** The front door on a port of its own, with a stand-in for Next that tells what it was asked for. */
+/** The front door on a port of its own, with stand-ins for the servers of pages and files. */
 export async function openDoor(services: Services) {
-  const pages: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
-  function servePage({ method, url, headers }: IncomingMessage, response: ServerResponse) {
-    pages.push({ method, url, headers: { ...headers } });
-    if (url === '/s') throw new Error('A page that breaks');
+  const pages: string[] = [];
+  async function servePage(_request: IncomingMessage, response: ServerResponse, path: string) {
+    pages.push(path);
+    if (path === '/s') throw new Error('A page that breaks');
     response.end('a page');
   }
   const slowFiles: ServerResponse[] = [];
-  function serveStatic(_request: IncomingMessage, response: ServerResponse, path: string) {
+  function serveFile(_request: IncomingMessage, response: ServerResponse, path: string) {
     if (!path.endsWith('/slow.js')) return false;
     response.write('its beginning');
     slowFiles.push(response);
     return true;
   }
-  const door = createFrontDoor(services, servePage, serveStatic);
+  const door = createFrontDoor(services, servePage, serveFile);
   // As in open-front-door.ts: it is never the door that closes first.
   const http = createServer({ keepAliveTimeout: 75_000 }, door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
@@ -29,7 +29,7 @@ export async function openDoor(services: Services) {
     door,
     port: address.port,
     url: `http://127.0.0.1:${address.port}`,
-    /** What came to the stand-in for Next. */
+    /** The paths that pages were requested for. */
     pages,
     /** Files called slow.js, which wait to be ended. */
     slowFiles,

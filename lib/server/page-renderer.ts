@@ -1,0 +1,43 @@
+import 'server-only';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+import { request } from 'undici';
+import type { RenderedAnswer } from './rendered-answers';
+import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from './site-map';
+
+// The process that rendered-answers.ts starts: it requests every page and public file once from Next.js, sends the
+// answers to its parent and exits, so that the serving process never loads Next.js.
+
+const LINK_PREVIEW_AGENT = 'Twitterbot/1.0';
+
+// Bundled into .next, so the project is one folder up.
+const dir = fileURLToPath(new URL('..', import.meta.url));
+// Next.js would otherwise listen for upgrades on the server that requests reach.
+const app = next({ dev: false, dir, httpServer: createServer() });
+await app.prepare();
+const server = createServer(app.getRequestHandler()).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+if (address === null || typeof address === 'string') throw new Error('No port to render pages on');
+const origin = `http://127.0.0.1:${address.port}`;
+
+async function render(path: string, isLinkPreview: boolean): Promise<RenderedAnswer> {
+  const headers = isLinkPreview ? { 'user-agent': LINK_PREVIEW_AGENT } : {};
+  const answer = await request(`${origin}${path}`, { headers });
+  return {
+    path,
+    isLinkPreview,
+    status: answer.statusCode,
+    headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+    body: new Uint8Array(await answer.body.arrayBuffer()),
+  };
+}
+
+const pages = [...PAGES.keys(), NOT_FOUND_PATH];
+const answers: RenderedAnswer[] = [];
+for (const path of pages)
+  for (const isLinkPreview of [false, true]) answers.push(await render(path, isLinkPreview));
+for (const path of PUBLIC_FILES) answers.push(await render(path, false));
+process.send?.(answers, () => process.exit());

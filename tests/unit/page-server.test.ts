@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parseEnv } from '@/lib/server/env';
+import { createPageServer } from '@/lib/server/page-server';
+import { NOT_FOUND_PATH, PAGES } from '@/lib/server/site-map';
+import { plainRequest } from '@/tests/support/plain-request';
+import { testLinkKeys } from '@/tests/support/test-link';
+
+const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 'any', EMBED_COEP: '1' });
+const renderedNonce = 'AAAAAAAAAAAAAAAAAAAAAA==';
+
+/** What Next.js would have rendered. */
+function toAnswer(path: string, isLinkPreview: boolean) {
+  const name = `${path}${isLinkPreview ? ' preview' : ''}`;
+  return {
+    path,
+    isLinkPreview,
+    status: path === NOT_FOUND_PATH ? 404 : 200,
+    headers: [['content-security-policy', `script-src 'nonce-${renderedNonce}'`]] satisfies [
+      string,
+      string,
+    ][],
+    body: Buffer.from(
+      `<script nonce="${renderedNonce}"></script>${name}<p nonce="${renderedNonce}">`,
+    ),
+  };
+}
+
+const answers = [...PAGES.keys(), NOT_FOUND_PATH].flatMap((path) =>
+  [false, true].map((isLinkPreview) => toAnswer(path, isLinkPreview)),
+);
+const servePage = createPageServer(answers, env);
+let writtenCount = 0;
+let endedCount = 0;
+const server = createServer((request, response) => {
+  response.on('finish', () => (writtenCount += 1));
+  const path = PAGES.has(request.url ?? '') ? (request.url ?? '') : NOT_FOUND_PATH;
+  void servePage(request, response, path).then(() => (endedCount += 1));
+});
+let url = '';
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+afterAll(() => void server.close());
+
+function readNonce(policy: unknown): string {
+  return /script-src 'nonce-([\w+/]{22}==)'/.exec(String(policy))?.[1] ?? '';
+}
+
+test('two answers of a page differ in their nonce alone', async () => {
+  const bodies = await Promise.all(
+    [1, 2].map(async () => {
+      const { headers, body } = await plainRequest(`${url}/order`);
+      const nonce = readNonce(headers['content-security-policy']);
+      expect(body.split(nonce)).toHaveLength(3);
+      expect(body).not.toContain(renderedNonce);
+      return { nonce, text: body.replaceAll(nonce, '') };
+    }),
+  );
+  expect(bodies[0]?.nonce).not.toBe(bodies[1]?.nonce);
+  expect(bodies[0]?.text).toBe(bodies[1]?.text);
+});
+
+test('a link preview gets the page that was rendered for it', async () => {
+  const preview = await plainRequest(`${url}/s`, { 'user-agent': 'WhatsApp/2.23' });
+  expect(preview.body).toContain('/s preview');
+  expect((await plainRequest(`${url}/s`)).body).not.toContain('preview');
+});
+
+test('a page is compressed for a client that accepts gzip', async () => {
+  const zipped = await fetch(`${url}/order`, { headers: { 'accept-encoding': 'gzip' } });
+  expect(zipped.headers.get('content-encoding')).toBe('gzip');
+  expect(await zipped.text()).toContain('/order');
+});
+
+test('the isolation headers of /embed depend on the browser', async () => {
+  const chromium = await plainRequest(`${url}/embed`, { 'user-agent': 'Chrome/150' });
+  const other = await plainRequest(`${url}/embed`, { 'user-agent': 'Safari' });
+  const policies = [chromium, other].map(({ headers }) => headers['cross-origin-embedder-policy']);
+  expect(policies).toEqual(['credentialless', 'require-corp']);
+});
+
+test('an unknown path is a 404, and HEAD has no body', async () => {
+  expect((await plainRequest(`${url}/nowhere`)).status).toBe(404);
+  expect(await plainRequest(`${url}/order`, {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
+});
+
+test('a rendered page without its status or nonce stops the start', () => {
+  const broken = { ...toAnswer('/order', false), status: 500 };
+  expect(() => createPageServer([broken], env)).toThrow('/order');
+  const bare = { ...toAnswer('/order', false), headers: [] };
+  expect(() => createPageServer([bare], env)).toThrow('/order');
+});
+
+test('pipelined pages of a connection that closes are made no more, and all end', async () => {
+  const count = 2_000;
+  writtenCount = 0;
+  endedCount = 0;
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('GET /order HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(count));
+  await once(socket, 'data');
+  socket.destroy();
+  // Those that Node.js has parsed by now are the ones that have to end.
+  await vi.waitFor(() => expect(endedCount).toBeGreaterThan(0));
+  await vi.waitFor(async () => {
+    const before = endedCount;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(endedCount).toBe(before);
+  });
+  expect(writtenCount).toBeLessThan(endedCount / 2);
+  expect((await plainRequest(`${url}/order`)).status).toBe(200);
+});
