@@ -11,9 +11,12 @@ import type { RenderedAnswer } from './rendered-answers';
 import { acceptsGzip } from './respond';
 import { waitForEnd } from './response-end';
 import { NOT_FOUND_PATH, PAGES } from './site-map';
-import { everywhere, neverStored } from './standing-headers';
+import { everywhere } from './standing-headers';
 
 // Pages from memory: rendered once at start, with a nonce of its own in each answer.
+
+// A proxy that rewrites HTML makes React render the page a second time.
+const CACHE_CONTROL = 'private, no-store, no-transform';
 
 type Page = { status: number; parts: string[] };
 
@@ -42,7 +45,7 @@ export function createPageServer(answers: readonly RenderedAnswer[], env: Env): 
     response
       .writeHead(page.status, {
         ...everywhere,
-        ...neverStored,
+        'cache-control': CACHE_CONTROL,
         'content-security-policy': toContentSecurityPolicy({
           pathname: path,
           nonce,

@@ -18,7 +18,7 @@ const json = { 'content-type': 'application/json; charset=utf-8' };
 const api = { ...everywhere, ...notPages, ...neverStored };
 const page = {
   ...everywhere,
-  ...neverStored,
+  'cache-control': 'private, no-store, no-transform',
   'content-type': 'text/html; charset=utf-8',
   vary: 'accept-encoding, user-agent',
 };
