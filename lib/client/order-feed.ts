@@ -1,7 +1,9 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
 import { jitter, toRetryDelayMs } from '@/lib/order/poll-policy';
 import { isFinal, isProblemCode, Problem, type ProblemCode } from '@/lib/order/problem';
+import { RENDER_ERRORS_HEADER } from '@/lib/order/render-error';
 import { ORDER_PATH, REQUEST_TIMEOUT_MS, takeEarlyRequest, type Answer } from './early-request';
+import { takeRenderErrors } from './render-errors';
 import type { ServerClock } from './server-clock';
 
 // Asks our API for one order, again and again: conditional, paced by the server, backing off.
@@ -80,10 +82,12 @@ export function createOrderFeed(token: string, { clock, random }: World): () => 
 }
 
 async function request(token: string, etag: string | null | undefined): Promise<Answer> {
+  const renderErrors = takeRenderErrors();
   const response = await fetch(ORDER_PATH, {
     headers: {
       authorization: `Bearer ${token}`,
       ...(etag && { 'if-none-match': etag }),
+      ...(renderErrors && { [RENDER_ERRORS_HEADER]: renderErrors }),
     },
     cache: 'no-store',
     credentials: 'omit',
