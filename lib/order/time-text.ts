@@ -1,7 +1,7 @@
 // Times as text: dates and clock times in the reader's zone and locale, words ("Today", "2 min. ago") in the
 // language of the copy.
 
-import { addDays, isSameDay, isSameYear } from 'date-fns';
+import { isSameDay } from 'date-fns';
 import { words } from './words';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -32,7 +32,9 @@ export function formatDay(at: string, nowMs: number, locale: string): string {
 
 /** Whether `at` is of the calendar day before, in the reader's zone. */
 export function isYesterday(at: string, nowMs: number): boolean {
-  return isSameDay(at, addDays(nowMs, -1));
+  const dayBefore = new Date(nowMs);
+  dayBefore.setDate(dayBefore.getDate() - 1);
+  return isSameDay(at, dayBefore);
 }
 
 /** "2:41 PM" today, "Nov 19, 2:41 PM" on other days; with the year where it is another. */
@@ -43,7 +45,8 @@ export function formatMoment(at: string | Date, nowMs: number, locale: string): 
 }
 
 function year(at: string | Date, nowMs: number): Intl.DateTimeFormatOptions {
-  return isSameYear(at, nowMs) ? {} : { year: 'numeric' };
+  const isThisYear = new Date(at).getFullYear() === new Date(nowMs).getFullYear();
+  return isThisYear ? {} : { year: 'numeric' };
 }
 
 const MINUTE_MS = 60_000;
