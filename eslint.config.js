@@ -1,6 +1,7 @@
 import next from '@next/eslint-plugin-next';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { loneText } from './eslint.lone-text.js';
 
 // Arrows point one way: app → components → lib/client → lib/order and app → lib/server → lib/order.
 const rooms = {
@@ -112,6 +113,11 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
     },
+  },
+  {
+    files: ['{app,components}/**/*.tsx'],
+    plugins: { text: { rules: { lone: loneText } } },
+    rules: { 'text/lone': 'error' },
   },
   ...arrows,
   {

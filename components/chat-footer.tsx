@@ -37,7 +37,8 @@ export function ChatFooter({ view, sending, isAsked, supportUrl }: Props) {
       <div role="status">
         {chat.canReply && isClosed && (
           <Note>
-            {words.composer.closed} <SupportLink url={supportUrl} />
+            <p>{words.composer.closed}</p>
+            <SupportLink url={supportUrl} />
           </Note>
         )}
       </div>

@@ -3,6 +3,7 @@ import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { mergeOutgoing } from '@/lib/order/outgoing';
 import { words } from '@/lib/order/words';
 import { ChatFooter, type Sending } from './chat-footer';
+import { Phrase } from './phrase';
 import { Sentence } from './sentence';
 import { SupportLink } from './support-link';
 import { Thread } from './thread';
@@ -17,11 +18,12 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
   const messages = useMemo(() => mergeOutgoing(polled, items), [polled, items]);
   const shopper = findShopper(people, people.currentShopperId);
   const isOpen = state === 'open';
-  const label = isOpen && shopper?.name ? words.chat.labelWith(shopper.name) : words.chat.label;
+  const name = isOpen ? shopper?.name : undefined;
+  const label = name ? words.chat.labelWith(name) : words.chat.label;
   return (
     <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
       <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet @min-[720px]:px-6">
-        <bdi>{label}</bdi>
+        {name ? <Phrase of={words.chat.labelWith} value={name} /> : label}
       </h2>
       {isOpen && (
         <Thread

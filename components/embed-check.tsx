@@ -55,7 +55,7 @@ function Row({ subject, verdict, text }: CheckRow) {
         >
           {MARKS[verdict]}
         </span>
-        {subject}
+        <span>{subject}</span>
         <span className={isProblem ? 'ms-2 text-sm font-semibold' : 'sr-only'}>
           {checkWords.verdicts[verdict]}
         </span>

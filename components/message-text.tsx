@@ -36,7 +36,7 @@ function fold(body: string): string {
 }
 
 function toNode(part: ReturnType<typeof toTextParts>[number], index: number) {
-  if (part.kind === 'text') return part.text;
+  if (part.kind === 'text') return <span key={index}>{part.text}</span>;
   const target = part.kind === 'link' ? { target: '_blank' } : {};
   return (
     <a

@@ -1,11 +1,12 @@
-import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
 import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
-import { formatAge, formatExact, formatMoment } from '@/lib/order/time-text';
-import { words } from '@/lib/order/words';
+import { formatAge } from '@/lib/order/time-text';
+import { SEPARATOR, words } from '@/lib/order/words';
 import { Avatar } from './avatar';
 import { MessageText } from './message-text';
+import { Moment } from './moment';
+import { Phrase } from './phrase';
 
 /** One glance: the latest update in large type, its time, and who has the order. */
 export function NowPanel({ view: { updates, people, chat } }: { view: OrderView }) {
@@ -20,13 +21,13 @@ export function NowPanel({ view: { updates, people, chat } }: { view: OrderView 
         {latest ? <MessageText body={latest.body} plain /> : words.now.nothingYet}
       </h1>
       <div className="mt-2 flex flex-col gap-x-4 gap-y-2 text-[0.9375rem] text-quiet @min-[720px]:flex-row @min-[720px]:items-center">
-        {latest ? <Moment at={latest.at} /> : <p>{words.now.nothingYetHint}</p>}
+        {latest ? <LatestTime at={latest.at} /> : <p>{words.now.nothingYetHint}</p>}
         {shopper && chat.state !== 'expired' && (
           <p className="flex max-w-full items-center gap-2 text-ink">
             <Avatar person={shopper} />
-            <bdi className="min-w-0 wrap-anywhere">
-              {words.now.shopper(shopper.name || words.chat.someone)}
-            </bdi>
+            <span className="min-w-0 wrap-anywhere">
+              <Phrase of={words.now.shopper} value={shopper.name || words.chat.someone} />
+            </span>
           </p>
         )}
       </div>
@@ -34,15 +35,14 @@ export function NowPanel({ view: { updates, people, chat } }: { view: OrderView 
   );
 }
 
-function Moment({ at }: { at: string }) {
-  const locale = useLocale();
+function LatestTime({ at }: { at: string }) {
   const nowMs = useNow(10_000);
-  const age = formatAge(Date.parse(at), nowMs) ?? words.now.justNow;
+  const age = formatAge(Date.parse(at), nowMs);
   return (
     <p>
-      <time dateTime={at} title={formatExact(at, locale)}>
-        {formatMoment(at, nowMs, locale)} · {age}
-      </time>
+      <Moment at={at} nowMs={nowMs} />
+      {age && <span>{SEPARATOR}</span>}
+      {age && <bdi>{age}</bdi>}
     </p>
   );
 }

@@ -16,6 +16,7 @@ import { ChatPanel } from './chat-panel';
 import { ConnectionNotice } from './connection-notice';
 import { NowPanel } from './now-panel';
 import { ProblemScreen } from './problem-screen';
+import { RenderBoundary } from './render-boundary';
 import { SupportLink } from './support-link';
 import { UpdatesPanel } from './updates-panel';
 
@@ -41,12 +42,11 @@ export function OrderPage(props: Props) {
   useVisibleHeight();
   useUnreadTitle(view ? countUnread(view.chat.messages) : 0);
   const retry = { retryAtMs, isAsking, askNow };
-  if (view && hasNothingToShow(view))
-    return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
   const canChange = !view || view.pollAfterMs !== undefined;
   const isBehind = view && canChange && (view.stale || state?.problem !== undefined);
+  // What was read and what was written outlive an error below: both are kept here.
   return (
-    <>
+    <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={askNow}>
       {(isBehind || (isOffline && canChange)) && (
         <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
       )}
@@ -55,7 +55,7 @@ export function OrderPage(props: Props) {
       {!view && state?.problem && (
         <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />
       )}
-    </>
+    </RenderBoundary>
   );
 }
 
@@ -69,6 +69,7 @@ type PartsProps = { view: OrderView; sending: Sending; supportUrl: string | unde
 const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: PartsProps) {
   const { chat, updates } = view;
   useRenderAgain(chat.state);
+  if (hasNothingToShow(view)) return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
   const hasChat = chat.state !== 'unavailable';
   return (
     <div className="order-grid" data-chat={hasChat}>

@@ -6,6 +6,7 @@ import type { FeedState } from '@/lib/client/order-feed';
 import { useLinkToken } from '@/lib/client/use-link-token';
 import { OrderPage } from './order-page';
 import { ProblemScreen } from './problem-screen';
+import { RenderBoundary } from './render-boundary';
 
 type Props = {
   /** Shown until there is an order. From the server, so that the bundle does not carry it. */
@@ -18,8 +19,16 @@ type Props = {
   onState?: ((state: FeedState) => void) | undefined;
 };
 
-/** The whole of an order, from the link in the page's address. */
-export function OrderStatus({ askFirst, onState, ...store }: Props) {
+/** The order that the link in the page's address names. */
+export function OrderStatus(props: Props) {
+  return (
+    <RenderBoundary fallback={props.skeleton} supportUrl={props.supportUrl}>
+      <LinkedStatus {...props} />
+    </RenderBoundary>
+  );
+}
+
+function LinkedStatus({ askFirst, onState, ...store }: Props) {
   const token = useLinkToken();
   const [isWaiting, setIsWaiting] = useState(askFirst !== undefined);
   const [beginnings, setBeginnings] = useState(0);

@@ -3,10 +3,11 @@ import { useNow } from '@/lib/client/use-now';
 import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
 import type { ThreadRow as Row } from '@/lib/order/thread';
 import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
-import { words } from '@/lib/order/words';
+import { SEPARATOR, words } from '@/lib/order/words';
 import { Avatar } from './avatar';
 import { Bubble } from './bubble';
 import { DeliveryLine } from './delivery-line';
+import { Phrase } from './phrase';
 
 export type SendingAgain = {
   onSendAgain: (messageId: string) => void;
@@ -33,7 +34,9 @@ function DayRow({ at, locale }: { at: string; locale: string }) {
   const nowMs = useNow(60_000);
   return (
     <li className="py-3 text-center text-xs font-medium text-quiet">
-      <time dateTime={at}>{formatDay(at, nowMs, locale)}</time>
+      <time dateTime={at}>
+        <bdi>{formatDay(at, nowMs, locale)}</bdi>
+      </time>
     </li>
   );
 }
@@ -50,7 +53,9 @@ function HandoverRow({ shopper }: { shopper: Shopper }) {
   return (
     <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
       <Avatar person={shopper} />
-      <bdi className="min-w-0 wrap-anywhere">{words.chat.handover(shopper.name)}</bdi>
+      <span className="min-w-0 wrap-anywhere">
+        <Phrase of={words.chat.handover} value={shopper.name} />
+      </span>
     </li>
   );
 }
@@ -105,7 +110,7 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
             <Clock at={last.at} locale={locale} />
             {last.id === run.seenId && (
               <>
-                {' · '}
+                <span>{SEPARATOR}</span>
                 <Seen readAt={last.readAt} locale={locale} />
               </>
             )}
@@ -121,8 +126,8 @@ function Clock({ at, locale }: { at: string; locale: string }) {
   const exact = formatExact(at, locale);
   return (
     <time dateTime={at} title={exact}>
-      <span className="group-focus-visible/thread:hidden">{formatClock(at, locale)}</span>
-      <span className="hidden group-focus-visible/thread:inline">{exact}</span>
+      <bdi className="group-focus-visible/thread:hidden">{formatClock(at, locale)}</bdi>
+      <bdi className="hidden group-focus-visible/thread:inline">{exact}</bdi>
     </time>
   );
 }

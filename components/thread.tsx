@@ -95,7 +95,10 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
             region.current?.focus({ preventScroll: true });
           }}
         >
-          {words.chat.newMessages(unseenCount)} <span aria-hidden>↓</span>
+          <span>{words.chat.newMessages(unseenCount)}</span>
+          <span aria-hidden className="ms-1">
+            ↓
+          </span>
         </button>
       )}
     </div>

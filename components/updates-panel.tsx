@@ -3,9 +3,10 @@ import { focusWhenScrollable } from '@/lib/client/focus-when-scrollable';
 import { useLocale } from '@/lib/client/use-locale';
 import { useNow } from '@/lib/client/use-now';
 import type { Update } from '@/lib/order/order-view';
-import { formatClock, formatExact, formatMoment } from '@/lib/order/time-text';
-import { formatList, words } from '@/lib/order/words';
+import { formatClock } from '@/lib/order/time-text';
+import { formatList, SEPARATOR, words } from '@/lib/order/words';
 import { MessageText } from './message-text';
+import { Moment } from './moment';
 import { Photo } from './photo';
 
 type Props = { updates: Update[]; canFold: boolean };
@@ -42,7 +43,7 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Pro
             <span className="truncate">{toSentBy(latest)}</span>
           </span>
           <span className="flex shrink-0 gap-1">
-            {isOpen ? words.updates.showLess : words.updates.showAll(updates.length)}
+            <span>{isOpen ? words.updates.showLess : words.updates.showAll(updates.length)}</span>
             <span aria-hidden className={isOpen ? 'rotate-180' : ''}>
               ⌄
             </span>
@@ -93,10 +94,9 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
           />
         )}
         <p className="mt-0.5 text-sm text-quiet">
-          <time dateTime={at} title={formatExact(at, locale)}>
-            {formatMoment(at, nowMs, locale)}
-          </time>
-          {` · ${toSentBy(update)}`}
+          <Moment at={at} nowMs={nowMs} />
+          <span>{SEPARATOR}</span>
+          <span>{toSentBy(update)}</span>
         </p>
       </div>
     </li>

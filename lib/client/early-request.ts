@@ -1,4 +1,5 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
+import { serverClock } from './server-clock';
 
 // The first request, started by the page's HTML before style sheet and bundle have arrived.
 
@@ -25,5 +26,7 @@ export function takeEarlyRequest(token: string): Promise<Answer> | undefined {
 export function findEarlyView(token: string): OrderView | undefined {
   const early = globalThis.earlyOrderRequest;
   const { response, body } = (early?.token === token && early.arrived) || {};
+  // Before the first rendering, which would show the times of a wrong clock for a moment.
+  serverClock.adjust(response, 0);
   return response?.ok && isOrderView(body) ? body : undefined;
 }

@@ -2,16 +2,17 @@ import { focusManager, onlineManager, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { findEarlyView } from './early-request';
 import { createOrderFeed, type FeedState } from './order-feed';
+import { serverClock } from './server-clock';
 import { useRenderAgain } from './use-render-again';
 
 /** One order, kept up to date while the page is visible and online. `token` must not change. */
 export function useOrder(token: string) {
   const [readOrder] = useState(() =>
-    createOrderFeed(token, { now: Date.now, random: Math.random }),
+    createOrderFeed(token, { clock: serverClock, random: Math.random }),
   );
   // Shown by the first rendering, if it is here. Not as the query's initial data, which is never forgotten.
   const [earlyView, setEarlyView] = useState(() => findEarlyView(token));
-  const { data, dataUpdatedAt, fetchStatus, refetch } = useQuery({
+  const { data, fetchStatus, refetch } = useQuery({
     queryKey: ['order'],
     queryFn: readOrder,
     retry: false,
@@ -19,8 +20,8 @@ export function useOrder(token: string) {
     gcTime: 0,
     // The feed decides the wait once per answer, so a re-render does not start it anew.
     refetchInterval: ({ state }) => state.data?.nextPollMs ?? false,
-    refetchOnWindowFocus: ({ state }) => mayAskNow(state.data, state.dataUpdatedAt),
-    refetchOnReconnect: ({ state }) => mayAskNow(state.data, state.dataUpdatedAt),
+    refetchOnWindowFocus: ({ state }) => mayAskNow(state.data),
+    refetchOnReconnect: ({ state }) => mayAskNow(state.data),
   });
   if (data && earlyView) setEarlyView(undefined);
   const isOnline = useSyncExternalStore(
@@ -41,14 +42,14 @@ export function useOrder(token: string) {
   return {
     state: data,
     view: data ? data.view : earlyView,
-    retryAtMs: isWaiting ? dataUpdatedAt + (data.nextPollMs ?? 0) : undefined,
+    retryAtMs: isWaiting ? data.retryAtMs : undefined,
     isAsking: fetchStatus === 'fetching',
     isOffline: !isOnline,
     askNow: () => void refetch(),
   };
 }
 
-function mayAskNow(state: FeedState | undefined, updatedAtMs: number): boolean {
+function mayAskNow(state: FeedState | undefined): boolean {
   if (state?.nextPollMs === undefined) return false;
-  return !state.mustWait || Date.now() >= updatedAtMs + state.nextPollMs;
+  return !state.mustWait || serverClock.now() >= (state.retryAtMs ?? 0);
 }

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Outgoing } from '@/lib/order/outgoing';
 import type { ChatState } from '@/lib/order/order-view';
 import { createOutbox, type Outbox } from './outbox';
+import { serverClock } from './server-clock';
 
 const NONE: readonly Outgoing[] = [];
 
@@ -14,7 +15,7 @@ export function useOutbox(
   const memory = useQueryClient();
   const [outbox] = useState(() =>
     createOutbox(memory, token, {
-      now: Date.now,
+      now: serverClock.now,
       newId: () => crypto.randomUUID(),
       onSent: () => void memory.invalidateQueries(),
     }),

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { FeedState } from './order-feed';
+import { serverClock } from './server-clock';
 
 // Connect removes a chat 24 hours after the order's end. Without a connection nobody knows when that was,
 // so what was last read stays for that long and no longer.
@@ -13,7 +14,7 @@ export function useOutdated(state: FeedState | undefined, onOutdated: (() => voi
       : undefined;
   useEffect(() => {
     if (outdatedAtMs === undefined || !onOutdated) return undefined;
-    const timer = setTimeout(onOutdated, outdatedAtMs - Date.now());
+    const timer = setTimeout(onOutdated, outdatedAtMs - serverClock.now());
     return () => clearTimeout(timer);
   }, [outdatedAtMs, onOutdated]);
 }

@@ -1,15 +1,19 @@
 import { useEffect } from 'react';
 import * as shellWords from '@/lib/order/shell-words';
 
-const MARK = /^\(\d+\) /;
+// Translators translate the title too, and write the number in other digits and brackets.
+const MARK = /^[\s\p{Cf}]*\p{Ps}\p{Nd}+\p{Pe}\s*/u;
+/** A translator that moves the number elsewhere is not answered for ever. */
+const MAX_MARKS = 20;
 
-/** "(2) Order status": how many messages wait to be read, for a reader whose tab is one of many. */
+/** "(2) Order status": the number of unread messages, for a reader whose tab is one of many. */
 export function useUnreadTitle(count: number): void {
   useEffect(() => {
+    let marksLeft = MAX_MARKS;
     function mark() {
-      const title = document.title.replace(MARK, '');
-      const marked = count > 0 ? shellWords.titleWithCount(count, title) : title;
-      if (document.title !== marked) document.title = marked;
+      if (marksLeft === 0 || count === 0 || MARK.test(document.title)) return;
+      marksLeft -= 1;
+      document.title = shellWords.titleWithCount(count, document.title);
     }
     mark();
     // The page's own title may come, or come again, after the order.

@@ -1,7 +1,7 @@
-// Times as people read them: dates and clocks in the reader's own zone and locale, and what is a
-// word ("today", "2 min. ago") in the language of the words around it.
+// Times as text: dates and clock times in the reader's zone and locale, words ("Today", "2 min. ago") in the
+// language of the copy.
 
-import { addDays, differenceInMinutes, isSameDay, isSameYear } from 'date-fns';
+import { isSameDay } from 'date-fns';
 import { words } from './words';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -14,7 +14,7 @@ function format(at: string | Date, locale: string, options: Intl.DateTimeFormatO
 }
 
 /** "2:41 PM" */
-export function formatClock(at: string, locale: string): string {
+export function formatClock(at: string | Date, locale: string): string {
   return format(at, locale, { timeStyle: 'short' });
 }
 
@@ -26,29 +26,41 @@ export function formatExact(at: string, locale: string): string {
 /** "Today", "Yesterday" or "Thursday, November 19"; with the year where it is another. */
 export function formatDay(at: string, nowMs: number, locale: string): string {
   if (isSameDay(at, nowMs)) return words.today;
-  if (isSameDay(at, addDays(nowMs, -1))) return words.yesterday;
+  if (isYesterday(at, nowMs)) return words.yesterday;
   return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) });
 }
 
+/** Whether `at` is of the calendar day before, in the reader's zone. */
+export function isYesterday(at: string, nowMs: number): boolean {
+  const dayBefore = new Date(nowMs);
+  dayBefore.setDate(dayBefore.getDate() - 1);
+  return isSameDay(at, dayBefore);
+}
+
 /** "2:41 PM" today, "Nov 19, 2:41 PM" on other days; with the year where it is another. */
-export function formatMoment(at: string, nowMs: number, locale: string): string {
+export function formatMoment(at: string | Date, nowMs: number, locale: string): string {
   if (isSameDay(at, nowMs)) return formatClock(at, locale);
   const day: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', ...year(at, nowMs) };
   return format(at, locale, { ...day, hour: 'numeric', minute: '2-digit' });
 }
 
-function year(at: string, nowMs: number): Intl.DateTimeFormatOptions {
-  return isSameYear(at, nowMs) ? {} : { year: 'numeric' };
+function year(at: string | Date, nowMs: number): Intl.DateTimeFormatOptions {
+  const isThisYear = new Date(at).getFullYear() === new Date(nowMs).getFullYear();
+  return isThisYear ? {} : { year: 'numeric' };
 }
 
+const MINUTE_MS = 60_000;
 const MINUTES_IN_HOUR = 60;
-const MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR;
+const MAX_AGE_MINUTES = 6 * MINUTES_IN_HOUR;
 
-/** "2 min. ago"; undefined within the last minute and for the future, as clocks differ. */
+/**
+ * "just now", also for the future, as clocks differ; "2 min. ago", "5 hr. ago"; undefined from six hours on,
+ * when the date says more than the age.
+ */
 export function formatAge(atMs: number, nowMs: number): string | undefined {
-  const minutes = differenceInMinutes(nowMs, atMs);
-  if (minutes < 1) return undefined;
+  const minutes = Math.floor((nowMs - atMs) / MINUTE_MS);
+  if (minutes < 1) return words.justNow;
   if (minutes < MINUTES_IN_HOUR) return words.minutesAgo(minutes);
-  if (minutes < MINUTES_IN_DAY) return words.hoursAgo(Math.floor(minutes / MINUTES_IN_HOUR));
-  return words.daysAgo(Math.floor(minutes / MINUTES_IN_DAY));
+  if (minutes < MAX_AGE_MINUTES) return words.hoursAgo(Math.floor(minutes / MINUTES_IN_HOUR));
+  return undefined;
 }

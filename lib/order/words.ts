@@ -5,6 +5,8 @@ import type { ShownProblemCode } from './problem';
 
 /** What stands in the midst of these sentences is in their language. */
 export const WORDS_LOCALE = 'en';
+/** Between two facts on one line. */
+export const SEPARATOR = ' · ';
 
 // Formatters of the browser's own take a slow phone ten milliseconds each to set up, so they are for
 // what is rare.
@@ -57,15 +59,15 @@ export const words = {
 
   today: 'Today',
   yesterday: 'Yesterday',
+  yesterdayAt: (time: string) => `Yesterday, ${time}`,
+  justNow: 'just now',
   minutesAgo: (n: number) => `${n} min. ago`,
   hoursAgo: (n: number) => `${n} hr. ago`,
-  daysAgo: (n: number) => `${count(n, 'day', 'days')} ago`,
   now: {
     label: 'Now',
     nothingYet: 'Your order is in',
     nothingYetHint: 'The first update will show here.',
     shopper: (name: string) => `Your shopper: ${name}`,
-    justNow: 'just now',
   },
   /** The account of the store gives nothing away, so there is nothing to wait for. */
   nothingShown: {
@@ -112,7 +114,7 @@ export const words = {
     photoRetry: 'Load again',
     close: 'Close',
     noMessagesYet: 'No messages yet',
-    noMessagesYetHint: 'What you and your shopper write to each other shows here.',
+    noMessagesYetHint: 'Messages between you and your shopper will appear here.',
     waiting: 'No messages yet',
     waitingHint: 'They appear here once a shopper has your order.',
     expired: 'This chat has expired',
@@ -131,7 +133,7 @@ export const words = {
     tooLong: 'The message is too long',
     quickRepliesLabel: 'Quick answers',
     closed:
-      'The chat takes no messages right now. You can reply to the text message from your shopper.',
+      'This chat isn’t accepting messages right now. You can reply to the text message from your shopper.',
   },
   delivery: {
     queued: 'Waiting to be sent',

@@ -2,6 +2,7 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import type { ChatState } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
+import type { RenderErrorName } from '@/lib/order/render-error';
 import type { WithheldBy } from './connect-watch';
 import type { LimitName } from './limiter';
 import type { SendWay } from './send-once';
@@ -30,6 +31,8 @@ export type RequestLine = {
   chat?: ChatState;
   stale?: boolean;
   droppedCount?: number;
+  /** Errors that stopped the page from rendering since its last poll, by its own account. */
+  renderErrors?: RenderErrorName[] | undefined;
   /** How a message came to be known as sent. */
   outcome?: SendWay;
   /** Which limit answered. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChatState } from '@/lib/order/order-view';
 import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
+import { RENDER_ERROR_NAMES } from '@/lib/order/render-error';
 import {
   BREAKER_STATES,
   CALL_ENDS,
@@ -61,6 +62,11 @@ export function createMetrics(): Metrics {
   const sends = counter('sends_total', 'What became of messages that customers sent', {
     outcome: [...SEND_WAYS, ...CODES],
   });
+  const renderErrors = counter(
+    'page_render_errors_total',
+    'Errors that stopped a page from rendering, as pages reported them',
+    { name: RENDER_ERROR_NAMES },
+  );
   const limited = counter('limited_total', 'Requests over a limit', { limit: LIMIT_NAMES });
   const calls = counter('connect_calls_total', 'Calls to Connect, each attempt by itself', {
     operation: OPERATIONS,
@@ -90,13 +96,15 @@ export function createMetrics(): Metrics {
     for (const each of BREAKER_STATES) breaker.set({ state: each }, each === state ? 1 : 0);
   }
 
-  function countRequest({ route, status, ms, code, outcome, limit, chat, stale }: RequestLine) {
+  function countRequest(line: RequestLine) {
+    const { route, status, ms, code, outcome, limit, chat, stale } = line;
     const known = STATUSES.find((each) => each === status);
     requests({ route, status: known === undefined ? 'other' : `${known}` });
     requestSeconds({ route }, ms);
     const end = outcome ?? code;
     if (route === 'send_message' && end) sends({ outcome: end });
     if (limit) limited({ limit });
+    line.renderErrors?.forEach((name) => renderErrors({ name }));
     if (chat) answers({ chat, stale: stale ? 'true' : 'false' });
   }
 

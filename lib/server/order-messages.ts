@@ -1,4 +1,10 @@
 import 'server-only';
+import {
+  MAX_RENDER_ERRORS,
+  RENDER_ERRORS_HEADER,
+  toRenderErrorName,
+  type RenderErrorName,
+} from '@/lib/order/render-error';
 import { toPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
 import type { Log, RequestLine } from './log';
 import { createLoggedHandler, type ApiHandler } from './logged-handler';
@@ -35,6 +41,7 @@ export function createOrderMessagesHandler(parts: Parts): ApiHandler {
     async ({ request, connection, line }) => {
       const access = await requireLink(request, connection, line);
       await limits.admitRead(access.linkKey);
+      line.renderErrors = readRenderErrors(request);
       const reading = await snapshots.get(access.orderId, access.userId);
       const view = renderReading(reading, access, parts, line);
       if (takesGzip(request, connection, view)) await view.zip();
@@ -46,11 +53,17 @@ export function createOrderMessagesHandler(parts: Parts): ApiHandler {
       if (!reading) return undefined;
       const view = renderReading(reading, access, parts, line);
       if (view.needsZip() && takesGzip(request, connection, view)) return undefined;
-      return limits.admitReadAtOnce(access.linkKey)
-        ? respondView(request, connection, view)
-        : undefined;
+      if (!limits.admitReadAtOnce(access.linkKey)) return undefined;
+      line.renderErrors = readRenderErrors(request);
+      return respondView(request, connection, view);
     },
   );
+}
+
+/** Errors that the page reports with its poll. */
+function readRenderErrors({ headers }: Request): RenderErrorName[] | undefined {
+  const names = headers.get(RENDER_ERRORS_HEADER);
+  return names?.split(',', MAX_RENDER_ERRORS).map(toRenderErrorName);
 }
 
 function renderReading(

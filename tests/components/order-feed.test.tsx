@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
 import { createOrderFeed } from '@/lib/client/order-feed';
+import { createServerClock } from '@/lib/client/server-clock';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
@@ -28,7 +29,8 @@ afterEach(async () => {
 });
 
 function createFeed(token: string, random = 0.5) {
-  return createOrderFeed(token, { now: () => server.clock.nowMs(), random: () => random });
+  const clock = createServerClock({ deviceMs: server.clock.nowMs, steadyMs: server.clock.nowMs });
+  return createOrderFeed(token, { clock, random: () => random });
 }
 
 async function openFeed(orderId: string, random?: number) {
@@ -119,7 +121,12 @@ test('waits as long as the server asks it to', async () => {
     ).then(({ body }) => new Response(body, { status: 429 })),
   );
   const read = await openFeed('shopping');
-  expect(await read()).toEqual({ problem: 'slow_down', mustWait: true, nextPollMs: 45_000 });
+  expect(await read()).toEqual({
+    problem: 'slow_down',
+    mustWait: true,
+    nextPollMs: 45_000,
+    retryAtMs: server.clock.nowMs() + 45_000,
+  });
 });
 
 test.each([
@@ -161,7 +168,7 @@ test.each([
 ])('takes %s for an outage that passes', async (_, answer) => {
   vi.stubGlobal('fetch', () => Promise.resolve(answer()));
   const read = await openFeed('shopping');
-  expect(await read()).toEqual({ problem: 'upstream_unavailable', nextPollMs: 2_000 });
+  expect(await read()).toMatchObject({ problem: 'upstream_unavailable', nextPollMs: 2_000 });
 });
 
 test.each([{}, { chat: {} }, [], null, { chat: { state: 'new', messages: [] } }])(

@@ -36,6 +36,21 @@ const resting = {
   fresh_seconds: 2,
 };
 
+test('errors that pages report with their polls are counted by name, whatever a page sends', async () => {
+  const { samples, token, request } = await start();
+  await request(token, { 'render-errors': 'TypeError' });
+  // Answered from memory.
+  await request(token, { 'render-errors': 'TypeError,NotFoundError' });
+  await request(token, { 'render-errors': 'John Doe, constructor,__proto__,Error,Error,Error' });
+  await request('wrong', { 'render-errors': 'RangeError' });
+  expect(await samples(/render_errors/)).toEqual({
+    'page_render_errors_total{name="TypeError"}': 2,
+    'page_render_errors_total{name="NotFoundError"}': 1,
+    'page_render_errors_total{name="other"}': 3,
+    'page_render_errors_total{name="Error"}': 1,
+  });
+});
+
 test('a scripted day is counted exactly, and nothing else is', async () => {
   const { samples, ...server } = await start({ LIMITS: 'on', LINKS_API_KEY: 'key' });
   const { control, token, request, open, send, services, mint, pass } = server;

@@ -88,6 +88,37 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'import { getEnv } from "@/lib/server/env"; export const a = getEnv;',
     'no-restricted-imports',
   ],
+  ['text beside an element', component, 'export const a = <p>Sent <b>now</b></p>;', 'text/lone'],
+  [
+    'a text of two parts',
+    component,
+    'export const A = ({ age }: { age: string }) => <p>Updated {age}</p>;',
+    'text/lone',
+  ],
+  [
+    'a conditional text beside an element',
+    component,
+    'export const A = ({ is }: { is: boolean }) => <p>{is ? "Seen" : null}<b>now</b></p>;',
+    'text/lone',
+  ],
+  [
+    'a number that shows as 0 where it was to hide',
+    component,
+    'export const A = ({ n }: { n: number }) => <p>{n && <b>new</b>}<i>x</i></p>;',
+    'text/lone',
+  ],
+  [
+    'texts in a list',
+    component,
+    'export const A = ({ all }: { all: string[] }) => <p>{all.map((one) => one)}</p>;',
+    'text/lone',
+  ],
+  [
+    'a text without an element',
+    component,
+    'export const A = ({ age }: { age: string }) => <>{age}</>;',
+    'text/lone',
+  ],
 ])(
   'lint refuses %s',
   async (_, filePath, code, rule) => {
@@ -96,6 +127,19 @@ test.each<[why: string, file: string, code: string, rule: string]>([
   },
   30_000,
 );
+
+test('lint allows text that is alone, and what shows as nothing beside elements', async () => {
+  const code = `
+    export const A = ({ body, items }: { body: string; items: string[] }) => (
+      <div>
+        {body && <p>{body}</p>}
+        {items.length > 0 && <p>{\`\${items.length} new\`}</p>}
+        {items.map((item) => <p key={item}>{item}</p>)}
+      </div>
+    );`;
+  const [result] = await eslint.lintText(code, { filePath: component });
+  expect(result?.messages.filter(({ ruleId }) => ruleId === 'text/lone')).toEqual([]);
+}, 30_000);
 
 test('Next is one without the faults known of those before 16.4.5', () => {
   const { version } = z

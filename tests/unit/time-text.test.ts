@@ -5,6 +5,7 @@ import {
   formatDay,
   formatExact,
   formatMoment,
+  isYesterday,
 } from '@/lib/order/time-text';
 
 // Chicago is six hours behind UTC in November, five in July.
@@ -59,16 +60,23 @@ test('a day of another year has its year', () => {
   expect(plain(formatMoment('2025-12-31T20:41:00Z', nowMs, 'en-US'))).toBe('Dec 31, 2025, 2:41 PM');
 });
 
-test('ages are short', () => {
+test('ages are short, and end after six hours', () => {
   expect(formatAge(nowMs - 120_000, nowMs)).toBe('2 min. ago');
   expect(formatAge(nowMs - 3_599_000, nowMs)).toBe('59 min. ago');
   expect(formatAge(nowMs - 3 * 3_600_000, nowMs)).toBe('3 hr. ago');
-  expect(formatAge(nowMs - 86_399_000, nowMs)).toBe('23 hr. ago');
-  expect(formatAge(nowMs - 86_400_000, nowMs)).toBe('1 day ago');
-  expect(formatAge(nowMs - 20 * 86_400_000, nowMs)).toBe('20 days ago');
+  expect(formatAge(nowMs - 6 * 3_600_000 + 1_000, nowMs)).toBe('5 hr. ago');
+  expect(formatAge(nowMs - 6 * 3_600_000, nowMs)).toBeUndefined();
+  expect(formatAge(nowMs - 2_154 * 86_400_000, nowMs)).toBeUndefined();
 });
 
-test('the last minute and the future have no age, as clocks differ', () => {
-  expect(formatAge(nowMs - 59_000, nowMs)).toBeUndefined();
-  expect(formatAge(nowMs + 600_000, nowMs)).toBeUndefined();
+test('the last minute and the future are just now, as clocks differ', () => {
+  expect(formatAge(nowMs - 59_000, nowMs)).toBe('just now');
+  expect(formatAge(nowMs + 600_000, nowMs)).toBe('just now');
+});
+
+test('yesterday begins and ends at the reader’s midnight, however few hours ago', () => {
+  const morningMs = Date.parse('2026-11-20T07:00:00Z');
+  expect(isYesterday('2026-11-20T05:59:00Z', morningMs)).toBe(true);
+  expect(isYesterday('2026-11-20T06:01:00Z', morningMs)).toBe(false);
+  expect(isYesterday('2026-11-19T05:59:00Z', morningMs)).toBe(false);
 });
