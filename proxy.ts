@@ -24,6 +24,6 @@ export function proxy(request: NextRequest) {
 // proxy with half its speed, so it has none.
 export const config = {
   matcher: [
-    '/((?!api/order/messages$|api/links$|_next/static/|embed\\.js$|embed\\.d\\.ts$|healthz$|readyz$).*)',
+    '/((?!api/order/messages$|api/links$|_next/static/|embed\\.js$|embed(?:-react|-vue)?\\.d\\.ts$|healthz$|readyz$).*)',
   ],
 };

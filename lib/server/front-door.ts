@@ -17,7 +17,10 @@ const PAGES = new Map<string, PageLine['page']>([
   ['/embed/check', 'embed_check'],
   ['/s', 'short_link'],
 ]);
-const FILES = new Set(['/embed.js', '/embed.d.ts', '/robots.txt', '/icon.svg']);
+const FILES = new Set([
+  ...['/embed.js', '/embed.d.ts', '/embed-react.d.ts', '/embed-vue.d.ts'],
+  ...['/robots.txt', '/icon.svg'],
+]);
 // Without dots, doubled strokes and escapes, at which Next would redirect by itself.
 const STATIC = /^\/_next\/static(?:\/(?!\.)[\w.~-]+)+$/;
 // What a page may depend on. Next obeys a dozen headers of its own, which are nobody's to send.
