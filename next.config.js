@@ -10,6 +10,8 @@ function toRule(source, headers) {
   return { source, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) };
 }
 
+const EMBED_TYPES = ['/embed.d.ts', '/embed-react.d.ts', '/embed-vue.d.ts'];
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
@@ -21,11 +23,15 @@ export default {
   agentRules: false,
   // npm test checks the types of everything, and once is enough.
   typescript: { ignoreBuildErrors: true },
+  // Before public/ is looked at, whose embed.js lacks the origin of the frame.
+  rewrites: async () => ({
+    beforeFiles: [{ source: '/embed.js', destination: '/embed-script' }],
+  }),
   headers: async () => [
     toRule('/:path*', everywhere),
     toRule('/_next/static/:path*', notPages),
-    ...['/embed.js', '/embed.d.ts'].map((source) => toRule(source, forHosts)),
-    toRule('/embed.d.ts', embedTypeHeaders),
+    ...['/embed.js', ...EMBED_TYPES].map((source) => toRule(source, forHosts)),
+    ...EMBED_TYPES.map((source) => toRule(source, embedTypeHeaders)),
     ...['/api/order/messages', '/api/links', '/healthz', '/readyz'].map((source) =>
       toRule(source, { ...notPages, ...neverStored }),
     ),

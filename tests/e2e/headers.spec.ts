@@ -29,6 +29,11 @@ const page = {
 
 type Row = { status: number; headers: Record<string, string>; ancestors?: string };
 
+const embedTypes: Row = {
+  status: 200,
+  headers: { ...everywhere, ...forHosts, ...file, ...packable, ...embedTypeHeaders },
+};
+
 const kinds: Record<string, Row> = {
   '/order': { status: 200, headers: page, ancestors: "'none'" },
   '/s': { status: 200, headers: page, ancestors: "'none'" },
@@ -62,15 +67,13 @@ const kinds: Record<string, Row> = {
     headers: {
       ...everywhere,
       ...forHosts,
-      ...file,
-      ...packable,
-      'content-type': 'application/javascript; charset=UTF-8',
+      ...byNext,
+      'content-type': 'text/javascript; charset=utf-8',
     },
   },
-  '/embed.d.ts': {
-    status: 200,
-    headers: { ...everywhere, ...forHosts, ...file, ...packable, ...embedTypeHeaders },
-  },
+  '/embed.d.ts': embedTypes,
+  '/embed-react.d.ts': embedTypes,
+  '/embed-vue.d.ts': embedTypes,
   '/_next/static/nothing.js': {
     status: 404,
     headers: {
