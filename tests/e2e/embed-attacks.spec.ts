@@ -99,7 +99,9 @@ test('an origin that may not frame is not obeyed either, should a browser let it
 }) => {
   // As a browser that knows no frame-ancestors would.
   await page.route(`${ordersUrl}/embed?**`, async (route) => {
-    const response = await route.fetch();
+    // Only browsers resolve names below localhost.
+    const url = route.request().url().replace(ordersUrl, site.url);
+    const response = await route.fetch({ url });
     const headers = { ...response.headers() };
     headers['content-security-policy'] = String(headers['content-security-policy']).replace(
       /frame-ancestors [^;]*;/,
