@@ -23,10 +23,6 @@ export default {
   agentRules: false,
   // npm test checks the types of everything, and once is enough.
   typescript: { ignoreBuildErrors: true },
-  // Before public/ is looked at, whose embed.js lacks the origin of the frame.
-  rewrites: async () => ({
-    beforeFiles: [{ source: '/embed.js', destination: '/embed-script' }],
-  }),
   headers: async () => [
     toRule('/:path*', everywhere),
     toRule('/_next/static/:path*', notPages),

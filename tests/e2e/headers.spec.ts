@@ -67,7 +67,7 @@ const kinds: Record<string, Row> = {
     headers: {
       ...everywhere,
       ...forHosts,
-      ...byNext,
+      ...packable,
       'content-type': 'text/javascript; charset=utf-8',
     },
   },
