@@ -10,6 +10,8 @@ function toRule(source, headers) {
   return { source, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) };
 }
 
+const EMBED_TYPES = ['/embed.d.ts', '/embed-react.d.ts', '/embed-vue.d.ts'];
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
@@ -25,8 +27,8 @@ export default {
     toRule('/:path*', everywhere),
     toRule('/_next/static/:path*', notPages),
     ...['/robots.txt', '/icon.svg'].map((source) => toRule(source, notPages)),
-    ...['/embed.js', '/embed.d.ts'].map((source) => toRule(source, forHosts)),
-    toRule('/embed.d.ts', embedTypeHeaders),
+    ...['/embed.js', ...EMBED_TYPES].map((source) => toRule(source, forHosts)),
+    ...EMBED_TYPES.map((source) => toRule(source, embedTypeHeaders)),
     ...['/api/order/messages', '/api/links', '/healthz', '/readyz'].map((source) =>
       toRule(source, { ...notPages, ...neverStored }),
     ),

@@ -1,14 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { NextResponse, type NextRequest } from 'next/server';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/content-security-policy';
+import { toEmbedScript } from '@/lib/server/embed-script-file';
 import { toIsolationHeaders } from '@/lib/server/isolation-headers';
 import { getEnv, isDevelopment } from '@/lib/server/env';
 
 export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
-  const nonce = createNonce();
   const { pathname } = request.nextUrl;
   const env = getEnv();
+  // Next would serve the file in public/ as it is, without the origin of the frame.
+  if (pathname === '/embed.js')
+    return new NextResponse(
+      toEmbedScript(readFileSync('public/embed.js', 'utf8'), env.PUBLIC_URL),
+      {
+        headers: { 'content-type': 'text/javascript; charset=utf-8' },
+      },
+    );
+  const nonce = createNonce();
   const policy = toContentSecurityPolicy({ pathname, nonce, env, isDevelopment });
   const headers = new Headers(request.headers);
   // Next takes the nonce of its scripts from here, so what the client sent must not survive.
@@ -25,6 +35,6 @@ export function proxy(request: NextRequest) {
 // proxy with half its speed, so it has none.
 export const config = {
   matcher: [
-    '/((?!api/order/messages$|api/links$|_next/static/|embed\\.js$|embed\\.d\\.ts$|robots\\.txt$|icon\\.svg$|healthz$|readyz$).*)',
+    '/((?!api/order/messages$|api/links$|_next/static/|embed(?:-react|-vue)?\\.d\\.ts$|robots\\.txt$|icon\\.svg$|healthz$|readyz$).*)',
   ],
 };

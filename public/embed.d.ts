@@ -1,13 +1,14 @@
-// Types of embed.js, for hosts in TypeScript: plain DOM, React, Vue and Angular.
+// Types of <order-status>, which embed.js defines. For React and Vue take embed-react.d.ts or
+// embed-vue.d.ts as well, and keep the files in one folder.
 
 export type OrderStatusEvents = {
-  /** The order is on show. */
+  /** The order is shown. */
   'order-status:ready': { v: 1 };
-  /** The height that the content asks for, in CSS pixels; with height="auto" the frame follows it. */
+  /** The height of the content, in CSS pixels. With height="auto" the frame follows it. */
   'order-status:height': { height: number };
   /** Messages from the shopper that the customer has not read. */
   'order-status:unread': { count: number };
-  /** The chat's messages have been removed, or the link is past its time. */
+  /** The chat's messages have been removed, or the link has expired. */
   'order-status:expired': { what: 'chat' | 'link' };
   /** Mint a new link and set `element.token`. */
   'order-status:token-needed': { reason: 'missing' | 'expired' | 'invalid' };
@@ -15,43 +16,40 @@ export type OrderStatusEvents = {
   'order-status:error': { code: string };
 };
 
+/** The events by name, as `addEventListener` passes them on. */
+export type OrderStatusEventMap = {
+  [Name in keyof OrderStatusEvents]: CustomEvent<OrderStatusEvents[Name]>;
+};
+
 export type OrderStatusElement = HTMLElement & {
-  /** Of the customer's link. A new one is taken up without reloading the page or the frame. */
+  /** Token of the customer's link. A new one needs no reload of the page or the frame. */
   token: string;
 };
 
 export type OrderStatusAttributes = {
-  token?: string;
+  token?: string | undefined;
   /** `auto` follows the color-scheme of the page around it. */
-  theme?: 'auto' | 'light' | 'dark';
+  theme?: 'auto' | 'light' | 'dark' | undefined;
   /** BCP 47, such as fr-CA: for times and numbers. */
-  locale?: string;
-  /** `auto` fits the content; a number of pixels stays, and only the thread scrolls. */
-  height?: 'auto' | number | `${number}`;
-  loading?: 'eager' | 'lazy';
+  locale?: string | undefined;
+  /**
+   * `auto` fits the content. A number of pixels or a CSS length such as 80vh is kept, and only the
+   * thread scrolls. A percentage is none: give the element a height in CSS instead.
+   */
+  height?: 'auto' | number | `${number}` | `${number}${OrderStatusLengthUnit}` | undefined;
+  loading?: 'eager' | 'lazy' | undefined;
   /** At least "allow-scripts allow-same-origin allow-popups". */
-  sandbox?: string;
-  /** Shows the embed check in place of an order. */
-  check?: '' | boolean;
+  sandbox?: string | undefined;
+  /** Shows the embed check instead of an order. */
+  check?: '' | boolean | undefined;
 };
 
-type Listeners = { [Name in keyof OrderStatusEvents]: CustomEvent<OrderStatusEvents[Name]> };
+export type OrderStatusLengthUnit = 'px' | 'em' | 'rem' | 'vh' | 'dvh' | 'lvh' | 'svh';
 
 declare global {
   interface HTMLElementTagNameMap {
     'order-status': OrderStatusElement;
   }
-  interface HTMLElementEventMap extends Listeners {}
-}
-
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'order-status': React.DetailedHTMLProps<
-        React.HTMLAttributes<OrderStatusElement>,
-        OrderStatusElement
-      > &
-        OrderStatusAttributes;
-    }
-  }
+  // Of elements, document and window: the events bubble.
+  interface GlobalEventHandlersEventMap extends OrderStatusEventMap {}
 }

@@ -1,14 +1,13 @@
 // <order-status token="…">: a customer's order in your page.
 (() => {
   const TAG = 'order-status';
-  // A module has no currentScript, but its stack names the file.
-  const { origin: ORIGIN } = new URL(
-    document.currentScript?.src || Error().stack.match(/https?:\S+?\/embed\.js/)[0],
-  );
-  const clamp = (px) => Math.min(4_000, Math.max(120, Math.round(px)));
+  // The server writes PUBLIC_URL here. Without it this throws, and the element's children stay.
+  const { origin: ORIGIN } = new URL('{PUBLIC_URL}');
+  // <img name="body"> replaces document.body, but not the property of the prototype.
+  const ofDocument = (name) => Reflect.get(Document.prototype, name, document);
 
-  // What the frame may say, each with one field.
-  const NEWS = {
+  // Messages of the frame and their field.
+  const FIELDS = {
     __proto__: null,
     ready: 'v',
     height: 'height',
@@ -18,15 +17,27 @@
     error: 'code',
   };
 
+  // Attributes and their values.
+  const PATTERNS = {
+    token: /./,
+    theme: /^(auto|light|dark)$/,
+    locale: /^[a-z]{2,3}(-[a-z\d]{1,8})*$/i,
+    height: /^(auto|[1-9]\d*(\.\d+)?(px|r?em|[dls]?vh)?)$/i,
+  };
+
   class OrderStatus extends HTMLElement {
-    static observedAttributes = ['token', 'theme', 'locale', 'height'];
+    static observedAttributes = Object.keys(PATTERNS);
     #frame;
     #link;
     #url;
     #timer;
-    #isOn;
+    #isActive;
     #isLoaded;
-    #host = new MutationObserver(() => this.#tell());
+    #px = 720;
+    #valid = {};
+    #listened = new Set();
+    #missed = new Map();
+    #hostStyle = new MutationObserver(() => this.#postSettings());
 
     get token() {
       return this.getAttribute('token') || '';
@@ -36,15 +47,24 @@
       this.setAttribute('token', token || '');
     }
 
+    // Frameworks add listeners after the element, so what fired before is replayed.
+    addEventListener(type, ...rest) {
+      super.addEventListener(type, ...rest);
+      this.#listened.add(type);
+      queueMicrotask(() => {
+        const detail = this.#missed.get(type);
+        if (detail) this.#fire(type, detail, false);
+      });
+    }
+
     connectedCallback() {
-      // Set before the upgrade, it hides the setter.
       const { token } = this;
-      delete this.token;
-      this.token = token;
-      this.#isOn = true;
+      // Set before the upgrade, it hides the setter.
+      if (delete this.token && token !== this.token) this.token = token;
+      this.#isActive = true;
       addEventListener('message', this);
-      this.#host.observe(document.documentElement, { attributes: true });
-      this.#host.observe(document.body, { attributes: true });
+      for (const name of ['documentElement', 'body'])
+        this.#hostStyle.observe(ofDocument(name), { attributes: true });
       this.#open();
     }
 
@@ -53,51 +73,66 @@
 
     disconnectedCallback() {
       removeEventListener('message', this);
-      this.#host.disconnect();
+      this.#hostStyle.disconnect();
       clearTimeout(this.#timer);
-      this.#isOn = this.#isLoaded = false;
+      this.#isActive = this.#isLoaded = false;
     }
 
-    attributeChangedCallback(name) {
-      if (!this.#isOn) return;
+    attributeChangedCallback(name, _, value) {
+      const isValid = PATTERNS[name].test(value);
+      this.#valid[name] = isValid && value;
+      if (value && !isValid) console.warn(`<${TAG}> ignores ${name}="${value}"`);
+      if (!this.#isActive) return;
       if (name === 'token') this.#open();
       this.#resize();
-      this.#tell();
+      this.#postSettings();
     }
 
     handleEvent({ data, origin, source }) {
       if (origin !== ORIGIN || source !== this.#frame?.contentWindow || data?.v !== 1) return;
-      const name = `${data.type}`.replace(TAG + ':', '');
-      const field = NEWS[name];
-      if (!field || !/^[\w.]+$/.test(data[field])) return;
       clearTimeout(this.#timer);
       this.#link.hidden = true;
-      if (field === 'height') this.#resize(data.height);
-      this.#fire(name, { [field]: data[field] });
+      const name = `${data.type}`.replace(TAG + ':', '');
+      const field = FIELDS[name];
+      if (!field || !/^[\w.]+$/.test(data[field])) return;
+      if (name === 'ready') this.#missed.clear();
+      // Hidden, it has none.
+      if (data.height > 0 && !this.#isFixed) {
+        this.#px = Math.min(data.height, 4_000);
+        this.#resize();
+      }
+      this.#fire(TAG + ':' + name, { [field]: data[field] });
     }
 
-    get #fixedPx() {
-      return parseInt(this.getAttribute('height'));
+    // By attribute, or where the host's CSS leaves less than the order asks for.
+    get #isFixed() {
+      const { clientHeight } = this.#frame;
+      return parseFloat(this.#valid.height) || (clientHeight && clientHeight + 1 < this.#px);
     }
 
     get #settings() {
       // Auto is what the host's CSS asks for here.
-      const schemes = [this.getAttribute('theme'), getComputedStyle(this).colorScheme];
+      const schemes = [this.#valid.theme, getComputedStyle(this).colorScheme];
       return {
         theme: schemes.find((scheme) => /^(light|dark)$/.test(scheme)) || 'auto',
-        locale: this.getAttribute('locale') || '',
-        height: this.#fixedPx ? 'fixed' : 'auto',
+        locale: this.#valid.locale || '',
+        height: this.#isFixed ? 'fixed' : 'auto',
       };
     }
 
     #open() {
       const check = this.hasAttribute('check');
+      this.#missed.clear();
       if (!this.token && !check) {
         // Whose order it was may have left.
         this.shadowRoot?.replaceChildren();
         clearTimeout(this.#timer);
         this.#isLoaded = false;
-        return this.#fire('token-needed', { reason: 'missing' });
+        // Some frameworks set the token after they put the element into the page.
+        return queueMicrotask(() => {
+          if (this.#isActive && !this.token)
+            this.#fire(TAG + ':token-needed', { reason: 'missing' });
+        });
       }
       if (!this.#frame) this.#create(check ? '/embed/check?' : '/embed?');
       const hash = '#' + this.token;
@@ -109,45 +144,52 @@
     }
 
     #create(path) {
-      const frame = (this.#frame = document.createElement('iframe'));
-      const link = (this.#link = document.createElement('a'));
+      const create = (name) => ofDocument('createElement').call(document, name);
+      const frame = (this.#frame = create('iframe'));
+      const link = (this.#link = create('a'));
       const sheet = new CSSStyleSheet();
-      const root = this.shadowRoot || this.attachShadow({ mode: 'open' });
+      // A height from the host's CSS bounds the frame.
       sheet.replaceSync(
-        ':host(:not([hidden])){display:block}iframe{display:block;border:0;width:100%;height:720px}',
+        ':host(:not([hidden])){display:flex;flex-direction:column}iframe{flex:auto;border:0;width:100%;min-height:0;max-height:100%}',
       );
-      root.adoptedStyleSheets = [sheet];
+      this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
       this.#url = ORIGIN + path + new URLSearchParams(this.#settings);
       link.hidden = true;
       link.target = '_blank';
       link.textContent = 'Open in a new tab';
-      frame.title = this.ariaLabel || 'Order status';
+      frame.title = this.getAttribute('aria-label') || 'Order status';
       frame.loading = this.getAttribute('loading');
       if (this.hasAttribute('sandbox')) frame.sandbox = this.getAttribute('sandbox');
+      // Chromium fires it for a new fragment too; the page answers each time.
       frame.onload = () => {
         this.#isLoaded = true;
-        this.#tell();
+        this.#postSettings();
         clearTimeout(this.#timer);
         // Blocked, or without scripts: the way out shows.
         this.#timer = setTimeout(() => {
           link.hidden = false;
-          this.#fire('error', { code: 'no_answer' });
+          this.#fire(TAG + ':error', { code: 'no_answer' });
         }, 10_000);
       };
+      new ResizeObserver(() => this.#postSettings()).observe(frame);
       this.#resize();
     }
 
-    #resize(px) {
-      this.#frame?.style.setProperty('height', clamp(this.#fixedPx || px) + 'px');
+    #resize() {
+      const { height } = this.#valid;
+      const length = parseFloat(height) ? height.replace(/\d$/, '$&px') : this.#px + 'px';
+      if (this.#frame) this.#frame.style.height = `clamp(120px,${length},4000px)`;
     }
 
-    #tell() {
+    #postSettings() {
+      if (!this.#isLoaded) return;
       const message = { v: 1, type: TAG + ':settings', ...this.#settings };
-      if (this.#isLoaded) this.#frame.contentWindow.postMessage(message, ORIGIN);
+      this.#frame.contentWindow.postMessage(message, ORIGIN);
     }
 
-    #fire(name, detail) {
-      this.dispatchEvent(new CustomEvent(TAG + ':' + name, { detail, bubbles: true }));
+    #fire(type, detail, bubbles = true) {
+      this.#missed.set(type, !this.#listened.has(type) && detail);
+      this.dispatchEvent(new CustomEvent(type, { detail, bubbles }));
     }
   }
 

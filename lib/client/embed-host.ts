@@ -25,6 +25,8 @@ export function createEmbedHost(allowedOrigins: readonly string[]) {
     // To a host that follows again even the same height is news.
     if (document.documentElement.dataset['height'] !== settings.height) told.delete('height');
     apply(settings);
+    // embed.js reports an error for a frame that does not answer, and most settings change no state.
+    parent.postMessage({ v: VERSION, type: 'order-status:answer' }, origin);
     tellAll();
   }
 

@@ -9,6 +9,9 @@ export const PAGES: ReadonlyMap<string, PageLine['page']> = new Map([
   ['/embed/check', 'embed_check'],
   ['/s', 'short_link'],
 ]);
-export const PUBLIC_FILES = ['/embed.js', '/embed.d.ts', '/robots.txt', '/icon.svg'];
+export const PUBLIC_FILES = [
+  ...['/embed.js', '/embed.d.ts', '/embed-react.d.ts', '/embed-vue.d.ts'],
+  ...['/robots.txt', '/icon.svg'],
+];
 /** Stands for every unknown path, so that no spelling of one reaches Next.js. */
 export const NOT_FOUND_PATH = '/not-found';

@@ -94,11 +94,14 @@ test('an origin that may not frame is not obeyed either, should a browser let it
   page,
   host,
   site,
+  ordersUrl,
   heard,
 }) => {
   // As a browser that knows no frame-ancestors would.
-  await page.route(`${site.url}/embed?**`, async (route) => {
-    const response = await route.fetch();
+  await page.route(`${ordersUrl}/embed?**`, async (route) => {
+    // Only browsers resolve names below localhost.
+    const url = route.request().url().replace(ordersUrl, site.url);
+    const response = await route.fetch({ url });
     const headers = { ...response.headers() };
     headers['content-security-policy'] = String(headers['content-security-policy']).replace(
       /frame-ancestors [^;]*;/,
@@ -106,7 +109,7 @@ test('an origin that may not frame is not obeyed either, should a browser let it
     );
     await route.fulfill({ response, headers });
   });
-  host.put('/thief', { html: withElement(site.url, await site.token('waiting')) });
+  host.put('/thief', { html: withElement(ordersUrl, await site.token('waiting')) });
   await page.goto(`${host.origin('evil.localhost')}/thief`);
   await expect(frameOf(page).getByText(words.chat.waiting)).toBeVisible();
   await page.locator('order-status').evaluate((element) => element.setAttribute('theme', 'dark'));

@@ -5,6 +5,8 @@ import { putOrder } from './orders';
 
 const GREETING = 'You’re the best.';
 
+test.use({ allowedNoise: /^<order-status> ignores locale="no locale at all"$/ });
+
 function heightOf(page: Page): Promise<number> {
   return page.locator('order-status iframe').evaluate((frame) => frame.clientHeight);
 }
@@ -212,6 +214,7 @@ test('the theme follows the attribute, and in auto the colour scheme of the host
 });
 
 test('times are in the locale that the host asks for', async ({ page, host, site, ordersUrl }) => {
+  const warning = page.waitForEvent('console', (message) => message.type() === 'warning');
   host.put('/local', {
     html: withElement(ordersUrl, await site.token('documented'), 'locale="de-DE"'),
   });
@@ -223,4 +226,5 @@ test('times are in the locale that the host asks for', async ({ page, host, site
   await expect(exact).toHaveAttribute('title', /décembre/);
   await element.evaluate((status) => status.setAttribute('locale', 'no locale at all'));
   await expect(exact).toHaveAttribute('title', /December/);
+  expect((await warning).text()).toBe('<order-status> ignores locale="no locale at all"');
 });

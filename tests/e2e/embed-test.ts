@@ -1,12 +1,13 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { startSite, type Site } from '@/tests/support/site';
+import { findFreePort } from '@/tests/support/local-server';
 import { startHost, type Host } from './host-page';
 import { test as base } from './site-test';
 
 export { expect } from './site-test';
 
-// The site at orders.localhost and a host at shop.localhost, which for a browser are two sites; the site
-// is at localhost too, and the host at 127.0.0.1.
+// The site at orders.localhost, its PUBLIC_URL, and a host at shop.localhost, which for a browser are two
+// sites. The server of the site answers at localhost too, and the host at 127.0.0.1.
 
 type WorkerFixtures = { host: Host; site: Site; ordersUrl: string };
 
@@ -28,7 +29,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   site: [
     async ({ host, siteEnv }, use) => {
       const allowed = ['shop.localhost', 'partner.localhost', '127.0.0.1'].map(host.origin);
-      const site = await startSite({ EMBED_ORIGINS: allowed.join(' '), ...siteEnv });
+      const port = String(await findFreePort());
+      const site = await startSite({
+        PORT: port,
+        PUBLIC_URL: `http://orders.localhost:${port}`,
+        EMBED_ORIGINS: allowed.join(' '),
+        ...siteEnv,
+      });
       await use(site);
       await site.close();
     },

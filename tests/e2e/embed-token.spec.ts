@@ -89,6 +89,32 @@ test.describe('a link that has ended', () => {
       .toBe(2);
   });
 
+  test('a renewed one is no silent frame: ten seconds later there is no error and no way out', async ({
+    page,
+    host,
+    site,
+    ordersUrl,
+    heard,
+  }) => {
+    await page.clock.install();
+    const ended = await site.token('shopping', { exp: 1_700_000_000 });
+    host.put('/renewed', { html: withElement(ordersUrl, ended) });
+    await page.goto(`${host.origin('shop.localhost')}/renewed`);
+    await expect(frameOf(page).getByText(words.problems.link_expired.title)).toBeVisible();
+    for (const token of [await site.token('shopping'), await site.token('documented')]) {
+      // Chromium fires `load` for a new fragment of a frame of another site.
+      await page.locator('order-status').evaluate((element, renewed) => {
+        const frame = element.shadowRoot?.querySelector('iframe');
+        const loaded = new Promise((resolve) => frame?.addEventListener('load', resolve));
+        Object.assign(element, { token: renewed });
+        return loaded;
+      }, token);
+      await page.clock.runFor(11_000);
+    }
+    await expect(page.getByRole('link', { name: 'Open in a new tab' })).toBeHidden();
+    expect((await heard(page)).filter(([name]) => name === 'error')).toEqual([]);
+  });
+
   test('a link that is none and an order that is none are told apart', async ({
     page,
     host,

@@ -25,6 +25,11 @@ const page = {
 
 type Row = { status: number; headers: Record<string, string>; ancestors?: string };
 
+const embedTypes: Row = {
+  status: 200,
+  headers: { ...everywhere, ...forHosts, ...packable, ...embedTypeHeaders },
+};
+
 const kinds: Record<string, Row> = {
   '/order': { status: 200, headers: page, ancestors: "'none'" },
   '/s': { status: 200, headers: page, ancestors: "'none'" },
@@ -57,13 +62,12 @@ const kinds: Record<string, Row> = {
       ...everywhere,
       ...forHosts,
       ...packable,
-      'content-type': 'application/javascript; charset=UTF-8',
+      'content-type': 'text/javascript; charset=utf-8',
     },
   },
-  '/embed.d.ts': {
-    status: 200,
-    headers: { ...everywhere, ...forHosts, ...packable, ...embedTypeHeaders },
-  },
+  '/embed.d.ts': embedTypes,
+  '/embed-react.d.ts': embedTypes,
+  '/embed-vue.d.ts': embedTypes,
   '/_next/static/nothing.js': {
     status: 404,
     headers: api,

