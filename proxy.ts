@@ -2,21 +2,33 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/content-security-policy';
 import { toIsolationHeaders } from '@/lib/server/isolation-headers';
 import { getEnv, isDevelopment } from '@/lib/server/env';
+import { findPage, findRedirect } from '@/lib/server/request-target';
+import { everywhere, neverStored, notPages } from '@/lib/server/standing-headers';
 
 export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
+  const { pathname: path } = request.nextUrl;
+  const location = findRedirect(path);
+  if (location !== undefined)
+    return new NextResponse(null, {
+      status: 302,
+      headers: { ...everywhere, ...notPages, ...neverStored, location },
+    });
   const nonce = createNonce();
-  const { pathname } = request.nextUrl;
+  const pathname = findPage(path) ?? path;
   const env = getEnv();
   const policy = toContentSecurityPolicy({ pathname, nonce, env, isDevelopment });
   const headers = new Headers(request.headers);
   // Next takes the nonce of its scripts from here, so what the client sent must not survive.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
-  const response = NextResponse.next({ request: { headers } });
+  const response =
+    pathname === path
+      ? NextResponse.next({ request: { headers } })
+      : NextResponse.rewrite(new URL(pathname, request.url), { request: { headers } });
   response.headers.set('content-security-policy', policy);
-  for (const [name, value] of toIsolationHeaders(request, env)) response.headers.set(name, value);
+  for (const [name, value] of toIsolationHeaders({ headers, nextUrl: { pathname } }, env)) response.headers.set(name, value);
   return response;
 }
 

@@ -2,8 +2,11 @@ import 'server-only';
 import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
+import { closeIfBodyPending } from './lingering-close';
 import type { PageLine } from './log';
 import type { ApiHandler } from './logged-handler';
+import { findFault } from './request-faults';
+import { readRequestTarget } from './request-target';
 import { respondEmpty } from './respond';
 import type { Services } from './services';
 import type { ServeStatic } from './static-files';
@@ -27,7 +30,6 @@ const PAGE_HEADERS = new Set([
 ]);
 // One address stands for all that there is not, so that nothing can be done by strange spellings.
 const NOWHERE = '/not-found';
-const LINGER_MS = 1_000;
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Method = 'GET' | 'POST';
@@ -53,27 +55,54 @@ export function createFrontDoor(
   let busyCount = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The last answer of this connection has been sent (RFC 9112 §9.6).
+    if (request.socket.writableEnded) return;
     busyCount += 1;
-    const { socket } = request;
     try {
       if (health.isDraining()) response.setHeader('connection', 'close');
-      const path = readPath(request.url);
-      await (api.get(path) ?? letIn(path))(request, response);
+      await findHandler(request)(request, response);
     } catch {
       // A page that broke has been logged where it broke; here only the answer is missing.
       if (response.headersSent) response.end();
       else await sendNodeResponse(response, respondEmpty(500));
     } finally {
       busyCount -= 1;
-      // Answered before it was all here: time to read the answer, and nothing more is taken.
-      if (!request.complete) setTimeout(() => socket.destroy(), LINGER_MS).unref();
     }
+  }
+
+  function findHandler(request: IncomingMessage): NodeHandler {
+    const fault = findFault(request);
+    if (fault !== undefined) return refuseWith(fault);
+    const target = readRequestTarget(request.url);
+    if (target.kind === 'invalid') return refuseWith(400);
+    if (target.kind === 'redirect') return redirectTo(target.location);
+    return api.get(target.path) ?? letIn(target.path);
+  }
+
+  function refuseWith(status: number): NodeHandler {
+    return (request, response) => {
+      logPage('none', response);
+      closeIfBodyPending(request, response);
+      return sendNodeResponse(response, respondEmpty(status));
+    };
+  }
+
+  function redirectTo(location: string): NodeHandler {
+    return (request, response) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return refuseMethod(request, response);
+      logPage('none', response);
+      closeIfBodyPending(request, response);
+      return sendNodeResponse(response, respondEmpty(302, { location }));
+    };
   }
 
   function letIn(path: string): NodeHandler {
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
+      // Neither a page nor a file takes a body.
+      closeIfBodyPending(request, response);
       const isStatic = STATIC.test(path);
       const isFile = FILES.has(path) || isStatic;
       const page = PAGES.get(path) ?? (isFile ? 'file' : 'none');
@@ -102,7 +131,8 @@ export function createFrontDoor(
   };
 }
 
-function refuseMethod(_request: IncomingMessage, response: ServerResponse): Promise<void> {
+function refuseMethod(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  closeIfBodyPending(request, response);
   return sendNodeResponse(response, respondEmpty(405, { allow: 'GET, HEAD' }));
 }
 
@@ -121,13 +151,18 @@ function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandle
       peerAddress: req.socket.remoteAddress,
     });
     return answer instanceof Promise
-      ? answer.then((response) => send(res, response))
-      : send(res, answer);
+      ? answer.then((response) => send(req, res, response))
+      : send(req, res, answer);
   };
 }
 
 // In one packet and without a promise, where the whole body is there, as with all that respond.ts makes.
-function send(res: ServerResponse, response: Response): Promise<void> | undefined {
+function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  response: Response,
+): Promise<void> | undefined {
+  closeIfBodyPending(req, res);
   if (response instanceof NodeResponse) {
     const { status, headers, body } = response._toNodeResponse();
     if (typeof body === 'string' || body instanceof Uint8Array || !body) {
@@ -136,10 +171,4 @@ function send(res: ServerResponse, response: Response): Promise<void> | undefine
     }
   }
   return sendNodeResponse(res, response);
-}
-
-// A proxy may write the whole address (RFC 9112 §3.2.2).
-function readPath(target = ''): string {
-  if (target.startsWith('/')) return target.split('?', 1)[0] ?? target;
-  return URL.canParse(target) ? new URL(target).pathname : target;
 }

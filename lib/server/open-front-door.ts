@@ -1,23 +1,15 @@
 import 'server-only';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from './env';
 import { createFrontDoor } from './front-door';
+import { createHttpServer } from './http-server';
 import type { ServePage } from './pages';
 import type { Services } from './services';
 import { createStaticFiles } from './static-files';
 
 // The server of `npm start`, from the first request to the last.
 
-// Longer than a link of a full token, so that what is wrong with one is told by the API.
-const MAX_HEADER_BYTES = 65_536;
-// Beyond the idle time of common load balancers, so that it is never we who close first.
-const KEEP_ALIVE_MS = 75_000;
-const IDLE_MS = 60_000;
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 15_000;
-const CHECK_MS = 2_000;
 // What may still be asking Connect.
 const LAST_ANSWERS_MS = 10_000;
 const LAST_BYTES_MS = 250;
@@ -30,17 +22,7 @@ const POLL_MS = 50;
 export async function openFrontDoor(services: Services, servePage: ServePage): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
   const door = createFrontDoor(services, servePage, createStaticFiles());
-  const server = createServer(
-    {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: CHECK_MS,
-    },
-    door.listener,
-  );
-  server.setTimeout(IDLE_MS);
+  const server = createHttpServer(door.listener);
 
   let isStopping = false;
   async function stop(noticeMs: number, exitCode = 0): Promise<void> {
