@@ -1,5 +1,6 @@
 import 'server-only';
 import nextEnv from '@next/env';
+import { warnOfMisspeltSettings } from './env';
 import { exitOnFault } from './exit-on-fault';
 import { openFrontDoor } from './open-front-door';
 import { startPages } from './pages';
@@ -8,4 +9,5 @@ import { getServices } from './services';
 // npm start, as npm run build bundles it: our own server, with Next behind it.
 
 nextEnv.loadEnvConfig(process.cwd());
+warnOfMisspeltSettings();
 await exitOnFault(async () => openFrontDoor(getServices(), await startPages()));

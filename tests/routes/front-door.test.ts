@@ -8,7 +8,7 @@ import { startDoor } from '@/tests/support/door-server';
 import { plainRequest } from '@/tests/support/plain-request';
 
 let door: Awaited<ReturnType<typeof startDoor>>;
-beforeAll(async () => void (door = await startDoor({ LINKS_API_KEY: 'key' })));
+beforeAll(async () => void (door = await startDoor({ LINKS_API_KEY: 'retailer-back-end-key' })));
 afterAll(() => door.close());
 
 async function pageFor(path: string, headers = {}, method = 'GET') {
