@@ -95,7 +95,7 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       const { token } = JSON.parse(minted.body);
       expect((await ask({ authorization: `Bearer ${token}` })).status).toBe(200);
       expect(codeOf(await plainRequest(url, json, 'POST', { body }))).toEqual([
-        ...[401, 'link_invalid'],
+        ...[401, 'api_key_invalid'],
       ]);
     });
 
