@@ -16,12 +16,12 @@ const FIELD_RULES = {
   number: 'must be a string of 1-32 characters, or left out',
   locale: 'must be a BCP 47 language tag such as "en-US", or left out',
 };
-const ALIASES: Record<string, string> = {
-  scp: 'scope',
-  oid: 'orderId',
-  sub: 'userId',
-  exp: 'expiresAt',
-};
+const ALIASES = new Map([
+  ['scp', 'scope'],
+  ['oid', 'orderId'],
+  ['sub', 'userId'],
+  ['exp', 'expiresAt'],
+]);
 
 export type MintRequest = z.output<ReturnType<typeof toSchema>>;
 export type MintRequestParser = (body: unknown) => { data: MintRequest } | { faults: string[] };
@@ -64,6 +64,6 @@ function toUnknownField(name: string): string {
   const known = [...Object.keys(FIELD_RULES), 'expiresAt'];
   const shown = name.slice(0, MAX_NAME_LENGTH);
   const nearest = closest(shown, known);
-  const meant = ALIASES[shown] ?? (distance(shown, nearest) <= MAX_EDITS ? nearest : undefined);
+  const meant = ALIASES.get(shown) ?? (distance(shown, nearest) <= MAX_EDITS ? nearest : undefined);
   return `${JSON.stringify(shown)} is not a field${meant ? `: use ${meant}` : ''}.`;
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from './env';
 import { createFrontDoor } from './front-door';
 import { createHttpServer } from './http-server';
+import type { LogOutput } from './log-output';
 import type { ServePage } from './pages';
 import type { Services } from './services';
 import { createStaticFiles } from './static-files';
@@ -19,7 +20,11 @@ const POLL_MS = 50;
  * Throws EnvironmentError when the metrics' port cannot be had. Resolves when the server listens; on
  * SIGTERM it drains, on SIGINT and after an error that nobody caught it stops at once, and exits.
  */
-export async function openFrontDoor(services: Services, servePage: ServePage): Promise<void> {
+export async function openFrontDoor(
+  services: Services,
+  servePage: ServePage,
+  { flush }: Pick<LogOutput, 'flush'>,
+): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
   const door = createFrontDoor(services, servePage, createStaticFiles());
   const server = createHttpServer(door.listener);
@@ -42,6 +47,7 @@ export async function openFrontDoor(services: Services, servePage: ServePage): P
     server.closeAllConnections();
     services.close();
     services.log({ event: 'server', state: 'stopped' });
+    await flush();
     process.exit(exitCode);
   }
 

@@ -4,10 +4,12 @@ import { warnOfMisspeltSettings } from './env';
 import { exitOnFault } from './exit-on-fault';
 import { openFrontDoor } from './open-front-door';
 import { startPages } from './pages';
-import { getServices } from './services';
+import { getLogOutput, getServices } from './services';
+import { reserveStandardOutput } from './standard-streams';
 
 // npm start, as npm run build bundles it: our own server, with Next behind it.
 
+reserveStandardOutput();
 nextEnv.loadEnvConfig(process.cwd());
 warnOfMisspeltSettings();
-await exitOnFault(async () => openFrontDoor(getServices(), await startPages()));
+await exitOnFault(async () => openFrontDoor(getServices(), await startPages(), getLogOutput()));

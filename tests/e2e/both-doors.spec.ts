@@ -99,6 +99,16 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       ]);
     });
 
+    test('a page is found by its path in upper case and with a slash, and behind an encoded #', async () => {
+      for (const path of ['/order/', '/Order', '/s/', '/embed/', '/EMBED'])
+        expect((await plainRequest(site.url + path)).status).toBe(200);
+      const token = bearer.authorization.slice('Bearer '.length);
+      const redirect = await plainRequest(`${site.url}/order%23${token}?utm_source=sms`);
+      expect(redirect).toMatchObject({ status: 302, body: '', headers: apiHeaders });
+      expect(redirect.headers.location).toBe(`/order#${token}`);
+      expect(site.output.join('\n')).not.toContain(token.slice(-20));
+    });
+
     test('a link is read 120 times a minute', async () => {
       const own = { authorization: `Bearer ${await site.token('waiting')}` };
       const statuses: number[] = [];

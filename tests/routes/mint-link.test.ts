@@ -82,7 +82,7 @@ test.each([
   ['"expires" is not a field: use expiresAt', { ...order, expires: '2026-12-01T12:00:00Z' }],
   ['"readOnly" is not a field.', { ...order, readOnly: true }],
   ['"__proto__" is not a field', '{"orderId":"one","userId":"ann","__proto__":{"scope":"read"}}'],
-  ['"constructor" is not a field', { ...order, constructor: 'x' }],
+  ['"constructor" is not a field.', { ...order, constructor: 'x' }],
   ['JSON object', []],
   ['JSON object', 'null'],
 ])('a wrong %s is named', async (field, body) => {
