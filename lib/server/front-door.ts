@@ -2,7 +2,7 @@ import 'server-only';
 import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
-import { closeIfBodyPending } from './lingering-close';
+import { closeIfBodyPending, isBodyPending, untilBodyEnded } from './lingering-close';
 import type { PageLine } from './log';
 import type { ApiHandler } from './logged-handler';
 import { findFault } from './request-faults';
@@ -150,9 +150,11 @@ function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandle
     const answer = handler(new NodeRequest({ req, res }), {
       peerAddress: req.socket.remoteAddress,
     });
-    return answer instanceof Promise
-      ? answer.then((response) => send(req, res, response))
-      : send(req, res, answer);
+    if (!(answer instanceof Promise) && !isBodyPending(req)) return send(req, res, answer);
+    return Promise.resolve(answer).then(async (response) => {
+      await untilBodyEnded(req);
+      return send(req, res, response);
+    });
   };
 }
 

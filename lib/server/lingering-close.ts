@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 // a reset, which can overtake the answer (RFC 9112 §9.6), so the server half-closes first and reads on.
 
 const LINGER_MS = 1_000;
+const BODY_MS = 50;
 
 /** Sends `lastBytes` and FIN, reads for a second at most, then destroys the socket. */
 export function closeGently(socket: Duplex, lastBytes?: string): void {
@@ -32,4 +33,20 @@ export function closeIfBodyPending(request: IncomingMessage, response: ServerRes
   response.setHeader('connection', 'close');
   // Node calls this once a last answer has been written, and would destroy the socket at once.
   socket.destroySoon = () => closeGently(socket);
+}
+
+/**
+ * Discards a body that nobody reads, until it ends or 50 ms have passed. A refusal that takes longer to decide
+ * would otherwise differ in its Connection header from one that is sent before the body was parsed.
+ */
+export function untilBodyEnded(request: IncomingMessage): Promise<void> {
+  if (!isBodyPending(request) || request.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, BODY_MS);
+    function end(): void {
+      clearTimeout(timer);
+      resolve();
+    }
+    request.once('end', end).once('close', end).resume();
+  });
 }
