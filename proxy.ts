@@ -11,9 +11,10 @@ export function proxy(request: NextRequest) {
   const { pathname: path } = request.nextUrl;
   const location = findRedirect(path);
   if (location !== undefined)
-    return new NextResponse(null, {
+    // Next reads the target as an absolute URL.
+    return NextResponse.redirect(new URL(location, request.url), {
       status: 302,
-      headers: { ...everywhere, ...notPages, ...neverStored, location },
+      headers: { ...everywhere, ...notPages, ...neverStored },
     });
   const nonce = createNonce();
   const pathname = findPage(path) ?? path;
@@ -28,7 +29,8 @@ export function proxy(request: NextRequest) {
       ? NextResponse.next({ request: { headers } })
       : NextResponse.rewrite(new URL(pathname, request.url), { request: { headers } });
   response.headers.set('content-security-policy', policy);
-  for (const [name, value] of toIsolationHeaders({ headers, nextUrl: { pathname } }, env)) response.headers.set(name, value);
+  for (const [name, value] of toIsolationHeaders({ headers, nextUrl: { pathname } }, env))
+    response.headers.set(name, value);
   return response;
 }
 

@@ -104,8 +104,12 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
         expect((await plainRequest(site.url + path)).status).toBe(200);
       const token = bearer.authorization.slice('Bearer '.length);
       const redirect = await plainRequest(`${site.url}/order%23${token}?utm_source=sms`);
-      expect(redirect).toMatchObject({ status: 302, body: '', headers: apiHeaders });
-      expect(redirect.headers.location).toBe(`/order#${token}`);
+      expect(redirect).toMatchObject({ status: 302, headers: apiHeaders });
+      // Next alone repeats the target of a redirect in its body.
+      if (door === 'npm start') expect(redirect.body).toBe('');
+      expect(new URL(redirect.headers.location ?? '', site.url).href).toBe(
+        `${site.url}/order#${token}`,
+      );
       expect(site.output.join('\n')).not.toContain(token.slice(-20));
     });
 
