@@ -2,6 +2,7 @@ export async function register() {
   // Only the Node.js server has an environment to check, and only there can it stop the start.
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
   const { exitOnFault } = await import('@/lib/server/exit-on-fault');
-  const { getEnv } = await import('@/lib/server/env');
+  const { getEnv, warnOfMisspeltSettings } = await import('@/lib/server/env');
+  warnOfMisspeltSettings();
   await exitOnFault(getEnv);
 }

@@ -4,11 +4,21 @@ import { createNonce, toContentSecurityPolicy } from '@/lib/server/content-secur
 import { toEmbedScript } from '@/lib/server/embed-script-file';
 import { toIsolationHeaders } from '@/lib/server/isolation-headers';
 import { getEnv, isDevelopment } from '@/lib/server/env';
+import { findPage, findRedirect } from '@/lib/server/request-target';
+import { everywhere, neverStored, notPages } from '@/lib/server/standing-headers';
 
 export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
-  const { pathname } = request.nextUrl;
+  const { pathname: path } = request.nextUrl;
+  const location = findRedirect(path);
+  if (location !== undefined)
+    // Next reads the target as an absolute URL.
+    return NextResponse.redirect(new URL(location, request.url), {
+      status: 302,
+      headers: { ...everywhere, ...notPages, ...neverStored },
+    });
+  const pathname = findPage(path) ?? path;
   const env = getEnv();
   // Next would serve the file in public/ as it is, without the origin of the frame.
   if (pathname === '/embed.js')
@@ -24,7 +34,10 @@ export function proxy(request: NextRequest) {
   // Next takes the nonce of its scripts from here, so what the client sent must not survive.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
-  const response = NextResponse.next({ request: { headers } });
+  const response =
+    pathname === path
+      ? NextResponse.next({ request: { headers } })
+      : NextResponse.rewrite(new URL(pathname, request.url), { request: { headers } });
   response.headers.set('content-security-policy', policy);
   for (const [name, value] of toIsolationHeaders(pathname, request.headers.get('user-agent'), env))
     response.headers.set(name, value);

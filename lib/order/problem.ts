@@ -4,11 +4,13 @@
 export const PROBLEM_STATUS = {
   invalid_request: 400,
   link_invalid: 401,
+  api_key_invalid: 401,
   read_only_link: 403,
   chat_closed: 403,
   cross_site: 403,
   order_not_found: 404,
   conflict: 409,
+  order_revoked: 409,
   link_expired: 410,
   too_large: 413,
   unsupported_media_type: 415,
@@ -23,6 +25,8 @@ export type ProblemCode = keyof typeof PROBLEM_STATUS;
 /** What the page has no screen for: it does not ask so, or tells it beside the message. */
 export type UnshownProblemCode =
   | 'invalid_request'
+  | 'api_key_invalid'
+  | 'order_revoked'
   | 'read_only_link'
   | 'chat_closed'
   | 'conflict'
@@ -40,6 +44,8 @@ type ProblemDetails = {
   cause?: unknown;
   /** When asking again makes sense. */
   retryAfterMs?: number | undefined;
+  /** The message of the answer, where the code alone does not say what to do. */
+  message?: string | undefined;
   /** Connect denied access, so what was read before may not be shown either. */
   accessRefused?: boolean;
 };
@@ -49,11 +55,13 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly retryAfterMs: number | undefined;
   readonly accessRefused: boolean;
+  readonly answerMessage: string | undefined;
 
   constructor(code: ProblemCode, details: ProblemDetails = {}) {
     super(code, { cause: details.cause });
     this.code = code;
     this.retryAfterMs = details.retryAfterMs;
+    this.answerMessage = details.message;
     this.accessRefused = details.accessRefused ?? false;
   }
 }

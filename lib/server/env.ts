@@ -1,132 +1,48 @@
 import 'server-only';
 import { isIP } from 'node:net';
-import { parse as parseColor } from 'culori';
 import { z } from 'zod';
 import * as shellWords from '@/lib/order/shell-words';
-import { isLocalName, parseImageHost } from './image-hosts';
-import { linkKeys } from './link-keys';
+import { isLocalName } from './image-hosts';
+import { hasPublicKey, linkKeys } from './link-keys';
 import { LOG_LEVELS } from './log';
+import { findMisspelt } from './setting-names';
+import {
+  baseUrl,
+  embedOrigins,
+  imageHosts,
+  isColor,
+  isContactUrl,
+  origin,
+  quickReplies,
+  redisUrl,
+  reportUrl,
+  visibleAscii,
+  webUrl,
+  wholeNumber,
+} from './setting-values';
 
 // The only reader of the environment. Faults are told all at once, by name, without the values.
 
 const DEFAULT_PORT = 3_000;
-const MAX_REPLIES = 8;
-const MAX_REPLY_LENGTH = 80;
-/** In .env.example, for everyone to read. */
-const EXAMPLE_KEY = 'YSBrZXkgZm9yIGRlbW9uc3RyYXRpb25zIG9ubHkhISE';
+const DEFAULT_CONNECT_URL = 'https://connect.instacart.com';
+/** 16 random bytes have 22 characters in base64. */
+const MIN_API_KEY_LENGTH = 16;
 /** Set but empty says something else than not set. */
 const MAY_BE_EMPTY = 'QUICK_REPLIES';
-
-function isWebUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  // Browsers take more for a host name, such as ";", which would end a directive of the pages' policy.
-  if (username || password || !/^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(hostname)) return false;
-  return protocol === 'https:' || (protocol === 'http:' && isLocalName(hostname));
-}
-
-function isContactUrl(text: string): boolean {
-  return /^(mailto:|tel:)\S+$/.test(text) || isWebUrl(text);
-}
-
-// The parser throws at some texts that are no colour.
-function isColor(text: string): boolean {
-  try {
-    return parseColor(text) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-// What can stand in a header.
-const visibleAscii = z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces');
-
-const webUrl = z
-  .string()
-  .refine(isWebUrl, 'must be an https: URL (http: only on localhost names), without credentials');
-
-// Paths are put behind it, so nothing may stand there.
-const baseUrl = webUrl.refine((text) => !/[?#]/.test(text), 'must not have a query or fragment');
-
-// It stands in a header whose parts end at these.
-const reportUrl = webUrl.refine((text) => !/[;,\s]/.test(text), 'must not have ";" or "," in it');
-
-const origin = baseUrl
-  .refine(
-    (text) => !URL.canParse(text) || new URL(text).pathname === '/',
-    'must be an origin, without a path',
-  )
-  .transform((text) => new URL(text).origin);
-
-const imageHosts = z.string().transform((text, context) =>
-  text
-    .split(/\s+/)
-    .filter(Boolean)
-    .flatMap((entry) => {
-      const host = parseImageHost(entry);
-      if (!host) context.addIssue('must be host names, or *.host, separated by spaces');
-      return host ? [host] : [];
-    }),
-);
-
-const embedOrigins = z.string().transform((text, context) =>
-  text
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((entry) => {
-      // Only what is spelled as an origin is one: no path, no wildcard, no default port.
-      const isOrigin = isWebUrl(entry) && new URL(entry).origin === entry && !entry.includes('*');
-      if (!isOrigin)
-        context.addIssue(
-          'must be exact origins, https: (http: only on localhost names), separated by spaces',
-        );
-      return entry;
-    }),
-);
-
-// Whole, because the client reads its own settings out of a query.
-function isRedisUrl(text: string): boolean {
-  if (!/^rediss?:\/\//i.test(text) || !URL.canParse(text)) return false;
-  const { hostname, pathname, search, hash, username, password } = new URL(text);
-  if (!hostname || !/^\/?\d*$/.test(pathname) || search || hash) return false;
-  try {
-    decodeURIComponent(username + password);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function wholeNumber(min: number, max: number) {
-  const message = `must be a whole number from ${min} to ${max}`;
-  return z.coerce.number(message).int(message).min(min, message).max(max, message);
-}
-
-const redisUrl = z
-  .string()
-  .refine(isRedisUrl, 'must be a redis: or rediss: URL, with nothing behind a database number');
-
-// Set but empty, there are none.
-const quickReplies = z.string().transform((text, context) => {
-  const replies = text.split('|').map((reply) => reply.trim());
-  if (replies.some((reply) => reply.length > MAX_REPLY_LENGTH) || replies.length > MAX_REPLIES)
-    context.addIssue(
-      `must be at most ${MAX_REPLIES} answers of at most ${MAX_REPLY_LENGTH} characters, separated by |`,
-    );
-  return replies.filter(Boolean);
-});
 
 const schema = z.object({
   PUBLIC_URL: origin.prefault('http://localhost:3000'),
   LINK_KEYS: linkKeys,
-  LINKS_API_KEY: visibleAscii.optional(),
+  LINKS_API_KEY: visibleAscii
+    .min(MIN_API_KEY_LENGTH, `must have at least ${MIN_API_KEY_LENGTH} characters`)
+    .optional(),
   LINK_MAX_DAYS: z.coerce
     .number('must be a number of days')
     .positive('must be more than 0')
     .max(365, 'must be at most 365')
     .default(14),
   REDIS_URL: redisUrl.optional(),
-  CONNECT_BASE_URL: baseUrl.default('https://connect.instacart.com'),
+  CONNECT_BASE_URL: baseUrl.default(DEFAULT_CONNECT_URL),
   CONNECT_CLIENT_ID: z.string().optional(),
   CONNECT_CLIENT_SECRET: z.string().optional(),
   CONNECT_ACCESS_TOKEN: visibleAscii.optional(),
@@ -168,7 +84,7 @@ export class EnvironmentError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(['The environment is wrong:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
+    super(['Invalid environment variables:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
     this.faults = faults;
   }
 }
@@ -182,9 +98,17 @@ export function parseEnv(source: Source): Env {
     .map((name) => `${name} is required, unless CONNECT_ACCESS_TOKEN is set`);
   return parseWith(schema, source, [
     ...missing,
-    ...exampleKeyFaults(source),
+    ...publicUrlFaults(source),
+    ...publicKeyFaults(source, !isConnectLocal(source)),
     ...portFaults(source),
   ]);
+}
+
+/** A sentence for each name in `source` that is nearly the name of a setting. Values are not repeated. */
+export function findMisspeltSettings(source: Source): string[] {
+  return findMisspelt(Object.keys(source), Object.keys(schema.shape)).map(
+    ({ name, meant }) => `${name} is not a setting and has no effect. Did you mean ${meant}?`,
+  );
 }
 
 function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
@@ -202,11 +126,26 @@ function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string
   return data;
 }
 
-// Whoever has read the example could open any order.
-function exampleKeyFaults({ LINK_KEYS, PUBLIC_URL = '' }: Source): string[] {
-  const isOpenWeb = URL.canParse(PUBLIC_URL) && !isLocalName(new URL(PUBLIC_URL).hostname);
-  return isOpenWeb && LINK_KEYS?.includes(EXAMPLE_KEY)
-    ? ['LINK_KEYS must not have the key of .env.example, which is public']
+function isLocalUrl(text: string): boolean {
+  return URL.canParse(text) && isLocalName(new URL(text).hostname);
+}
+
+function isConnectLocal({ CONNECT_BASE_URL = '' }: Source): boolean {
+  return isLocalUrl(CONNECT_BASE_URL.trim() || DEFAULT_CONNECT_URL);
+}
+
+// Every link would point to the customer's own computer.
+function publicUrlFaults(source: Source): string[] {
+  return source['PUBLIC_URL']?.trim() || isConnectLocal(source)
+    ? []
+    : ['PUBLIC_URL is required, unless CONNECT_BASE_URL is on localhost'];
+}
+
+// Everyone who has read such a key could open any order.
+function publicKeyFaults({ LINK_KEYS = '', PUBLIC_URL = '' }: Source, isConnectReal: boolean) {
+  const isOpenWeb = PUBLIC_URL.trim() !== '' && !isLocalUrl(PUBLIC_URL);
+  return (isOpenWeb || isConnectReal) && hasPublicKey(LINK_KEYS)
+    ? ['LINK_KEYS must not have a key of the examples, which are public, except on localhost']
     : [];
 }
 
@@ -223,6 +162,11 @@ export function getEnv(): Env {
   return (known ??= parseEnv(process.env));
 }
 
+/** Reports misspelt settings on standard error; they do not stop the start. */
+export function warnOfMisspeltSettings(): void {
+  for (const sentence of findMisspeltSettings(process.env)) process.stderr.write(`${sentence}\n`);
+}
+
 const linkSchema = schema.pick({
   PUBLIC_URL: true,
   LINK_KEYS: true,
@@ -232,7 +176,7 @@ const linkSchema = schema.pick({
 
 /** What minting and revoking links needs: a machine that only does that has no account with Connect. */
 export function readLinkEnv(): z.output<typeof linkSchema> {
-  return parseWith(linkSchema, process.env, []);
+  return parseWith(linkSchema, process.env, publicKeyFaults(process.env, false));
 }
 
 export const isDevelopment = process.env.NODE_ENV === 'development';

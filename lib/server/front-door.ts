@@ -2,9 +2,12 @@ import 'server-only';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
 import type { ServeFile } from './file-server';
+import { closeIfBodyPending, isBodyPending, untilBodyEnded } from './lingering-close';
 import type { PageLine } from './log';
 import type { ApiHandler } from './logged-handler';
 import type { ServePage } from './page-server';
+import { findFault } from './request-faults';
+import { readRequestTarget } from './request-target';
 import { respondEmpty } from './respond';
 import { waitForEnd } from './response-end';
 import type { Services } from './services';
@@ -13,7 +16,6 @@ import { NOT_FOUND_PATH, PAGES } from './site-map';
 // Routes every request: to a handler of the API, to a file or to a page. Next.js has no part in it.
 
 const STATIC_PREFIX = '/_next/static/';
-const LINGER_MS = 1_000;
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Method = 'GET' | 'POST';
@@ -39,30 +41,56 @@ export function createFrontDoor(
   let busyCount = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The last answer of this connection has been sent (RFC 9112 §9.6).
+    if (request.socket.writableEnded) return;
     busyCount += 1;
-    const { socket } = request;
     try {
       if (health.isDraining()) response.setHeader('connection', 'close');
-      const path = readPath(request.url);
-      await (api.get(path) ?? letIn(path))(request, response);
+      await findHandler(request)(request, response);
     } catch {
       // A page that broke has been logged where it broke; here only the answer is missing.
       if (response.headersSent) response.end();
       else await sendNodeResponse(response, respondEmpty(500));
     } finally {
       busyCount -= 1;
-      // Answered before it was all here: time to read the answer, and nothing more is taken.
-      if (!request.complete) setTimeout(() => socket.destroy(), LINGER_MS).unref();
     }
+  }
+
+  function findHandler(request: IncomingMessage): NodeHandler {
+    const fault = findFault(request);
+    if (fault !== undefined) return refuseWith(fault);
+    const target = readRequestTarget(request.url);
+    if (target.kind === 'invalid') return refuseWith(400);
+    if (target.kind === 'redirect') return redirectTo(target.location);
+    return api.get(target.path) ?? letIn(target.path);
+  }
+
+  function refuseWith(status: number): NodeHandler {
+    return (request, response) => {
+      closeIfBodyPending(request, response);
+      return logEnd('none', response, sendNodeResponse(response, respondEmpty(status)));
+    };
+  }
+
+  function redirectTo(location: string): NodeHandler {
+    return (request, response) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return refuseMethod(request, response);
+      closeIfBodyPending(request, response);
+      const sent = sendNodeResponse(response, respondEmpty(302, { location }));
+      return logEnd('none', response, sent);
+    };
   }
 
   function letIn(path: string): NodeHandler {
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
-      const isFile = serveFile(request, response, path);
-      if (isFile) return logEnd('file', response, waitForEnd(response, request.socket));
-      // A page would only be read by a person, who does not open files of the build.
+      // Neither a page nor a file takes a body.
+      closeIfBodyPending(request, response);
+      if (serveFile(request, response, path))
+        return logEnd('file', response, waitForEnd(response, request.socket));
+      // Programs ask for files of the build, and a page is for people.
       if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
       const page = PAGES.get(path);
       const served = servePage(request, response, page ? path : NOT_FOUND_PATH);
@@ -87,7 +115,8 @@ export function createFrontDoor(
   };
 }
 
-function refuseMethod(_request: IncomingMessage, response: ServerResponse): Promise<void> {
+function refuseMethod(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  closeIfBodyPending(request, response);
   return sendNodeResponse(response, respondEmpty(405, { allow: 'GET, HEAD' }));
 }
 
@@ -105,14 +134,21 @@ function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandle
     const answer = handler(new NodeRequest({ req, res }), {
       peerAddress: req.socket.remoteAddress,
     });
-    return answer instanceof Promise
-      ? answer.then((response) => send(res, response))
-      : send(res, answer);
+    if (!(answer instanceof Promise) && !isBodyPending(req)) return send(req, res, answer);
+    return Promise.resolve(answer).then(async (response) => {
+      await untilBodyEnded(req);
+      return send(req, res, response);
+    });
   };
 }
 
 // In one packet and without a promise, where the whole body is there, as with all that respond.ts makes.
-function send(res: ServerResponse, response: Response): Promise<void> | undefined {
+function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  response: Response,
+): Promise<void> | undefined {
+  closeIfBodyPending(req, res);
   if (response instanceof NodeResponse) {
     const { status, headers, body } = response._toNodeResponse();
     if (typeof body === 'string' || body instanceof Uint8Array || !body) {
@@ -121,10 +157,4 @@ function send(res: ServerResponse, response: Response): Promise<void> | undefine
     }
   }
   return sendNodeResponse(res, response);
-}
-
-// A proxy may write the whole address (RFC 9112 §3.2.2).
-function readPath(target = ''): string {
-  if (target.startsWith('/')) return target.split('?', 1)[0] ?? target;
-  return URL.canParse(target) ? new URL(target).pathname : target;
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { parseArgs } from 'node:util';
 import nextEnv from '@next/env';
 import type { Redis } from 'ioredis';
+import { Problem } from '@/lib/order/problem';
 import { EnvironmentError, readLinkEnv } from './env';
 import { assertOrderId, createLinks } from './link';
 import { connectRedisOnce } from './redis';
@@ -93,6 +94,8 @@ async function withRedis(env: Env, act: (redis: Redis) => Promise<void>): Promis
     await act(redis);
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
+    if (cause instanceof Problem && cause.code === 'order_revoked')
+      throw new RangeError('orderId is revoked: restore it first', { cause });
     throw new RangeError('Redis at REDIS_URL does not answer, or refuses', { cause });
   } finally {
     redis?.disconnect();

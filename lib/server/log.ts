@@ -61,19 +61,35 @@ export type ServerLine =
   | { event: 'server'; state: 'listening' | 'draining' | 'stopped' }
   | { event: 'server'; state: 'broken'; errorName: string };
 
-export type LogLine = RequestLine | PageLine | RedisLine | ServerLine;
+/** Lines were dropped because the reader of the log was gone or too slow; lines are written again. */
+export type LogGapLine = { event: 'log_gap'; droppedLineCount: number };
+
+export type LogLine = RequestLine | PageLine | RedisLine | ServerLine | LogGapLine;
 export type Log = (line: LogLine) => void;
+/** Returns false if the line was dropped. */
+export type WriteLine = (line: string) => unknown;
 
 export function createLog(
-  write: (line: string) => void,
+  write: WriteLine,
   now: () => number,
   most: LogLevel = 'info',
+  onDropped: () => void = () => undefined,
 ): Log {
+  let droppedLineCount = 0;
+
+  function append(line: LogLine): boolean {
+    const at = new Date(now()).toISOString();
+    return write(`${JSON.stringify({ at, level: toLevel(line), ...line })}\n`) !== false;
+  }
+
   const written = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(most) + 1));
   return (line) => {
-    const level = toLevel(line);
-    if (!written.has(level)) return;
-    write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, ...line })}\n`);
+    if (!written.has(toLevel(line))) return;
+    if (droppedLineCount > 0 && append({ event: 'log_gap', droppedLineCount }))
+      droppedLineCount = 0;
+    if (append(line)) return;
+    droppedLineCount += 1;
+    onDropped();
   };
 }
 
@@ -87,6 +103,8 @@ function toLevel(line: LogLine): LogLevel {
     case 'redis':
       // Its return too: who has heard of the one waits for the other.
       return 'warn';
+    case 'log_gap':
+      return 'error';
     case 'server':
       return line.state === 'broken' ? 'error' : 'info';
   }

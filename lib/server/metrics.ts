@@ -34,6 +34,7 @@ export type Metrics = {
   withheld(by: WithheldBy): void;
   breakerIs(state: BreakerState): void;
   minted(end: MintEnd): void;
+  droppedLine(): void;
   /** Read whenever somebody asks for the metrics. */
   watch(readings: { snapshotCount(): number; freshMs(): number; sustainableRate(): number }): void;
   /** Only where there is a Redis. */
@@ -84,6 +85,11 @@ export function createMetrics(): Metrics {
   const mints = counter('connect_tokens_total', 'Access tokens asked of Connect', {
     outcome: MINT_ENDS,
   });
+  const droppedLines = counter(
+    'log_lines_dropped_total',
+    'Log lines that could not be written',
+    {},
+  );
   const breaker = new Gauge({
     name: 'order_status_breaker_state',
     help: 'The breaker before Connect: 1 for the state that it is in',
@@ -124,6 +130,7 @@ export function createMetrics(): Metrics {
     withheld: (reason) => withheld({ reason }),
     breakerIs,
     minted: (outcome) => mints({ outcome }),
+    droppedLine: () => droppedLines({}),
 
     watch({ snapshotCount, freshMs, sustainableRate }) {
       gauge('snapshots', 'Orders in memory', snapshotCount);

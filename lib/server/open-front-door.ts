@@ -1,24 +1,17 @@
 import 'server-only';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from './env';
 import { createFrontDoor } from './front-door';
 import { createFileServer } from './file-server';
+import { createHttpServer } from './http-server';
+import type { LogOutput } from './log-output';
 import { createPageServer } from './page-server';
 import type { RenderedAnswer } from './rendered-answers';
 import type { Services } from './services';
 
 // The server of `npm start`, from the first request to the last.
 
-// Longer than a link of a full token, so that what is wrong with one is told by the API.
-const MAX_HEADER_BYTES = 65_536;
-// Beyond the idle time of common load balancers, so that it is never we who close first.
-const KEEP_ALIVE_MS = 75_000;
-const IDLE_MS = 60_000;
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 15_000;
-const CHECK_MS = 2_000;
 // What may still be asking Connect.
 const LAST_ANSWERS_MS = 10_000;
 const LAST_BYTES_MS = 250;
@@ -31,21 +24,12 @@ const POLL_MS = 50;
 export async function openFrontDoor(
   services: Services,
   answers: readonly RenderedAnswer[],
+  { flush }: Pick<LogOutput, 'flush'>,
 ): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
   const servePage = createPageServer(answers, services.env);
   const door = createFrontDoor(services, servePage, createFileServer(answers));
-  const server = createServer(
-    {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: CHECK_MS,
-    },
-    door.listener,
-  );
-  server.setTimeout(IDLE_MS);
+  const server = createHttpServer(door.listener);
 
   let isStopping = false;
   async function stop(noticeMs: number, exitCode = 0): Promise<void> {
@@ -65,6 +49,7 @@ export async function openFrontDoor(
     server.closeAllConnections();
     services.close();
     services.log({ event: 'server', state: 'stopped' });
+    await flush();
     process.exit(exitCode);
   }
 

@@ -36,10 +36,11 @@ export function respondEmpty(status: number, headers: Record<string, string> = {
   return new FastResponse(null, { status, headers: toHeaderEntries(headers) });
 }
 
-export function respondProblem({ code, retryAfterMs }: Problem): Response {
-  const error = { code, message: problems[code].message };
+export function respondProblem({ code, retryAfterMs, answerMessage }: Problem): Response {
+  const error = { code, message: answerMessage ?? problems[code].message };
   const headers = {
-    ...(code === 'link_invalid' && { 'www-authenticate': 'Bearer' }),
+    // RFC 9110 §11.6.1: every 401 names a scheme.
+    ...(PROBLEM_STATUS[code] === 401 && { 'www-authenticate': 'Bearer' }),
     ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
   };
   const pollAfterMs = retryAfterMs === undefined ? {} : { pollAfterMs: Math.round(retryAfterMs) };

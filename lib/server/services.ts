@@ -6,7 +6,8 @@ import { createConnectClient } from './connect-client';
 import { getEnv, type Env } from './env';
 import { createHealth, type Health } from './health';
 import { createLinks, type Links } from './link';
-import { createLog, createLogRef, type Log } from './log';
+import { createLog, createLogRef, type Log, type WriteLine } from './log';
+import { openLogOutput, type LogOutput } from './log-output';
 import type { ApiHandler } from './logged-handler';
 import { createMetrics, type Metrics } from './metrics';
 import { openMetricsServer, type MetricsServer } from './metrics-server';
@@ -54,7 +55,7 @@ type World = {
   now: () => number;
   random: () => number;
   wait: (delayMs: number) => Promise<unknown>;
-  writeLog: (line: string) => void;
+  writeLog: WriteLine;
   /** Runs the task again and again, without keeping the process alive; returns what stops it. */
   every: (intervalMs: number, task: () => void) => () => void;
 };
@@ -63,7 +64,8 @@ export function createServices(env: Env, world: World): Services {
   const { now, random, wait, writeLog, every } = world;
   const { METRICS_PORT, METRICS_HOST } = env;
   const metrics = METRICS_PORT === undefined ? undefined : createMetrics();
-  const telemetry = createTelemetry(createLog(writeLog, now, env.LOG_LEVEL), metrics);
+  const writeLine = createLog(writeLog, now, env.LOG_LEVEL, () => metrics?.droppedLine());
+  const telemetry = createTelemetry(writeLine, metrics);
   const { log, scopes, onLimited } = telemetry;
   const budget = createUpstreamBudget(now);
   const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
@@ -207,6 +209,17 @@ function share(
 
 declare global {
   var orderStatusServices: Services | undefined;
+  var orderStatusLogOutput: LogOutput | undefined;
+}
+
+/** One per process, as the services. */
+export function getLogOutput(): LogOutput {
+  if (!globalThis.orderStatusLogOutput) {
+    const output = openLogOutput();
+    globalThis.orderStatusLogOutput = output;
+    process.once('exit', output.flushSync);
+  }
+  return globalThis.orderStatusLogOutput;
 }
 
 /** One instance per process: Next bundles each entry by itself, so a module variable would be several. */
@@ -215,7 +228,7 @@ export function getServices(): Services {
     now: Date.now,
     random: Math.random,
     wait: sleep,
-    writeLog: (line) => process.stdout.write(line),
+    writeLog: getLogOutput().write,
     every: (intervalMs, task) => {
       const timer = setInterval(task, intervalMs).unref();
       return () => clearInterval(timer);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { Problem } from '@/lib/order/problem';
 import type { Links } from './link';
 import type { Revocations } from './revocations';
 import { isShortId, type ShortLinks } from './short-link';
@@ -24,8 +25,7 @@ export function createSharedLinks({ links, shortLinks, revocations, started }: P
 
     async seal(access) {
       await started;
-      if (revocations.has(access.orderId))
-        throw new RangeError('orderId is revoked: restore it first');
+      if (revocations.has(access.orderId)) throw new Problem('order_revoked');
       return links.seal(access);
     },
   };

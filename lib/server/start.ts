@@ -1,11 +1,15 @@
 import 'server-only';
 import nextEnv from '@next/env';
+import { warnOfMisspeltSettings } from './env';
 import { exitOnFault } from './exit-on-fault';
 import { openFrontDoor } from './open-front-door';
 import { renderAnswers } from './rendered-answers';
-import { getServices } from './services';
+import { getLogOutput, getServices } from './services';
+import { reserveStandardOutput } from './standard-streams';
 
 // npm start, as npm run build bundles it.
 
+reserveStandardOutput();
 nextEnv.loadEnvConfig(process.cwd());
-await exitOnFault(async () => openFrontDoor(getServices(), await renderAnswers()));
+warnOfMisspeltSettings();
+await exitOnFault(async () => openFrontDoor(getServices(), await renderAnswers(), getLogOutput()));

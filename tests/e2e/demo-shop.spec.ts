@@ -15,13 +15,13 @@ test('the demo’s shop: an account page under a strict policy, with the order i
   const port = await findFreePort(0, '127.0.0.1');
   const site = await startSite({
     EMBED_ORIGINS: `http://127.0.0.1:${port}`,
-    LINKS_API_KEY: 'of-the-shop',
+    LINKS_API_KEY: 'key-of-the-demo-shop',
   });
   const order = putOrder(site);
   order.add({ from: 'driver', body: 'Is Greek yogurt fine?' });
   const shop = await startShop({
     ordersUrl: site.url,
-    apiKey: 'of-the-shop',
+    apiKey: 'key-of-the-demo-shop',
     orderId: order.orderId,
     userId: demoUserId,
     port,
@@ -50,10 +50,10 @@ test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
   test('the shop shows a link to the order in a tab', async ({ page }) => {
-    const site = await startSite({ LINKS_API_KEY: 'of-the-shop' });
+    const site = await startSite({ LINKS_API_KEY: 'key-of-the-demo-shop' });
     const shop = await startShop({
       ordersUrl: site.url,
-      apiKey: 'of-the-shop',
+      apiKey: 'key-of-the-demo-shop',
       orderId: 'shopping',
       userId: demoUserId,
     });

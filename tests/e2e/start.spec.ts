@@ -69,11 +69,12 @@ for (const name of ['PORT', 'METRICS_PORT'])
     const { exitCode, output } = await startAndFail({
       LINK_KEYS: testLinkKeys,
       CONNECT_ACCESS_TOKEN: 'any',
+      PUBLIC_URL: 'https://orders.example.com',
       [name]: port,
     });
     other.close();
     expect(exitCode).toBe(1);
-    expect(output).toContain('The environment is wrong:');
+    expect(output).toContain('Invalid environment variables:');
     expect(output).toMatch(new RegExp(`  - ${name} ${port} .*cannot be opened \\(EADDRINUSE\\)`));
     expect(output).not.toContain('    at ');
   });
@@ -87,6 +88,7 @@ test('asking npm to stop stops the server behind it', async () => {
       ...blankEnv,
       LINK_KEYS: testLinkKeys,
       CONNECT_ACCESS_TOKEN: 'any',
+      PUBLIC_URL: 'https://orders.example.com',
       DRAIN_SECONDS: '1',
     },
     stdio: 'ignore',
@@ -112,6 +114,7 @@ test('an error that nobody caught ends the process, told by its class alone', as
       ...blankEnv,
       LINK_KEYS: testLinkKeys,
       CONNECT_ACCESS_TOKEN: 'any',
+      PUBLIC_URL: 'https://orders.example.com',
     },
   });
   let output = '';

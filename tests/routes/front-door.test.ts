@@ -9,7 +9,7 @@ import { startDoor } from '@/tests/support/door-server';
 import { plainRequest } from '@/tests/support/plain-request';
 
 let door: Awaited<ReturnType<typeof startDoor>>;
-beforeAll(async () => void (door = await startDoor({ LINKS_API_KEY: 'key' })));
+beforeAll(async () => void (door = await startDoor({ LINKS_API_KEY: 'retailer-back-end-key' })));
 afterAll(() => door.close());
 
 async function pageFor(path: string, headers = {}, method = 'GET') {
@@ -86,7 +86,6 @@ test.each([
   '/api/order/messages;a',
   '//api/order/messages',
   '/API/links',
-  '/order/',
   '/_next/data/x.json',
   '/_next/image?url=x',
   '/nothing?token=abc',
@@ -111,6 +110,49 @@ test('a whole address in the place of a path is understood', async () => {
   expect((await pageFor('http://orders.example/order?x')).page).toBe('/order');
   const { answer } = await pageFor('http://orders.example/healthz');
   expect(answer.status).toBe(200);
+});
+
+test.each(['/order/', '/Order', '/s/', '/Embed/', '/embed/check/'])(
+  '%s leads to its page',
+  async (path) => {
+    const { answer, page } = await pageFor(path);
+    expect([answer.status, page]).toEqual([
+      path === '/s/' ? 500 : 200,
+      path.toLowerCase().replace(/\/$/, ''),
+    ]);
+  },
+);
+
+test('a link whose # was encoded is redirected to the page, and its token goes nowhere else', async () => {
+  const token = await door.mint('shopping');
+  door.logLines.length = 0;
+  for (const page of ['/order', '/embed']) {
+    const { answer, page: asked } = await pageFor(`${page}%23${token}?utm_source=sms`);
+    expect(answer).toMatchObject({ status: 302, body: '', headers: apiHeaders });
+    expect(answer.headers.location).toBe(`${page}#${token}`);
+    expect(asked).toBeUndefined();
+  }
+  expect((await pageFor(`/order%23${token}`, {}, 'POST')).answer.status).toBe(405);
+  expect(door.logLines.join()).not.toContain(token.slice(-20));
+});
+
+test.each(['file:///api/links', 'ws://localhost/healthz', 'http://u@a/healthz'])(
+  '%s as a target is a bad request',
+  async (path) => {
+    const { answer, page } = await pageFor(path);
+    expect(answer).toMatchObject({ status: 400, body: '', headers: apiHeaders });
+    expect(page).toBeUndefined();
+  },
+);
+
+test('an absolute target reaches no more than its path as it stands', async () => {
+  for (const path of [
+    '/x/../api/links',
+    '/x/%2e%2e/api/links',
+    '/x\\..\\api\\links',
+    '//api/links',
+  ])
+    expect((await pageFor(`http://localhost${path}`, {}, 'GET')).page).toBe('/not-found');
 });
 
 test('pages are for reading', async () => {

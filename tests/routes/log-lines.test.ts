@@ -53,7 +53,7 @@ test('whatever happens, logs and metrics hold no one’s words, names, numbers, 
       (['order_messages', 'token'] as const).map(async (route) => {
         const server = await startOrderServer({
           METRICS_PORT: '0',
-          LINKS_API_KEY: `${CANARY}-key`,
+          LINKS_API_KEY: `${CANARY}-key-of-back-end`,
         });
         const { clock, simulator, services, logLines, mint, request } = server;
         const { control } = simulator;
@@ -76,7 +76,7 @@ test('whatever happens, logs and metrics hold no one’s words, names, numbers, 
         for (const link of [token, `${token}x`, `${CANARY}`, expired, undefined])
           await request(link, headers);
         await request(token, { ...headers, 'sec-fetch-site': CANARY });
-        for (const key of [`${CANARY}-key`, CANARY])
+        for (const key of [`${CANARY}-key-of-back-end`, CANARY])
           await services.mintLink(
             new Request('http://localhost/api/links', {
               method: 'POST',
@@ -146,7 +146,7 @@ test('a request is one line: what was asked, how it ended, and who by reference 
 });
 
 test('a link that is minted has a line, and its reference is that of whoever opens it', async () => {
-  const server = await startOrderServer({ LINKS_API_KEY: 'key' });
+  const server = await startOrderServer({ LINKS_API_KEY: 'retailer-back-end-key' });
   onTestFinished(server.close);
   const mint = (key: string, orderId: unknown) =>
     server.services.mintLink(
@@ -156,10 +156,10 @@ test('a link that is minted has a line, and its reference is that of whoever ope
         body: JSON.stringify({ orderId, userId: demoUserId }),
       }),
     );
-  const { token } = await (await mint('key', 'shopping')).json();
+  const { token } = await (await mint('retailer-back-end-key', 'shopping')).json();
   await server.request(token);
-  await mint('key', '');
-  await mint('key', 5);
+  await mint('retailer-back-end-key', '');
+  await mint('retailer-back-end-key', 5);
   await mint('wrong', 'shopping');
   const [minted, opened, ...refused] = server.logLines.map((line) => JSON.parse(line));
   const { linkRef, orderRef } = opened;
@@ -167,7 +167,7 @@ test('a link that is minted has a line, and its reference is that of whoever ope
   expect(refused).toEqual([
     expect.objectContaining({ route: 'mint_link', status: 400, code: 'invalid_request' }),
     expect.objectContaining({ route: 'mint_link', status: 400, code: 'invalid_request' }),
-    expect.objectContaining({ route: 'mint_link', status: 401, code: 'link_invalid' }),
+    expect.objectContaining({ route: 'mint_link', status: 401, code: 'api_key_invalid' }),
   ]);
 });
 

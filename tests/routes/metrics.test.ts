@@ -52,7 +52,10 @@ test('errors that pages report with their polls are counted by name, whatever a 
 });
 
 test('a scripted day is counted exactly, and nothing else is', async () => {
-  const { samples, ...server } = await start({ LIMITS: 'on', LINKS_API_KEY: 'key' });
+  const { samples, ...server } = await start({
+    LIMITS: 'on',
+    LINKS_API_KEY: 'retailer-back-end-key',
+  });
   const { control, token, request, open, send, services, mint, pass } = server;
   expect(await samples()).toEqual(resting);
 
@@ -81,7 +84,7 @@ test('a scripted day is counted exactly, and nothing else is', async () => {
   await send('Arrived all the same');
   // The fourth in a minute, counted with the refused one.
   expect((await send('Too many')).status).toBe(429);
-  for (const key of ['key', 'wrong'])
+  for (const key of ['retailer-back-end-key', 'wrong'])
     await services.mintLink(
       new Request('http://localhost/api/links', {
         method: 'POST',

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLinks } from '@/lib/server/link';
+import { createMintRequestParser } from '@/lib/server/mint-request';
 import { dayMs, secondMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { startOrderServer } from '@/tests/support/order-server';
@@ -66,6 +69,20 @@ test.each([
   ['expiresAt', { ...order, expiresAt: '2999-01-01T00:00:00Z' }],
   ['expiresAt', { ...order, expiresAt: 1_800_000_000 }],
   ['scope', { ...order, scope: 'write' }],
+  ['scope', { ...order, scope: 'share' }],
+  ['scope', { ...order, scope: null }],
+  ['number', { ...order, number: 'x'.repeat(33) }],
+  ['number', { ...order, number: 20_418 }],
+  ['locale', { ...order, locale: 'en_US' }],
+  ['locale', { ...order, locale: '' }],
+  ['expiresAt', { ...order, expiresAt: '2026-12-01T12:00:00' }],
+  ['"scp" is not a field: use scope', { ...order, scp: 'read' }],
+  ['"Scope" is not a field: use scope', { ...order, Scope: 'read' }],
+  ['"order_id" is not a field: use orderId', { ...order, order_id: 'one' }],
+  ['"expires" is not a field: use expiresAt', { ...order, expires: '2026-12-01T12:00:00Z' }],
+  ['"readOnly" is not a field.', { ...order, readOnly: true }],
+  ['"__proto__" is not a field', '{"orderId":"one","userId":"ann","__proto__":{"scope":"read"}}'],
+  ['"constructor" is not a field.', { ...order, constructor: 'x' }],
   ['JSON object', []],
   ['JSON object', 'null'],
 ])('a wrong %s is named', async (field, body) => {
@@ -75,11 +92,64 @@ test.each([
   expect(error.message).toContain(field);
 });
 
-test('what is not JSON, not said to be, or too much of it is refused', async () => {
-  expect((await ask('{"orderId')).status).toBe(400);
-  expect((await ask(order, { 'content-type': 'text/plain' })).status).toBe(415);
-  expect((await ask({ ...order, more: 'x'.repeat(9_000) })).status).toBe(413);
-  expect((await ask(order, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+test('all that is wrong with a body is told at once, a sentence for each field', async () => {
+  const body = {
+    orderId: '',
+    expiresAt: '2000-01-01T00:00:00Z',
+    scope: 1,
+    scp: 'read',
+    colour: 'red',
+  };
+  const { error } = await (await ask(body)).json();
+  expect(error).toEqual({
+    code: 'invalid_request',
+    message:
+      'orderId must be a string of 1-64 characters, and not "." or "..". ' +
+      'userId must be a string of 1-128 characters. expiresAt must be in the future. ' +
+      'scope must be "read", or left out. "scp" is not a field: use scope. "colour" is not a field.',
+  });
+});
+
+test('no field but those that are known mints a link', () => {
+  const parse = createMintRequestParser(14, () => server.clock.nowMs());
+  const known = ['orderId', 'userId', 'expiresAt', 'scope', 'number', 'locale'];
+  const names = fc.string({ minLength: 1 }).filter((name) => !known.includes(name));
+  expect(parse(order)).toEqual({ data: order });
+  fc.assert(
+    fc.property(names, fc.jsonValue({ maxDepth: 1 }), (name, value) => {
+      const text = `${JSON.stringify(order).slice(0, -1)},${JSON.stringify(name)}:${JSON.stringify(value)}}`;
+      expect(parse(JSON.parse(text))).toEqual({
+        faults: [expect.stringContaining('is not a field')],
+      });
+    }),
+    { numRuns: 500 },
+  );
+}, 30_000);
+
+test('a link carries the number and the language that it was asked for', async () => {
+  const minted = await (await ask({ ...order, number: 'GM-20418', locale: 'fr-CA' })).json();
+  const links = createLinks(server.env.LINK_KEYS, 14, () => server.clock.nowMs());
+  expect(await links.open(minted.token)).toMatchObject({ number: 'GM-20418', locale: 'fr-CA' });
+});
+
+test('what is not JSON, not said to be, or too much of it is refused in words for engineers', async () => {
+  const refusals = [
+    [await ask('{"orderId'), 400, 'invalid_request', 'JSON'],
+    [
+      await ask(order, { 'content-type': 'text/plain' }),
+      415,
+      'unsupported_media_type',
+      'application/json',
+    ],
+    [await ask({ ...order, more: 'x'.repeat(9_000) }), 413, 'too_large', '8 KiB'],
+    [await ask(order, { 'sec-fetch-site': 'cross-site' }), 403, 'cross_site', 'back end'],
+  ] as const;
+  for (const [response, status, code, words] of refusals) {
+    const { error } = await response.json();
+    expect([response.status, error.code]).toEqual([status, code]);
+    expect(error.message).toContain(words);
+    expect(error.message).not.toMatch(/reload the page|too long to send/);
+  }
 });
 
 test('without the key there is nothing, and no difference between wrong keys', async () => {
@@ -97,7 +167,8 @@ test('without the key there is nothing, and no difference between wrong keys', a
     }),
   );
   expect(new Set(answers).size).toBe(1);
-  expect(answers[0]).toContain('link_invalid');
+  expect(answers[0]).toContain('api_key_invalid');
+  expect(answers[0]).toMatch(/401.*www-authenticate.*Bearer/);
   const closed = await startOrderServer();
   const response = await closed.services.mintLink(new Request('http://localhost/api/links'));
   expect([response.status, await response.text()]).toEqual([404, '']);

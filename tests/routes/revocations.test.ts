@@ -55,9 +55,9 @@ test('every link of a revoked order is refused on every instance within 10 s, sh
   }
 
   const minted = await second.askForLink('shopping');
-  expect(minted.status).toBe(400);
+  expect(minted.status).toBe(409);
   expect(await minted.json()).toEqual({
-    error: { code: 'invalid_request', message: 'orderId is revoked: restore it first' },
+    error: { code: 'order_revoked', message: expect.stringContaining('--restore') },
   });
 
   await createRevoker(redis, first).restore('shopping');
@@ -87,7 +87,7 @@ test('an instance that starts knows what is revoked before it answers the first 
   await createRevoker(redis, instances[0]).revoke('shopping');
   const late = await startInstance(server.url);
   expect((await late.open('shopping')).status).toBe(401);
-  expect((await late.askForLink('shopping')).status).toBe(400);
+  expect((await late.askForLink('shopping')).status).toBe(409);
   expect(late.simulator.control.calls()).toEqual([]);
   await late.close();
   await createRevoker(redis, instances[0]).restore('shopping');
@@ -103,12 +103,12 @@ test('a revocation outlasts a change of keys, whichever comes first', async () =
   await createRevoker(redis, during).revoke('shopping');
   for (const instance of [before, during, after])
     await afterTenSeconds(instance, async () =>
-      expect((await instance.askForLink('shopping')).status).toBe(400),
+      expect((await instance.askForLink('shopping')).status).toBe(409),
     );
   await createRevoker(redis, during).restore('shopping');
   await createRevoker(redis, before).revoke('shopping');
   await afterTenSeconds(during, async () =>
-    expect((await during.askForLink('shopping')).status).toBe(400),
+    expect((await during.askForLink('shopping')).status).toBe(409),
   );
   await createRevoker(redis, before).restore('shopping');
   await Promise.all([before, during, after].map(({ close }) => close()));

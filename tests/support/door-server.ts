@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createFrontDoor } from '@/lib/server/front-door';
+import { createHttpServer } from '@/lib/server/http-server';
 import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
 
@@ -20,8 +21,7 @@ export async function openDoor(services: Services) {
     return true;
   }
   const door = createFrontDoor(services, servePage, serveFile);
-  // As in open-front-door.ts: it is never the door that closes first.
-  const http = createServer({ keepAliveTimeout: 75_000 }, door.listener).listen(0, '127.0.0.1');
+  const http = createHttpServer(door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('Not on a port');

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser, findFirefox, has, hasWebKit } from './find-browser';
 
-// Gets what the tests need beside npm's packages, from the system where apt is: a Chromium and a Redis, or
-// with "browsers" as its argument a Firefox and a WebKit. A scorer of headers has packages of its own.
+// Installs what the tests need beside npm's packages, with apt where there is one: Chromium, Redis and HAProxy,
+// or with the argument "browsers" Firefox and WebKit. A scorer of headers has packages of its own.
 
 function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
@@ -43,6 +43,15 @@ function ensureRedis(): void {
   );
 }
 
+function ensureHaproxy(): void {
+  if (has('haproxy')) return;
+  installBySystem('haproxy');
+  if (has('haproxy')) return;
+  stop(
+    'The tests start an HAProxy of their own. Install one (for example "apt-get install haproxy" or "brew install haproxy") and run the tests again.',
+  );
+}
+
 function ensureObservatory(): void {
   const folder = 'tests/observatory';
   if (existsSync(`${folder}/node_modules/.package-lock.json`)) return;
@@ -68,5 +77,6 @@ if (process.argv[2] === 'browsers') {
 } else {
   ensureBrowser();
   ensureRedis();
+  ensureHaproxy();
   ensureObservatory();
 }

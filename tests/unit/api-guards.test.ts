@@ -28,7 +28,7 @@ async function start(overrides: Record<string, string>): Promise<void> {
   globalThis.orderStatusServices = server.services;
 }
 
-beforeEach(() => start({ LINKS_API_KEY: 'key' }));
+beforeEach(() => start({ LINKS_API_KEY: 'retailer-back-end-key' }));
 
 afterEach(async () => {
   globalThis.orderStatusServices = undefined;
@@ -54,8 +54,8 @@ test('these are all the routes of the API', () => {
 });
 
 test.each(files)('%s refuses by itself whoever brings no token, and asks nobody', async (file) => {
-  for (const answer of await askAll(file))
-    expect(await codeOf(answer)).toEqual([401, 'link_invalid']);
+  const code = file.includes('links') ? 'api_key_invalid' : 'link_invalid';
+  for (const answer of await askAll(file)) expect(await codeOf(answer)).toEqual([401, code]);
   expect(server.simulator.control.calls()).toEqual([]);
 });
 

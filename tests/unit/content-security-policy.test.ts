@@ -6,6 +6,7 @@ const env = (overrides: Record<string, string> = {}) =>
   parseEnv({
     LINK_KEYS: `a:${Buffer.alloc(32, 1).toString('base64url')}`,
     CONNECT_ACCESS_TOKEN: 't',
+    PUBLIC_URL: 'https://orders.example.com',
     ...overrides,
   });
 

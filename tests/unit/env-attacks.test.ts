@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { parseEnv as parseEnvFile } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EnvironmentError, parseEnv } from '@/lib/server/env';
+import vectors from '@/docs/link-vectors.json';
+import { EnvironmentError, findMisspeltSettings, parseEnv } from '@/lib/server/env';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64url');
-const needed = { LINK_KEYS: `test:${key(1)}`, CONNECT_ACCESS_TOKEN: 't' };
+const needed = {
+  PUBLIC_URL: 'https://orders.example.com',
+  LINK_KEYS: `test:${key(1)}`,
+  CONNECT_ACCESS_TOKEN: 't',
+};
 
 function faults(source: Record<string, string>): string {
   try {
@@ -17,12 +22,58 @@ function faults(source: Record<string, string>): string {
   return '';
 }
 
-test('the example’s key, which everybody knows, mints no links for a page of the open web', () => {
+test('a key that is published with this software is refused anywhere but on localhost', () => {
   const example = parseEnvFile(readFileSync('.env.example', 'utf8')) as Record<string, string>;
-  const open = { ...example, PUBLIC_URL: 'https://orders.example.com' };
-  expect(faults(open)).toContain('LINK_KEYS must not have the key of .env.example');
-  expect(faults({ ...open, LINK_KEYS: `a:${key(1)},b:${key(2)}` })).toBe('');
-  expect(faults({ ...open, LINK_KEYS: `a:${key(1)},${example['LINK_KEYS']}=` })).not.toBe('');
+  const places = [
+    { PUBLIC_URL: 'https://orders.example.com' },
+    { CONNECT_BASE_URL: '' },
+    { CONNECT_BASE_URL: 'https://connect.instacart.com' },
+    { CONNECT_BASE_URL: '', PUBLIC_URL: '' },
+  ];
+  const exampleKey = example['LINK_KEYS'] ?? '';
+  const publicKeys = [
+    exampleKey,
+    `a:${key(1)},${exampleKey}=`,
+    // Its last letter carries two bits that are not part of the key.
+    `other : ${exampleKey.split(':')[1]?.replace(/I$/, 'J')}`.replaceAll(' ', ''),
+    vectors.linkKeys,
+  ];
+  expect(faults(example)).toBe('');
+  for (const place of places)
+    for (const LINK_KEYS of publicKeys)
+      expect(faults({ ...example, ...place, LINK_KEYS })).toContain(
+        '- LINK_KEYS must not have a key',
+      );
+  const own = { ...example, PUBLIC_URL: 'https://orders.example.com', CONNECT_BASE_URL: '' };
+  expect(faults({ ...own, LINK_KEYS: `a:${key(1)},b:${key(2)}` })).toBe('');
+});
+
+test.each([
+  ['EMBED_ORIGIN', 'EMBED_ORIGINS'],
+  ['LINK_KEY', 'LINK_KEYS'],
+  ['LINKS_KEYS', 'LINK_KEYS'],
+  ['LINK_API_KEY', 'LINKS_API_KEY'],
+  ['LOGLEVEL', 'LOG_LEVEL'],
+  ['public_url', 'PUBLIC_URL'],
+  ['PUBLIC_URI', 'PUBLIC_URL'],
+  ['REDIS_URI', 'REDIS_URL'],
+  ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
+  ['TRUSTED_PROXIE', 'TRUSTED_PROXIES'],
+  ['RETAILER_COLOUR', 'RETAILER_COLOR'],
+  ['CONNECT_CLIENT-SECRET', 'CONNECT_CLIENT_SECRET'],
+  ['IMAGE_HOST', 'IMAGE_HOSTS'],
+])('%s is reported as a misspelt %s, without its value', (name, meant) => {
+  const sentences = findMisspeltSettings({ ...needed, [name]: 'secret-value' });
+  expect(sentences).toEqual([`${name} is not a setting and has no effect. Did you mean ${meant}?`]);
+});
+
+test('names of other programs are not reported', () => {
+  const names =
+    'PATH HOME HOSTNAME LANG TZ PORT PORTS HOST NODE_ENV NODE_OPTIONS NEXT_RUNTIME REDIS_PORT REDIS_HOST ' +
+    'REDIS_SERVICE_HOST KUBERNETES_PORT KUBERNETES_SERVICE_PORT LOGNAME PUBLIC_HOST PUBLIC_IP EMAIL MAIL ' +
+    'LIMIT LOCALES npm_config_registry npm_package_name CONNECT_TIMEOUT IMAGE_TAG METRICS_PATH SUPPORT_EMAIL';
+  const source = Object.fromEntries(names.split(' ').map((name) => [name, 'x']));
+  expect(findMisspeltSettings({ ...source, ...needed })).toEqual([]);
 });
 
 test('no host name is one that would end its directive of the policy, or begin another', () => {
@@ -52,4 +103,4 @@ test('whatever is named as a site that may frame, the policy gets exact origins 
     }),
     { numRuns: 5_000 },
   );
-});
+}, 60_000);

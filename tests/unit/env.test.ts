@@ -6,6 +6,7 @@ import { EnvironmentError, parseEnv } from '@/lib/server/env';
 
 const key = (byte: number, size = 32) => Buffer.alloc(size, byte).toString('base64url');
 const needed = {
+  PUBLIC_URL: 'https://orders.example.com',
   LINK_KEYS: `test:${key(1)}`,
   CONNECT_CLIENT_ID: 'client',
   CONNECT_CLIENT_SECRET: 'secret',
@@ -23,7 +24,6 @@ function faults(source: Record<string, string>): string {
 
 test('what is not set has its documented default, and empty counts as not set', () => {
   const defaults = {
-    PUBLIC_URL: 'http://localhost:3000',
     LINK_MAX_DAYS: 14,
     PORT: 3_000,
     TRUSTED_PROXIES: 0,
@@ -38,7 +38,7 @@ test('what is not set has its documented default, and empty counts as not set', 
     ],
   };
   expect(parseEnv(needed)).toMatchObject(defaults);
-  const empty = { PUBLIC_URL: '', LINK_MAX_DAYS: ' ', MESSAGING: '', RETAILER_COLOR: '' };
+  const empty = { LINK_MAX_DAYS: ' ', MESSAGING: '', RETAILER_COLOR: '' };
   expect(parseEnv({ ...needed, ...empty })).toMatchObject(defaults);
 });
 
@@ -111,9 +111,9 @@ test('every fault is listed at once and by name', () => {
 });
 
 test('a ready-made token stands in for the client and its secret', () => {
-  expect(parseEnv({ LINK_KEYS: needed.LINK_KEYS, CONNECT_ACCESS_TOKEN: 't' })).toMatchObject({
-    CONNECT_ACCESS_TOKEN: 't',
-  });
+  const { PUBLIC_URL, LINK_KEYS } = needed;
+  const source = { PUBLIC_URL, LINK_KEYS, CONNECT_ACCESS_TOKEN: 't' };
+  expect(parseEnv(source)).toMatchObject({ CONNECT_ACCESS_TOKEN: 't' });
 });
 
 test('several keys are read in their order, whatever the space between them', () => {
@@ -164,6 +164,7 @@ test.each([
   ['CONNECT_BASE_URL', 'https://connect.example/?a=1'],
   ['CONNECT_BASE_URL', 'ftp://connect.example'],
   ['CONNECT_ACCESS_TOKEN', 'a\r\nx-evil: 1'],
+  ['LINKS_API_KEY', '123456789012345'],
   ['SUPPORT_URL', 'javascript:alert(1)'],
   ['IMAGE_HOSTS', '*'],
   ['RETAILER_COLOR', 'rgb(0'],
@@ -209,6 +210,28 @@ test('limits are on unless they are switched off', () => {
   expect(parseEnv(needed).LIMITS).toBe(true);
   expect(parseEnv({ ...needed, LIMITS: 'on' }).LIMITS).toBe(true);
   expect(parseEnv({ ...needed, LIMITS: 'off' }).LIMITS).toBe(false);
+});
+
+test('PUBLIC_URL may be left out beside a Connect on localhost alone', () => {
+  const { PUBLIC_URL, ...others } = needed;
+  expect(PUBLIC_URL).toBeDefined();
+  for (const CONNECT_BASE_URL of ['', ' ', 'https://connect.instacart.com', 'https://10.0.0.7'])
+    for (const left of [{}, { PUBLIC_URL: ' ' }])
+      expect(faults({ ...others, CONNECT_BASE_URL, ...left })).toContain(
+        '- PUBLIC_URL is required, unless CONNECT_BASE_URL is on localhost',
+      );
+  for (const CONNECT_BASE_URL of ['http://localhost:4010', 'http://127.0.0.1', 'http://[::1]:1'])
+    expect(parseEnv({ ...others, CONNECT_BASE_URL })).toMatchObject({
+      PUBLIC_URL: 'http://localhost:3000',
+    });
+});
+
+test('a key for minting over HTTP has 16 characters at least', () => {
+  const LINKS_API_KEY = '1234567890123456';
+  expect(parseEnv({ ...needed, LINKS_API_KEY })).toMatchObject({ LINKS_API_KEY });
+  expect(faults({ ...needed, LINKS_API_KEY: LINKS_API_KEY.slice(1) })).toContain(
+    '- LINKS_API_KEY must have at least 16 characters',
+  );
 });
 
 test('no value of any variable is ever printed', () => {

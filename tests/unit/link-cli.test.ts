@@ -59,7 +59,11 @@ function open(output: string, clockMs = Date.now()) {
 }
 
 function openToken(token: string, clockMs = Date.now()) {
-  const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 't' });
+  const env = parseEnv({
+    LINK_KEYS: testLinkKeys,
+    CONNECT_ACCESS_TOKEN: 't',
+    CONNECT_BASE_URL: 'http://localhost:4010',
+  });
   return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs).open(token);
 }
 
@@ -90,7 +94,11 @@ test.concurrent('prints a short link, whose token Redis keeps sealed', async () 
 });
 
 test.concurrent('revokes and restores an order, and says so in a sentence', async () => {
-  const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 't' });
+  const env = parseEnv({
+    LINK_KEYS: testLinkKeys,
+    CONNECT_ACCESS_TOKEN: 't',
+    CONNECT_BASE_URL: 'http://localhost:4010',
+  });
   const revocations = createRevocations(redis, env.LINK_KEYS, Date.now);
   const run = async (...args: string[]) => {
     const result = await runLink(args, { REDIS_URL: server.url, LINK_MAX_DAYS: '3' });

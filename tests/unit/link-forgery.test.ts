@@ -6,7 +6,11 @@ import { createLinks } from '@/lib/server/link';
 import { mintTestToken, testKey, testLinkKeys, type LinkClaims } from '@/tests/support/test-link';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');
-const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 't' });
+const env = parseEnv({
+  LINK_KEYS: testLinkKeys,
+  CONNECT_ACCESS_TOKEN: 't',
+  CONNECT_BASE_URL: 'http://localhost:4010',
+});
 const links = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => nowMs);
 const good = await mintTestToken({ oid: 'A-1' }, { nowMs });
 const invalid = { name: 'Problem', code: 'link_invalid' };
@@ -98,7 +102,7 @@ test('nothing that merely looks like a token opens', async () => {
 
 const hour = Math.floor(nowMs / 1_000) + 3_600;
 
-test.each<[string, LinkClaims & { nbf?: number }]>([
+test.each<[string, LinkClaims & Record<string, unknown>]>([
   ['no order', { oid: undefined }],
   ['an order that is a number', { oid: 5 }],
   ['an empty order', { oid: '' }],
@@ -115,10 +119,50 @@ test.each<[string, LinkClaims & { nbf?: number }]>([
   ['an unknown scope', { scp: 'write' }],
   ['an empty scope', { scp: '' }],
   ['a scope that is a list', { scp: ['read'] }],
+  ['the scope of a later version', { scp: 'share' }],
+  ['a scope under another name', { scope: 'read' }],
+  ['a flag that is not known', { readOnly: true }],
+  ['a flag that is not known, in snake case', { read_only: true }],
+  ['a flag that is not known, in lower case', { readonly: true }],
+  ['a scope in upper case', { SCP: 'read' }],
+  ['a scope and a space', { 'scp ': 'read' }],
+  ['a second name of the order', { orderId: 'A-1' }],
+  ['a claim of the prototype', { constructor: 1 }],
+  ['an expiry of 400 days and a second', { exp: nowMs / 1_000 + 400 * 86_400 + 1 }],
+  ['an expiry in milliseconds', { exp: nowMs + 3_600_000 }],
+  ['an endless expiry', { exp: 1e300 }],
+  ['a number of 33 characters', { num: 'x'.repeat(33) }],
+  ['an empty number', { num: '' }],
+  ['a number that is a number', { num: 20_418 }],
+  ['a language that is none', { loc: 'en_US' }],
+  ['an empty language', { loc: '' }],
+  ['a list of languages', { loc: ['en-US'] }],
   ['a time before which it must not be used', { nbf: hour }],
 ])('an authentic token with %s does not open', async (_, claims) => {
   const token = await mintTestToken({ oid: 'A-1', ...claims }, { nowMs });
   await expect(links.open(token)).rejects.toMatchObject(invalid);
+});
+
+test('registered claims and those under a URI of the minter’s own change nothing', async () => {
+  const seconds = Math.floor(nowMs / 1_000);
+  const extra = {
+    ...{ iss: 'https://shop.example', aud: 'orders', jti: 'one', iat: seconds, nbf: seconds },
+    ...{ 'https://shop.example/campaign': 'autumn', 'urn:shop:lane': 4 },
+  };
+  const token = await mintTestToken({ oid: 'A-1', scp: 'read', ...extra }, { nowMs });
+  expect(await links.open(token)).toEqual({
+    ...{ orderId: 'A-1', userId: 'demo-customer', readOnly: true },
+    opensUntilMs: (seconds + 86_400 + 60) * 1_000,
+  });
+});
+
+test('a link of 400 days opens, with its number and its language', async () => {
+  const exp = nowMs / 1_000 + 400 * 86_400;
+  const token = await mintTestToken(
+    { oid: 'A-1', exp, ...{ num: 'GM-1', loc: 'fr-CA' } },
+    { nowMs },
+  );
+  expect(await links.open(token)).toMatchObject({ number: 'GM-1', locale: 'fr-CA' });
 });
 
 const claims = { oid: 'A-1', sub: 'demo-customer', exp: hour };

@@ -5,7 +5,11 @@ import vectors from '@/docs/link-vectors.json';
 import { parseEnv } from '@/lib/server/env';
 import { createLinks } from '@/lib/server/link';
 
-const env = parseEnv({ LINK_KEYS: vectors.linkKeys, CONNECT_ACCESS_TOKEN: 't' });
+const env = parseEnv({
+  LINK_KEYS: vectors.linkKeys,
+  CONNECT_ACCESS_TOKEN: 't',
+  CONNECT_BASE_URL: 'http://localhost:4010',
+});
 const links = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => Date.parse(vectors.opensAt));
 
 type Vector = { name: string; key: string; header: string; claims: string; iv: string };

@@ -11,7 +11,11 @@ const nowSeconds = nowMs / 1_000;
 const DAY_MS = 86_400_000;
 
 function linksWith(keys: string, clockMs = nowMs) {
-  const env = parseEnv({ LINK_KEYS: keys, CONNECT_ACCESS_TOKEN: 't' });
+  const env = parseEnv({
+    LINK_KEYS: keys,
+    CONNECT_ACCESS_TOKEN: 't',
+    CONNECT_BASE_URL: 'http://localhost:4010',
+  });
   return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs);
 }
 
@@ -116,4 +120,12 @@ test.each([
 test('a link may last as long as allowed to the millisecond', async () => {
   const token = await links.seal({ ...access, expiresAtMs: nowMs + 14 * DAY_MS });
   expect(await linksWith(testLinkKeys, nowMs + 14 * DAY_MS).open(token)).toMatchObject(access);
+});
+
+test('no token that is minted here has "-" or "_" behind its dots, where linkifiers cut', async () => {
+  const tokens = await Promise.all(
+    Array.from({ length: 2_000 }, () => links.seal({ ...access, expiresAtMs: nowMs + DAY_MS })),
+  );
+  for (const token of tokens) expect(token).toMatch(/^[\w-]+\.\.[A-Za-z\d][\w-]{15}\./);
+  expect(new Set(tokens.map((token) => token.split('.')[2])).size).toBe(tokens.length);
 });

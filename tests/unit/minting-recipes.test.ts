@@ -6,7 +6,11 @@ import { createLinks } from '@/lib/server/link';
 import { testKey, testLinkKeys } from '@/tests/support/test-link';
 
 const page = readFileSync('docs/minting-links.md', 'utf8');
-const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 't' });
+const env = parseEnv({
+  LINK_KEYS: testLinkKeys,
+  CONNECT_ACCESS_TOKEN: 't',
+  CONNECT_BASE_URL: 'http://localhost:4010',
+});
 const expiresAt = '2026-11-21T18:00:00Z';
 const expiresAtMs = Date.parse(expiresAt);
 const linksAt = (clockMs: number) => createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs);

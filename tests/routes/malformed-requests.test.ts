@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiHeaders } from '@/tests/support/api-headers';
+import { startDoor } from '@/tests/support/door-server';
+import { plainRequest } from '@/tests/support/plain-request';
+import { rawRequest } from '@/tests/support/raw-request';
+
+let door: Awaited<ReturnType<typeof startDoor>>;
+beforeAll(async () => void (door = await startDoor({ LINKS_API_KEY: 'retailer-back-end-key' })));
+afterAll(() => door.close());
+
+const last = 'connection: close\r\n\r\n';
+
+test.each([
+  ['no request at all', 'hello\r\n\r\n', 400],
+  ['a space in the target', `GET /order /x HTTP/1.1\r\nhost: a\r\n${last}`, 400],
+  [
+    'two lengths',
+    `POST /order HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n${last}`,
+    400,
+  ],
+  [
+    'a length and an encoding',
+    `POST /order HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n${last}`,
+    400,
+  ],
+  [
+    'headers of 70,000 bytes',
+    `GET /order HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(70_000)}\r\n${last}`,
+    431,
+  ],
+  [
+    'chunk extensions of 20,000 bytes',
+    `POST /api/links HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\na\r\n`,
+    413,
+  ],
+  ['another expectation', `GET /order HTTP/1.1\r\nhost: a\r\nexpect: tea\r\n${last}`, 417],
+  ['a tunnel', `CONNECT a.example:443 HTTP/1.1\r\nhost: a.example:443\r\n\r\n`, 405],
+  ['no Host', `GET /order HTTP/1.1\r\n${last}`, 400],
+  ['two Hosts', `GET /order HTTP/1.1\r\nhost: a\r\nHost: a\r\n${last}`, 400],
+  ['another protocol', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+])('%s is refused with the headers of every answer', async (_, bytes, status) => {
+  door.pages.length = 0;
+  const answer = await rawRequest(door.port, bytes);
+  expect(answer.status).toBe(status);
+  expect(answer.headers).toMatchObject(apiHeaders);
+  expect(door.pages).toEqual([]);
+});
+
+test('HTTP/1.0 needs no Host, and an upgrade is an ordinary request', async () => {
+  expect((await rawRequest(door.port, 'GET /readyz HTTP/1.0\r\n\r\n')).status).toBe(200);
+  const upgrade = `GET /healthz HTTP/1.1\r\nhost: a\r\nupgrade: websocket\r\nconnection: upgrade, close\r\n\r\n`;
+  expect((await rawRequest(door.port, upgrade)).status).toBe(200);
+});
+
+test.each([
+  '[',
+  ']',
+  'a b',
+  'a/b',
+  'a@b',
+  'user:pass@a',
+  'a:b',
+  'a:99999',
+  'a?b',
+  'a#b',
+  'a\\b',
+  '1.2.3.4.5',
+  '%zz',
+  '[::1',
+  '[::g]',
+  '<a>',
+])('Host: %s is a bad request, whatever is asked for', async (host) => {
+  for (const path of ['/order', '/nowhere', '/embed.js', '/api/order/messages', '/readyz'])
+    expect(await plainRequest(door.url, { host }, 'GET', { path })).toMatchObject({
+      status: 400,
+      body: '',
+      headers: apiHeaders,
+    });
+});
+
+test.each([
+  'a',
+  'orders.example:8080',
+  '127.0.0.1:3000',
+  '[::1]',
+  '[2001:db8::1]:443',
+  'xn--mnchen-3ya.example',
+  'a_b.example',
+  '',
+])('Host: %s is taken', async (host) => {
+  const bytes = `GET /readyz HTTP/1.1\r\nhost: ${host}\r\n${last}`;
+  expect((await rawRequest(door.port, bytes)).status).toBe(200);
+});
+
+test.each([
+  'bytes=5-1',
+  'bytes=0-0,5-1',
+  'bytes=',
+  'bytes=a-b',
+  'bytes',
+  'bytes=-',
+  'BYTES=9-2',
+  `bytes=${'0-1,'.repeat(40)}0-1`,
+])('Range: %s is not satisfiable', async (range) => {
+  for (const path of ['/order', '/embed.js', '/_next/static/x.js', '/readyz'])
+    expect(await plainRequest(door.url, { range }, 'GET', { path })).toMatchObject({
+      status: 416,
+      body: '',
+      headers: apiHeaders,
+    });
+});
+
+test.each(['bytes=0-0', 'bytes=5-', 'bytes=-5', 'bytes=0-1, 4-9', 'lines=5-1'])(
+  'Range: %s may be asked for',
+  async (range) => {
+    expect((await plainRequest(`${door.url}/readyz`, { range })).status).toBe(200);
+  },
+);
