@@ -2,6 +2,7 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import type { ChatState } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
+import type { ConnectField } from './connect-fields';
 import type { WithheldBy } from './connect-watch';
 import type { LimitName } from './limiter';
 import type { SendWay } from './send-once';
@@ -30,6 +31,8 @@ export type RequestLine = {
   chat?: ChatState;
   stale?: boolean;
   droppedCount?: number;
+  /** Fields of Connect's answer that were null, missing or of another kind; absent where it was not read for this request. */
+  unreadableFields?: ConnectField[];
   /** How a message came to be known as sent. */
   outcome?: SendWay;
   /** Which limit answered. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChatState } from '@/lib/order/order-view';
 import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
+import { CONNECT_FIELDS, type FieldFaults } from './connect-fields';
 import {
   BREAKER_STATES,
   CALL_ENDS,
@@ -33,6 +34,7 @@ export type Metrics = {
   withheld(by: WithheldBy): void;
   breakerIs(state: BreakerState): void;
   minted(end: MintEnd): void;
+  unreadable(faults: FieldFaults): void;
   /** Read whenever somebody asks for the metrics. */
   watch(readings: { snapshotCount(): number; freshMs(): number; sustainableRate(): number }): void;
   /** Only where there is a Redis. */
@@ -78,6 +80,11 @@ export function createMetrics(): Metrics {
   const mints = counter('connect_tokens_total', 'Access tokens asked of Connect', {
     outcome: MINT_ENDS,
   });
+  const unreadableFields = counter(
+    'connect_unreadable_fields_total',
+    'Fields of orders that Connect sent as null, not at all or of another kind',
+    { field: CONNECT_FIELDS },
+  );
   const breaker = new Gauge({
     name: 'order_status_breaker_state',
     help: 'The breaker before Connect: 1 for the state that it is in',
@@ -116,6 +123,9 @@ export function createMetrics(): Metrics {
     withheld: (reason) => withheld({ reason }),
     breakerIs,
     minted: (outcome) => mints({ outcome }),
+    unreadable(faults) {
+      for (const [field, count] of faults) unreadableFields({ field }, count);
+    },
 
     watch({ snapshotCount, freshMs, sustainableRate }) {
       gauge('snapshots', 'Orders in memory', snapshotCount);
