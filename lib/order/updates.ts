@@ -2,6 +2,7 @@
 
 import { saysTheSame, toSentences } from './notice-text';
 import type { Update } from './order-view';
+import { finishSteps, type Steps } from './steps';
 import { createUniqueIds } from './unique-ids';
 
 /** `body` as `cleanText` gives it, without HTML. */
@@ -12,6 +13,7 @@ const SAME_NOTICE_MS = 1_000;
 const OTHER_WORDS_MS = 60_000;
 // Bounds the work where thousands of notices have one time.
 const MAX_COMPARED = 8;
+const WORK_PER_NOTICE = 500;
 
 type Event = { update: Update; sentences: string };
 
@@ -22,6 +24,11 @@ type Event = { update: Update; sentences: string };
  * The same words on the same medium later are a new event: orders can go back a step, and notices then repeat.
  */
 export function toUpdates(notices: readonly Notice[]): Update[] {
+  return finishSteps(collectUpdates(notices));
+}
+
+/** As `toUpdates`, with a step for each notice. */
+export function* collectUpdates(notices: readonly Notice[]): Steps<Update[]> {
   const events: Event[] = [];
   const toUniqueId = createUniqueIds();
   const byIdAndBody = new Map<string, Update>();
@@ -44,6 +51,7 @@ export function toUpdates(notices: readonly Notice[]): Update[] {
     if (!update.media.includes(notice.medium)) update.media.push(notice.medium);
     if (notice.imageUrl && !update.imageUrl) update.imageUrl = notice.imageUrl;
     byIdAndBody.set(key, update);
+    yield WORK_PER_NOTICE + notice.body.length;
   }
   return events.map(({ update }) => update);
 }

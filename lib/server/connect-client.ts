@@ -4,7 +4,7 @@ import { createBreakers, type CallOutcome } from './breaker';
 import { createBulkhead } from './bulkhead';
 import type { FieldFaults } from './connect-fields';
 import { createConnectHttp, type ConnectAnswer, type ConnectRequest } from './connect-http';
-import { parseOrderMessages, readErrorCodes, type ConnectOrderMessages } from './connect-schema';
+import { readErrorCodes, readOrderMessages, type ConnectOrderMessages } from './connect-schema';
 import { createMessageSender, type SendMessage } from './connect-send';
 import {
   createConnectTokens,
@@ -17,6 +17,7 @@ import { createRetryBudget } from './retry-budget';
 import { beforeAbort, limitTime } from './time-limit';
 import type { TokenVault } from './token-vault';
 import type { UpstreamBudget } from './upstream-budget';
+import { createWorkSlices, runInSlices } from './work-slices';
 
 // The only way to Connect: deadlines, few retries, breakers, a budget, one new token after a 401.
 
@@ -227,13 +228,13 @@ function isTransient(status: number): boolean {
 }
 
 // Identified by code, not by message: https://docs.instacart.com/connect/api/error_and_status_codes
-function toOrderMessagesAnswer(
+async function toOrderMessagesAnswer(
   { status, body, digest }: ConnectAnswer,
   watch: ConnectWatch,
-): OrderMessagesAnswer {
+): Promise<OrderMessagesAnswer> {
   if (status === 200) {
     const faults: FieldFaults = new Map();
-    const messages = parseOrderMessages(body, faults);
+    const messages = await runInSlices(readOrderMessages(body, faults), createWorkSlices());
     if (faults.size > 0) watch.unreadable(faults);
     if (messages) return { kind: 'messages', messages, digest };
   }

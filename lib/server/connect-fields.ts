@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Steps } from '@/lib/order/steps';
 
 // Reads single fields of Connect's answers. A field that cannot be read is counted by name and costs its own row
 // at most; https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages lists the fields.
@@ -81,6 +82,7 @@ function valueOf(fields: Fields, field: ConnectField): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
+const WORK_PER_ROW = 400;
 const ID = /^[\w.:-]{1,100}$/;
 
 /** Documented as an integer of unstated size; long ones arrive as text, see connect-json.ts. */
@@ -105,16 +107,19 @@ export function readFields(value: unknown): Fields | undefined {
   return isFields(value) ? value : undefined;
 }
 
-/** What could be read of the rows; a row that is no object is counted under `field`. */
-export function readEach<T>(
+/** What could be read of the rows, with a step for each; a row that is no object is counted under `field`. */
+export function* readEach<T>(
   rows: readonly unknown[],
   field: ConnectField,
   { count }: FieldReader,
   read: (row: Fields) => T | undefined,
-): T[] {
-  return rows.flatMap((row) => {
+): Steps<T[]> {
+  const items: T[] = [];
+  for (const row of rows) {
     if (!isFields(row)) count(field);
     const item = isFields(row) ? read(row) : undefined;
-    return item === undefined ? [] : [item];
-  });
+    if (item !== undefined) items.push(item);
+    yield WORK_PER_ROW;
+  }
+  return items;
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Steps } from '@/lib/order/steps';
 import {
   readEach,
   readFields,
@@ -25,7 +26,7 @@ export type ConnectMetadata = {
 };
 
 /** A person without an id is left out; one without a name keeps an empty one. */
-export function readMetadata(metadata: Fields, reader: FieldReader): ConnectMetadata {
+export function* readMetadata(metadata: Fields, reader: FieldReader): Steps<ConnectMetadata> {
   const { required, optional, count } = reader;
   const customer = required(metadata, 'metadata.customer', readFields);
   const current = optional(metadata, 'metadata.current_shopper', readFields);
@@ -37,7 +38,7 @@ export function readMetadata(metadata: Fields, reader: FieldReader): ConnectMeta
       ? readFace(customer, 'metadata.customer', reader)
       : { display_name: '', avatar_url: undefined },
     current_shopper: current && readShopper(current, 'metadata.current_shopper', reader),
-    shoppers: readEach(rows, 'metadata.shoppers', reader, (row) =>
+    shoppers: yield* readEach(rows, 'metadata.shoppers', reader, (row) =>
       readShopper(row, 'metadata.shoppers', reader),
     ),
     is_expired: required(metadata, 'metadata.is_expired', readFlag) ?? false,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { finishSteps, type Steps } from '@/lib/order/steps';
 import {
   createFieldReader,
   isFields,
@@ -60,18 +61,26 @@ export function parseOrderMessages(
   body: unknown,
   faults: FieldFaults = new Map(),
 ): ConnectOrderMessages | undefined {
+  return finishSteps(readOrderMessages(body, faults));
+}
+
+/** As `parseOrderMessages`, with a step for each row. */
+export function* readOrderMessages(
+  body: unknown,
+  faults: FieldFaults,
+): Steps<ConnectOrderMessages | undefined> {
   if (!isFields(body)) return undefined;
   const reader = createFieldReader(faults);
   const chatRows = readRows(body, 'chat_messages', reader);
   const noticeRows = readRows(body, 'lifecycle_messages', reader);
   const metadataFields = reader.required(body, 'metadata', readFields);
   if (!chatRows || !noticeRows || !metadataFields) return undefined;
-  const metadata = readMetadata(metadataFields, reader);
+  const metadata = yield* readMetadata(metadataFields, reader);
   const toSenderType = createSenderTypes(metadataFields, metadata.shoppers);
-  const chatMessages = readEach(chatRows, 'chat_messages', reader, (row) =>
+  const chatMessages = yield* readEach(chatRows, 'chat_messages', reader, (row) =>
     readChatMessage(row, reader, toSenderType),
   );
-  const lifecycleMessages = readEach(noticeRows, 'lifecycle_messages', reader, (row) =>
+  const lifecycleMessages = yield* readEach(noticeRows, 'lifecycle_messages', reader, (row) =>
     readLifecycleMessage(row, reader),
   );
   return {

@@ -2,7 +2,7 @@ import 'server-only';
 import { cleanText, cutText, isBlank } from '@/lib/order/clean-text';
 import type { ChatState, Message, OrderView, People, Shopper } from '@/lib/order/order-view';
 import { createUniqueIds } from '@/lib/order/unique-ids';
-import { compareIds, toUpdates, type Notice } from '@/lib/order/updates';
+import { collectUpdates, compareIds, type Notice } from '@/lib/order/updates';
 import type { ConnectPerson } from './connect-metadata';
 import type {
   ConnectChatMessage,
@@ -12,7 +12,7 @@ import type {
 import { htmlToText } from './html-to-text';
 import { toImageUrl, type ImageHost } from './image-hosts';
 import { toPictureIdentity } from './picture-identity';
-import { createWorkSlices, type ReportWork } from './work-slices';
+import { createWorkSlices, runInSlices, type ReportWork } from './work-slices';
 
 // The one translator from Connect's words to ours. What is not named here never leaves the server.
 
@@ -66,7 +66,7 @@ export async function toOrderSnapshot(
   return {
     chatState,
     messages: showsMessages ? await toMessages(connect.chatMessages, imageHosts, reportWork) : [],
-    updates: toUpdates(notices),
+    updates: await runInSlices(collectUpdates(notices), reportWork),
     people,
     settled: connect.metadata.is_expired,
     unreadableCount: showsMessages ? connect.droppedChatCount : 0,

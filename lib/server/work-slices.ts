@@ -1,5 +1,6 @@
 import 'server-only';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Steps } from '@/lib/order/steps';
 
 // Cooperative scheduling: a large answer is worked off in slices, and other requests are served in between.
 
@@ -17,4 +18,12 @@ export function createWorkSlices(turn: () => Promise<unknown> = () => nextTurn()
     units = 0;
     await turn();
   };
+}
+
+export async function runInSlices<T>(steps: Steps<T>, reportWork: ReportWork): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await reportWork(step.value);
+  }
 }

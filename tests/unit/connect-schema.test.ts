@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FieldFaults } from '@/lib/server/connect-fields';
 import { parseConnectJson } from '@/lib/server/connect-json';
-import { parseOrderMessages, readErrorCodes } from '@/lib/server/connect-schema';
+import { parseOrderMessages, readErrorCodes, readOrderMessages } from '@/lib/server/connect-schema';
+import { createWorkSlices, runInSlices } from '@/lib/server/work-slices';
 import { composeBody, message, withValue } from '@/tests/support/connect-answer';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
 
@@ -161,4 +162,15 @@ test('a time that names no zone is UTC', () => {
     const body = { ...composeBody(), chat_messages: [{ ...message, created_at: time }] };
     expect(parseOrderMessages(body)?.chatMessages[0]?.created_at).toBe('2021-01-01T00:00:00.000Z');
   }
+});
+
+test('ten thousand rows are read in steps, between which other requests are served', async () => {
+  let turns = 0;
+  const steps = readOrderMessages(withValue('chat_messages', Array(10_000).fill({})), new Map());
+  const parsed = await runInSlices(
+    steps,
+    createWorkSlices(async () => void turns++),
+  );
+  expect(parsed).toMatchObject({ chatMessages: [], droppedChatCount: 10_000 });
+  expect(turns).toBeGreaterThan(200);
 });
