@@ -1,4 +1,6 @@
 import next from '@next/eslint-plugin-next';
+import compat from 'eslint-plugin-compat';
+import esX from 'eslint-plugin-es-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { loneText } from './eslint.lone-text.js';
@@ -70,6 +72,57 @@ function forbidSyntax(...selectors) {
   return { 'no-restricted-syntax': ['error', ...selectors] };
 }
 
+const restrictedProperties = [
+  { object: 'process', property: 'env' },
+  {
+    object: 'AbortSignal',
+    property: 'any',
+    message: 'Node 20 loses time-outs in it: use lib/server/time-limit.ts.',
+  },
+];
+
+// What reaches the browser runs on all that Next supports (node_modules/next/dist/docs: supported-browsers.md).
+// compat knows the web's interfaces, es-x the language; findLast came with ES2023 and is in all of them.
+const browserFiles = [
+  'app/**/*.tsx',
+  'components/**',
+  'lib/order/**',
+  'lib/client/**',
+  'public/embed.js',
+  'instrumentation-client.ts',
+];
+const supported = [
+  {
+    ...compat.configs['flat/recommended'],
+    files: browserFiles,
+    settings: {
+      browsers: ['chrome 111', 'edge 111', 'firefox 111', 'safari 16.4'],
+      // Feature-detected where it is used; and in Safari for longer than the data say.
+      polyfills: ['trustedTypes', 'navigator.cookieEnabled'],
+    },
+  },
+  { ...esX.configs['flat/restrict-to-es2022'], files: browserFiles },
+  { ...esX.configs['flat/restrict-to-es2022-intl-api'], files: browserFiles },
+  {
+    files: browserFiles,
+    rules: {
+      'es-x/no-array-prototype-findlast-findlastindex': 'off',
+      'es-x/no-intl-segmenter': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...restrictedProperties,
+        ...['canParse', 'parse'].map((property) => ({
+          object: 'URL',
+          property,
+          message: 'Newer than the browsers we support: use lib/order/parse-url.ts.',
+        })),
+      ],
+    },
+  },
+  // Without types, methods are known by name alone.
+  { files: ['public/embed.js'], settings: { 'es-x': { aggressive: true } } },
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -91,15 +144,7 @@ export default tseslint.config(
       'max-lines': ['error', 250],
       // Pictures come straight from their host: the optimizer is switched off in next.config.js.
       '@next/next/no-img-element': 'off',
-      'no-restricted-properties': [
-        'error',
-        { object: 'process', property: 'env' },
-        {
-          object: 'AbortSignal',
-          property: 'any',
-          message: 'Node 20 loses time-outs in it: use lib/server/time-limit.ts.',
-        },
-      ],
+      'no-restricted-properties': ['error', ...restrictedProperties],
       ...forbid(upward, tests, environment, optimizer),
       ...forbidSyntax(rawHtml, serverAction, looseTls, lateImport, barrel),
       '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
@@ -120,6 +165,7 @@ export default tseslint.config(
     rules: { 'text/lone': 'error' },
   },
   ...arrows,
+  ...supported,
   {
     files: ['lib/order/**'],
     rules: {

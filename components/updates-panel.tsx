@@ -19,7 +19,7 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Pro
   const [isUnfolded, setIsUnfolded] = useState(false);
   const isOpen = isUnfolded || !canFold;
   const listId = useId();
-  const newestFirst = updates.toReversed();
+  const newestFirst = [...updates].reverse();
   const [latest] = newestFirst;
   return (
     <section

@@ -1,4 +1,5 @@
 import type { EmbedFacts } from '@/lib/order/embed-rows';
+import { parseUrl } from '@/lib/order/parse-url';
 import { toSettings } from './embed-host';
 
 // What a page in a frame can find out about the frame, for the embed check.
@@ -20,7 +21,8 @@ if (seen.length < ${MAX_VIOLATIONS}) seen.push(event.effectiveDirective + ': ' +
 /** The host's origin as far as it can be known without its help. */
 function toAncestors(): string[] {
   if (location.ancestorOrigins) return [...location.ancestorOrigins];
-  return URL.canParse(document.referrer) ? [new URL(document.referrer).origin] : [];
+  const referrer = parseUrl(document.referrer);
+  return referrer ? [referrer.origin] : [];
 }
 
 function canStore(): boolean {

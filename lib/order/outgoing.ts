@@ -1,13 +1,14 @@
 // What the customer writes, from the first moment until the thread itself has it.
 
-import { cleanDraft, cleanText } from './clean-text';
+import { cleanDraft, cleanText, isBlank } from './clean-text';
 import type { Message } from './order-view';
 import type { ProblemCode } from './problem';
+import { toComparable } from './same-text';
 
+// White space, entities, tags, and what is not drawn.
+const HAS_FORMS = /[\s&<\p{DI}]/u;
 /** UTF-16 units, which are never fewer than Connect may count. */
 export const MAX_BODY_LENGTH = 1_000;
-// Spaces and what is not drawn at all.
-const INVISIBLE = /^[\s\p{DI}]*$/u;
 
 /**
  * queued: there is no connection. unconfirmed: it may have arrived or not, and was not sent twice.
@@ -38,12 +39,13 @@ export function isStuck(delivery: Delivery | undefined): boolean {
 /** The text as it is sent; empty when there is nothing in it to be seen. */
 export function toBody(draft: string): string {
   const body = cleanDraft(draft);
-  return INVISIBLE.test(body) ? '' : body;
+  return isBlank(body) ? '' : body;
 }
 
 /**
  * The thread with what is on its way, each exactly once: an outgoing message is at the end until a poll
- * brings it, found by its id or, failing that, by its text. It keeps its own id from then on.
+ * brings it, found by its id or, failing that, by its text, which may have come back with other white space or
+ * HTML entities. It keeps its own id, and text found so is shown as it was written.
  */
 export function mergeOutgoing(
   polled: readonly Message[],
@@ -57,14 +59,16 @@ export function mergeOutgoing(
     return !isHere;
   });
   const pending = unsettled.filter((item) => {
-    const arrived = mayHaveArrived(item) && polled.find((message) => isSame(message, item, owners));
+    const arrived = mayHaveArrived(item) && findArrived(polled, item, owners);
     if (arrived) owners.set(arrived.id, item);
     return !arrived;
   });
   return [
     ...polled.map((message) => {
       const owner = owners.get(message.id);
-      return owner ? { ...message, id: owner.clientMessageId } : message;
+      return owner
+        ? { ...message, id: owner.clientMessageId, body: toShownBody(message, owner) }
+        : message;
     }),
     ...pending.map(toMessage),
   ];
@@ -75,13 +79,29 @@ function mayHaveArrived({ delivery }: Outgoing): boolean {
   return delivery === 'sending' || delivery === 'sent' || delivery === 'unconfirmed';
 }
 
-function isSame(message: Message, item: Outgoing, owners: ReadonlyMap<string, Outgoing>): boolean {
-  return (
-    message.from === 'customer' &&
-    message.body === cleanText(item.body) &&
-    !owners.has(message.id) &&
-    !item.knownIds.has(message.id)
+// A text that was changed beyond its form, by a moderator say, is shown as the thread has it.
+function toShownBody({ body }: Message, owner: Outgoing): string {
+  const written = cleanText(owner.body);
+  return isSameText(body, written) ? written : body;
+}
+
+function findArrived(
+  polled: readonly Message[],
+  item: Outgoing,
+  owners: ReadonlyMap<string, Outgoing>,
+): Message | undefined {
+  const written = cleanText(item.body);
+  return polled.find(
+    ({ id, from, body }) =>
+      from === 'customer' && !owners.has(id) && !item.knownIds.has(id) && isSameText(body, written),
   );
+}
+
+function isSameText(one: string, written: string): boolean {
+  if (one === written) return true;
+  // Neither has anything that another form could be of.
+  if (!HAS_FORMS.test(one) && !HAS_FORMS.test(written)) return false;
+  return toComparable(one) === toComparable(written);
 }
 
 function toMessage({ clientMessageId, at, body, delivery, problem }: Outgoing): ThreadMessage {

@@ -1,5 +1,7 @@
 // Finds what may become a link in a message: https addresses and phone numbers, nothing else.
 
+import { parseUrl } from './parse-url';
+
 export type TextPart =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string }
@@ -27,8 +29,8 @@ export function toTextParts(body: string): TextPart[] {
 // Shows the address as the browser will follow it, so look-alike hosts are seen in punycode.
 function toLink(candidate: string): { link: TextPart; length: number } | undefined {
   const address = candidate.replace(TRAILING_PUNCTUATION, '');
-  if (!URL.canParse(address)) return undefined;
-  const url = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return undefined;
   if (url.protocol !== 'https:' || url.username || url.password) return undefined;
   const text = url.pathname === '/' && !url.search && !url.hash ? url.origin : url.href;
   return { link: { kind: 'link', text, href: url.href }, length: address.length };

@@ -1,39 +1,59 @@
 // Turns lifecycle notices into events: the same event sent on several media is one.
 
+import { saysTheSame, toSentences } from './notice-text';
 import type { Update } from './order-view';
+import { finishSteps, type Steps } from './steps';
 import { createUniqueIds } from './unique-ids';
 
+/** `body` as `cleanText` gives it, without HTML. */
 export type Notice = { id: string; at: string; medium: string; body: string; imageUrl?: string };
 
 const SAME_EVENT_MS = 120_000;
 const SAME_NOTICE_MS = 1_000;
+const OTHER_WORDS_MS = 60_000;
+// Bounds the work where thousands of notices have one time.
+const MAX_COMPARED = 8;
+const WORK_PER_NOTICE = 500;
+
+type Event = { update: Update; sentences: string };
 
 /**
  * One update per event, oldest first, ids unique, whatever the order of the notices. Notices that say
  * the same are one event when they come within two minutes, or under one id, on media that the event
- * has not used yet. The same words on the same medium later are a new event: orders can go back a
- * step, and notices then repeat.
+ * has not used yet; with other words per medium, within one minute, and then the shortest text is shown.
+ * The same words on the same medium later are a new event: orders can go back a step, and notices then repeat.
  */
 export function toUpdates(notices: readonly Notice[]): Update[] {
-  const updates: Update[] = [];
+  return finishSteps(collectUpdates(notices));
+}
+
+/** As `toUpdates`, with a step for each notice. */
+export function* collectUpdates(notices: readonly Notice[]): Steps<Update[]> {
+  const events: Event[] = [];
   const toUniqueId = createUniqueIds();
   const byIdAndBody = new Map<string, Update>();
   const latestByBody = new Map<string, Update>();
-  for (const notice of [...notices].sort(byTime)) {
+  for (const { notice } of notices.map(toDated).sort(byTime)) {
     const key = JSON.stringify([notice.id, notice.body]);
     const sameId = byIdAndBody.get(key);
     const isOtherMedium = sameId && !sameId.media.includes(notice.medium);
     let update = isOtherMedium ? sameId : findSameEvent(latestByBody.get(notice.body), notice);
     if (!update) {
-      update = { id: toUniqueId(notice.id), at: notice.at, body: notice.body, media: [] };
-      updates.push(update);
-      latestByBody.set(update.body, update);
+      const sentences = toSentences(notice.body);
+      update = findInOtherWords(events, notice, sentences);
+      if (!update) {
+        update = { id: toUniqueId(notice.id), at: notice.at, body: notice.body, media: [] };
+        events.push({ update, sentences });
+      }
+      latestByBody.set(notice.body, update);
     }
+    if (notice.body && notice.body.length < update.body.length) update.body = notice.body;
     if (!update.media.includes(notice.medium)) update.media.push(notice.medium);
     if (notice.imageUrl && !update.imageUrl) update.imageUrl = notice.imageUrl;
     byIdAndBody.set(key, update);
+    yield WORK_PER_NOTICE + notice.body.length;
   }
-  return updates;
+  return events.map(({ update }) => update);
 }
 
 function findSameEvent(update: Update | undefined, notice: Notice): Update | undefined {
@@ -43,9 +63,32 @@ function findSameEvent(update: Update | undefined, notice: Notice): Update | und
   return gapMs <= allowedMs ? update : undefined;
 }
 
-function byTime(a: Notice, b: Notice): number {
+function findInOtherWords(
+  events: readonly Event[],
+  notice: Notice,
+  sentences: string,
+): Update | undefined {
+  const oldestMs = Date.parse(notice.at) - OTHER_WORDS_MS;
+  const event = events
+    .slice(-MAX_COMPARED)
+    .find(
+      ({ update, sentences: others }) =>
+        Date.parse(update.at) >= oldestMs &&
+        !update.media.includes(notice.medium) &&
+        saysTheSame(others, sentences),
+    );
+  return event?.update;
+}
+
+type Dated = { notice: Notice; ms: number };
+
+function toDated(notice: Notice): Dated {
+  return { notice, ms: Date.parse(notice.at) };
+}
+
+function byTime({ notice: a, ms: aMs }: Dated, { notice: b, ms: bMs }: Dated): number {
   return (
-    Date.parse(a.at) - Date.parse(b.at) ||
+    aMs - bMs ||
     compareIds(a.id, b.id) ||
     compareIds(a.body, b.body) ||
     compareIds(a.medium, b.medium) ||

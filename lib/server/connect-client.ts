@@ -2,8 +2,9 @@ import 'server-only';
 import { Problem } from '@/lib/order/problem';
 import { createBreakers, type CallOutcome } from './breaker';
 import { createBulkhead } from './bulkhead';
+import type { FieldFaults } from './connect-fields';
 import { createConnectHttp, type ConnectAnswer, type ConnectRequest } from './connect-http';
-import { parseOrderMessages, readErrorCodes, type ConnectOrderMessages } from './connect-schema';
+import { readErrorCodes, readOrderMessages, type ConnectOrderMessages } from './connect-schema';
 import { createMessageSender, type SendMessage } from './connect-send';
 import {
   createConnectTokens,
@@ -16,6 +17,7 @@ import { createRetryBudget } from './retry-budget';
 import { beforeAbort, limitTime } from './time-limit';
 import type { TokenVault } from './token-vault';
 import type { UpstreamBudget } from './upstream-budget';
+import { createWorkSlices, runInSlices } from './work-slices';
 
 // The only way to Connect: deadlines, few retries, breakers, a budget, one new token after a 401.
 
@@ -188,7 +190,7 @@ export function createConnectClient(options: {
         tokens.accepted(userId, accessToken);
         return knownDigest !== undefined && answer.digest === knownDigest
           ? { kind: 'unchanged' }
-          : toOrderMessagesAnswer(answer);
+          : toOrderMessagesAnswer(answer, watch);
       }
       if (refusals > 0 || !tokens.refused(userId, accessToken))
         throw new Problem('upstream_unavailable', { accessRefused: true });
@@ -226,9 +228,14 @@ function isTransient(status: number): boolean {
 }
 
 // Identified by code, not by message: https://docs.instacart.com/connect/api/error_and_status_codes
-function toOrderMessagesAnswer({ status, body, digest }: ConnectAnswer): OrderMessagesAnswer {
+async function toOrderMessagesAnswer(
+  { status, body, digest }: ConnectAnswer,
+  watch: ConnectWatch,
+): Promise<OrderMessagesAnswer> {
   if (status === 200) {
-    const messages = parseOrderMessages(body);
+    const faults: FieldFaults = new Map();
+    const messages = await runInSlices(readOrderMessages(body, faults), createWorkSlices());
+    if (faults.size > 0) watch.unreadable(faults);
     if (messages) return { kind: 'messages', messages, digest };
   }
   // A 404 that does not speak Connect's language comes from something in between.

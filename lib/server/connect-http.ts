@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent, errors, request, type Dispatcher } from 'undici';
 import { Problem } from '@/lib/order/problem';
-import { parseConnectJson } from './connect-schema';
+import { parseConnectJson } from './connect-json';
 
 // One attempt over HTTP: bounded in time and size, never redirected, and parsed or refused.
 
@@ -131,7 +131,7 @@ async function readBody(
     if (/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
       const digest = response.statusCode < 400 ? hash('sha256', text, 'base64url') : undefined;
       const isKnown = digest !== undefined && digest === knownDigest;
-      return { body: isKnown ? undefined : parseConnectJson(text), digest };
+      return { body: isKnown ? undefined : await parseConnectJson(text), digest };
     }
   } catch (cause) {
     const isUnreadable = cause instanceof SyntaxError || cause instanceof RangeError;

@@ -1,139 +1,196 @@
 import 'server-only';
-import { isInteger, parse as parseLossless } from 'lossless-json';
 import { z } from 'zod';
+import { finishSteps, type Steps } from '@/lib/order/steps';
+import {
+  createFieldReader,
+  isFields,
+  readEach,
+  readFields,
+  readFlag,
+  readId,
+  readList,
+  readText,
+  type FieldFaults,
+  type FieldReader,
+  type Fields,
+} from './connect-fields';
+import { readMetadata, type ConnectMetadata, type ConnectPerson } from './connect-metadata';
+import { readTime } from './connect-time';
 
-// What Connect sends, checked at the boundary. Fields and which of them are required:
-// https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages
+// Connect's answers, checked at the boundary. A null list is an empty one. A field that is null, missing or of
+// another kind costs at most its own message, notice or person. Fields that nobody sees are not read.
 
-// Of messages that are any, a mebibyte has no more; each that is none costs time.
+// Checked before any item is parsed. A mebibyte of real messages has no more of them.
 const MAX_MESSAGES = 10_000;
-const MAX_DIGITS = 100;
-// Ids are integers of unstated size, so they are kept as text: beyond 2^53 a number would round.
-const id = z.union([z.int(), z.bigint()]).transform(String);
-const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+const MAX_ERRORS = 100;
 
-// Documented as UTC, so a time that names no zone is not this machine's. Comes out as ISO-8601 with Z.
-const time = z.string().transform((text, context) => {
-  const [, day, clock = '00:00', zone = 'Z'] = ISO_TIME.exec(text) ?? [];
-  const ms = Date.parse(`${day}T${clock}${zone}`);
-  if (!Number.isNaN(ms)) return new Date(ms).toISOString();
-  context.addIssue('not a time');
-  return z.NEVER;
-});
-const person = z.object({
-  id,
-  display_name: z.string(),
-  avatar_url: z.string().nullish().catch(null),
-});
+export type ConnectChatMessage = {
+  id: string;
+  created_at: string;
+  sender_id: string | undefined;
+  /** `user`, `driver` or a type that is not documented; empty where nothing in the message tells. */
+  sender_type: string;
+  read: boolean;
+  read_at: string | undefined;
+  body: string;
+  image: string | undefined;
+};
 
-const chatMessage = z.object({
-  id,
-  order_id: id,
-  created_at: time,
-  recipient_id: id,
-  recipient_type: z.string(),
-  sender_id: id,
-  sender_type: z.string(),
-  read: z.boolean(),
-  read_at: time.nullish().catch(null),
-  body: z.string(),
-  image: z.string().nullish().catch(null),
-});
+export type ConnectLifecycleMessage = {
+  notification_id: string;
+  medium: string;
+  created_at: string;
+  body: string;
+  image: string | undefined;
+};
 
-// delivered_at is listed as required and yet absent from real answers; nothing here needs it.
-const lifecycleMessage = z.object({
-  notification_id: id,
-  medium: z.string(),
-  created_at: time,
-  sent_at: z.string(),
-  body: z.string(),
-  image: z.string().nullish().catch(null),
-});
-
-const orderMessages = z.object({
-  chat_messages: z.array(z.unknown()),
-  lifecycle_messages: z.array(z.unknown()),
-  metadata: z.object({
-    customer: person,
-    current_shopper: person.nullish(),
-    shoppers: z.array(person),
-    is_expired: z.boolean(),
-  }),
-});
-
-export type ConnectChatMessage = z.output<typeof chatMessage>;
-export type ConnectLifecycleMessage = z.output<typeof lifecycleMessage>;
-export type ConnectPerson = z.output<typeof person>;
 export type ConnectOrderMessages = {
   chatMessages: ConnectChatMessage[];
   lifecycleMessages: ConnectLifecycleMessage[];
-  metadata: z.output<typeof orderMessages>['metadata'];
-  /** Messages that lacked a required field and were left out. */
+  metadata: ConnectMetadata;
+  /** Messages without a time, or with neither text nor picture. */
   droppedChatCount: number;
   droppedNoticeCount: number;
 };
 
 /**
- * Undefined when a required part is missing. A single broken message is left out and counted;
- * where none of a list is readable the format has changed, and an empty chat would be a lie.
+ * Undefined where a list or `metadata` is absent or of another kind: an empty chat in place of one that could not
+ * be read would be false. `faults` receives every field that could not be read.
  */
-export function parseOrderMessages(body: unknown): ConnectOrderMessages | undefined {
-  const { data } = orderMessages.safeParse(body);
-  if (!data) return undefined;
-  const chatMessages = keepReadable(data.chat_messages, chatMessage);
-  const lifecycleMessages = keepReadable(data.lifecycle_messages, lifecycleMessage);
-  if (!chatMessages || !lifecycleMessages) return undefined;
+export function parseOrderMessages(
+  body: unknown,
+  faults: FieldFaults = new Map(),
+): ConnectOrderMessages | undefined {
+  return finishSteps(readOrderMessages(body, faults));
+}
+
+/** As `parseOrderMessages`, with a step for each row. */
+export function* readOrderMessages(
+  body: unknown,
+  faults: FieldFaults,
+): Steps<ConnectOrderMessages | undefined> {
+  if (!isFields(body)) return undefined;
+  const reader = createFieldReader(faults);
+  const chatRows = readRows(body, 'chat_messages', reader);
+  const noticeRows = readRows(body, 'lifecycle_messages', reader);
+  const metadataFields = reader.required(body, 'metadata', readFields);
+  if (!chatRows || !noticeRows || !metadataFields) return undefined;
+  const metadata = yield* readMetadata(metadataFields, reader);
+  const toSenderType = createSenderTypes(metadataFields, metadata.shoppers);
+  const chatMessages = yield* readEach(chatRows, 'chat_messages', reader, (row) =>
+    readChatMessage(row, reader, toSenderType),
+  );
+  const lifecycleMessages = yield* readEach(noticeRows, 'lifecycle_messages', reader, (row) =>
+    readLifecycleMessage(row, reader),
+  );
   return {
     chatMessages,
     lifecycleMessages,
-    metadata: data.metadata,
-    droppedChatCount: data.chat_messages.length - chatMessages.length,
-    droppedNoticeCount: data.lifecycle_messages.length - lifecycleMessages.length,
+    metadata,
+    droppedChatCount: chatRows.length - chatMessages.length,
+    droppedNoticeCount: noticeRows.length - lifecycleMessages.length,
   };
 }
 
-function keepReadable<T>(items: readonly unknown[], item: z.ZodType<T>): T[] | undefined {
-  if (items.length > MAX_MESSAGES) return undefined;
-  const readable = items.flatMap((candidate) => {
-    const { success, data } = item.safeParse(candidate);
-    return success ? [data] : [];
-  });
-  return items.length > 0 && readable.length === 0 ? undefined : readable;
+function readRows(
+  body: Fields,
+  field: 'chat_messages' | 'lifecycle_messages',
+  reader: FieldReader,
+): readonly unknown[] | undefined {
+  const rows = reader.required(body, field, readList);
+  if (body[field] === null) return [];
+  if (!rows || rows.length <= MAX_MESSAGES) return rows;
+  reader.count(field);
+  return undefined;
 }
 
-const sentMessage = z.object({ id, created_at: time });
+// The id is not shown, so a message without one keeps its place under its time; to-order-view.ts tells equal ids apart.
+function readChatMessage(
+  row: Fields,
+  { required, optional }: FieldReader,
+  toSenderType: (row: Fields) => string,
+): ConnectChatMessage | undefined {
+  const id = required(row, 'chat_messages.id', readId);
+  const createdAt = required(row, 'chat_messages.created_at', readTime);
+  const body = required(row, 'chat_messages.body', readText);
+  const image = optional(row, 'chat_messages.image', readText);
+  const message = {
+    sender_id: required(row, 'chat_messages.sender_id', readId),
+    sender_type: required(row, 'chat_messages.sender_type', readText) ?? toSenderType(row),
+    read: required(row, 'chat_messages.read', readFlag) ?? false,
+    read_at: optional(row, 'chat_messages.read_at', readTime),
+  };
+  if (createdAt === undefined || (body === undefined && !image)) return undefined;
+  return {
+    ...message,
+    id: id ?? toTimeId(createdAt),
+    created_at: createdAt,
+    body: body ?? '',
+    image,
+  };
+}
+
+// delivered_at is listed as required and yet absent from real answers. The other times stand in for created_at.
+function readLifecycleMessage(
+  row: Fields,
+  { required, optional }: FieldReader,
+): ConnectLifecycleMessage | undefined {
+  const id = required(row, 'lifecycle_messages.notification_id', readId);
+  const createdAt =
+    required(row, 'lifecycle_messages.created_at', readTime) ??
+    readTime(row['sent_at']) ??
+    readTime(row['delivered_at']);
+  const body = required(row, 'lifecycle_messages.body', readText);
+  const image = optional(row, 'lifecycle_messages.image', readText);
+  const medium = required(row, 'lifecycle_messages.medium', readText) ?? '';
+  if (createdAt === undefined || (body === undefined && !image)) return undefined;
+  return {
+    notification_id: id ?? toTimeId(createdAt),
+    medium,
+    created_at: createdAt,
+    body: body ?? '',
+    image,
+  };
+}
+
+function toTimeId(time: string): string {
+  return `at-${Date.parse(time)}`;
+}
+
+/** The sender's type by the recipient's, or by the sender's id. */
+function createSenderTypes(metadata: Fields, shoppers: readonly ConnectPerson[]) {
+  const customer = metadata['customer'];
+  const customerId = isFields(customer) ? readId(customer['id']) : undefined;
+  const shopperIds = new Set(shoppers.map(({ id }) => id));
+  return (row: Fields): string => {
+    if (row['recipient_type'] === 'driver') return 'user';
+    if (row['recipient_type'] === 'user') return 'driver';
+    const senderId = readId(row['sender_id']);
+    if (senderId === undefined) return '';
+    if (senderId === customerId) return 'user';
+    return shopperIds.has(senderId) ? 'driver' : '';
+  };
+}
 
 /** What Connect answers to a message that it took; undefined when a required part is missing. */
 export function parseSentMessage(body: unknown): { id: string; at: string } | undefined {
-  const { data } = sentMessage.safeParse(body);
-  return data && { id: data.id, at: data.created_at };
+  if (!isFields(body)) return undefined;
+  const id = readId(body['id']);
+  const at = readTime(body['created_at']);
+  return id === undefined || at === undefined ? undefined : { id, at };
 }
 
-const singleError = z.object({
-  code: z.number().nullable(),
-  errors: z.array(z.object({ code: z.number().nullable() })).optional(),
-});
+const errorCode = z.object({ code: z.number().nullable() });
 
 /** The codes of an error body, single or several; empty when the body is not an error of Connect's. */
 export function readErrorCodes(body: unknown): (number | null)[] {
-  const { data } = z.object({ error: singleError }).safeParse(body);
-  if (!data) return [];
-  return [data.error.code, ...(data.error.errors ?? []).map(({ code }) => code)];
-}
-
-/** Throws SyntaxError. Numbers that a double would round come out as bigint. */
-export function parseConnectJson(text: string): unknown {
-  const mayRound = /\d{16}/.test(text);
-  return mayRound
-    ? parseLossless(text, null, {
-        parseNumber,
-        onDuplicateKey: ({ newValue }) => newValue,
-      })
-    : JSON.parse(text);
-}
-
-function parseNumber(text: string): number | bigint {
-  const value = Number(text);
-  const wouldRound = isInteger(text) && !Number.isSafeInteger(value);
-  return wouldRound && text.length <= MAX_DIGITS ? BigInt(text) : value;
+  const error = isFields(body) ? body['error'] : undefined;
+  const { data } = errorCode.safeParse(error);
+  if (!data || !isFields(error)) return [];
+  const listed = Array.isArray(error['errors']) ? error['errors'].slice(0, MAX_ERRORS) : [];
+  const codes = listed.flatMap((each) => {
+    const entry = errorCode.safeParse(each);
+    return entry.success ? [entry.data.code] : [];
+  });
+  return [data.code, ...codes];
 }

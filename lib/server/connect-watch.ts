@@ -1,5 +1,6 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
+import type { FieldFaults } from './connect-fields';
 import type { ConnectAnswer, ConnectHttp, ConnectRequest } from './connect-http';
 
 // What there is to see of the talk with Connect, for logs, metrics and traces; none of it is content.
@@ -38,6 +39,8 @@ export type ConnectWatch = {
   withheld(by: WithheldBy): void;
   breakerIs(state: BreakerState): void;
   minted(end: MintEnd): void;
+  /** Fields of one answer that were null, missing or of another kind. */
+  unreadable(faults: FieldFaults): void;
 };
 
 export const NO_WATCH: ConnectWatch = {
@@ -46,6 +49,7 @@ export const NO_WATCH: ConnectWatch = {
   withheld: () => undefined,
   breakerIs: () => undefined,
   minted: () => undefined,
+  unreadable: () => undefined,
 };
 
 export function watchHttp(http: ConnectHttp, watch: ConnectWatch, now: () => number): ConnectHttp {

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { ChatState } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
 import type { RenderErrorName } from '@/lib/order/render-error';
+import type { ConnectField } from './connect-fields';
 import type { WithheldBy } from './connect-watch';
 import type { LimitName } from './limiter';
 import type { SendWay } from './send-once';
@@ -33,6 +34,8 @@ export type RequestLine = {
   droppedCount?: number;
   /** Errors that stopped the page from rendering since its last poll, by its own account. */
   renderErrors?: RenderErrorName[] | undefined;
+  /** Fields of Connect's answer that were null, missing or of another kind; absent where it was not read for this request. */
+  unreadableFields?: ConnectField[];
   /** How a message came to be known as sent. */
   outcome?: SendWay;
   /** Which limit answered. */

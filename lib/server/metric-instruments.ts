@@ -17,7 +17,7 @@ export function createInstruments(registry: Registry) {
       const labelNames = Object.keys(labels);
       const counter = new Counter({ name: `${PREFIX}${name}`, help, labelNames, registers });
       for (const values of combine(labels)) counter.inc(values, 0);
-      return (values: LabelsOf<L>): void => counter.inc(values);
+      return (values: LabelsOf<L>, count = 1): void => counter.inc(values, count);
     },
 
     histogram<const L extends LabelSets>(name: string, help: string, labels: L, buckets: number[]) {

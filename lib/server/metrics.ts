@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChatState } from '@/lib/order/order-view';
 import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
 import { RENDER_ERROR_NAMES } from '@/lib/order/render-error';
+import { CONNECT_FIELDS, type FieldFaults } from './connect-fields';
 import {
   BREAKER_STATES,
   CALL_ENDS,
@@ -35,6 +36,7 @@ export type Metrics = {
   breakerIs(state: BreakerState): void;
   minted(end: MintEnd): void;
   droppedLine(): void;
+  unreadable(faults: FieldFaults): void;
   /** Read whenever somebody asks for the metrics. */
   watch(readings: { snapshotCount(): number; freshMs(): number; sustainableRate(): number }): void;
   /** Only where there is a Redis. */
@@ -90,6 +92,11 @@ export function createMetrics(): Metrics {
     'Log lines that could not be written',
     {},
   );
+  const unreadableFields = counter(
+    'connect_unreadable_fields_total',
+    'Fields of orders that Connect sent as null, not at all or of another kind',
+    { field: CONNECT_FIELDS },
+  );
   const breaker = new Gauge({
     name: 'order_status_breaker_state',
     help: 'The breaker before Connect: 1 for the state that it is in',
@@ -131,6 +138,9 @@ export function createMetrics(): Metrics {
     breakerIs,
     minted: (outcome) => mints({ outcome }),
     droppedLine: () => droppedLines({}),
+    unreadable(faults) {
+      for (const [field, count] of faults) unreadableFields({ field }, count);
+    },
 
     watch({ snapshotCount, freshMs, sustainableRate }) {
       gauge('snapshots', 'Orders in memory', snapshotCount);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
+import { toComparable } from '@/lib/order/same-text';
 import type { ConnectClient } from './connect-client';
 import type { ConnectChatMessage } from './connect-schema';
 import type { Send, SendRecords, SentMessage } from './send-records';
@@ -18,6 +19,8 @@ const ASK_AGAIN_MS = 1_000;
 const LOOK_DELAYS_MS = [0, 1_000, 1_500];
 // Our clock and Connect's differ.
 const LEEWAY_MS = 60_000;
+// A longer copy is none: an escaped character takes ten at most, and texts are not compared for nothing.
+const MAX_ESCAPED_RATIO = 20;
 
 /** `confirmed`: Connect's answer was lost, and the message found in the thread. */
 export const SEND_WAYS = ['posted', 'confirmed', 'repeated'] as const;
@@ -145,7 +148,8 @@ export function findAlike(
   body: string,
   startedAtMs: number,
 ): ConnectChatMessage[] {
-  const text = cleanText(body);
+  const text = toComparable(cleanText(body));
+  const maxLength = MAX_ESCAPED_RATIO * body.length;
   const distanceMs = ({ created_at: at }: ConnectChatMessage) =>
     Math.abs(Date.parse(at) - startedAtMs);
   return thread
@@ -153,7 +157,8 @@ export function findAlike(
       (message) =>
         message.sender_type === 'user' &&
         Date.parse(message.created_at) >= startedAtMs - LEEWAY_MS &&
-        cleanText(message.body) === text,
+        message.body.length <= maxLength &&
+        toComparable(cleanText(message.body)) === text,
     )
     .sort((a, b) => distanceMs(a) - distanceMs(b));
 }

@@ -1,7 +1,9 @@
 import 'server-only';
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
+import { toComparable } from '@/lib/order/same-text';
 import type { Cells } from './cells';
 import type { LinkKeys } from './link-keys';
 import { deriveKey, sealText, unsealText } from './sealed-text';
@@ -153,7 +155,8 @@ export function createSendRecords(
       return true;
     },
 
-    toTurnNames: ({ orderId, userId, body }) => toMarks('turn', orderId, userId, body),
+    toTurnNames: ({ orderId, userId, body }) =>
+      toMarks('turn', orderId, userId, toComparable(cleanText(body))),
   };
 }
 

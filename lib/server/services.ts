@@ -105,7 +105,7 @@ export function createServices(env: Env, world: World): Services {
       if (answer.kind === 'unchanged') throw new Problem('upstream_invalid');
       const { messages, digest } = answer;
       return writeOrder(
-        toOrderSnapshot(messages, { imageHosts: env.IMAGE_HOSTS, hasChat, digest }),
+        await toOrderSnapshot(messages, { imageHosts: env.IMAGE_HOSTS, hasChat, digest }),
       );
     },
     now,

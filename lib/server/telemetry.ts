@@ -49,6 +49,11 @@ export function createTelemetry(writeLine: Log, metrics: Metrics | undefined): T
       },
       breakerIs: (state) => metrics?.breakerIs(state),
       minted: (end) => metrics?.minted(end),
+      unreadable(faults) {
+        metrics?.unreadable(faults);
+        const line = scopes.current()?.line;
+        if (line) line.unreadableFields = [...faults.keys()].sort();
+      },
     },
   };
 }

@@ -26,11 +26,15 @@ export async function limitTime<T>(
   }
 }
 
-/** What `promise` goes on to for others is not waited for here when the time is up. */
+/**
+ * Settles as `promise` does, or rejects with Problem upstream_timeout once `signal` has aborted. The work goes on
+ * for other callers; its late rejection counts as handled, since an unhandled one would end the process.
+ */
 export function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(new Problem('upstream_timeout'));
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Problem('upstream_timeout')), { once: true });
-    promise.then(resolve, reject);
+    const onAbort = () => reject(new Problem('upstream_timeout'));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }

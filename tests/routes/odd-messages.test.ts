@@ -26,6 +26,9 @@ test.each<FaultEffect>([
   { kind: 'unknown-fields' },
   { kind: 'missing-field', path: 'lifecycle_messages.*.delivered_at' },
   { kind: 'wrong-type', path: 'chat_messages.*.order_id', value: 1 },
+  { kind: 'wrong-type', path: 'chat_messages.*.recipient_id', value: null },
+  { kind: 'missing-field', path: 'chat_messages.*.sender_type' },
+  { kind: 'missing-field', path: 'lifecycle_messages.*.sent_at' },
 ])('under %j the order looks the same', async (effect) => {
   const { view } = await readUnder(undefined);
   expect(await readUnder(effect)).toMatchObject({ view, line: { droppedCount: 0 } });
@@ -76,9 +79,9 @@ test.each([-10 * minuteMs, 10 * minuteMs, 400 * 24 * 60 * minuteMs])(
 
 test.each<FaultEffect>([
   { kind: 'missing-field', path: 'chat_messages.0.body' },
-  { kind: 'missing-field', path: 'chat_messages.3.sender_id' },
+  { kind: 'wrong-type', path: 'chat_messages.3', value: null },
   { kind: 'wrong-type', path: 'chat_messages.2.created_at', value: 'yesterday-ish' },
-  { kind: 'wrong-type', path: 'lifecycle_messages.1.medium', value: 5 },
+  { kind: 'wrong-type', path: 'lifecycle_messages.1.body', value: 5 },
   { kind: 'wrong-type', path: 'lifecycle_messages.0', value: null },
 ])('under %j one message is left out, counted in the log and owned up to', async (effect) => {
   const { status, view, line } = await readUnder(effect);
@@ -88,10 +91,18 @@ test.each<FaultEffect>([
   expect(line).toMatchObject({ status: 200, droppedCount: 1 });
 });
 
-test('a chat of which nothing is readable is an error, not an empty chat', async () => {
-  const { status, view } = await readUnder({ kind: 'missing-field', path: 'chat_messages.*.id' });
-  expect(status).toBe(502);
-  expect(view).toMatchObject({ error: { code: 'upstream_invalid' } });
+test('a chat of which nothing is readable says how many messages are missing, beside the rest of the order', async () => {
+  const { view } = await readUnder(undefined);
+  const { status, view: odd } = await readUnder({
+    kind: 'missing-field',
+    path: 'chat_messages.*.created_at',
+  });
+  expect(status).toBe(200);
+  expect(odd).toMatchObject({
+    chat: { state: 'open', messages: [], unreadableCount: view.chat.messages.length },
+    updates: view.updates,
+    people: view.people,
+  });
 });
 
 test('a thousand messages come whole', async () => {

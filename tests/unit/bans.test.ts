@@ -119,6 +119,42 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'export const A = ({ age }: { age: string }) => <>{age}</>;',
     'text/lone',
   ],
+  [
+    'a method that Firefox 111 lacks',
+    component,
+    'export const a = "a".toWellFormed();',
+    'es-x/no-string-prototype-towellformed',
+  ],
+  [
+    'a copying method that Firefox 111 lacks',
+    component,
+    'export const a = [1].toReversed();',
+    'es-x/no-array-prototype-toreversed',
+  ],
+  [
+    'a pattern that no supported browser has to know',
+    'lib/order/text-parts.ts',
+    'export const a = /[a--b]/v;',
+    'es-x/no-regexp-v-flag',
+  ],
+  [
+    'a check of addresses that Safari 16.4 lacks',
+    component,
+    'export const a = URL.canParse("");',
+    'no-restricted-properties',
+  ],
+  [
+    'a method that Firefox 111 lacks, in the script for hosts',
+    'public/embed.js',
+    '"a".toWellFormed();',
+    'es-x/no-string-prototype-towellformed',
+  ],
+  [
+    'an interface that Firefox 111 lacks',
+    component,
+    'export const a = new CompressionStream("gzip");',
+    'compat/compat',
+  ],
 ])(
   'lint refuses %s',
   async (_, filePath, code, rule) => {

@@ -116,7 +116,7 @@ test('whatever comes when, each message shows exactly once, and what has settled
     ),
     { numRuns: 5_000 },
   );
-});
+}, 60_000);
 
 test('a text is sent whole but for what reorders it, and found again in the thread’s own form', () => {
   expect(toBody('  one\r\ntwo\u202e  ')).toBe('one\ntwo');
@@ -125,4 +125,36 @@ test('a text is sent whole but for what reorders it, and found again in the thre
   const stacked = `e${'\u0301'.repeat(50)}`;
   expect(toBody(stacked)).toHaveLength(51);
   expect(ids([own('7', cleanText(stacked))], [outgoing('a', stacked)])).toEqual(['a']);
+});
+
+test.each([
+  ['2 bananas\n1 milk', '2 bananas 1 milk'],
+  ['2 bananas\n1 milk', '2 bananas<br>1 milk'],
+  ['2  bananas', '2 bananas'],
+  ["Don't & won't", 'Don&#39;t &amp; won&#x27;t'],
+  ['a < b', 'a &amp;lt; b'],
+  ['"ok"', '&quot;ok&quot;'],
+  ['Yes', 'Yes\u200b'],
+])('%j that comes back as %j under another id is there once, as it was written', (body, copy) => {
+  const items = [outgoing('a', body, { delivery: 'sent', messageId: 'other' })];
+  const merged = mergeOutgoing([own('7', cleanText(copy))], items);
+  expect(merged).toEqual([{ ...own('7', cleanText(body)), id: 'a' }]);
+});
+
+test.each([
+  ['Yes', 'No'],
+  ['2 bananas', '12 bananas'],
+  ['A & B', 'A or B'],
+  ['ok', 'OK'],
+])('%j is not taken for %j', (body, copy) => {
+  expect(ids([own('7', copy)], [outgoing('a', body, { delivery: 'sent' })])).toEqual(['7', 'a']);
+});
+
+test('a text that was changed beyond its form is shown as the thread has it', () => {
+  const item = outgoing('a', 'Call me', { delivery: 'sent', messageId: '7' });
+  expect(mergeOutgoing([own('7', '[removed]')], [item])[0]?.body).toBe('[removed]');
+});
+
+test('a draft of which nothing can be seen is empty', () => {
+  for (const draft of ['\u3164', '\u2800\u200b', '\ufffc ']) expect(toBody(draft)).toBe('');
 });

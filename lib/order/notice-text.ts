@@ -1,0 +1,72 @@
+// Compares notices that tell one event in other words per medium: an SMS with a link and an opt-out, an e-mail with
+// a greeting. Sentences are compared whole: "Delivered" is not part of "Delivered to neighbour".
+
+// Longer texts are compared with nothing. All patterns here are linear.
+const MAX_LENGTH = 10_000;
+// Control characters never occur in cleaned text.
+const ADDRESS_MARK = '\u0000';
+const ADDRESS = /\bhttps?:\/\/\S+|\bwww\.\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)+\/\S*/giu;
+const SENTENCE_END = /(?<![.!?…])[.!?…]+(?=\s|$)|[。！？]|\n+/u;
+const EDGE_PUNCTUATION = /^[\s:;,*•–—-]+|(?<![\s:;,–—-])[\s:;,–—-]+$/gu;
+const LINK_INTRODUCTION =
+  /^(?:track|view|see|details|follow|more|click|tap|visit|open|suivez|voir|ver|sigue)\b/u;
+const KEYWORD = 'stop|stopall|help|end|unsubscribe|arret|arrêt|aide|alto|ayuda';
+const OPT_OUT = new RegExp(
+  String.raw`\b(?:reply|text|txt|send|respond|répondez|envoyez|responde|envíe)\b.{0,40}?\b(?:${KEYWORD})\b.*$|^(?:${KEYWORD})\b.{0,60}$|\b(?:msg|message|data)\b.{0,20}\b(?:rates?|freq(?:uency)?)\b.*$`,
+  'u',
+);
+// Before it stands a greeting or the store's name, as in "Hi Ada, …" and "Fresh Market: …".
+const INTRODUCTION_ENDS = [', ', ': ', ' – ', ' — ', ' - '];
+const MIN_WORDS_AFTER_INTRODUCTION = 3;
+const MAX_TRIES = 8;
+
+/**
+ * The sentences of a cleaned text, one a line, in lower case, without addresses and without the opt-out at its end.
+ * Empty where nothing is left to compare.
+ */
+export function toSentences(text: string): string {
+  if (text.length > MAX_LENGTH) return '';
+  const sentences = text
+    .replace(ADDRESS, ADDRESS_MARK)
+    .split(SENTENCE_END)
+    .map((sentence) => trimEdges(sentence.toLowerCase().replace(/\s+/gu, ' ')))
+    .filter((sentence) => !(sentence.includes(ADDRESS_MARK) && LINK_INTRODUCTION.test(sentence)))
+    .map((sentence) => trimEdges(sentence.replaceAll(ADDRESS_MARK, '')))
+    .filter(Boolean);
+  for (let last = sentences.at(-1); last !== undefined; last = sentences.at(-1)) {
+    const rest = trimEdges(last.replace(OPT_OUT, ''));
+    if (rest === last) break;
+    sentences.pop();
+    if (rest) sentences.push(rest);
+  }
+  return sentences.join('\n');
+}
+
+function trimEdges(text: string): string {
+  return text.replace(EDGE_PUNCTUATION, '');
+}
+
+/** Whether one text equals or contains the other; both as `toSentences` gives them. */
+export function saysTheSame(one: string, other: string): boolean {
+  if (!one || !other) return false;
+  return one === other || contains(one, other) || contains(other, one);
+}
+
+function contains(whole: string, part: string): boolean {
+  if (part.length >= whole.length || !part.includes(' ')) return false;
+  const [first = ''] = part.split('\n', 1);
+  const mayFollowIntroduction = first.split(' ').length >= MIN_WORDS_AFTER_INTRODUCTION;
+  let start = -1;
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    start = whole.indexOf(part, start + 1);
+    if (start < 0) return false;
+    const end = start + part.length;
+    const before = whole.slice(0, start);
+    const startsSentence = before === '' || before.endsWith('\n');
+    const followsIntroduction =
+      mayFollowIntroduction && INTRODUCTION_ENDS.some((ending) => before.endsWith(ending));
+    const endsSentence = end === whole.length || whole[end] === '\n';
+    if (endsSentence && (startsSentence || followsIntroduction)) return true;
+  }
+  return false;
+}

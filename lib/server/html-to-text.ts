@@ -1,0 +1,87 @@
+import 'server-only';
+import { decodeHTMLStrict } from 'entities';
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+
+// Notices of the medium "email" may be HTML. The tokenizer is linear on any input; the parser built on it is not,
+// and no tree is needed here.
+
+const MAX_LENGTH = 131_072;
+const MAY_BE_HTML = /<[a-z!/?]|&[a-z#]/i;
+const HIDDEN = toNames('head title script style template noscript');
+const BLOCKS = toNames(
+  `address article aside blockquote body br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr
+  html li main nav ol p pre section table tbody tfoot thead tr ul`,
+);
+const INLINE = toNames(
+  `a abbr b base bdi bdo big button caption cite code col colgroup data del dfn em embed figcaption figure font i
+  iframe img input ins kbd label legend link map mark meta object option picture q s samp select small source span
+  strike strong sub sup svg td textarea th time tt u var video wbr`,
+);
+// Stands for the end of a block until white space has been collapsed.
+const BREAK = '\u0000';
+const BREAKS = / ?\u0000 ?/g;
+
+function toNames(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/));
+}
+
+/**
+ * The text of HTML: block elements as lines, entities decoded, scripts and styles left out. Text without HTML comes
+ * out as it is but for entities, and a tag that HTML does not know, as in "<Ada>", is text. Reads at most the first
+ * 131,072 UTF-16 units, in linear time.
+ */
+export function htmlToText(text: string): string {
+  if (!MAY_BE_HTML.test(text)) return text;
+  const isWhole = text.length <= MAX_LENGTH;
+  const html = text.slice(0, MAX_LENGTH).replaceAll(BREAK, '');
+  const pieces: string[] = [];
+  let hiddenBy = '';
+  let hasBlocks = false;
+  let readTo = 0;
+  let name = '';
+
+  function append(piece: string, end: number): void {
+    if (!hiddenBy) pieces.push(piece);
+    readTo = end;
+  }
+  function skip(end: number): void {
+    readTo = end + 1;
+  }
+  function closeTag(end: number, isEndTag: boolean): void {
+    const isHidden = HIDDEN.has(name);
+    if (isHidden && isEndTag && name === hiddenBy) hiddenBy = '';
+    if (isHidden && !isEndTag) hiddenBy ||= name;
+    hasBlocks ||= isHidden || BLOCKS.has(name);
+    if (BLOCKS.has(name)) append(BREAK, end + 1);
+    else if (isHidden || INLINE.has(name)) append(/^t[dh]$/.test(name) ? ' ' : '', end + 1);
+    else append(html.slice(readTo, end + 1), end + 1);
+  }
+  const callbacks: TokenizerCallbacks = {
+    ontext: (start, end) => append(html.slice(start, end), end),
+    onopentagname: (start, end) => void (name = html.slice(start, end).toLowerCase()),
+    onopentagend: (end) => closeTag(end, false),
+    onselfclosingtag: (end) => closeTag(end, name !== 'br'),
+    onclosetag(start, end) {
+      name = html.slice(start, end).toLowerCase();
+      closeTag(end, true);
+    },
+    oncomment: (_, end) => skip(end),
+    oncdata: (_, end) => skip(end),
+    ondeclaration: (_, end) => skip(end),
+    onprocessinginstruction: (_, end) => skip(end),
+    onattribname: () => undefined,
+    onattribdata: () => undefined,
+    onattribentity: () => undefined,
+    onattribend: () => undefined,
+    ontextentity: () => undefined,
+    onend: () => undefined,
+  };
+  const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks);
+  tokenizer.write(html);
+  tokenizer.end();
+  // What looked like the start of a tag and never ended, as in "eggs <large", is text.
+  if (!hasBlocks && isWhole) append(html.slice(readTo), html.length);
+  const joined = pieces.join('');
+  const lines = hasBlocks ? joined.replace(/\s+/g, ' ').replace(BREAKS, '\n') : joined;
+  return decodeHTMLStrict(lines);
+}

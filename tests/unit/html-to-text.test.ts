@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cleanText } from '@/lib/order/clean-text';
+import { htmlToText } from '@/lib/server/html-to-text';
+
+const toText = (html: string) => cleanText(htmlToText(html));
+
+test.each([
+  ['<p>Hi Ada,</p>\n<p>Your order is on its way.</p>', 'Hi Ada,\n\nYour order is on its way.'],
+  ['<html><head><title>T</title><style>p{color:red}</style></head><body>Out</body></html>', 'Out'],
+  ['Your order<br>is here<br/>now', 'Your order\nis here\nnow'],
+  ['<b>Fish</b> &amp; <i>Chips</i>&nbsp;&#8211; 2&#x20AC;', 'Fish & Chips\u00a0– 2€'],
+  ['<a href="https://a.example/?x=a>b" title=\'y\'>Track</a>', 'Track'],
+  ['<script>alert(1)</script>Delivered', 'Delivered'],
+  ['<!-- preheader --><!doctype html>Delivered', 'Delivered'],
+  ['<table><tr><td>Milk</td><td>2</td></tr></table>', 'Milk 2'],
+  ['one\ntwo <b>three</b>', 'one\ntwo three'],
+  ['<div>one\ntwo</div>', 'one two'],
+  ['<P STYLE="x">Upper</P>', 'Upper'],
+])('HTML %j reads %j', (html, text) => {
+  expect(toText(html)).toBe(text);
+});
+
+test.each([
+  'I <3 you',
+  '2 < 3 & 4 > 1',
+  'AT&T',
+  'from <Ada> to </Ada>',
+  '<https://a.example/?a=1&copy=2>',
+  'eggs <large',
+  'a <b',
+  'line 1\nline 2',
+  '',
+  '<',
+  '&',
+])('plain text %j stays as it is', (text) => {
+  expect(toText(text)).toBe(cleanText(text));
+});
+
+test('entities are decoded once, so that escaped markup stays text', () => {
+  expect(toText('&lt;b&gt; and &amp;lt;')).toBe('<b> and &lt;');
+});
+
+test('any pieces of HTML give text that is no longer than they are', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '<p>',
+      '</p>',
+      '<br/>',
+      '<script>',
+      '</script>',
+      '<style',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+    ],
+    ...[
+      '<a href="',
+      '">',
+      "'",
+      '&amp;',
+      '&#0;',
+      '&#x110000;',
+      'text',
+      ' ',
+      '\n',
+      '<',
+      '>',
+      '<?',
+      '</',
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const html = pieces.join('');
+      expect(htmlToText(html).length).toBeLessThanOrEqual(html.length);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('twice the hostile HTML takes about twice the time', () => {
+  const seeds = [
+    '<a',
+    '<a ',
+    '<!--',
+    '<b>',
+    '</i>',
+    '<b></i>',
+    '&amp',
+    '&',
+    '<a b="',
+    '<script>',
+    '<p>',
+  ];
+  const cpuMs = (html: string) => {
+    const startedAt = process.cpuUsage();
+    for (let run = 0; run < 5; run++) htmlToText(html);
+    const { user, system } = process.cpuUsage(startedAt);
+    return (user + system) / 1_000;
+  };
+  for (const seed of seeds) {
+    const half = seed.repeat(65_536 / seed.length);
+    cpuMs(half);
+    // Quadratic time would be four times as much; a constant part and garbage collection blur small figures.
+    expect(cpuMs(half + half), seed).toBeLessThan(3 * cpuMs(half) + 60);
+  }
+});
