@@ -11,18 +11,18 @@ export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
   const updated = asOfMs && words.connection.updated(formatAge(asOfMs, nowMs) ?? words.now.justNow);
   return (
     <div className="flex flex-wrap items-center justify-center gap-x-3 bg-caution px-4 py-2 text-center text-sm text-caution-ink">
-      <p>
-        {isOffline ? (
-          <>
-            <span role="status">{words.connection.offline}</span> {updated}
-          </>
-        ) : (
-          <>
-            {updated}, <span role="status">{words.connection.reconnecting}</span>
-          </>
-        )}
-      </p>
-      {!isOffline && <RetryStatus {...retry} />}
+      {isOffline ? (
+        <p key="offline">
+          <span role="status">{words.connection.offline}</span>
+          {updated && <span>{` ${updated}`}</span>}
+        </p>
+      ) : (
+        <p key="reconnecting">
+          {updated && <span>{`${updated}, `}</span>}
+          <span role="status">{words.connection.reconnecting}</span>
+        </p>
+      )}
+      <RetryStatus {...retry} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
-import { jitter, toRetryDelayMs } from '@/lib/order/poll-policy';
+import { HIDDEN_POLL_MS, jitter, limitPollMs, toRetryDelayMs } from '@/lib/order/poll-policy';
 import { isFinal, isProblemCode, Problem, type ProblemCode } from '@/lib/order/problem';
-import { ORDER_PATH, REQUEST_TIMEOUT_MS, takeEarlyRequest, type Answer } from './early-request';
+import { ORDER_PATH, takeEarlyRequest, type Answer } from './early-request';
+import { requestJson, settleInTime } from './order-request';
 
-// Asks our API for one order, again and again: conditional, paced by the server, backing off.
+// Reads one order from our API: conditional requests, paced by the server, with backoff after failures.
 
 /** What is known after an attempt: the order as last seen, and what went wrong this time, if anything. */
 export type FeedState = {
@@ -13,18 +14,23 @@ export type FeedState = {
   problem?: ProblemCode;
   /** Absent: asking again would bring nothing new. */
   nextPollMs?: number;
+  /** The wait while the page is hidden; absent: a hidden page does not poll. */
+  hiddenPollMs?: number;
   /** The server named the wait, so it holds for a reader who returns early too. */
   mustWait?: boolean;
 };
 
 type World = { now: () => number; random: () => number };
 
-/** Returns the function that asks. It does not throw: a failed attempt is a state too. */
-export function createOrderFeed(token: string, { now, random }: World): () => Promise<FeedState> {
+export type OrderFeed = ReturnType<typeof createOrderFeed>;
+
+/** `read` makes one request and does not throw: a failed attempt is a state too. */
+export function createOrderFeed(token: string, { now, random }: World) {
   let last: { view: OrderView; asOfMs: number; etag: string | null } | undefined;
   let failures = 0;
+  let startedAtMs: number | undefined;
 
-  function read({ response, body }: Answer): FeedState {
+  function toState({ response, body }: Answer): FeedState {
     if (response.status === 304 && last) {
       last.asOfMs = last.view.stale ? last.asOfMs : now();
       return succeed(last.view, last.asOfMs);
@@ -43,7 +49,13 @@ export function createOrderFeed(token: string, { now, random }: World): () => Pr
       last = undefined;
       return { view, asOfMs };
     }
-    return { view, asOfMs, nextPollMs: jitter(view.pollAfterMs, random()) };
+    return { view, asOfMs, ...toWaits(jitter(limitPollMs(view.pollAfterMs), random()), view) };
+  }
+
+  function toWaits(nextPollMs: number, view: OrderView | undefined) {
+    if (view?.chat.state !== 'open') return { nextPollMs };
+    const hiddenPollMs = Math.max(nextPollMs, jitter(HIDDEN_POLL_MS, random()));
+    return { nextPollMs, hiddenPollMs };
   }
 
   function fail(cause: unknown): FeedState {
@@ -57,21 +69,37 @@ export function createOrderFeed(token: string, { now, random }: World): () => Pr
       ...(last && { view: last.view, asOfMs: last.asOfMs }),
       ...(retryAfterMs !== undefined && { mustWait: true }),
       problem: code,
-      nextPollMs: toRetryDelayMs(failures, retryAfterMs, random()),
+      ...toWaits(toRetryDelayMs(failures, retryAfterMs, random()), last?.view),
     };
   }
 
-  return () => (takeEarlyRequest(token) ?? request(token, last?.etag)).then(read).catch(fail);
-}
+  function request(): Promise<Answer> {
+    const early = takeEarlyRequest(token);
+    if (early) return settleInTime(() => early);
+    const etag = last?.etag;
+    return requestJson(ORDER_PATH, token, etag ? { headers: { 'if-none-match': etag } } : {});
+  }
 
-async function request(token: string, etag: string | null | undefined): Promise<Answer> {
-  const response = await fetch(ORDER_PATH, {
-    headers: { authorization: `Bearer ${token}`, ...(etag && { 'if-none-match': etag }) },
-    cache: 'no-store',
-    credentials: 'omit',
-    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-  });
-  return { response, body: response.status === 304 ? undefined : await response.json() };
+  return {
+    async read(): Promise<FeedState> {
+      startedAtMs = now();
+      try {
+        return toState(await request());
+      } catch (cause) {
+        return fail(cause);
+      } finally {
+        startedAtMs = undefined;
+      }
+    },
+
+    /** The next request is unconditional: a 304 would leave signed picture addresses as they are. */
+    forgetEtag(): void {
+      if (last) last.etag = null;
+    },
+
+    /** When the request that is under way was made; undefined while there is none. */
+    startedAtMs: () => startedAtMs,
+  };
 }
 
 // By the server's own clock, because the device's may be wrong.
