@@ -85,13 +85,7 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
         <p className={`wrap-anywhere ${isLatest ? 'font-medium' : ''}`}>
           <MessageText body={body} />
         </p>
-        {imageUrl && (
-          <Photo
-            key={imageUrl}
-            url={imageUrl}
-            label={words.updates.photo(formatClock(at, locale))}
-          />
-        )}
+        {imageUrl && <Photo url={imageUrl} label={words.updates.photo(formatClock(at, locale))} />}
         <p className="mt-0.5 text-sm text-quiet">
           <time dateTime={at} title={formatExact(at, locale)}>
             {formatMoment(at, nowMs, locale)}
