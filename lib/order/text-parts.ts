@@ -15,13 +15,15 @@ const CANDIDATE = new RegExp(`(?<address>${ADDRESS_START})|${PHONE}`, 'giu');
 export function toTextParts(body: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
-  for (const match of body.matchAll(CANDIDATE)) {
-    if (match.index < end) continue;
+  // Not matchAll, which compiles a copy of the pattern for each text.
+  CANDIDATE.lastIndex = 0;
+  for (let match = CANDIDATE.exec(body); match; match = CANDIDATE.exec(body)) {
     const part = toPart(body, match);
     if (!part) continue;
     if (match.index > end) parts.push({ kind: 'text', text: body.slice(end, match.index) });
     parts.push(part);
     end = match.index + part.text.length;
+    CANDIDATE.lastIndex = end;
   }
   if (end < body.length) parts.push({ kind: 'text', text: body.slice(end) });
   return parts;
