@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { usePicture } from '@/lib/client/use-picture';
 import { toColorIndex, toInitials } from '@/lib/order/monogram';
 import type { Shopper } from '@/lib/order/order-view';
 
@@ -11,28 +11,27 @@ const COLORS = [
   'bg-[#4a5568]',
 ];
 
-/** A face, or initials where there is none or it fails to load. Decorative: the name stands beside it. */
+/** A face, or initials until it is there. Decorative: the name stands beside it. */
 export function Avatar({ person }: { person: Shopper }) {
-  // By address, not by flag, so that a new picture gets its chance.
-  const [failedUrl, setFailedUrl] = useState<string>();
-  const { avatarUrl } = person;
+  const { src, status, onLoad, onError } = usePicture(person.avatarUrl ?? '');
+  const isTried = src !== '' && (status === 'loading' || status === 'shown');
   return (
     <span
       aria-hidden
-      className={`grid size-8 shrink-0 place-items-center overflow-hidden rounded-full text-xs font-semibold text-white select-none ${COLORS[toColorIndex(person.id, COLORS.length)]}`}
+      className={`grid size-8 shrink-0 place-items-center overflow-hidden rounded-full text-xs font-semibold text-white select-none *:col-start-1 *:row-start-1 ${COLORS[toColorIndex(person.id, COLORS.length)]}`}
     >
-      {avatarUrl && avatarUrl !== failedUrl ? (
+      {status !== 'shown' && <span>{toInitials(person.name)}</span>}
+      {isTried && (
         <img
-          src={avatarUrl}
+          src={src}
           alt=""
           width={32}
           height={32}
           referrerPolicy="no-referrer"
-          className="size-full object-cover"
-          onError={() => setFailedUrl(avatarUrl)}
+          className={`size-full object-cover ${status === 'shown' ? '' : 'opacity-0'}`}
+          onLoad={onLoad}
+          onError={onError}
         />
-      ) : (
-        toInitials(person.name)
       )}
     </span>
   );

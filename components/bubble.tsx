@@ -9,11 +9,13 @@ type Props = {
   message: ThreadMessage;
   /** Undefined for the customer's own. */
   senderName: string | undefined;
+  isNewestPicture?: boolean;
   locale: string;
 };
 
 /** One message: its text, its picture, or both. Unchanged messages keep their identity and do not render again. */
-export const Bubble = memo(function Bubble({ message, senderName, locale }: Props) {
+export const Bubble = memo(function Bubble(props: Props) {
+  const { message, senderName, isNewestPicture = false, locale } = props;
   const { body, from, imageUrl, imageWithheld, delivery } = message;
   const color = isStuck(delivery)
     ? 'border-dashed border-caution-ink rounded-ee-md'
@@ -30,7 +32,11 @@ export const Bubble = memo(function Bubble({ message, senderName, locale }: Prop
         </p>
       )}
       {imageUrl && (
-        <Photo key={imageUrl} url={imageUrl} label={toPhotoLabel(message.at, senderName, locale)} />
+        <Photo
+          url={imageUrl}
+          label={toPhotoLabel(message.at, senderName, locale)}
+          isEager={isNewestPicture}
+        />
       )}
       {imageWithheld && <PhotoTile text={words.chat.photoWithheld} />}
     </>

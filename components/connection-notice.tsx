@@ -17,14 +17,14 @@ export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
       : (formatAge(asOfMs, nowMs) ?? formatMoment(new Date(asOfMs), nowMs, locale));
   return (
     <div className="flex flex-wrap items-center justify-center gap-x-3 bg-caution px-4 py-2 text-center text-sm text-caution-ink">
-      <p>
+      <p key={isOffline ? 'offline' : 'reconnecting'}>
         {isOffline && <span role="status">{words.connection.offline}</span>}
         {isOffline && <span> </span>}
         {age && <Phrase of={words.connection.updated} value={age} />}
         {age && !isOffline && <span>, </span>}
         {!isOffline && <span role="status">{words.connection.reconnecting}</span>}
       </p>
-      {!isOffline && <RetryStatus {...retry} />}
+      <RetryStatus {...retry} />
     </div>
   );
 }

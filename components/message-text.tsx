@@ -1,19 +1,17 @@
 import { useState } from 'react';
-import { cutText } from '@/lib/order/clean-text';
-import { toTextParts } from '@/lib/order/text-parts';
+import { foldParts, isLong } from '@/lib/order/fold-text';
+import { toTextParts, type TextPart } from '@/lib/order/text-parts';
 import { words } from '@/lib/order/words';
-
-const FOLD_AT = 2_000;
 
 /** A stranger's text as text; `plain` leaves links out, for headlines and previews. */
 export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {
   const [isUnfolded, setIsUnfolded] = useState(false);
-  const isWhole = isUnfolded || body.length <= FOLD_AT;
-  const shown = isWhole ? body : fold(body);
+  const isWhole = isUnfolded || !isLong(body);
+  const parts = plain ? [toText(body)] : toTextParts(body);
   return (
     <>
       <bdi dir="auto" className={plain ? '' : 'block whitespace-pre-line'}>
-        {plain ? shown : toTextParts(shown).map(toNode)}
+        {(isWhole ? parts : foldParts(parts)).map(toNode)}
       </bdi>
       {!isWhole && !plain && (
         <button
@@ -28,26 +26,25 @@ export function MessageText({ body, plain = false }: { body: string; plain?: boo
   );
 }
 
-// Ends before a word, so that neither an address nor a character is cut in two.
-function fold(body: string): string {
-  return `${cutText(body, FOLD_AT)
-    .replace(/(?<=\s)\S*$/, '')
-    .trimEnd()}…`;
+function toText(text: string): TextPart {
+  return { kind: 'text', text };
 }
 
-function toNode(part: ReturnType<typeof toTextParts>[number], index: number) {
+function toNode(part: TextPart, index: number) {
   if (part.kind === 'text') return <span key={index}>{part.text}</span>;
   const target = part.kind === 'link' ? { target: '_blank' } : {};
   return (
-    <a
-      key={index}
-      href={part.href}
-      {...target}
-      rel="noopener noreferrer nofollow ugc"
-      className="underline underline-offset-2"
-      dir="ltr"
-    >
-      {part.text}
-    </a>
+    <span key={index}>
+      <a
+        href={part.href}
+        {...target}
+        rel="noopener noreferrer nofollow ugc"
+        className="underline underline-offset-2"
+        dir="ltr"
+      >
+        {part.text}
+      </a>
+      {part.kind === 'link' && part.host && <bdi dir="ltr">{` (${part.host})`}</bdi>}
+    </span>
   );
 }

@@ -1,66 +1,69 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { showInView } from '@/lib/client/show-in-view';
+import { usePicture } from '@/lib/client/use-picture';
+import { isUnshowable } from '@/lib/order/picture-address';
 import { words } from '@/lib/order/words';
+import { PhotoDialog } from './photo-dialog';
+
+type Props = {
+  url: string;
+  label: string;
+  /** Loads before it is scrolled to. */
+  isEager?: boolean;
+};
 
 /** A picture in a box of fixed size, so that nothing moves when it arrives; a tap shows it whole. */
-export function Photo({ url, label }: { url: string; label: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [failedAttempt, setFailedAttempt] = useState<number>();
-  const [attempt, setAttempt] = useState(0);
-  if (failedAttempt === attempt)
+export function Photo({ url, label, isEager = false }: Props) {
+  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
+  const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
+  if (status === 'failed')
     return (
-      <PhotoTile text={words.chat.photoFailed}>
-        <button
-          type="button"
-          className="min-h-11 rounded px-2 font-medium text-brand-text underline"
-          onClick={() => setAttempt(attempt + 1)}
-        >
-          {words.chat.photoRetry}
-        </button>
+      <PhotoTile text={isUnshowable(url) ? words.chat.photoUnshowable : words.chat.photoFailed}>
+        <span className="flex flex-wrap justify-center gap-x-2">
+          <button
+            type="button"
+            autoFocus={attempts > 0}
+            className="min-h-11 rounded px-2 font-medium text-brand-text underline"
+            onClick={loadAgain}
+          >
+            {words.chat.photoRetry}
+          </button>
+          <a
+            href={url}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="grid min-h-11 place-items-center rounded px-2 font-medium text-brand-text underline"
+          >
+            {words.chat.photoInNewTab}
+          </a>
+        </span>
       </PhotoTile>
     );
   return (
     <>
       <button
         type="button"
+        autoFocus={attempts > 0}
         aria-label={words.chat.openPhoto(label)}
         className="mt-1 block h-45 w-60 max-w-full overflow-hidden rounded-2xl bg-bubble"
-        onClick={() => dialog.current && showInView(dialog.current)}
+        onClick={() => dialog && showInView(dialog)}
       >
-        <img
-          key={attempt}
-          src={url}
-          alt={label}
-          width={240}
-          height={180}
-          loading="lazy"
-          decoding="async"
-          referrerPolicy="no-referrer"
-          className="size-full object-cover"
-          onError={() => setFailedAttempt(attempt)}
-        />
+        {status !== 'refreshing' && (
+          <img
+            src={src}
+            alt={label}
+            width={240}
+            height={180}
+            loading={isEager ? 'eager' : 'lazy'}
+            decoding="async"
+            referrerPolicy="no-referrer"
+            className="size-full object-cover"
+            onLoad={onLoad}
+            onError={onError}
+          />
+        )}
       </button>
-      <dialog
-        ref={dialog}
-        aria-label={label}
-        className="top-(--view-top,0) mx-auto my-0 h-(--view-height,100dvh) max-h-none max-w-full place-content-center bg-transparent p-3 backdrop:bg-black/80 open:grid"
-        onClick={() => dialog.current?.close()}
-      >
-        <img
-          src={url}
-          alt={label}
-          loading="lazy"
-          referrerPolicy="no-referrer"
-          className="mx-auto max-h-[calc(var(--view-height,100dvh)-6rem)] max-w-full min-w-[min(15rem,100%)] rounded-xl bg-card object-contain"
-        />
-        <button
-          type="button"
-          className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black outline-white"
-          onClick={() => dialog.current?.close()}
-        >
-          {words.chat.close}
-        </button>
-      </dialog>
+      <PhotoDialog ref={setDialog} src={src} label={label} />
     </>
   );
 }

@@ -88,6 +88,7 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
             <Bubble
               message={message}
               senderName={isOwn ? undefined : shopper.name}
+              isNewestPicture={message.id === run.newestPictureId}
               locale={locale}
             />
             {message.delivery && (

@@ -5,7 +5,13 @@ import { useLocale } from '@/lib/client/use-locale';
 import { useStickToBottom } from '@/lib/client/use-stick-to-bottom';
 import type { People } from '@/lib/order/order-view';
 import type { ThreadMessage } from '@/lib/order/outgoing';
-import { findFirstUnread, toThreadRows, type ThreadRow as Row } from '@/lib/order/thread';
+import {
+  findFirstShown,
+  findFirstUnread,
+  toThreadRows,
+  type ShownMessages,
+  type ThreadRow as Row,
+} from '@/lib/order/thread';
 import { words } from '@/lib/order/words';
 import { Sentence } from './sentence';
 import { ThreadRow, type SendingAgain } from './thread-row';
@@ -24,7 +30,11 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const [hiddenCount, setHiddenCount] = useState(() => Math.max(0, messages.length - FIRST_SHOWN));
+  const [shown, setShown] = useState<ShownMessages>({ firstId: undefined, count: 0 });
+  const hiddenCount = findFirstShown(messages, shown, FIRST_SHOWN);
+  const firstId = messages[hiddenCount]?.id;
+  const count = messages.length - hiddenCount;
+  if (firstId !== shown.firstId || count !== shown.count) setShown({ firstId, count });
   const { unseenCount, scrollToBottom, holdPlace } = useStickToBottom(region, list, messages);
   // Of the visit: it does not move while the reader reads.
   const [newFromId] = useState(() => findFirstUnread(messages)?.id);
@@ -35,15 +45,15 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   );
 
   useEffect(() => {
-    // Printed is what is there when this event is over.
-    const showAll = () => flushSync(() => setHiddenCount(0));
+    // Browsers print the DOM as it is when `beforeprint` returns, so render synchronously.
+    const showAll = () => flushSync(() => setShown({ firstId: undefined, count: Infinity }));
     addEventListener('beforeprint', showAll);
     return () => removeEventListener('beforeprint', showAll);
   }, []);
 
   function showEarlier() {
     holdPlace();
-    setHiddenCount(Math.max(0, hiddenCount - MORE_SHOWN));
+    setShown({ firstId: undefined, count: count + MORE_SHOWN });
     region.current?.focus({ preventScroll: true });
   }
 

@@ -86,13 +86,7 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
         <p className={`wrap-anywhere ${isLatest ? 'font-medium' : ''}`}>
           <MessageText body={body} />
         </p>
-        {imageUrl && (
-          <Photo
-            key={imageUrl}
-            url={imageUrl}
-            label={words.updates.photo(formatClock(at, locale))}
-          />
-        )}
+        {imageUrl && <Photo url={imageUrl} label={words.updates.photo(formatClock(at, locale))} />}
         <p className="mt-0.5 text-sm text-quiet">
           <Moment at={at} nowMs={nowMs} />
           <span>{SEPARATOR}</span>

@@ -1,5 +1,5 @@
 import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
-import { AFTER_LINK, ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
+import { INVISIBLE_IN_LINK, LINK_TOKEN, ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
 
 // Apart, because it is a part of the HTML and not of the bundle. What listens stands outside the block, whose
 // answer it would keep in memory.
@@ -16,8 +16,8 @@ const ENOUGH_TEXT = 300;
  * Another link that is opened before the page is in charge loads it anew: Next would put the old one back.
  */
 export const EARLY_REQUEST_SCRIPT = `
-const token = location.hash.slice(1).replace(${AFTER_LINK}, '');
-if (/^[\\w.-]+$/.test(token) && !('earlyOrderRequest' in self)) {
+const token = ${LINK_TOKEN}.exec(location.hash.replace(${INVISIBLE_IN_LINK}, ''))?.[1];
+if (token && !('earlyOrderRequest' in self)) {
 const answer = fetch('${ORDER_PATH}', {headers: {authorization: 'Bearer ' + token}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(${REQUEST_TIMEOUT_MS})})
 .then(async (response) => ({response, body: await response.json()}));
 const early = self.earlyOrderRequest = {token, answer};

@@ -5,8 +5,15 @@ import { serverClock } from './server-clock';
 
 export const ORDER_PATH = '/api/order/messages';
 export const REQUEST_TIMEOUT_MS = 15_000;
-/** What a messenger took for a part of the link, such as the full stop of its sentence. */
-export const AFTER_LINK = /(?:%[\dA-F]{2}|[^\w-])+$/i;
+/** Percent-encoded soft hyphen, zero-width and direction marks: messengers put them into long words. */
+export const INVISIBLE_IN_LINK = /%(?:C2%AD|E2%80%8[B-F]|E2%81%A0|EF%BB%BF)/gi;
+/**
+ * Group 1: the token of a fragment (contract §1). Around it are percent-encoded characters, also encoded
+ * twice, and punctuation. A compact JWE ends after the 22 characters of its tag, a short link's id after
+ * its own 22. Linear: anchored, and it matches whatever the fragment is.
+ */
+export const LINK_TOKEN =
+  /^(?:%(?:25)*[\dA-F]{2}|[^\w-])*(?:$|([\w-]+\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}|[\w-]{21}[AQgw](?=_+(?![\w.-]))|[\w-](?:[\w.-]*[\w-])?))/i;
 
 export type Answer = { response: Response; body: unknown };
 

@@ -1,12 +1,13 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
-import { jitter, toRetryDelayMs } from '@/lib/order/poll-policy';
+import { HIDDEN_POLL_MS, jitter, limitPollMs, toRetryDelayMs } from '@/lib/order/poll-policy';
 import { isFinal, isProblemCode, Problem, type ProblemCode } from '@/lib/order/problem';
 import { RENDER_ERRORS_HEADER } from '@/lib/order/render-error';
-import { ORDER_PATH, REQUEST_TIMEOUT_MS, takeEarlyRequest, type Answer } from './early-request';
+import { ORDER_PATH, takeEarlyRequest, type Answer } from './early-request';
+import { requestJson, settleInTime } from './order-request';
 import { takeRenderErrors } from './render-errors';
 import type { ServerClock } from './server-clock';
 
-// Asks our API for one order, again and again: conditional, paced by the server, backing off.
+// Reads one order from our API: conditional requests, paced by the server, with backoff after failures.
 
 /** What is known after an attempt: the order as last seen, and what went wrong this time, if anything. */
 export type FeedState = {
@@ -18,18 +19,22 @@ export type FeedState = {
   nextPollMs?: number;
   /** When `nextPollMs` is over, on the server's clock; after a failure only. */
   retryAtMs?: number;
+  /** The wait while the page is hidden; absent: a hidden page does not poll. */
+  hiddenPollMs?: number;
   /** The server named the wait, so it holds for a reader who returns early too. */
   mustWait?: boolean;
 };
 
 type World = { clock: ServerClock; random: () => number };
 
-/** Returns the function that asks. It does not throw: a failed attempt is a state too. */
-export function createOrderFeed(token: string, { clock, random }: World): () => Promise<FeedState> {
+export type OrderFeed = ReturnType<typeof createOrderFeed>;
+
+/** `read` makes one request and does not throw: a failed attempt is a state too. */
+export function createOrderFeed(token: string, { clock, random }: World) {
   let last: { view: OrderView; asOfMs: number; etag: string | null } | undefined;
   let failures = 0;
 
-  function read({ response, body }: Answer): FeedState {
+  function toState({ response, body }: Answer): FeedState {
     if (response.status === 304 && last) {
       last.asOfMs = last.view.stale ? last.asOfMs : clock.now();
       return succeed(last.view, last.asOfMs);
@@ -48,7 +53,13 @@ export function createOrderFeed(token: string, { clock, random }: World): () => 
       last = undefined;
       return { view, asOfMs };
     }
-    return { view, asOfMs, nextPollMs: jitter(view.pollAfterMs, random()) };
+    return { view, asOfMs, ...toWaits(jitter(limitPollMs(view.pollAfterMs), random()), view) };
+  }
+
+  function toWaits(nextPollMs: number, view: OrderView | undefined) {
+    if (view?.chat.state !== 'open') return { nextPollMs };
+    const hiddenPollMs = Math.max(nextPollMs, jitter(HIDDEN_POLL_MS, random()));
+    return { nextPollMs, hiddenPollMs };
   }
 
   function fail(cause: unknown): FeedState {
@@ -63,37 +74,39 @@ export function createOrderFeed(token: string, { clock, random }: World): () => 
       ...(last && { view: last.view, asOfMs: last.asOfMs }),
       ...(retryAfterMs !== undefined && { mustWait: true }),
       problem: code,
-      nextPollMs,
+      ...toWaits(nextPollMs, last?.view),
       retryAtMs: clock.now() + nextPollMs,
     };
   }
 
-  return () => {
+  async function request(): Promise<Answer> {
     const early = takeEarlyRequest(token);
     // The page began before its early request, whose own start is not known.
     const askedAtMs = early ? 0 : clock.steadyMs();
-    return (early ?? request(token, last?.etag))
-      .then((answer) => {
-        clock.adjust(answer.response, askedAtMs);
-        return read(answer);
-      })
-      .catch(fail);
-  };
-}
+    const answer = await (early ? settleInTime(() => early) : ask());
+    clock.adjust(answer.response, askedAtMs);
+    return answer;
+  }
 
-async function request(token: string, etag: string | null | undefined): Promise<Answer> {
-  const renderErrors = takeRenderErrors();
-  const response = await fetch(ORDER_PATH, {
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(etag && { 'if-none-match': etag }),
-      ...(renderErrors && { [RENDER_ERRORS_HEADER]: renderErrors }),
+  function ask(): Promise<Answer> {
+    const etag = last?.etag;
+    const renderErrors = takeRenderErrors();
+    return requestJson(ORDER_PATH, token, {
+      headers: {
+        ...(etag && { 'if-none-match': etag }),
+        ...(renderErrors && { [RENDER_ERRORS_HEADER]: renderErrors }),
+      },
+    });
+  }
+
+  return {
+    read: (): Promise<FeedState> => request().then(toState).catch(fail),
+
+    /** The next request is unconditional: a 304 would leave signed picture addresses as they are. */
+    forgetEtag(): void {
+      if (last) last.etag = null;
     },
-    cache: 'no-store',
-    credentials: 'omit',
-    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-  });
-  return { response, body: response.status === 304 ? undefined : await response.json() };
+  };
 }
 
 // By the server's own clock, because the device's may be wrong.

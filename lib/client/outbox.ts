@@ -2,7 +2,8 @@ import type { Mutation, MutationState, QueryClient } from '@tanstack/react-query
 import { toBody, type Delivery, type Outgoing } from '@/lib/order/outgoing';
 import type { Message } from '@/lib/order/order-view';
 import { isProblemCode, Problem } from '@/lib/order/problem';
-import { ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
+import { ORDER_PATH } from './early-request';
+import { requestJson } from './order-request';
 
 // Sends the customer's messages one after another, each until it is known what became of it. The server
 // sends a clientMessageId once, however often it is asked, so asking again after a cut is safe.
@@ -93,17 +94,14 @@ export function createOutbox(memory: QueryClient, token: string, { now, newId, o
 }
 
 async function post(token: string, { clientMessageId, body }: Draft): Promise<Sent> {
-  const response = await fetch(ORDER_PATH, {
+  const { response, body: answer } = await requestJson(ORDER_PATH, token, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ clientMessageId, body }),
-    cache: 'no-store',
-    credentials: 'omit',
-    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   }).catch((cause: unknown) => {
     throw new Problem('send_unconfirmed', { cause, retryAfterMs: RETRY_MS });
   });
-  const { message, error, pollAfterMs } = Object(await response.json().catch(() => undefined));
+  const { message, error, pollAfterMs } = Object(answer);
   if (response.ok && typeof message?.id === 'string' && typeof message.at === 'string')
     return { messageId: message.id, at: message.at };
   const code: unknown = error?.code;

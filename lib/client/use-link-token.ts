@@ -1,16 +1,21 @@
 import { useSyncExternalStore } from 'react';
-import { AFTER_LINK } from './early-request';
+import { INVISIBLE_IN_LINK, LINK_TOKEN } from './early-request';
 
 function subscribe(onChange: () => void) {
   addEventListener('hashchange', onChange);
   return () => removeEventListener('hashchange', onChange);
 }
 
+/** The token in `location.hash`, without what messengers added around it; empty if there is none. */
+export function readLinkToken(hash: string): string {
+  return LINK_TOKEN.exec(hash.replace(INVISIBLE_IN_LINK, ''))?.[1] ?? '';
+}
+
 /** The token in the page's fragment, empty if there is none; undefined until the browser has the page. */
 export function useLinkToken(): string | undefined {
   return useSyncExternalStore(
     subscribe,
-    () => location.hash.slice(1).replace(AFTER_LINK, ''),
+    () => readLinkToken(location.hash),
     () => undefined,
   );
 }

@@ -1,27 +1,38 @@
 import { focusManager, onlineManager, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { findEarlyView } from './early-request';
-import { createOrderFeed, type FeedState } from './order-feed';
+import { createOrderFeed } from './order-feed';
+import { provideFreshAddresses } from './picture-refresh';
 import { serverClock } from './server-clock';
+import { useIsHidden, usePollEvents } from './use-poll-events';
 import { useRenderAgain } from './use-render-again';
 
-/** One order, kept up to date while the page is visible and online. `token` must not change. */
+const FRESH_ADDRESSES_EVERY_MS = 10_000;
+
+/**
+ * One order, kept up to date by a timer, and sooner after events that suggest a return. No event stops the
+ * timer: browsers send `offline` and `hidden` wrongly, and leave out their counterparts. `token` must not change.
+ */
 export function useOrder(token: string) {
-  const [readOrder] = useState(() =>
+  const [feed] = useState(() =>
     createOrderFeed(token, { clock: serverClock, random: Math.random }),
   );
   // Shown by the first rendering, if it is here. Not as the query's initial data, which is never forgotten.
   const [earlyView, setEarlyView] = useState(() => findEarlyView(token));
-  const { data, fetchStatus, refetch } = useQuery({
+  const isHidden = useIsHidden();
+  const { data, dataUpdatedAt, fetchStatus, refetch } = useQuery({
     queryKey: ['order'],
-    queryFn: readOrder,
+    queryFn: feed.read,
     retry: false,
+    networkMode: 'always',
     // Once its page has gone, the order goes at once.
     gcTime: 0,
     // The feed decides the wait once per answer, so a re-render does not start it anew.
-    refetchInterval: ({ state }) => state.data?.nextPollMs ?? false,
-    refetchOnWindowFocus: ({ state }) => mayAskNow(state.data),
-    refetchOnReconnect: ({ state }) => mayAskNow(state.data),
+    refetchInterval: ({ state }) =>
+      (isHidden ? state.data?.hiddenPollMs : state.data?.nextPollMs) ?? false,
+    refetchIntervalInBackground: true,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
   if (data && earlyView) setEarlyView(undefined);
   const isOnline = useSyncExternalStore(
@@ -29,27 +40,30 @@ export function useOrder(token: string) {
     () => onlineManager.isOnline(),
     () => true,
   );
+
+  usePollEvents(data, dataUpdatedAt, () => void refetch({ cancelRefetch: false }));
   useEffect(() => {
-    // Back from the browser's memory of whole pages, which is older than what was polled.
-    function onPageShow({ persisted }: PageTransitionEvent) {
-      if (persisted) focusManager.onFocus();
-    }
-    addEventListener('pageshow', onPageShow);
-    return () => removeEventListener('pageshow', onPageShow);
+    // The library would hold back a send's repetition while it believes the page to be hidden.
+    focusManager.setFocused(true);
+    return () => focusManager.setFocused(undefined);
   }, []);
+  useEffect(() => {
+    let refreshedAtMs = -Infinity;
+    return provideFreshAddresses(async () => {
+      if (Math.abs(Date.now() - refreshedAtMs) < FRESH_ADDRESSES_EVERY_MS) return;
+      refreshedAtMs = Date.now();
+      feed.forgetEtag();
+      await refetch();
+    });
+  }, [feed, refetch]);
   useRenderAgain(data?.view?.chat.state);
-  const isWaiting = isOnline && data?.problem !== undefined && data.nextPollMs !== undefined;
+  const isWaiting = data?.problem !== undefined && data.nextPollMs !== undefined;
   return {
     state: data,
     view: data ? data.view : earlyView,
     retryAtMs: isWaiting ? data.retryAtMs : undefined,
     isAsking: fetchStatus === 'fetching',
-    isOffline: !isOnline,
+    isOffline: !isOnline && data?.problem !== undefined,
     askNow: () => void refetch(),
   };
-}
-
-function mayAskNow(state: FeedState | undefined): boolean {
-  if (state?.nextPollMs === undefined) return false;
-  return !state.mustWait || serverClock.now() >= (state.retryAtMs ?? 0);
 }

@@ -1,45 +1,40 @@
 // Finds what may become a link in a message: https addresses and phone numbers, nothing else.
 
-import { parseUrl } from './parse-url';
+import { PHONE, readPhoneNumber } from './phone-number';
+import { ADDRESS_START, readWebAddress } from './web-address';
 
 export type TextPart =
   | { kind: 'text'; text: string }
-  | { kind: 'link'; text: string; href: string }
+  /** `host`: the host that the browser goes to, where `text` spells it another way. */
+  | { kind: 'link'; text: string; href: string; host?: string }
   | { kind: 'phone'; text: string; href: string };
 
-const CANDIDATE =
-  /(?<url>\bhttps:\/\/[^\s<>"'`{}|\\^]+)|(?<phone>(?<![\w+.-])(?:\+[1-9]\d{7,14}|(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4})(?![\w-]))/giu;
-// Tried at the start of each run alone: at every place of a long one it would take seconds.
-const TRAILING_PUNCTUATION = /(?<![.,;:!?)\]…])[.,;:!?)\]…]+$/u;
+const CANDIDATE = new RegExp(`(?<address>${ADDRESS_START})|${PHONE}`, 'giu');
 
+/** The parts of `body` in their order; their texts together are `body`, as it was written. */
 export function toTextParts(body: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
-  for (const match of body.matchAll(CANDIDATE)) {
-    const part = match.groups?.['url'] ? toLink(match[0]) : toPhone(match[0]);
+  // Not matchAll, which compiles a copy of the pattern for each text.
+  CANDIDATE.lastIndex = 0;
+  for (let match = CANDIDATE.exec(body); match; match = CANDIDATE.exec(body)) {
+    const part = toPart(body, match);
     if (!part) continue;
     if (match.index > end) parts.push({ kind: 'text', text: body.slice(end, match.index) });
-    parts.push(part.link);
-    end = match.index + part.length;
+    parts.push(part);
+    end = match.index + part.text.length;
+    CANDIDATE.lastIndex = end;
   }
   if (end < body.length) parts.push({ kind: 'text', text: body.slice(end) });
   return parts;
 }
 
-// Shows the address as the browser will follow it, so look-alike hosts are seen in punycode.
-function toLink(candidate: string): { link: TextPart; length: number } | undefined {
-  const address = candidate.replace(TRAILING_PUNCTUATION, '');
-  const url = parseUrl(address);
-  if (!url) return undefined;
-  if (url.protocol !== 'https:' || url.username || url.password) return undefined;
-  const text = url.pathname === '/' && !url.search && !url.hash ? url.origin : url.href;
-  return { link: { kind: 'link', text, href: url.href }, length: address.length };
-}
-
-function toPhone(candidate: string): { link: TextPart; length: number } {
-  const digits = candidate.replace(/[^\d+]/g, '');
-  return {
-    link: { kind: 'phone', text: candidate, href: `tel:${digits}` },
-    length: candidate.length,
-  };
+function toPart(body: string, match: RegExpExecArray): TextPart | undefined {
+  const [candidate] = match;
+  if (match.groups?.['address']) {
+    const address = readWebAddress(body, candidate, match.index);
+    return address && { kind: 'link', ...address };
+  }
+  const phone = readPhoneNumber(body, candidate, match.index);
+  return phone && { kind: 'phone', ...phone };
 }

@@ -16,6 +16,8 @@ export type ThreadRow =
       messages: ThreadMessage[];
       /** The one that carries the read mark: the customer's last that the shopper has read. */
       seenId?: string;
+      /** The one with the newest picture of all rows, which loads at once. */
+      newestPictureId?: string;
     };
 
 type Run = Extract<ThreadRow, { kind: 'run' }>;
@@ -34,6 +36,7 @@ export function toThreadRows(
 ): ThreadRow[] {
   const rows: ThreadRow[] = [];
   const lastSeen = findLastSeen(messages);
+  const newestPicture = messages.findLast(({ imageUrl }) => imageUrl !== undefined);
   let previous: Message | undefined;
   let run: Run | undefined;
   let shopperId: string | undefined;
@@ -58,6 +61,7 @@ export function toThreadRows(
       rows.push(run);
     }
     if (message === lastSeen) run.seenId = message.id;
+    if (message === newestPicture) run.newestPictureId = message.id;
     previous = message;
   }
   const { currentShopperId } = people;
@@ -116,4 +120,22 @@ export function findNewFromShopper(
 ): Message[] {
   const known = new Set(before.map((message) => message.id));
   return after.filter((message) => message.from === 'shopper' && !known.has(message.id));
+}
+
+/** Which end of a long thread is shown: from the message `firstId` on, which were `count` at the time. */
+export type ShownMessages = { firstId: string | undefined; count: number };
+
+/**
+ * The index of the first message to show, so that at least the newest `atLeast` are. It stays at the same
+ * message while there is one; where that is gone, as many as before are shown.
+ */
+export function findFirstShown(
+  messages: readonly Message[],
+  shown: ShownMessages,
+  atLeast: number,
+): number {
+  const newest = Math.max(0, messages.length - atLeast);
+  const known = messages.findIndex(({ id }) => id === shown.firstId);
+  const first = known < 0 ? messages.length - shown.count : known;
+  return Math.max(0, Math.min(first, newest));
 }

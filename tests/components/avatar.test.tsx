@@ -37,11 +37,21 @@ test('keeps one person’s colour and tells people apart', () => {
   expect(new Set(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(color)).size).toBeGreaterThan(2);
 });
 
-test('shows the face, without a referrer', () => {
+test('shows initials until the face is there, which comes without a referrer', () => {
   const { picture, text } = show({ avatarUrl: url });
   expect(picture()?.getAttribute('src')).toBe(url);
   expect(picture()?.getAttribute('alt')).toBe('');
   expect(picture()?.getAttribute('referrerpolicy')).toBe('no-referrer');
+  expect(text()).toBe('Z');
+  fireEvent.load(picture() ?? document.body);
+  expect(text()).toBe('');
+});
+
+test('a face that is signed anew is not loaded again', () => {
+  const { picture, text, rerender } = show({ avatarUrl: `${url}?sig=1` });
+  fireEvent.load(picture() ?? document.body);
+  rerender(<Avatar person={{ id: 'z', name: 'Zelma', avatarUrl: `${url}?sig=2` }} />);
+  expect(picture()?.getAttribute('src')).toBe(`${url}?sig=1`);
   expect(text()).toBe('');
 });
 

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 function createFeed(token: string, random = 0.5) {
   const clock = createServerClock({ deviceMs: server.clock.nowMs, steadyMs: server.clock.nowMs });
-  return createOrderFeed(token, { clock, random: () => random });
+  return createOrderFeed(token, { clock, random: () => random }).read;
 }
 
 async function openFeed(orderId: string, random?: number) {
@@ -179,22 +179,6 @@ test.each([{}, { chat: {} }, [], null, { chat: { state: 'new', messages: [] } }]
     expect(await read()).toMatchObject({ problem: 'upstream_invalid' });
   },
 );
-
-test('gives up on an answer that does not come', async () => {
-  const deadline = new AbortController();
-  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
-  vi.stubGlobal('fetch', (_url: string, { signal }: { signal: AbortSignal }) => {
-    return new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason));
-    });
-  });
-  const read = await openFeed('shopping');
-  const state = read();
-  deadline.abort(new DOMException('', 'TimeoutError'));
-  expect((await state).problem).toBe('upstream_timeout');
-  expect(timeout).toHaveBeenCalledWith(REQUEST_TIMEOUT_MS);
-  timeout.mockRestore();
-});
 
 test('the page’s early request gives up as late as every other', () => {
   expect(EARLY_REQUEST_SCRIPT).toContain(`AbortSignal.timeout(${REQUEST_TIMEOUT_MS})`);

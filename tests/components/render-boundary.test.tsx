@@ -23,9 +23,13 @@ afterEach(() => {
 });
 
 function Fragile() {
-  rendered += 1;
+  countRendering();
   if (isBroken) throw new RangeError('Zelma’s message');
   return <p>The order</p>;
+}
+
+function countRendering() {
+  rendered += 1;
 }
 
 function fragile() {

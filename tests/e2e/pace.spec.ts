@@ -47,7 +47,10 @@ test('asks every half a minute while nobody has the order', async ({ page, site 
   expect(polls).toHaveLength(2);
 });
 
-test('asks nothing while hidden, and at once on return', async ({ page, site }) => {
+test('asks once a minute while hidden with an open chat, and at once on return', async ({
+  page,
+  site,
+}) => {
   const polls = watchPolls(page);
   await page.goto(await site.link(putOrder(site).orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
@@ -55,8 +58,10 @@ test('asks nothing while hidden, and at once on return', async ({ page, site }) 
   const before = polls.length;
   await pass(page, 40);
   expect(polls).toHaveLength(before);
+  await pass(page, 35);
+  expect(polls).toHaveLength(before + 1);
   await setHidden(page, false);
-  await expect.poll(() => polls.length).toBe(before + 1);
+  await expect.poll(() => polls.length).toBe(before + 2);
 });
 
 test('asks nothing while hidden after a failure either', async ({ page, site }) => {

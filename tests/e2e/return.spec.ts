@@ -53,10 +53,12 @@ test('a tab left open over night catches up at once', async ({ page, site }) => 
   const polls = watchPolls(page);
   await look('hidden');
   await page.clock.fastForward('09:00:00');
-  expect(polls).toHaveLength(0);
-  order.add({ from: 'driver', body: 'Left at the door' });
-  await look('visible');
+  // A hidden page with an open chat polls once a minute; time that leaps fires its timer once.
   await expect.poll(() => polls.length).toBe(1);
+  order.add({ from: 'driver', body: 'Left at the door' });
+  await page.clock.runFor(1_000);
+  await look('visible');
+  await expect.poll(() => polls.length).toBeGreaterThan(1);
   // The server's own clock has not moved: what it read just before stays fresh for two seconds.
   await expect
     .poll(async () => {

@@ -5,7 +5,7 @@ import { lookAgain, putOrder, shoppingSteps } from './orders';
 import { expect, test } from './site-test';
 
 // Some of it goes wrong on purpose.
-test.use({ allowedNoise: /status of 503/ });
+test.use({ allowedNoise: /status of 503|ERR_INTERNET_DISCONNECTED/ });
 
 // What writing is like, and what opening a chat with news is like.
 

@@ -104,3 +104,11 @@ test('whatever is named as a site that may frame, the policy gets exact origins 
     { numRuns: 5_000 },
   );
 }, 60_000);
+
+test('a key for minting over HTTP has 16 characters at least', () => {
+  const apiKey = '1234567890123456';
+  expect(parseEnv({ ...needed, LINKS_API_KEY: apiKey })).toMatchObject({
+    LINKS_API_KEY: apiKey,
+  });
+  expect(faults({ ...needed, LINKS_API_KEY: apiKey.slice(1) })).toMatch(/LINKS_API_KEY .*least 16/);
+});

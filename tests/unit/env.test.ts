@@ -226,14 +226,6 @@ test('PUBLIC_URL may be left out beside a Connect on localhost alone', () => {
     });
 });
 
-test('a key for minting over HTTP has 16 characters at least', () => {
-  const LINKS_API_KEY = '1234567890123456';
-  expect(parseEnv({ ...needed, LINKS_API_KEY })).toMatchObject({ LINKS_API_KEY });
-  expect(faults({ ...needed, LINKS_API_KEY: LINKS_API_KEY.slice(1) })).toContain(
-    '- LINKS_API_KEY must have at least 16 characters',
-  );
-});
-
 test('no value of any variable is ever printed', () => {
   const names = [
     ...Object.keys(parseEnvFile(readFileSync('.env.example', 'utf8'))),

@@ -7,7 +7,6 @@ function links(text: string): TextPart[] {
 }
 
 const address = (href: string, text = href) => ({ kind: 'link', text, href });
-const phone = (text: string, href: string) => ({ kind: 'phone', text, href });
 
 test('an https address becomes a link without the punctuation behind it', () => {
   expect(toTextParts('See https://example.com/a?b=1&c=2#d, please.')).toEqual([
@@ -17,13 +16,94 @@ test('an https address becomes a link without the punctuation behind it', () => 
   ]);
   expect(links('(https://example.com/list)…')).toEqual([address('https://example.com/list')]);
   expect(links('HTTPS://EXAMPLE.COM')).toEqual([
-    address('https://example.com/', 'https://example.com'),
+    address('https://example.com/', 'HTTPS://EXAMPLE.COM'),
   ]);
 });
 
-test('a look-alike host is shown as the browser will follow it', () => {
-  expect(links('https://exаmple.com/login')).toEqual([address('https://xn--exmple-4nf.com/login')]);
-  expect(links('https://xn--80ak6aa92e.com')).toMatchObject([{ text: /^https:\/\/xn--/ }]);
+test.each([
+  ['Is https://en.wikipedia.org/wiki/Date_(fruit) what you mean?', 'Date_(fruit)'],
+  ['(https://en.wikipedia.org/wiki/Date_(fruit)).', 'Date_(fruit)'],
+  ['看这个 https://example.com/milk。可以吗', '/milk'],
+  ['看这个https://example.com/milk，谢谢', '/milk'],
+  ['“https://example.com/a”', '/a'],
+  ['„https://example.com/a“', '/a'],
+  ['«https://example.com/a»', '/a'],
+  ['‹https://example.com/a›', '/a'],
+  ['「https://example.com/a」', '/a'],
+  ['（https://example.com/a）', '/a'],
+  ['《https://example.com/a》', '/a'],
+  ['هل هذا https://example.com/a؟', '/a'],
+  ['https://example.com/a، شكرا', '/a'],
+  ['https://example.com/a।', '/a'],
+  ['https://example.com/a።', '/a'],
+  ['https://example.com/a։', '/a'],
+  ['‘https://example.com/a’', '/a'],
+  ["'https://example.com/a'", '/a'],
+  ["'https://example.com/a', 'https://example.com/b'", '/a'],
+  ['"https://example.com/a"', '/a'],
+  ['_https://example.com/a_', '/a'],
+  ['_see https://example.com/a_', '/a'],
+  ['*https://example.com/a*', '/a'],
+  ['**https://example.com/a**', '/a'],
+  ['*_https://example.com/a_*', '/a'],
+  ['~https://example.com/a~', '/a'],
+  ['`https://example.com/a`', '/a'],
+  ['[milk](https://example.com/a)', '/a'],
+  ['[https://example.com/a](https://example.com/a)', '/a'],
+  ['[https://example.com/a]', '/a'],
+  ['<https://example.com/a>', '/a'],
+  ['{https://example.com/a}', '/a'],
+  ['https://example.com/a(see below)', '/a'],
+  ['https://example.com/a👍', '/a'],
+  ['https://example.com/a…', '/a'],
+  ['https://example.com/a?!', '/a'],
+  ['https://example.com/a;', '/a'],
+  ['https://example.com/a\u200b', '/a'],
+  ['https://example.com/a\u202e', '/a'],
+  ['https://example.com/a\u3000b', '/a'],
+  ['https://example.com/a_b_', '/a_b_'],
+  ['https://example.com/a/', '/a/'],
+  ["https://example.com/Bob's_Burgers", "/Bob's_Burgers"],
+  ['https://example.com/?q[]=1&r=(2)', '/?q[]=1&r=(2)'],
+  ['https://example.com/牛奶', '/牛奶'],
+  ['https://example.com/Bose–Einstein', '/Bose–Einstein'],
+  ['https://example.com/Bose–', '/Bose'],
+  ['https://example.com/a,b;c:d@e!f', '/a,b;c:d@e!f'],
+  ['https://web.archive.org/https://example.com/a', 'archive.org/https://example.com/a'],
+  ['https://example.com:8443/a.', ':8443/a'],
+])('%s links to the address that ends in %s', (text, end) => {
+  const [link] = links(text);
+  expect(link?.text.endsWith(end), link?.text).toBe(true);
+  expect(text).toContain(link?.text);
+  expect(link).toMatchObject({ kind: 'link', href: new URL(link?.text ?? '').href });
+  expect(link).not.toHaveProperty('host');
+});
+
+test.each([
+  ['https://example.com.', 'https://example.com'],
+  ['https://example.com)', 'https://example.com'],
+  ['https://example.com(ok)', 'https://example.com'],
+  ['https://example.com,https://example.org', 'https://example.com'],
+  ['https://example.com: yes', 'https://example.com'],
+  ['https://example.com。', 'https://example.com'],
+  ['https://example.com_', 'https://example.com'],
+  ['https://example.com👍', 'https://example.com'],
+  ['https://example.com’s', 'https://example.com'],
+])('in %s the host ends the address', (text, written) => {
+  expect(links(text)[0]).toEqual(address('https://example.com/', written));
+});
+
+test.each([
+  ['https://exаmple.com/login', 'xn--exmple-4nf.com'],
+  ['https://münchen.example/', 'xn--mnchen-3ya.example'],
+  ['https://ｅxample.com/', 'example.com'],
+  ['https://%65xample.com/', 'example.com'],
+  ['https://0x7f.1/', '127.0.0.1'],
+  ['https://例え.jp/', 'xn--r8jz45g.jp'],
+])('%s is shown as written, with the host that the browser goes to', (text, host) => {
+  expect(links(text)).toEqual([
+    { kind: 'link', text, href: `https://${host}${new URL(text).pathname}`, host },
+  ]);
 });
 
 test.each([
@@ -38,36 +118,16 @@ test.each([
   'https://',
   'https://...',
   'https:example.com',
+  'https://localhost/',
+  'https://example。com',
+  'https://.com',
+  'https://example.com@evil.example/',
+  `https://${'a.'.repeat(150)}example/`,
   'https://user@example.com/',
   'https://www.instacart.com:pass@evil.example/',
   'www.example.com',
   'mail@example.com',
 ])('%s does not become a link', (text) => {
-  expect(toTextParts(text)).toEqual([{ kind: 'text', text }]);
-});
-
-test.each([
-  ['+14155550123', 'tel:+14155550123'],
-  ['+442079460958', 'tel:+442079460958'],
-  ['+1 (415) 555-0123', 'tel:+14155550123'],
-  ['(415) 555-0123', 'tel:4155550123'],
-  ['(415)555-0123', 'tel:4155550123'],
-  ['415-555-0123', 'tel:4155550123'],
-  ['415.555.0123', 'tel:4155550123'],
-  ['1-415-555-0123', 'tel:14155550123'],
-])('%s can be called', (text, href) => {
-  expect(links(`Call ${text}, please.`)).toEqual([phone(text, href)]);
-});
-
-test.each([
-  '4155550123',
-  '2 x 12.99 = 25.98',
-  '2026-11-21 14:41',
-  'order 1234-555-0123-99',
-  'A415-555-0123',
-  '415-555-01234',
-  '+0123456789',
-])('%s is no phone number', (text) => {
   expect(toTextParts(text)).toEqual([{ kind: 'text', text }]);
 });
 
@@ -84,44 +144,45 @@ test('any text comes back whole, and every link is an https address or a phone n
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const text = pieces.join('');
-      let rest = text;
-      for (const part of toTextParts(text)) {
-        if (part.kind === 'link') {
-          const url = new URL(part.href);
-          expect(url.protocol).toBe('https:');
-          expect(url.username + url.password).toBe('');
-          expect(part.text).toContain(url.host);
-          // What stands in the text is the same address, perhaps not in normal form.
-          const written = longestAddress(rest, part.href);
-          expect(written).toBeGreaterThan(0);
-          rest = rest.slice(written);
-        } else {
-          if (part.kind === 'phone') expect(part.href).toMatch(/^tel:\+?\d{8,15}$|^tel:\d{10}$/);
-          expect(rest.startsWith(part.text)).toBe(true);
-          rest = rest.slice(part.text.length);
-        }
+      const parts = toTextParts(text);
+      expect(parts.map((part) => part.text).join('')).toBe(text);
+      for (const part of parts) {
+        if (part.kind === 'phone') expect(part.href).toMatch(/^tel:\+?\d{8,15}$|^tel:\d{10}$/);
+        if (part.kind !== 'link') continue;
+        const url = new URL(part.href);
+        expect([url.protocol, url.username, url.password]).toEqual(['https:', '', '']);
+        expect(new URL(part.text).href).toBe(part.href);
+        expect(part.text.toLowerCase().includes(url.host)).toBe(part.host === undefined);
       }
-      expect(rest).toBe('');
     }),
     { numRuns: 5_000 },
   );
 }, 30_000);
 
-/** How much of the start of `text` is an address whose normal form is `href`. */
-function longestAddress(text: string, href: string): number {
-  const candidate = /^\S+/.exec(text)?.[0] ?? '';
-  for (let length = candidate.length; length > 0; length--) {
-    const head = candidate.slice(0, length);
-    if (!/[.,;:!?)\]…]$/u.test(head) && URL.canParse(head) && new URL(head).href === href)
-      return length;
-  }
-  return 0;
-}
+const HOSTILE = [
+  ...['.', '…', '(', ')', '()', '[', '1', '+1', '1 ', '(1', '415 ', '415-555-', '+4', '+4 (', '🙂'],
+  ...['https://', 'https://a.b', 'https://a.b/', 'https://a)', 'https://a.b/(', "'https://a.b/'"],
+  ...[
+    '_https://a.b/_',
+    'https://a.b/a_',
+    'a.',
+    'é',
+    '@',
+    '%',
+    'order ',
+    '# ',
+    '*',
+    '–',
+    '。',
+    '\u0301',
+  ],
+];
 
-test('hostile text of full length is read in no time', () => {
-  for (const piece of ['.', '…', '(', '1', '+1', 'https://', 'https://a)', '415-555-', '🙂']) {
-    const startedAtMs = performance.now();
-    toTextParts(`https://a${piece.repeat(20_000 / piece.length)}b`);
-    expect(performance.now() - startedAtMs).toBeLessThan(250);
+// A quadratic reader takes minutes for them all; the time limit of a test ends it.
+test.each(HOSTILE)('a hundred thousand characters, made of “%s”, are read whole', (piece) => {
+  for (const start of ['', 'https://a.b/']) {
+    const text = `${start}${piece.repeat(100_000 / piece.length)}b`;
+    const length = toTextParts(text).reduce((sum, part) => sum + part.text.length, 0);
+    expect(length).toBe(text.length);
   }
 });

@@ -1,0 +1,50 @@
+import { onlineManager } from '@tanstack/react-query';
+import { REQUEST_TIMEOUT_MS, type Answer } from './early-request';
+
+/**
+ * One request, which settles within REQUEST_TIMEOUT_MS even where fetch ignores its signal or never settles.
+ * Rejects with a TimeoutError, with what fetch rejected with, or with a SyntaxError for a body that is not JSON.
+ * Its outcome, not only the browser's `online` and `offline` events, decides whether the page counts as online.
+ */
+export async function settleInTime(
+  start: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const cause = new DOMException('No answer in time', 'TimeoutError');
+      reject(cause);
+      controller.abort(cause);
+    }, REQUEST_TIMEOUT_MS);
+  });
+  try {
+    const answer = await Promise.race([start(controller.signal), timeout]);
+    onlineManager.setOnline(true);
+    return answer;
+  } catch (cause) {
+    // A page that was loaded or frozen without a connection has received no `offline` event.
+    if (globalThis.navigator?.onLine === false) onlineManager.setOnline(false);
+    throw cause;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Requests `path` and parses its JSON body; a 304 has none. Rejects as `settleInTime` does. */
+export function requestJson(
+  path: string,
+  token: string,
+  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  return settleInTime(async (signal) => {
+    const response = await fetch(path, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...init.headers },
+      cache: 'no-store',
+      credentials: 'omit',
+      signal,
+    });
+    return { response, body: response.status === 304 ? undefined : await response.json() };
+  });
+}

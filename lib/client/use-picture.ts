@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
+import { requestFreshAddresses } from './picture-refresh';
+
+/** How many newer addresses are tried by themselves, in a row, for a picture that fails. */
+const MAX_FALLBACKS = 2;
+
+type Loading = {
+  id: string;
+  src: string;
+  /** `refreshing`: the order is being read for a newer address. */
+  status: 'loading' | 'shown' | 'refreshing' | 'failed';
+  fallbacksLeft: number;
+  /** How often the customer asked for it again. */
+  attempts: number;
+};
+
+/**
+ * Loads the picture at `url`, which may be signed anew at every reading: an address in use stays until it
+ * fails, then the newest one is tried, if need be after another reading of the order.
+ */
+export function usePicture(url: string) {
+  const [stored, setLoading] = useState(() => start(url));
+  const loading = toNewest(stored, url);
+  if (loading !== stored) setLoading(loading);
+  const { id, src, status, fallbacksLeft, attempts } = loading;
+
+  function update(change: (now: Loading) => Partial<Loading>) {
+    setLoading((now) => (now.id === id ? { ...now, ...change(now) } : now));
+  }
+
+  /** Reads the order again. `otherwise` applies if that brings no newer address. */
+  function refresh(otherwise: Partial<Loading>) {
+    const refreshed = requestFreshAddresses();
+    if (!refreshed) return update(() => otherwise);
+    update(() => ({ status: 'refreshing' }));
+    const settle = () => update((now) => (now.status === 'refreshing' ? otherwise : {}));
+    return void refreshed.then(settle, settle);
+  }
+
+  return {
+    src,
+    status,
+    attempts,
+    onLoad: () => update(() => ({ status: 'shown', fallbacksLeft: MAX_FALLBACKS })),
+
+    onError() {
+      const isUntried = fallbacksLeft === MAX_FALLBACKS && attempts === 0;
+      if (src === url && isUntried) refresh({ status: 'failed' });
+      else update(() => ({ status: 'failed' }));
+    },
+
+    /** With the newest address, or, where that has not changed, past the browser's cache. */
+    loadAgain() {
+      const next = attempts + 1;
+      update(() => ({ src: url, attempts: next, fallbacksLeft: MAX_FALLBACKS }));
+      refresh({ src: toUncachedUrl(url, next), status: 'loading' });
+    },
+  };
+}
+
+function start(url: string): Loading {
+  const id = toPictureId(url);
+  return { id, src: url, status: 'loading', fallbacksLeft: MAX_FALLBACKS, attempts: 0 };
+}
+
+/** Another picture begins from scratch; one that is not shown goes on with a newer address. */
+function toNewest(loading: Loading, url: string): Loading {
+  const { id, src, status, fallbacksLeft } = loading;
+  if (id !== toPictureId(url)) return start(url);
+  const isWaiting = status === 'refreshing' || status === 'failed';
+  if (!isWaiting || src === url || fallbacksLeft === 0) return loading;
+  return { ...loading, src: url, status: 'loading', fallbacksLeft: fallbacksLeft - 1 };
+}

@@ -1,0 +1,71 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { toEarliestPollAtMs } from '@/lib/order/poll-policy';
+import type { FeedState } from './order-feed';
+
+/**
+ * Calls `poll` before its timer does: soon after events that suggest a return or a change of network, and
+ * after input where a poll is overdue, as when a device that slept has lost the timer.
+ */
+export function usePollEvents(
+  state: FeedState | undefined,
+  updatedAtMs: number,
+  poll: () => void,
+): void {
+  const pollNow = useEffectEvent(poll);
+  const isFinal = state !== undefined && state.nextPollMs === undefined;
+  const toReturnWaitMs = useEffectEvent(() => {
+    if (isFinal) return undefined;
+    return state ? toEarliestPollAtMs(state, updatedAtMs) - Date.now() : 0;
+  });
+  const isOverdue = useEffectEvent(
+    () => !isFinal && Date.now() > updatedAtMs + (state?.nextPollMs ?? 0),
+  );
+  useEffect(() => {
+    const controller = new AbortController();
+    const options = { signal: controller.signal, passive: true, capture: true };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    function pollSoon() {
+      const waitMs = toReturnWaitMs();
+      clearTimeout(timer);
+      if (waitMs !== undefined) timer = setTimeout(() => pollNow(), Math.max(0, waitMs));
+    }
+    function onVisibility() {
+      if (document.visibilityState !== 'hidden') pollSoon();
+    }
+    // From the browser's cache of whole pages, which is older than the last poll.
+    function onPageShow({ persisted }: PageTransitionEvent) {
+      if (persisted) pollSoon();
+    }
+    function onInput() {
+      if (isOverdue()) pollNow();
+    }
+
+    // `offline` too: a request shows at once whether it is true.
+    for (const type of ['online', 'offline']) addEventListener(type, pollSoon, options);
+    addEventListener('pageshow', onPageShow, options);
+    document.addEventListener('resume', pollSoon, options);
+    document.addEventListener('visibilitychange', onVisibility, options);
+    for (const type of ['focus', 'pointerdown', 'keydown'])
+      addEventListener(type, onInput, options);
+    return () => {
+      controller.abort();
+      clearTimeout(timer);
+    };
+  }, []);
+}
+
+/** Whether the browser says that the page is hidden, which is not always true. */
+export function useIsHidden(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const events = ['visibilitychange', 'resume'];
+      for (const type of events) document.addEventListener(type, onChange);
+      return () => {
+        for (const type of events) document.removeEventListener(type, onChange);
+      };
+    },
+    () => document.visibilityState === 'hidden',
+    () => false,
+  );
+}

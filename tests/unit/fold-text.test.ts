@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { foldParts, isLong } from '@/lib/order/fold-text';
+import { toTextParts } from '@/lib/order/text-parts';
+
+const fold = (body: string) => foldParts(toTextParts(body));
+const foldText = (body: string) =>
+  fold(body)
+    .map(({ text }) => text)
+    .join('');
+
+test('a text without spaces after its first line is folded at 2,000 characters', () => {
+  const body = `你好\n${'字'.repeat(4_000)}`;
+  expect(foldText(body)).toBe(`你好\n${'字'.repeat(1_997)}…`);
+});
+
+test('a short text is not folded', () => {
+  expect([isLong('x'.repeat(2_000)), isLong('x'.repeat(2_001))]).toEqual([false, true]);
+  expect([isLong('\n'.repeat(39)), isLong('x\n'.repeat(41))]).toEqual([false, true]);
+});
+
+test('many line breaks are folded after 40 lines', () => {
+  expect(foldText('x\n'.repeat(500))).toBe(`${'x\n'.repeat(39)}x…`);
+  expect(foldText(`https://example.com/\n${'x\n'.repeat(500)}`).split('\n')).toHaveLength(40);
+});
+
+test('a word is left out whole where it begins nearby, and cut where it does not', () => {
+  expect(foldText(`${'x'.repeat(1_950)} ${'y'.repeat(90)}`)).toBe(`${'x'.repeat(1_950)}…`);
+  expect(foldText(`${'x'.repeat(1_000)} ${'y'.repeat(5_000)}`)).toHaveLength(2_001);
+  expect(foldText(`${'word '.repeat(400)}more`)).toBe(`${'word '.repeat(400).trim()}…`);
+});
+
+test('no address is cut: it stays whole or goes', () => {
+  const address = `https://example.com/${'a'.repeat(300)}`;
+  expect(fold(`${'x '.repeat(900)}${address} and more`)).toHaveLength(1);
+  const first = fold(`${address} ${'x '.repeat(2_000)}`);
+  expect(first[0]).toMatchObject({ kind: 'link', text: address });
+  const huge = fold(`https://example.com/${'a'.repeat(3_000)}`);
+  expect(huge).toEqual([{ kind: 'text', text: `https://example.com/${'a'.repeat(1_980)}…` }]);
+});
+
+// Without flags in a row and Indic conjuncts, whose boundaries take more than their neighbours to find.
+const CHARACTERS = ['👩🏽‍🚀', 'é', 'e\u0301', '字', '🙂', '👍🏽', 'x', '❤️', '각'];
+
+test('no character is cut in two', () => {
+  const segmenter = new Intl.Segmenter();
+  fc.assert(
+    fc.property(fc.constantFrom(...CHARACTERS), fc.nat(40), (character, lead) => {
+      const body = `${'x'.repeat(lead)}${character.repeat(2_100)}`;
+      const kept = foldText(body).slice(0, -1);
+      expect(kept.length).toBeGreaterThan(1_890);
+      expect(kept.length).toBeLessThanOrEqual(2_000);
+      expect(body.startsWith(kept)).toBe(true);
+      expect(segmenter.segment(body).containing(kept.length)?.index).toBe(kept.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a run of flags that is longer than the look back is cut between code points', () => {
+  const kept = foldText(`x${'🇨🇦'.repeat(600)}`).slice(0, -1);
+  expect(kept.length).toBeGreaterThan(1_890);
+  expect(kept).not.toMatch(/[\ud800-\udbff]$/);
+});
+
+test('any long text: what is shown begins it, and is no longer than the fold', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 300 }),
+    fc.webUrl({ validSchemes: ['https'] }),
+    fc.constantFrom(' ', '\n', 'x'.repeat(150), '字'.repeat(150), '🙂'.repeat(90)),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { minLength: 20, maxLength: 60 }), (pieces) => {
+      const body = pieces.join('').trim();
+      fc.pre(isLong(body));
+      const shown = foldText(body);
+      expect(shown.endsWith('…')).toBe(true);
+      expect(body.startsWith(shown.slice(0, -1))).toBe(true);
+      expect(shown.length).toBeLessThanOrEqual(2_001);
+      expect(shown.split('\n').length).toBeLessThanOrEqual(40);
+    }),
+    { numRuns: 1_000 },
+  );
+}, 30_000);
