@@ -169,19 +169,6 @@ test.each(['pointerdown', 'keydown', 'focus'])(
   },
 );
 
-test('a request that was lost together with its timer is given up on return', async () => {
-  await openPage();
-  settle = () => new Promise(() => undefined);
-  await pass(10_000);
-  vi.clearAllTimers();
-  await pass(45_000);
-  settle = undefined;
-  const before = polls;
-  await emit(document, 'resume');
-  await pass(1);
-  expect(polls).toBe(before + 1);
-});
-
 test.each(['resume', 'visibilitychange', 'online'])('%s brings a poll at once', async (type) => {
   await openPage();
   await pass(5_000);

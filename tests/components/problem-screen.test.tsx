@@ -71,13 +71,13 @@ test('what is old says how old, getting older, and when there will be news', () 
   expect(screen.getByText('Trying again in 70 seconds')).toBeTruthy();
 });
 
-test('offline says so and offers nothing that cannot work', () => {
+test('offline says so, and offers to try again as it may not be true', () => {
   showNotice({ isOffline: true, asOfMs: nowMs - 5 * 60_000 });
   expect(screen.getByText(/Updated/).closest('p')?.textContent).toBe(
     'You are offline. Updated 5 min. ago',
   );
   expect(screen.getByRole('status').textContent).toBe('You are offline.');
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Try again now' })).toBeDefined();
 });
 
 test('the countdown is not read out every second', () => {

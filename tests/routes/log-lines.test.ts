@@ -109,7 +109,8 @@ test('whatever happens, logs and metrics hold no one’s words, names, numbers, 
   expect([...names].sort()).toEqual(
     [
       ...['at', 'chat', 'code', 'droppedCount', 'event', 'level', 'linkRef', 'ms', 'orderRef'],
-      ...['route', 'stale', 'status', 'traceId', 'upstreamCalls', 'upstreamStatus'],
+      ...['route', 'stale', 'status', 'traceId', 'unreadableFields', 'upstreamCalls'],
+      'upstreamStatus',
     ].sort(),
   );
   await new Promise((resolve) => setImmediate(resolve));
