@@ -111,7 +111,7 @@ test('a thousand links in flight open without a pause through every step of a ch
       expect(await statusesOf(instance, tokens)).toEqual([200]);
       await vi.waitFor(async () => {
         instance.tick();
-        expect((await instance.askForLink('documented')).status).toBe(400);
+        expect((await instance.askForLink('documented')).status).toBe(409);
       });
     }
   }

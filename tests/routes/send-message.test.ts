@@ -121,7 +121,7 @@ test.each([
   ['many blank lines', 'a\n\n\n\n\nb', 'a\n\n\n\n\nb'],
   ['line breaks of three kinds', 'a\r\nb\rc\nd', 'a\nb\nc\nd'],
   ['line breaks that are too many as CRLF', 'a\r\n'.repeat(500), 'a\n'.repeat(500).trim()],
-  ['controls and overrides', 'a\u0000b\u001b[2Jc\u202Ed\u2066e\u0085f', 'ab[2Jcdef'],
+  ['controls and overrides', 'a\u0000b\u001b[2Jc\u202Ed\u2066e\u0085f', 'ab[2Jcde\nf'],
   ['half a pair', 'a\ud83d', 'a\ufffd'],
   ['Arabic with a joiner', 'مرحبا\u200dبك', 'مرحبا\u200dبك'],
   ['a family', '👨‍👩‍👧‍👦', '👨‍👩‍👧‍👦'],
