@@ -3,8 +3,8 @@ import { readFloorScripts, toGzipBytes } from '@/tests/support/page-weight';
 import { expect, test } from './embed-test';
 import { putOrder } from './orders';
 
-// The frame carries besides what it says to its host.
-const OVER_FLOOR_BYTES = { '/order': 25_000, '/embed': 26_000 };
+// The goal is 25 KB, and docs/performance.md says what is over it. The frame has its messages to the host besides.
+const OVER_FLOOR_BYTES = { '/order': 30_000, '/embed': 31_000 };
 const STYLE_BYTES = 8_000;
 
 /** Opens an order and returns what came until the customer can read and write. */
