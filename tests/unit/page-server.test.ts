@@ -8,7 +8,12 @@ import { NOT_FOUND_PATH, PAGES } from '@/lib/server/site-map';
 import { plainRequest } from '@/tests/support/plain-request';
 import { testLinkKeys } from '@/tests/support/test-link';
 
-const env = parseEnv({ LINK_KEYS: testLinkKeys, CONNECT_ACCESS_TOKEN: 'any', EMBED_COEP: '1' });
+const env = parseEnv({
+  LINK_KEYS: testLinkKeys,
+  PUBLIC_URL: 'https://orders.example.com',
+  CONNECT_ACCESS_TOKEN: 'any',
+  EMBED_COEP: '1',
+});
 const renderedNonce = 'AAAAAAAAAAAAAAAAAAAAAA==';
 
 /** What Next.js would have rendered. */
