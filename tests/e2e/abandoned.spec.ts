@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { startHaproxy } from '@/tests/support/haproxy';
 import { findFreePort } from '@/tests/support/local-server';
 import { readSamples } from '@/tests/support/metric-samples';
 import { plainRequest } from '@/tests/support/plain-request';
@@ -13,12 +14,23 @@ const RECOVERY = { timeout: 10_000 };
 
 let site: Site;
 let metricsUrl = '';
+let haproxy: Awaited<ReturnType<typeof startHaproxy>>;
 test.beforeAll(async () => {
   const port = await findFreePort(0, '127.0.0.1');
   metricsUrl = `http://127.0.0.1:${port}/metrics`;
   site = await startSite({ METRICS_PORT: String(port), LOG_LEVEL: 'error' });
+  const sitePort = Number(new URL(site.url).port);
+  haproxy = await startHaproxy([sitePort, sitePort]);
 });
-test.afterAll(() => site.close());
+test.afterAll(async () => {
+  await haproxy.close();
+  await site.close();
+});
+
+const ways: Record<string, () => string> = {
+  directly: () => site.url,
+  'through HAProxy': () => haproxy.url,
+};
 
 async function readUsage() {
   const samples = readSamples(await (await fetch(metricsUrl)).text());
@@ -28,8 +40,9 @@ async function readUsage() {
   };
 }
 
-async function connectToSite(): Promise<Socket> {
-  const socket = connect(Number(new URL(site.url).port), 'localhost');
+async function connectTo(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
   // Resets are what this is about.
   socket.on('error', () => undefined);
   await once(socket, 'connect');
@@ -55,50 +68,53 @@ async function expectRecovery(abandon: () => Promise<void>, mostGrowthBytes: num
   await abandon();
   await expect(async () => {
     const after = await readUsage();
-    expect(after.descriptors).toBeLessThanOrEqual(before.descriptors + 3);
+    // HAProxy keeps a few connections for the next requests.
+    expect(after.descriptors).toBeLessThanOrEqual(before.descriptors + 5);
     expect(after.residentBytes - before.residentBytes).toBeLessThan(mostGrowthBytes);
   }).toPass(RECOVERY);
   expect((await plainRequest(`${site.url}/order`)).status).toBe(200);
 }
 
-test('500 pipelined downloads that are reset leave no descriptor and no memory', async () => {
-  const path = await findLargestScript();
-  await expectRecovery(async () => {
-    const socket = await connectToSite();
-    socket.write(get(path).repeat(500));
-    await once(socket, 'data');
-    socket.resetAndDestroy();
-  }, 20 * MEGABYTE);
-});
+for (const [way, toUrl] of Object.entries(ways)) {
+  test(`500 pipelined downloads that are reset ${way} leave no descriptor and no memory`, async () => {
+    const path = await findLargestScript();
+    await expectRecovery(async () => {
+      const socket = await connectTo(toUrl());
+      socket.write(get(path).repeat(500));
+      await once(socket, 'data');
+      socket.resetAndDestroy();
+    }, 20 * MEGABYTE);
+  });
 
-test('40 downloads reset at once leave no descriptor and no memory', async () => {
-  const path = await findLargestScript();
-  await expectRecovery(async () => {
-    const sockets = await Promise.all(Array.from({ length: 40 }, connectToSite));
-    for (const socket of sockets) socket.write(get(path));
-    await Promise.race(sockets.map((socket) => once(socket, 'data')));
-    for (const socket of sockets) socket.resetAndDestroy();
-  }, 20 * MEGABYTE);
-});
+  test(`40 downloads that are reset at once ${way} leave no descriptor and no memory`, async () => {
+    const path = await findLargestScript();
+    await expectRecovery(async () => {
+      const sockets = await Promise.all(Array.from({ length: 40 }, () => connectTo(toUrl())));
+      for (const socket of sockets) socket.write(get(path));
+      await Promise.race(sockets.map((socket) => once(socket, 'data')));
+      for (const socket of sockets) socket.resetAndDestroy();
+    }, 20 * MEGABYTE);
+  });
 
-test('100 slow readers who leave after the first bytes leave no descriptor and no memory', async () => {
-  const path = await findLargestScript();
-  await expectRecovery(async () => {
-    const sockets = await Promise.all(Array.from({ length: 100 }, connectToSite));
-    for (const socket of sockets) {
-      socket.pause();
-      socket.write(get(path).repeat(20));
-    }
-    await plainRequest(`${site.url}/healthz`);
-    for (const socket of sockets) socket.destroy();
-  }, 20 * MEGABYTE);
-});
+  test(`100 slow readers who leave ${way} leave no descriptor and no memory`, async () => {
+    const path = await findLargestScript();
+    await expectRecovery(async () => {
+      const sockets = await Promise.all(Array.from({ length: 100 }, () => connectTo(toUrl())));
+      for (const socket of sockets) {
+        socket.pause();
+        socket.write(get(path).repeat(20));
+      }
+      await plainRequest(`${site.url}/healthz`);
+      for (const socket of sockets) socket.destroy();
+    }, 20 * MEGABYTE);
+  });
+}
 
 test('2,400 pipelined pages of a client that leaves hold up nobody, and leave no memory', async () => {
   const bearer = { authorization: `Bearer ${await site.token('shopping')}` };
   const times: number[] = [];
   await expectRecovery(async () => {
-    const socket = await connectToSite();
+    const socket = await connectTo(site.url);
     socket.write(get('/order').repeat(2_400));
     await once(socket, 'data');
     for (const [path, headers] of [
