@@ -7,7 +7,8 @@ import { Problem } from '@/lib/order/problem';
 
 const MAX_DEPTH = 64;
 const MAX_CONTAINERS = 25_000;
-const MAX_VALUES = 100_000;
+const MAX_VALUES = 70_000;
+const MAX_LONG_INTEGERS = 20_000;
 const MAX_NEW_NAMES = 10_000;
 // Ids are integers of unstated size: beyond 2^53 a double would round, so long ones become text.
 const MIN_LONG_DIGITS = 16;
@@ -33,7 +34,9 @@ export async function parseConnectJson(text: string): Promise<unknown> {
 
 /** The text with its long integers quoted; the syntax is left for JSON.parse to check. Linear. */
 async function prepareJson(text: string): Promise<string> {
-  const pieces: string[] = [];
+  const slices: string[] = [];
+  let pieces: string[] = [];
+  let longCount = 0;
   const shapes = createShapeCounter();
   let copiedTo = 0;
   let depth = 0;
@@ -44,6 +47,8 @@ async function prepareJson(text: string): Promise<string> {
   let sliceEnd = SLICE_LENGTH;
   for (let index = 0; index < text.length; index++) {
     if (index >= sliceEnd) {
+      slices.push(pieces.join(''));
+      pieces = [];
       await nextTurn();
       sliceEnd = index + SLICE_LENGTH;
     }
@@ -65,11 +70,12 @@ async function prepareJson(text: string): Promise<string> {
       const start = index;
       while (isNumberPart(text.charCodeAt(index + 1))) index++;
       if (!isLongInteger(text, start, index + 1)) continue;
+      if (++longCount > MAX_LONG_INTEGERS) throw tooComplex();
       pieces.push(text.slice(copiedTo, start), '"', text.slice(start, index + 1), '"');
       copiedTo = index + 1;
     }
   }
-  return pieces.length > 0 ? `${pieces.join('')}${text.slice(copiedTo)}` : text;
+  return longCount > 0 ? [...slices, ...pieces, text.slice(copiedTo)].join('') : text;
 }
 
 /** Counts the names of objects whose sequence of names has not occurred before, by hash (FNV-1a). */

@@ -9,7 +9,6 @@ import type { ServePage } from './page-server';
 import { findFault } from './request-faults';
 import { readRequestTarget } from './request-target';
 import { respondEmpty } from './respond';
-import { waitForEnd } from './response-end';
 import type { Services } from './services';
 import { NOT_FOUND_PATH, PAGES } from './site-map';
 
@@ -41,8 +40,8 @@ export function createFrontDoor(
   let busyCount = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // The last answer of this connection has been sent (RFC 9112 §9.6).
-    if (request.socket.writableEnded) return;
+    // The connection has closed, or its last answer has been sent (RFC 9112 §9.6).
+    if (request.socket.destroyed || request.socket.writableEnded) return;
     busyCount += 1;
     try {
       if (health.isDraining()) response.setHeader('connection', 'close');
@@ -68,7 +67,8 @@ export function createFrontDoor(
   function refuseWith(status: number): NodeHandler {
     return (request, response) => {
       closeIfBodyPending(request, response);
-      return logEnd('none', response, sendNodeResponse(response, respondEmpty(status)));
+      void sendNodeResponse(response, respondEmpty(status));
+      return logEnd('none', response);
     };
   }
 
@@ -77,8 +77,8 @@ export function createFrontDoor(
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
       closeIfBodyPending(request, response);
-      const sent = sendNodeResponse(response, respondEmpty(302, { location }));
-      return logEnd('none', response, sent);
+      void sendNodeResponse(response, respondEmpty(302, { location }));
+      return logEnd('none', response);
     };
   }
 
@@ -88,29 +88,29 @@ export function createFrontDoor(
         return refuseMethod(request, response);
       // Neither a page nor a file takes a body.
       closeIfBodyPending(request, response);
-      if (serveFile(request, response, path))
-        return logEnd('file', response, waitForEnd(response, request.socket));
+      if (serveFile(request, response, path)) return logEnd('file', response);
       // Programs ask for files of the build, and a page is for people.
       if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
       const page = PAGES.get(path);
-      const served = servePage(request, response, page ? path : NOT_FOUND_PATH);
-      return logEnd(page ?? 'none', response, served);
+      servePage(request, response, page ? path : NOT_FOUND_PATH);
+      return logEnd(page ?? 'none', response);
     };
   }
 
-  async function logEnd(
-    page: PageLine['page'],
-    response: ServerResponse,
-    ended: Promise<void>,
-  ): Promise<void> {
+  /** Resolves when the answer has been sent or its connection has closed; a stop waits for it. */
+  async function logEnd(page: PageLine['page'], response: ServerResponse): Promise<void> {
     const startedAtMs = now();
-    await ended;
-    if (response.headersSent)
-      log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs });
+    if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
+    log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs });
   }
 
   return {
-    listener: (request, response) => void answer(request, response),
+    listener(request, response) {
+      // Node.js gives a pipelined response its socket when the one before has been sent. Until then nothing is
+      // done for it, and nothing at all where the connection closes; then one in each turn of the event loop.
+      if (response.socket) void answer(request, response);
+      else response.once('socket', () => setImmediate(() => void answer(request, response)));
+    },
     busyCount: () => busyCount,
   };
 }

@@ -51,14 +51,20 @@ export function createHttpServer(listener: RequestListener): Server {
     // A parser that has failed fails again with each piece that arrives.
     if (socket.writableEnded) return;
     const answer = answers.get(socket);
-    const isAnswering = answer !== undefined && answer.headersSent && !answer.writableFinished;
+    // Where the fault is behind a whole request, its answer is still to come, and this one would be taken for it.
+    const isAnswering =
+      answer !== undefined &&
+      !answer.writableFinished &&
+      (answer.headersSent || answer.req.complete);
     if (!socket.writable || isAnswering) return void socket.destroy();
     closeGently(socket, toBareAnswer(STATUS_BY_ERROR[error.code ?? ''] ?? 400));
   });
 
   server.on('checkExpectation', (request, response) => {
     closeIfBodyPending(request, response);
-    response.writeHead(417, toHeaderEntries({ 'content-length': '0' })).end();
+    // Node.js takes pairs of headers only while no header has been set before.
+    const headers = Object.fromEntries(toHeaderEntries({ 'content-length': '0' }));
+    response.writeHead(417, headers).end();
   });
 
   server.on('connect', (_request, socket) => {

@@ -12,6 +12,9 @@ import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from './site-map';
 
 const LINK_PREVIEW_AGENT = 'Twitterbot/1.0';
 
+// The parent has ended, so nobody waits for the pages.
+process.once('disconnect', () => process.exit());
+
 // Bundled into .next, so the project is one folder up.
 const dir = fileURLToPath(new URL('..', import.meta.url));
 // Next.js would otherwise listen for upgrades on the server that requests reach.

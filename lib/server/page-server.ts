@@ -1,7 +1,5 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { createNonce, toContentSecurityPolicy } from './content-security-policy';
 import { isDevelopment, type Env } from './env';
@@ -9,7 +7,6 @@ import { toIsolationHeaders } from './isolation-headers';
 import { isLinkPreview } from './link-preview';
 import type { RenderedAnswer } from './rendered-answers';
 import { acceptsGzip } from './respond';
-import { waitForEnd } from './response-end';
 import { NOT_FOUND_PATH, PAGES } from './site-map';
 import { everywhere } from './standing-headers';
 
@@ -20,21 +17,15 @@ const CACHE_CONTROL = 'private, no-store, no-transform';
 
 type Page = { status: number; parts: string[] };
 
-/** Resolves when the answer has been sent or its connection has closed. */
-export type ServePage = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-) => Promise<void>;
+export type ServePage = (request: IncomingMessage, response: ServerResponse, path: string) => void;
 
 export function createPageServer(answers: readonly RenderedAnswer[], env: Env): ServePage {
   const pages = new Map<string, Page>();
   for (const answer of answers)
     if (isPagePath(answer.path))
       pages.set(toKey(answer.path, answer.isLinkPreview), toPage(answer));
-  const lastTurns = new WeakMap<Socket, Promise<void>>();
 
-  function write(request: IncomingMessage, response: ServerResponse, path: string): void {
+  return (request, response, path) => {
     const agent = request.headers['user-agent'];
     const page = pages.get(toKey(path, isLinkPreview(agent)));
     if (!page) throw new Error(`No page ${path}`);
@@ -59,31 +50,6 @@ export function createPageServer(answers: readonly RenderedAnswer[], env: Env): 
         'content-length': body.length,
       })
       .end(request.method === 'HEAD' ? undefined : body);
-  }
-
-  function takeTurn(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-  ): Promise<void> {
-    const { socket } = request;
-    if (!socket.destroyed) write(request, response, path);
-    return waitForEnd(response, socket);
-  }
-
-  return (...exchange) => {
-    const [{ socket }] = exchange;
-    const previous = lastTurns.get(socket);
-    // Pipelined pages are made one in each turn of the event loop, and none once the connection has closed.
-    const turn = previous
-      ? previous.then(() => setImmediate()).then(() => takeTurn(...exchange))
-      : takeTurn(...exchange);
-    const settled = turn.then(forget, forget);
-    lastTurns.set(socket, settled);
-    function forget(): void {
-      if (lastTurns.get(socket) === settled) lastTurns.delete(socket);
-    }
-    return turn;
   };
 }
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -24,14 +25,28 @@ export async function renderAnswers(): Promise<RenderedAnswer[]> {
   const renderer = fork(fileURLToPath(new URL('page-renderer.mjs', import.meta.url)), {
     serialization: 'advanced',
     execArgv: [],
-    // Next.js prints progress, and standard output is for lines of the log alone.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Next.js and proxy.ts find their files from the project's folder.
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    // Next.js prints progress, and the warnings of this process again.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: RENDER_TIMEOUT_MS,
+    killSignal: 'SIGKILL',
   });
-  const exited = once(renderer, 'exit').then(([exitCode]) => {
-    throw new Error(`Rendering the pages failed (exit code ${exitCode})`);
+  // Nothing else handles a signal before the server listens, and process 1 of a container would ignore it.
+  const stop = () => process.exit();
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  const errors = renderer.stderr ? text(renderer.stderr) : '';
+  let isDone = false;
+  const answered = once(renderer, 'message').then(([answers]: unknown[]) => {
+    isDone = true;
+    return answers;
   });
-  const [answers] = await Promise.race([once(renderer, 'message'), exited]);
-  exited.catch(() => undefined);
+  const exited = once(renderer, 'exit').then(async ([exitCode, signal]) => {
+    if (isDone) return;
+    process.stderr.write(await errors);
+    throw new Error(`Rendering the pages failed (${signal ?? `exit code ${exitCode}`})`);
+  });
+  const answers = await Promise.race([answered, exited]);
+  process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
   return z.array(renderedAnswer).parse(answers);
 }

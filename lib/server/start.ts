@@ -1,4 +1,5 @@
 import 'server-only';
+import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
 import { warnOfMisspeltSettings } from './env';
 import { exitOnFault } from './exit-on-fault';
@@ -7,9 +8,9 @@ import { renderAnswers } from './rendered-answers';
 import { getLogOutput, getServices } from './services';
 import { reserveStandardOutput } from './standard-streams';
 
-// npm start, as npm run build bundles it.
+// npm start, as npm run build bundles it into .next.
 
 reserveStandardOutput();
-nextEnv.loadEnvConfig(process.cwd());
+nextEnv.loadEnvConfig(fileURLToPath(new URL('..', import.meta.url)));
 warnOfMisspeltSettings();
 await exitOnFault(async () => openFrontDoor(getServices(), await renderAnswers(), getLogOutput()));

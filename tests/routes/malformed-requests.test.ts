@@ -34,6 +34,16 @@ test.each([
     413,
   ],
   ['another expectation', `GET /order HTTP/1.1\r\nhost: a\r\nexpect: tea\r\n${last}`, 417],
+  [
+    'another expectation with a body',
+    `POST /api/links HTTP/1.1\r\nhost: a\r\nexpect: tea\r\ncontent-length: 3\r\n\r\nabc`,
+    417,
+  ],
+  [
+    'another expectation with chunks',
+    `POST /api/links HTTP/1.1\r\nhost: a\r\nexpect: tea\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n`,
+    417,
+  ],
   ['a tunnel', `CONNECT a.example:443 HTTP/1.1\r\nhost: a.example:443\r\n\r\n`, 405],
   ['no Host', `GET /order HTTP/1.1\r\n${last}`, 400],
   ['two Hosts', `GET /order HTTP/1.1\r\nhost: a\r\nHost: a\r\n${last}`, 400],

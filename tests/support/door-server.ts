@@ -8,7 +8,7 @@ import { startOrderServer } from './order-server';
 /** The front door on a port of its own, with stand-ins for the servers of pages and files. */
 export async function openDoor(services: Services) {
   const pages: string[] = [];
-  async function servePage(_request: IncomingMessage, response: ServerResponse, path: string) {
+  function servePage(_request: IncomingMessage, response: ServerResponse, path: string) {
     pages.push(path);
     if (path === '/s') throw new Error('A page that breaks');
     response.end('a page');
@@ -27,6 +27,7 @@ export async function openDoor(services: Services) {
   if (address === null || typeof address === 'string') throw new Error('Not on a port');
   return {
     door,
+    server: http,
     port: address.port,
     url: `http://127.0.0.1:${address.port}`,
     /** The paths that pages were requested for. */

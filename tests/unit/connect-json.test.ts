@@ -74,3 +74,11 @@ test('a mebibyte of real messages is read', async () => {
     '{"id":123456789,"order_id":122233,"created_at":"2021-01-01T00:00:00Z","recipient_id":334354343,"recipient_type":"user","sender_id":55655345,"sender_type":"driver","read":false,"body":"MessageBody"}';
   expect(await parseConnectJson(fill(row))).toHaveLength(Math.floor(MEBIBYTE / (row.length + 1)));
 });
+
+test('long integers are kept across slices, and too many of them are refused', async () => {
+  const number = '12345678901234567';
+  const some = `[${Array.from({ length: 15_000 }, () => number).join()}]`;
+  expect(await parseConnectJson(some)).toEqual(Array.from({ length: 15_000 }, () => number));
+  const many = `[${Array.from({ length: 20_001 }, () => number).join()}]`;
+  await expect(parseConnectJson(many)).rejects.toMatchObject({ code: 'upstream_invalid' });
+});
