@@ -15,6 +15,9 @@ import { everywhere } from './standing-headers';
 // A proxy that rewrites HTML makes React render the page a second time.
 const CACHE_CONTROL = 'private, no-store, no-transform';
 
+// Takes 60 % of the default level's time for 6 % more bytes.
+const GZIP_LEVEL = 3;
+
 type Page = { status: number; parts: string[] };
 
 export type ServePage = (request: IncomingMessage, response: ServerResponse, path: string) => void;
@@ -32,7 +35,7 @@ export function createPageServer(answers: readonly RenderedAnswer[], env: Env): 
     const nonce = createNonce();
     const html = page.parts.join(nonce);
     const isGzip = acceptsGzip(request.headers['accept-encoding']);
-    const body = isGzip ? gzipSync(html) : Buffer.from(html);
+    const body = isGzip ? gzipSync(html, { level: GZIP_LEVEL }) : Buffer.from(html);
     response
       .writeHead(page.status, {
         ...everywhere,

@@ -25,8 +25,6 @@ const never = [
   '/order',
   '/s',
   '/nowhere',
-  '/embed/',
-  '/embed/check/',
   '/order?a=/embed',
   '/robots.txt',
   '/api/order/messages',

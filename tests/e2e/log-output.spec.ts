@@ -65,7 +65,8 @@ test('every line on standard output is JSON, whatever libraries print', async ()
   const lines = written.trimEnd().split('\n');
   const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
   expect(new Set(events)).toEqual(new Set(['server', 'redis', 'page', 'request']));
-  expect(lines.at(-1)).toContain('"state":"stopped"');
+  // Its connection to Redis may close behind that.
+  expect(lines.slice(-2).join()).toContain('"state":"stopped"');
   expect(errors).toContain(
     'EMBED_ORIGIN is not a setting and has no effect. Did you mean EMBED_ORIGINS?',
   );
