@@ -26,7 +26,11 @@ export function NowPanel({ view: { updates, people, chat } }: { view: OrderView 
           <p className="flex max-w-full items-center gap-2 text-ink">
             <Avatar person={shopper} />
             <span className="min-w-0 wrap-anywhere">
-              <Phrase of={words.now.shopper} value={shopper.name || words.chat.someone} />
+              {shopper.name ? (
+                <Phrase of={words.now.shopper} value={shopper.name} />
+              ) : (
+                words.chat.someone
+              )}
             </span>
           </p>
         )}

@@ -24,10 +24,13 @@ export const ThreadRow = memo(function ThreadRow({ row, people, locale, ...again
   return <RunRow run={row} shopper={shopper} locale={locale} {...again} />;
 });
 
-// Someone that Connect did not introduce still gets a place, under a neutral name.
+// A shopper that Connect did not introduce has no name, as one whose name is empty.
 function toShopper(people: People, shopperId: string | undefined): Shopper {
-  const known = findShopper(people, shopperId);
-  return { id: shopperId ?? '', ...known, name: known?.name || words.chat.someone };
+  return findShopper(people, shopperId) ?? { id: shopperId ?? '', name: '' };
+}
+
+function toName({ name }: Shopper): string {
+  return name || words.chat.someone;
 }
 
 function DayRow({ at, locale }: { at: string; locale: string }) {
@@ -54,7 +57,7 @@ function HandoverRow({ shopper }: { shopper: Shopper }) {
     <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
       <Avatar person={shopper} />
       <span className="min-w-0 wrap-anywhere">
-        <Phrase of={words.chat.handover} value={shopper.name} />
+        <Phrase of={words.chat.handover} value={toName(shopper)} />
       </span>
     </li>
   );
@@ -81,13 +84,13 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
       )}
       <div className={`flex min-w-0 flex-col gap-0.5 ${isOwn ? 'items-end' : 'items-start'}`}>
         <p className={isOwn ? 'sr-only' : 'px-3 text-xs font-medium text-quiet'}>
-          <bdi>{isOwn ? words.chat.you : shopper.name}</bdi>
+          <bdi>{isOwn ? words.chat.you : toName(shopper)}</bdi>
         </p>
         {run.messages.map((message) => (
           <Fragment key={message.id}>
             <Bubble
               message={message}
-              senderName={isOwn ? undefined : shopper.name}
+              senderName={isOwn ? undefined : toName(shopper)}
               isNewestPicture={message.id === run.newestPictureId}
               locale={locale}
             />

@@ -9,11 +9,11 @@ export const REQUEST_TIMEOUT_MS = 15_000;
 export const INVISIBLE_IN_LINK = /%(?:C2%AD|E2%80%8[B-F]|E2%81%A0|EF%BB%BF)/gi;
 /**
  * Group 1: the token of a fragment (contract §1). Around it are percent-encoded characters, also encoded
- * twice, and punctuation. A compact JWE ends after the 22 characters of its tag, a short link's id after
- * its own 22. Linear: anchored, and it matches whatever the fragment is.
+ * twice, and punctuation. An underscore is punctuation before a compact JWE, and may begin a short link's
+ * id. A JWE ends after the 22 characters of its tag, an id after its own 22. Linear: anchored, and it matches whatever the fragment is.
  */
 export const LINK_TOKEN =
-  /^(?:%(?:25)*[\dA-F]{2}|[^\w-])*(?:$|([\w-]+\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}|[\w-]{21}[AQgw](?=_+(?![\w.-]))|[\w-](?:[\w.-]*[\w-])?))/i;
+  /^(?:%(?:25)*[\dA-F]{2}|[^\w-]|_+(?=eyJ[\w-]+\.\.))*(?:$|([\w-]+\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}|[\w-]{21}[AQgw](?=_+(?![\w.-]))|[\w-](?:[\w.-]*[\w-])?))/i;
 
 export type Answer = { response: Response; body: unknown };
 

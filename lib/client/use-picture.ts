@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
+import { isUnshowable, toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
 import { requestFreshAddresses } from './picture-refresh';
 
 /** How many newer addresses are tried by themselves, in a row, for a picture that fails. */
@@ -8,6 +8,8 @@ const MAX_FALLBACKS = 2;
 type Loading = {
   id: string;
   src: string;
+  /** The order's address that `src` was made from. */
+  triedUrl: string;
   /** `refreshing`: the order is being read for a newer address. */
   status: 'loading' | 'shown' | 'refreshing' | 'failed';
   fallbacksLeft: number;
@@ -23,7 +25,7 @@ export function usePicture(url: string) {
   const [stored, setLoading] = useState(() => start(url));
   const loading = toNewest(stored, url);
   if (loading !== stored) setLoading(loading);
-  const { id, src, status, fallbacksLeft, attempts } = loading;
+  const { id, src, triedUrl, status, fallbacksLeft, attempts } = loading;
 
   function update(change: (now: Loading) => Partial<Loading>) {
     setLoading((now) => (now.id === id ? { ...now, ...change(now) } : now));
@@ -46,14 +48,15 @@ export function usePicture(url: string) {
 
     onError() {
       const isUntried = fallbacksLeft === MAX_FALLBACKS && attempts === 0;
-      if (src === url && isUntried) refresh({ status: 'failed' });
+      if (triedUrl === url && isUntried) refresh({ status: 'failed' });
       else update(() => ({ status: 'failed' }));
     },
 
     /** With the newest address, or, where that has not changed, past the browser's cache. */
     loadAgain() {
       const next = attempts + 1;
-      update(() => ({ src: url, attempts: next, fallbacksLeft: MAX_FALLBACKS }));
+      const fallbacksLeft = countFallbacks(url);
+      update(() => ({ src: url, triedUrl: url, attempts: next, fallbacksLeft }));
       refresh({ src: toUncachedUrl(url, next), status: 'loading' });
     },
   };
@@ -61,14 +64,21 @@ export function usePicture(url: string) {
 
 function start(url: string): Loading {
   const id = toPictureId(url);
-  return { id, src: url, status: 'loading', fallbacksLeft: MAX_FALLBACKS, attempts: 0 };
+  const fallbacksLeft = countFallbacks(url);
+  return { id, src: url, triedUrl: url, status: 'loading', fallbacksLeft, attempts: 0 };
+}
+
+/** A newer address does not help where the browser cannot show the format. */
+function countFallbacks(url: string): number {
+  return isUnshowable(url) ? 0 : MAX_FALLBACKS;
 }
 
 /** Another picture begins from scratch; one that is not shown goes on with a newer address. */
 function toNewest(loading: Loading, url: string): Loading {
-  const { id, src, status, fallbacksLeft } = loading;
+  const { id, triedUrl, status, fallbacksLeft } = loading;
   if (id !== toPictureId(url)) return start(url);
-  const isWaiting = status === 'refreshing' || status === 'failed';
-  if (!isWaiting || src === url || fallbacksLeft === 0) return loading;
-  return { ...loading, src: url, status: 'loading', fallbacksLeft: fallbacksLeft - 1 };
+  const mayGoOn = status === 'refreshing' || (status === 'failed' && fallbacksLeft > 0);
+  if (!mayGoOn || triedUrl === url) return loading;
+  const left = Math.max(0, fallbacksLeft - 1);
+  return { ...loading, src: url, triedUrl: url, status: 'loading', fallbacksLeft: left };
 }

@@ -7,12 +7,24 @@ const MAX_LENGTH = 10_000;
 const ADDRESS_MARK = '\u0000';
 const ADDRESS = /\bhttps?:\/\/\S+|\bwww\.\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)+\/\S*/giu;
 const SENTENCE_END = /(?<![.!?…])[.!?…]+(?=\s|$)|[。！？]|\n+/u;
-const EDGE_PUNCTUATION = /^[\s:;,*•–—-]+|(?<![\s:;,–—-])[\s:;,–—-]+$/gu;
+// Emoji that say "no" are part of what is said.
+const EDGE_PUNCTUATION =
+  /^(?:[\s:;,*•)\]–—-]|(?![❌❎✖⛔🚫])\p{Extended_Pictographic}|[\p{RI}\p{EMod}\ufe0f\u200d])+|(?<![\s:;,([–—-])[\s:;,([–—-]+$/gu;
 const LINK_INTRODUCTION =
   /^(?:track|view|see|details|follow|more|click|tap|visit|open|suivez|voir|ver|sigue)\b/u;
 const KEYWORD = 'stop|stopall|help|end|unsubscribe|arret|arrêt|aide|alto|ayuda';
+const STOP = 'stop(?:all)?|end|unsubscribe|arr[eê]t|alto';
+const REPLY = 'reply|text|txt|send|respond|répondez|envoyez|responde|envíe';
 const OPT_OUT = new RegExp(
-  String.raw`\b(?:reply|text|txt|send|respond|répondez|envoyez|responde|envíe)\b.{0,40}?\b(?:${KEYWORD})\b.*$|^(?:${KEYWORD})\b.{0,60}$|\b(?:msg|message|data)\b.{0,20}\b(?:rates?|freq(?:uency)?)\b.*$`,
+  [
+    String.raw`\b(?:${REPLY})\b.{0,40}?\b(?:${KEYWORD})\b.*$`,
+    // With or without a verb, spaces and a full stop before it: "STOP to opt out", "Stop2End HELP4help".
+    String.raw`(?:\b(?:${REPLY}) (?:with )?)?["'(]{0,2}\b(?:${STOP})["']? ?(?:to|2|=|:|pour|para) ?["']?(?:opt[ -]?out|end|quit|exit|stop|cancel|unsub(?:scribe)?|(?:vous |se )?d[eé]s(?:inscrire|abonner)|arr[eê]ter|annuler|cancelar|salir)\b.{0,40}$`,
+    String.raw`["'(]{0,2}\b(?:help|info|aide|ayuda)["']? ?(?:for|4|=|:|pour|para) ?["']?(?:help|info|aide|ayuda)\b.{0,10}$`,
+    String.raw`\bstop (?:sms )?(?:au )?\d{4,6}\W*$`,
+    String.raw`^["'(]*(?:${KEYWORD})\W*$`,
+    String.raw`\b(?:msg|message|data)\b.{0,20}\b(?:rates?|freq(?:uency)?)\b.*$`,
+  ].join('|'),
   'u',
 );
 // Before it stands a greeting or the store's name, as in "Hi Ada, …" and "Fresh Market: …".
@@ -27,13 +39,16 @@ const MAX_TRIES = 8;
 export function toSentences(text: string): string {
   if (text.length > MAX_LENGTH) return '';
   const sentences = text
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
     .replace(ADDRESS, ADDRESS_MARK)
     .split(SENTENCE_END)
     .map((sentence) => trimEdges(sentence.toLowerCase().replace(/\s+/gu, ' ')))
     .filter((sentence) => !(sentence.includes(ADDRESS_MARK) && LINK_INTRODUCTION.test(sentence)))
     .map((sentence) => trimEdges(sentence.replaceAll(ADDRESS_MARK, '')))
     .filter(Boolean);
-  for (let last = sentences.at(-1); last !== undefined; last = sentences.at(-1)) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const last = sentences.at(-1) ?? '';
     const rest = trimEdges(last.replace(OPT_OUT, ''));
     if (rest === last) break;
     sentences.pop();
@@ -53,7 +68,9 @@ export function saysTheSame(one: string, other: string): boolean {
 }
 
 function contains(whole: string, part: string): boolean {
-  if (part.length >= whole.length || !part.includes(' ')) return false;
+  if (part.length >= whole.length) return false;
+  // A single word says enough only as the first sentence: "Thanks!" may end any notice.
+  if (!part.includes(' ')) return whole.startsWith(`${part}\n`);
   const [first = ''] = part.split('\n', 1);
   const mayFollowIntroduction = first.split(' ').length >= MIN_WORDS_AFTER_INTRODUCTION;
   let start = -1;

@@ -3,10 +3,8 @@
 import { cleanDraft, cleanText, isBlank } from './clean-text';
 import type { Message } from './order-view';
 import type { ProblemCode } from './problem';
-import { toComparable } from './same-text';
+import { isSameText } from './same-text';
 
-// White space, entities, tags, and what is not drawn.
-const HAS_FORMS = /[\s&<\p{DI}]/u;
 /** UTF-16 units, which are never fewer than Connect may count. */
 export const MAX_BODY_LENGTH = 1_000;
 
@@ -44,8 +42,8 @@ export function toBody(draft: string): string {
 
 /**
  * The thread with what is on its way, each exactly once: an outgoing message is at the end until a poll
- * brings it, found by its id or, failing that, by its text, which may have come back with other white space or
- * HTML entities. It keeps its own id, and text found so is shown as it was written.
+ * brings it, found by its id or, failing that, by its text, which may have come back with other white space,
+ * HTML entities or quotes. It keeps its own id, and text found so is shown as it was written.
  */
 export function mergeOutgoing(
   polled: readonly Message[],
@@ -95,13 +93,6 @@ function findArrived(
     ({ id, from, body }) =>
       from === 'customer' && !owners.has(id) && !item.knownIds.has(id) && isSameText(body, written),
   );
-}
-
-function isSameText(one: string, written: string): boolean {
-  if (one === written) return true;
-  // Neither has anything that another form could be of.
-  if (!HAS_FORMS.test(one) && !HAS_FORMS.test(written)) return false;
-  return toComparable(one) === toComparable(written);
 }
 
 function toMessage({ clientMessageId, at, body, delivery, problem }: Outgoing): ThreadMessage {

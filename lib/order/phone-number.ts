@@ -12,17 +12,25 @@ const INTERNATIONAL = String.raw`\+[1-9](?:${GAP}?\(?\d\)?){7,14}`;
 export const PHONE = String.raw`(?<![\w+./\-=&%@~#$€£¥№]|\d,)(?:${NORTH_AMERICAN}|${INTERNATIONAL})(?!(?!x\d)\w|[-.,/\u2010-\u2013]\d|%)`;
 
 const NORTH_AMERICAN_DIGITS = /^1?[2-9](?!11)\d{2}[2-9](?!11)\d{6}$/;
-// In English, French and Spanish, right before the number.
-const LABEL =
-  /(?:\b(?:upc|ean|gtin|sku|plu|isbn|issn|asin|lot|batch|serial|bar ?code|item|product|model|part|order|invoice|receipt|tracking|shipment|parcel|confirmation|reservation|reference|ref|acct|account|card|coupon|promo|voucher|ticket|claim|code|id|cup|pedido|factura|rastreo|tarjeta|commande|facture|suivi|colis|carte|art[ií]culo|c[oó]digo)s?\b\.?(?: ?(?:number|num|no|nr|code|id|n[°ºo])\b\.?)?|(?<!(?:phone|cell|tel|mobile|contact|fax|my)\.? ?)[#№])[ \u00a0:=#–-]*(?:is[ :]*)?$/iu;
+// Kinds of numbers, in English, French and Spanish.
+const KIND = String.raw`\b(?:upc|ean|gtin|sku|plu|isbn|issn|asin|lot|batch|serial|bar ?code|item|product|model|part|order|invoice|receipt|tracking|shipment|parcel|confirmation|reservation|reference|ref|acct|account|card|coupon|promo|voucher|ticket|claim|code|id|cup|pedido|factura|rastreo|tarjeta|commande|facture|suivi|colis|carte|art[ií]culo|c[oó]digo)s?\b\.?(?: ?(?:number|num|no|nr|code|id|n[°ºo])\b\.?)?`;
+const LABEL = new RegExp(
+  // Right before the number. A line may end between them after a colon or such only.
+  String.raw`(?:${KIND}|(?<!(?:phone|cell|tel|mobile|contact|fax|my)\.? ?)[#№])[ \u00a0:=#–-]*(?:[:=#] *\n\s*|is[ :]*)?$`,
+  'iu',
+);
+/** As in "612-345-6789 (UPC)". */
+const LABEL_BEHIND = new RegExp(String.raw`^[ \u00a0]?[([]${KIND}[)\]]`, 'iu');
 const LABEL_LENGTH = 40;
 
 /** The phone number that `candidate`, at `index` of `body`, is; undefined if it is another kind of number. */
 export function readPhoneNumber(body: string, candidate: string, index: number) {
   if (LABEL.test(body.slice(Math.max(0, index - LABEL_LENGTH), index))) return undefined;
+  const end = index + candidate.length;
+  if (LABEL_BEHIND.test(body.slice(end, end + LABEL_LENGTH))) return undefined;
   // Card and parcel numbers continue in groups of digits.
   const isSpaced = /^[\d ]+$/.test(candidate);
-  const after = body.slice(index + candidate.length, index + candidate.length + 4);
+  const after = body.slice(end, end + 4);
   if (
     isSpaced &&
     (/^ \d{3}/.test(after) || /\d{3} $/.test(body.slice(Math.max(0, index - 4), index)))

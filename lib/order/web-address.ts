@@ -13,12 +13,12 @@ export type WebAddress = {
 /** Scheme and authority, for a larger pattern with the flags `iu`. */
 export const ADDRESS_START = String.raw`(?<![a-z\d])https:\/\/[\p{L}\p{M}\p{N}.@:%_-]{1,255}`;
 
-// Non-ASCII punctuation ends an address, but for dashes and the middle dot within a word. So do emoji,
-// which people write without a space before them.
+// Non-ASCII punctuation ends an address, but for hyphens, en dashes and the middle dot within a word. So do em
+// dashes and emoji, which people write without a space before them.
 const PATH =
-  /(?:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]|[\p{Pd}·](?=[\p{L}\p{N}])|(?![\x00-\x7f\p{P}\p{Z}\p{C}\p{Extended_Pictographic}])[^]){0,4000}/uy;
+  /(?:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]|(?![—―⸺⸻])[\p{Pd}·](?=[\p{L}\p{N}])|(?![\x00-\x7f\p{P}\p{Z}\p{C}\p{Extended_Pictographic}])[^]){0,4000}/uy;
 const TRAILING = "?!.,:;'*~";
-const OPEN_EMPHASIS = /(?:^|[^\p{L}\p{N}_])_(?=[^\s_])[^_\n]*$/u;
+const OPEN_EMPHASIS = /(?:^|[^\p{L}\p{N}_])_{1,3}(?=[^\s_])[^_\n]*$/u;
 const LOOKBEHIND_LENGTH = 200;
 const MAX_START_LENGTH = 'https://'.length + 255;
 const MAX_PATH_LENGTH = 4_000;

@@ -114,11 +114,12 @@ function readChatMessage(
   const createdAt = required(row, 'chat_messages.created_at', readTime);
   const body = required(row, 'chat_messages.body', readText);
   const image = optional(row, 'chat_messages.image', readText);
+  const readAt = optional(row, 'chat_messages.read_at', readTime);
   const message = {
     sender_id: required(row, 'chat_messages.sender_id', readId),
     sender_type: required(row, 'chat_messages.sender_type', readText) ?? toSenderType(row),
-    read: required(row, 'chat_messages.read', readFlag) ?? false,
-    read_at: optional(row, 'chat_messages.read_at', readTime),
+    read: required(row, 'chat_messages.read', readFlag) ?? readAt !== undefined,
+    read_at: readAt,
   };
   if (createdAt === undefined || (body === undefined && !image)) return undefined;
   return {

@@ -1,10 +1,15 @@
 import 'server-only';
 
-// ISO-8601 in extended or basic form, and what databases print for it: a space before the clock, an offset of
-// hours alone, "UTC" or "GMT" for "Z", a comma before the fraction. Nanoseconds are longer than Date accepts.
+// ISO-8601 in extended or basic form, and what databases print for it: spaces before the clock, an offset of hours
+// alone, "UTC" or "GMT" for "Z", a comma before the fraction, the zone's name in brackets as Java prints it.
+// Nanoseconds are longer than Date accepts.
 const TIME =
-  /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,12}))?)? ?(?:Z|UTC|GMT|([+-]\d\d)(?::?(\d\d))?)?)?$/i;
-const MAX_TIME_LENGTH = 50;
+  /^(\d{4})-?(\d\d)-?(\d\d)(?:(?:T| +)(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,12}))?)? *(?:Z|UTC|GMT|([+-]\d\d)(?::?(\d\d))?)?(?:\[[\w/+-]+\])?)?$/i;
+// RFC 5322, section 3.3, of which RFC 1123 and HTTP (RFC 9110, section 5.6.7) write a part.
+const MAIL_TIME =
+  /^(?:[a-z]{3}, *)?(\d{1,2}) +([a-z]{3}) +(\d{4}) +(\d\d:\d\d)(:\d\d)? *(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))$/i;
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MAX_TIME_LENGTH = 80;
 
 /**
  * ISO-8601 with Z and milliseconds; undefined for what is no time. A time without an offset is UTC, as
@@ -12,11 +17,31 @@ const MAX_TIME_LENGTH = 50;
  */
 export function readTime(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_TIME_LENGTH) return undefined;
-  const parts = TIME.exec(value.trim());
+  const text = value.trim();
+  const parts = TIME.exec(fromMailTime(text) ?? text);
   if (!parts) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = ''] = parts;
   const [zoneHour = '+00', zoneMinute = '00'] = parts.slice(8);
   const clock = `${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
   const ms = Date.parse(`${year}-${month}-${day}T${clock}${zoneHour}:${zoneMinute}`);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
+
+/** In the form of ISO-8601; undefined for other forms. */
+function fromMailTime(text: string): string | undefined {
+  const parts = MAIL_TIME.exec(text);
+  if (!parts) return undefined;
+  const [
+    ,
+    day = '',
+    month = '',
+    year,
+    clock,
+    seconds = ':00',
+    zoneHour = '+00',
+    zoneMinute = '00',
+  ] = parts;
+  const monthNumber = MONTHS.indexOf(month.toLowerCase()) + 1;
+  const date = [year, String(monthNumber).padStart(2, '0'), day.padStart(2, '0')].join('-');
+  return `${date}T${clock}${seconds}${zoneHour}:${zoneMinute}`;
 }

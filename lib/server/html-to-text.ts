@@ -17,6 +17,10 @@ const INLINE = toNames(
   iframe img input ins kbd label legend link map mark meta object option picture q s samp select small source span
   strike strong sub sup svg td textarea th time tt u var video wbr`,
 );
+const VOID = toNames('br col embed hr img input link meta source wbr');
+// Of other vocabularies, such as Office's <o:p>, and custom elements, which are lower-case as "Mary-Ann" is not.
+const FOREIGN = /^[A-Za-z]\w*:[A-Za-z][\w.-]*$|^[a-z][a-z\d]*-[a-z\d._-]+$/;
+const DISPLAY_NONE = /(?:^|;)\s*display\s*:\s*none\b/i;
 // Stands for the end of a block until white space has been collapsed.
 const BREAK = '\u0000';
 const BREAKS = / ?\u0000 ?/g;
@@ -26,8 +30,8 @@ function toNames(list: string): ReadonlySet<string> {
 }
 
 /**
- * The text of HTML: block elements as lines, entities decoded, scripts and styles left out. Text without HTML comes
- * out as it is but for entities, and a tag that HTML does not know, as in "<Ada>", is text. Reads at most the first
+ * The text of HTML: block elements as lines, entities decoded, scripts, styles and hidden elements left out. Text
+ * without HTML comes out as it is but for entities, and a tag that HTML does not know, as in "<Ada>", is text. Reads at most the first
  * 131,072 UTF-16 units, in linear time.
  */
 export function htmlToText(text: string): string {
@@ -39,7 +43,30 @@ export function htmlToText(text: string): string {
   let hasBlocks = false;
   let readTo = 0;
   let name = '';
+  let isForeign = false;
+  let attribute = '';
+  let style = '';
+  let isConcealed = false;
+  // Elements that began within the hidden one, and it itself.
+  const open = new Map<string, number>();
 
+  function startTag(start: number, end: number): void {
+    const written = html.slice(start, end);
+    name = written.toLowerCase();
+    isForeign = FOREIGN.test(written);
+    isConcealed = false;
+  }
+  function hide(): void {
+    hiddenBy = name;
+    open.clear();
+  }
+  function countOpen(change: 1 | -1): void {
+    if (!hiddenBy || HIDDEN.has(hiddenBy) || VOID.has(name)) return;
+    const count = (open.get(name) ?? 0) + change;
+    open.set(name, Math.max(0, count));
+    // The hidden element ends by its own tag, or with the block that it is in.
+    if ((name === hiddenBy && count === 0) || (count < 0 && BLOCKS.has(name))) hiddenBy = '';
+  }
   function append(piece: string, end: number): void {
     if (!hiddenBy) pieces.push(piece);
     readTo = end;
@@ -47,32 +74,43 @@ export function htmlToText(text: string): string {
   function skip(end: number): void {
     readTo = end + 1;
   }
-  function closeTag(end: number, isEndTag: boolean): void {
+  function closeTag(end: number, kind: 'start' | 'end' | 'both'): void {
     const isHidden = HIDDEN.has(name);
-    if (isHidden && isEndTag && name === hiddenBy) hiddenBy = '';
-    if (isHidden && !isEndTag) hiddenBy ||= name;
+    const isInline = INLINE.has(name) || isForeign;
+    const isElement = isHidden || BLOCKS.has(name) || isInline;
+    if (isHidden && kind !== 'start' && name === hiddenBy) hiddenBy = '';
+    if (isHidden && kind === 'start') hiddenBy ||= name;
+    if (isConcealed && isElement && kind === 'start' && !hiddenBy && !VOID.has(name)) hide();
+    if (kind !== 'both') countOpen(kind === 'start' ? 1 : -1);
     hasBlocks ||= isHidden || BLOCKS.has(name);
     if (BLOCKS.has(name)) append(BREAK, end + 1);
-    else if (isHidden || INLINE.has(name)) append(/^t[dh]$/.test(name) ? ' ' : '', end + 1);
+    else if (isElement) append(/^t[dh]$/.test(name) ? ' ' : '', end + 1);
     else append(html.slice(readTo, end + 1), end + 1);
   }
   const callbacks: TokenizerCallbacks = {
     ontext: (start, end) => append(html.slice(start, end), end),
-    onopentagname: (start, end) => void (name = html.slice(start, end).toLowerCase()),
-    onopentagend: (end) => closeTag(end, false),
-    onselfclosingtag: (end) => closeTag(end, name !== 'br'),
+    onopentagname: startTag,
+    onopentagend: (end) => closeTag(end, 'start'),
+    onselfclosingtag: (end) => closeTag(end, name === 'br' ? 'start' : 'both'),
     onclosetag(start, end) {
-      name = html.slice(start, end).toLowerCase();
-      closeTag(end, true);
+      startTag(start, end);
+      closeTag(end, 'end');
     },
     oncomment: (_, end) => skip(end),
     oncdata: (_, end) => skip(end),
     ondeclaration: (_, end) => skip(end),
     onprocessinginstruction: (_, end) => skip(end),
-    onattribname: () => undefined,
-    onattribdata: () => undefined,
+    onattribname(start, end) {
+      attribute = html.slice(start, end).toLowerCase();
+      style = '';
+    },
+    onattribdata(start, end) {
+      if (attribute === 'style') style += html.slice(start, end);
+    },
     onattribentity: () => undefined,
-    onattribend: () => undefined,
+    onattribend() {
+      isConcealed ||= attribute === 'hidden' || DISPLAY_NONE.test(style);
+    },
     ontextentity: () => undefined,
     onend: () => undefined,
   };

@@ -1,7 +1,7 @@
 import 'server-only';
 import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
-import { toComparable } from '@/lib/order/same-text';
+import { isSameText } from '@/lib/order/same-text';
 import type { ConnectClient } from './connect-client';
 import type { ConnectChatMessage } from './connect-schema';
 import type { Send, SendRecords, SentMessage } from './send-records';
@@ -148,7 +148,7 @@ export function findAlike(
   body: string,
   startedAtMs: number,
 ): ConnectChatMessage[] {
-  const text = toComparable(cleanText(body));
+  const text = cleanText(body);
   const maxLength = MAX_ESCAPED_RATIO * body.length;
   const distanceMs = ({ created_at: at }: ConnectChatMessage) =>
     Math.abs(Date.parse(at) - startedAtMs);
@@ -158,7 +158,7 @@ export function findAlike(
         message.sender_type === 'user' &&
         Date.parse(message.created_at) >= startedAtMs - LEEWAY_MS &&
         message.body.length <= maxLength &&
-        toComparable(cleanText(message.body)) === text,
+        isSameText(cleanText(message.body), text),
     )
     .sort((a, b) => distanceMs(a) - distanceMs(b));
 }

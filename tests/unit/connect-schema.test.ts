@@ -174,3 +174,16 @@ test('ten thousand rows are read in steps, between which other requests are serv
   expect(parsed).toMatchObject({ chatMessages: [], droppedChatCount: 10_000 });
   expect(turns).toBeGreaterThan(200);
 });
+
+test.each([undefined, null, 'soon', {}])(
+  'a message whose read is %j counts as read where it has a time of reading',
+  (read) => {
+    const rows = [
+      { read, read_at: '2026-11-20T18:00:00Z' },
+      { read, read_at: null },
+      { read: false, read_at: '2026-11-20T18:00:00Z' },
+    ].map((more, id) => ({ id, created_at: '2026-11-20T17:00:00Z', body: 'Hi', ...more }));
+    const parsed = parseOrderMessages(withValue('chat_messages', rows));
+    expect(parsed?.chatMessages.map((message) => message.read)).toEqual([true, false, false]);
+  },
+);

@@ -23,6 +23,17 @@ test.each([
   'Hi Ada, your order is on its way! We will text you when it is close.',
   '<html><head><style>p{}</style></head><body><p>Hi Ada,</p><p>Your <b>order</b> is on its way!</p><a href="https://ic.example">Track your order</a></body></html>',
   'YOUR ORDER IS ON ITS WAY',
+  'Your order is on its way! (reply STOP to opt out)',
+  'Your order is on its way STOP to opt-out',
+  'Your order is on its way STOP to opt out HELP for help',
+  'Your order is on its way! Stop2End',
+  'Your order is on its way! Txt Stop2End',
+  'Your order is on its way HELP4help STOP2quit',
+  'Your order is on its way! Reply STOP to cancel, HELP for help',
+  'Your order is on its way! Reply “STOP” to cancel.',
+  'Your order is on its way! STOP au 36180',
+  '🚚 Your order is on its way!',
+  '🏃🏽‍♀️ Your order is on its way! 🎉',
 ])('an SMS, push and e-mail of one event are one update in the plainest words: %j', (body) => {
   for (const order of [0, 1]) {
     const [update, ...others] = toUpdates([
@@ -58,6 +69,8 @@ const distinct = [
     '订单',
     '订单已送达',
   ],
+  ...['Your order was not delivered.', 'Not delivered', 'Stop to pick up eggs', 'Pick up eggs'],
+  ...['✅ Milk was found', '❌ Milk was found', 'Robin had to stop', 'Robin had to stop to help'],
 ];
 
 test('distinct events are never merged, whatever their media, order and nearness', () => {
@@ -77,6 +90,23 @@ test('distinct events are never merged, whatever their media, order and nearness
     { numRuns: 5_000 },
   );
 }, 60_000);
+
+test.each([
+  ['Delivered', 'Delivered. Thank you!'],
+  ['It’s here', "It's here"],
+  ['Robin said “hello”.', 'Robin said "hello".'],
+])('%j and %j on two media are one update', (one, other) => {
+  expect(toUpdates([notice(0, 'push', one), notice(1, 'sms', other)])).toHaveLength(1);
+  expect(toUpdates([notice(0, 'sms', other), notice(1, 'push', one)])).toHaveLength(1);
+});
+
+test.each([
+  ['Stop to pick up eggs', 'stop to pick up eggs'],
+  ['Thanks. Stop to pick up eggs', 'thanks\nstop to pick up eggs'],
+  ['Robin had to stop to help a customer', 'robin had to stop to help a customer'],
+])('%j has no opt-out', (text, sentences) => {
+  expect(toSentences(text)).toBe(sentences);
+});
 
 test('other words on the same medium, or more than a minute later, are another event', () => {
   const longer = `Hi Ada, ${PUSH}`;
@@ -110,6 +140,11 @@ test('twice the hostile notices take about twice the time', () => {
     'a-',
     'reply ',
     'stop. ',
+    'stop ',
+    'stop to end ',
+    'help for help ',
+    '🎉',
+    '(',
     'www.',
     'a.a/',
     ': ',

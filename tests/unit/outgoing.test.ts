@@ -135,6 +135,14 @@ test.each([
   ['a < b', 'a &amp;lt; b'],
   ['"ok"', '&quot;ok&quot;'],
   ['Yes', 'Yes\u200b'],
+  ['It’s “fine” – ok…', 'It&rsquo;s &ldquo;fine&rdquo; &ndash; ok&hellip;'],
+  ['It’s “fine” — ok…', 'It\'s "fine" - ok...'],
+  ['It’s “fine” — ok…', 'It\'s "fine" -- ok...'],
+  ["It's fine...", 'It&rsquo;s fine&hellip;'],
+  ['Crème brûlée, café', 'Cr&egrave;me br&ucirc;l&eacute;e, caf&eacute;'],
+  ['Crème & co', 'Cr&amp;egrave;me &amp;amp; co'],
+  ['Yes!', 'Yes&excl;'],
+  ['2 × milk 👍', '2 &times; milk &#128077;'],
 ])('%j that comes back as %j under another id is there once, as it was written', (body, copy) => {
   const items = [outgoing('a', body, { delivery: 'sent', messageId: 'other' })];
   const merged = mergeOutgoing([own('7', cleanText(copy))], items);
@@ -146,6 +154,12 @@ test.each([
   ['2 bananas', '12 bananas'],
   ['A & B', 'A or B'],
   ['ok', 'OK'],
+  ['牛奶', '鸡蛋'],
+  ['Crème', 'Creme'],
+  ['café', 'cafè'],
+  ['Yes!', 'Yes?'],
+  ['Maybe', 'Ma&yacute;be'],
+  ['ok', 'ok&hellip;'],
 ])('%j is not taken for %j', (body, copy) => {
   expect(ids([own('7', copy)], [outgoing('a', body, { delivery: 'sent' })])).toEqual(['7', 'a']);
 });

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isSameText, toComparable } from '@/lib/order/same-text';
+
+const piece = fc.constantFrom(
+  ...[
+    'a',
+    '1',
+    '’',
+    "'",
+    '…',
+    '...',
+    '.',
+    '-',
+    '—',
+    '&rsquo;',
+    '&eacute;',
+    'é',
+    '牛',
+    '奶',
+    '&',
+    ';',
+  ],
+);
+const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
+
+test('texts that are the same have one key, and either may come first', () => {
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      const isSame = isSameText(one, other);
+      expect(isSameText(other, one)).toBe(isSame);
+      if (isSame) expect(toComparable(one)).toBe(toComparable(other));
+    }),
+    { numRuns: 20_000 },
+  );
+}, 30_000);
+
+test('a key may be shared by texts that are not the same', () => {
+  expect(toComparable('牛奶')).toBe(toComparable('鸡蛋'));
+  expect(isSameText('牛奶', '鸡蛋')).toBe(false);
+});
