@@ -86,7 +86,8 @@ async function bodyText(page: Page): Promise<string> {
 }
 
 test.describe('what a reader does to a translated page', () => {
-  test.use({ allowedNoise: refusals });
+  // Chromium reports each request that a test fails or takes the network from.
+  test.use({ allowedNoise: /Failed to load resource/ });
 
   test('sending: each state of the message is shown and announced', async ({ page, site }) => {
     const order = putOrder(site);

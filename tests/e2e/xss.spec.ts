@@ -70,12 +70,12 @@ function putOrderOf({ simulator }: Site, texts: string[]): string {
   return orderId;
 }
 
-/** How many elements of each kind; links are looked at by themselves. */
+/** How many elements of each kind; links, and the parts that they cut a text into, are looked at by themselves. */
 function countElements(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
     const counts: Record<string, number> = {};
-    for (const { localName } of document.querySelectorAll('*'))
-      if (localName !== 'a') counts[localName] = (counts[localName] ?? 0) + 1;
+    for (const { localName } of document.querySelectorAll(':not(a, bdi > span)'))
+      counts[localName] = (counts[localName] ?? 0) + 1;
     return counts;
   });
 }
