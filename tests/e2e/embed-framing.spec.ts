@@ -21,14 +21,7 @@ const chains: Chain[] = [
   { name: 'one named, far inside one not', hosts: ['evil', 'shop', 'partner'], mayFrame: false },
 ];
 
-const never = [
-  '/order',
-  '/s',
-  '/nowhere',
-  '/order?a=/embed',
-  '/robots.txt',
-  '/api/order/messages',
-];
+const never = ['/order', '/s', '/nowhere', '/order?a=/embed', '/robots.txt', '/api/order/messages'];
 
 /** Whether the innermost frame of what is loaded was let in. */
 async function isFramed(page: Page, url: string, depth: number): Promise<boolean> {
