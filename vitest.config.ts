@@ -14,6 +14,9 @@ export default defineConfig({
   },
   test: {
     env: { TZ: 'America/Chicago' },
+    // Many tests wait through real retries, and a machine that is busy takes several times as long.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     setupFiles: ['./tests/support/fail-on-console.ts'],
     projects: [
       {
