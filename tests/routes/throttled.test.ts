@@ -5,7 +5,7 @@ import { startOrderServer } from '@/tests/support/order-server';
 import { withShopper } from '@/tests/support/sending-server';
 import { createVirtualTime } from '@/tests/support/virtual-time';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const PAGES = 500;
 const CALLS_A_SECOND = 20;
