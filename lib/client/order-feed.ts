@@ -27,8 +27,6 @@ export type FeedState = {
 
 type World = { clock: ServerClock; random: () => number };
 
-export type OrderFeed = ReturnType<typeof createOrderFeed>;
-
 /** `read` makes one request and does not throw: a failed attempt is a state too. */
 export function createOrderFeed(token: string, { clock, random }: World) {
   let last: { view: OrderView; asOfMs: number; etag: string | null } | undefined;

@@ -5,13 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { lookup } from 'mrmime';
 import type { RenderedAnswer } from './rendered-answers';
-import { PUBLIC_FILES } from './site-map';
+import { PUBLIC_FILES, STATIC_PREFIX } from './site-map';
 import { everywhere, notPages } from './standing-headers';
 import { createStoredFile } from './stored-file';
 
 // All files that browsers load, in memory from the start on: those of the build, and the public ones.
 
-const STATIC_PREFIX = '/_next/static/';
 const STATIC_HEADERS = {
   ...everywhere,
   ...notPages,

@@ -10,11 +10,9 @@ import { findFault } from './request-faults';
 import { readRequestTarget } from './request-target';
 import { respondEmpty } from './respond';
 import type { Services } from './services';
-import { NOT_FOUND_PATH, PAGES } from './site-map';
+import { NOT_FOUND_PATH, PAGES, STATIC_PREFIX } from './site-map';
 
 // Routes every request: to a handler of the API, to a file or to a page. Next.js has no part in it.
-
-const STATIC_PREFIX = '/_next/static/';
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Method = 'GET' | 'POST';

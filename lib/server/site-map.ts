@@ -13,5 +13,7 @@ export const PUBLIC_FILES = [
   ...['/embed.js', '/embed.d.ts', '/embed-react.d.ts', '/embed-vue.d.ts'],
   ...['/robots.txt', '/icon.svg'],
 ];
+/** Before the files of the build. */
+export const STATIC_PREFIX = '/_next/static/';
 /** Stands for every unknown path, so that no spelling of one reaches Next.js. */
 export const NOT_FOUND_PATH = '/not-found';
