@@ -68,7 +68,7 @@ async function expectRecovery(abandon: () => Promise<void>, mostGrowthBytes: num
   await abandon();
   await expect(async () => {
     const after = await readUsage();
-    // HAProxy keeps a few connections for the next requests.
+    // HAProxy keeps a few idle connections for its next requests.
     expect(after.descriptors).toBeLessThanOrEqual(before.descriptors + 5);
     expect(after.residentBytes - before.residentBytes).toBeLessThan(mostGrowthBytes);
   }).toPass(RECOVERY);

@@ -166,7 +166,7 @@ test.describe('what a reader does to a translated page', () => {
 });
 
 test.describe('in every state', () => {
-  test.use({ allowedNoise: refusals });
+  test.use({ allowedNoise: refusals, viewport: { width: 390, height: 664 } });
 
   test('no text stands beside an element or another text', async ({ page, site }) => {
     test.setTimeout(240_000);

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort, untilReady } from './local-server';
 
-/** HAProxy with docs/haproxy.cfg as it is shipped, but for the addresses: two servers on loopback. */
+/**
+ * HAProxy with docs/haproxy.cfg and two servers on loopback. Idle connections to the servers are
+ * closed within a second instead of a minute, so that tests can count what remains open.
+ */
 export async function startHaproxy(ports: readonly [number, number]) {
   const port = await findFreePort(0, '127.0.0.1');
   const [first, second] = ports;
   const config = readFileSync('docs/haproxy.cfg', 'utf8')
     .replace('bind :8080', `bind 127.0.0.1:${port}`)
     .replace('app-1:3000', `127.0.0.1:${first}`)
-    .replace('app-2:3000', `127.0.0.1:${second}`);
+    .replace('app-2:3000', `127.0.0.1:${second}`)
+    .replace('default-server ', 'default-server pool-purge-delay 100ms ');
   const folder = mkdtempSync(join(tmpdir(), 'haproxy-'));
   const file = join(folder, 'haproxy.cfg');
   writeFileSync(file, config);
