@@ -21,7 +21,7 @@ const optimizer = {
 };
 const environment = {
   regex: '^(node:)?process$',
-  message: 'lib/server/env.ts is the only reader of the environment.',
+  message: 'lib/server/config/env.ts is the only reader of the environment.',
 };
 
 function forbid(...patterns) {
@@ -77,7 +77,7 @@ const restrictedProperties = [
   {
     object: 'AbortSignal',
     property: 'any',
-    message: 'Node 20 loses time-outs in it: use lib/server/time-limit.ts.',
+    message: 'Node 20 loses time-outs in it: use lib/server/connect/time-limit.ts.',
   },
 ];
 
@@ -188,7 +188,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['lib/server/env.ts', 'instrumentation.ts', 'tests/**', '*.config.*'],
+    files: ['lib/server/config/env.ts', 'instrumentation.ts', 'tests/**', '*.config.*'],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['instrumentation.ts'], rules: forbidSyntax(rawHtml, barrel) },
@@ -202,7 +202,7 @@ export default tseslint.config(
   },
   // The console of the host's page is where its engineers look for a mistaken attribute.
   { files: ['public/embed.js'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
-  { files: ['lib/server/link-cli.ts', 'tests/**'], rules: { 'no-console': 'off' } },
+  { files: ['lib/server/links/link-cli.ts', 'tests/**'], rules: { 'no-console': 'off' } },
   {
     files: ['tests/**'],
     rules: {

@@ -4,7 +4,7 @@ import {
   forHosts,
   neverStored,
   notPages,
-} from './lib/server/standing-headers.js';
+} from './lib/server/api/standing-headers.js';
 
 function toRule(source, headers) {
   return { source, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) };

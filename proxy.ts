@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { NextResponse, type NextRequest } from 'next/server';
-import { createNonce, toContentSecurityPolicy } from '@/lib/server/content-security-policy';
-import { toEmbedScript } from '@/lib/server/embed-script-file';
-import { toIsolationHeaders } from '@/lib/server/isolation-headers';
-import { getEnv, isDevelopment } from '@/lib/server/env';
-import { findPage, findRedirect } from '@/lib/server/request-target';
-import { everywhere, neverStored, notPages } from '@/lib/server/standing-headers';
+import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content-security-policy';
+import { toEmbedScript } from '@/lib/server/pages/embed-script-file';
+import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
+import { getEnv, isDevelopment } from '@/lib/server/config/env';
+import { findPage, findRedirect } from '@/lib/server/web/request-target';
+import { everywhere, neverStored, notPages } from '@/lib/server/api/standing-headers';
 
 export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')

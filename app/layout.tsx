@@ -2,8 +2,8 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import * as shellWords from '@/lib/order/shell-words';
-import { toBrandStyle } from '@/lib/server/brand-colors';
-import { getEnv } from '@/lib/server/env';
+import { toBrandStyle } from '@/lib/server/pages/brand-colors';
+import { getEnv } from '@/lib/server/config/env';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {

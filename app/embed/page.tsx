@@ -3,7 +3,7 @@ import { EarlyRequest } from '@/components/early-request';
 import { EmbedShell } from '@/components/embed-shell';
 import { EmbeddedOrder } from '@/components/embedded-order';
 import { Skeleton } from '@/components/skeleton';
-import { getEnv } from '@/lib/server/env';
+import { getEnv } from '@/lib/server/config/env';
 
 /** For an iframe on the store's own site, which says already whose page it is. */
 export default async function EmbeddedOrderStatusPage() {

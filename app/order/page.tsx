@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
 import { OrderShell } from '@/components/order-shell';
 import { StoreHeader } from '@/components/store-header';
-import { getEnv } from '@/lib/server/env';
-import { isLinkPreview } from '@/lib/server/link-preview';
+import { getEnv } from '@/lib/server/config/env';
+import { isLinkPreview } from '@/lib/server/pages/link-preview';
 
 export default async function OrderStatusPage() {
   const asked = await headers();

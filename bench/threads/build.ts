@@ -14,7 +14,7 @@ const PEERS = {
   '@chatscope/chat-ui-kit-react': 'chatscope.tsx',
   '@assistant-ui/react': 'assistant.tsx',
 };
-// What lib/server/brand-colors.ts makes of no colour at all.
+// What lib/server/pages/brand-colors.ts makes of no colour at all.
 const BRAND = ':root{--brand:#24564a;--on-brand:#fff;--brand-on-light:#24564a}';
 const BUILT = '.next/static';
 

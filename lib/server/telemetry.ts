@@ -1,10 +1,10 @@
 import 'server-only';
-import type { ConnectWatch } from './connect-watch';
-import type { OnLimited } from './limiter';
-import type { Log } from './log';
-import type { Metrics } from './metrics';
-import { createRequestScopes, type RequestScopes } from './request-scope';
-import { toTraceparent } from './trace-context';
+import type { ConnectWatch } from '@/lib/server/connect/connect-watch';
+import type { OnLimited } from '@/lib/server/limits/limiter';
+import type { Log } from '@/lib/server/observability/log';
+import type { Metrics } from '@/lib/server/observability/metrics';
+import { createRequestScopes, type RequestScopes } from '@/lib/server/api/request-scope';
+import { toTraceparent } from '@/lib/server/observability/trace-context';
 
 // Where what happens deep down finds the line of its request, and all that is told its counter.
 

@@ -4,7 +4,7 @@ import {
   forHosts,
   neverStored,
   notPages,
-} from '@/lib/server/standing-headers';
+} from '@/lib/server/api/standing-headers';
 import { plainRequest } from '@/tests/support/plain-request';
 import { expect, test } from './site-test';
 

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PAGES, PUBLIC_FILES } from '@/lib/server/site-map';
+import { PAGES, PUBLIC_FILES } from '@/lib/server/web/site-map';
 import { apiHeaders } from '@/tests/support/api-headers';
 import { startDoor } from '@/tests/support/door-server';
 import { plainRequest } from '@/tests/support/plain-request';

@@ -10,7 +10,7 @@ import {
   test,
   vi,
 } from 'vitest';
-import { connectRedisOnce } from '@/lib/server/redis';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { dayMs } from '@/tests/simulator/clock';
 import { startBalancer } from '@/tests/support/balancer';
 import { keepReading, openPlace, replaceEach } from '@/tests/support/door-fleet';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { EnvironmentError } from '@/lib/server/env';
+import { EnvironmentError } from '@/lib/server/config/env';
 import { hourMs, secondMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { readSamples } from '@/tests/support/metric-samples';

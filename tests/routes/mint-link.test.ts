@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLinks } from '@/lib/server/link';
-import { createMintRequestParser } from '@/lib/server/mint-request';
+import { createLinks } from '@/lib/server/links/link';
+import { createMintRequestParser } from '@/lib/server/api/mint-request';
 import { dayMs, secondMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { startOrderServer } from '@/tests/support/order-server';

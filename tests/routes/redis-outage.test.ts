@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { connectRedisOnce } from '@/lib/server/redis';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { secondMs } from '@/tests/simulator/clock';
 import { openDoor } from '@/tests/support/door-server';
 import { findFreePort } from '@/tests/support/local-server';

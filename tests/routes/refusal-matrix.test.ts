@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLinks } from '@/lib/server/link';
-import { connectRedisOnce } from '@/lib/server/redis';
-import { createShortLinks } from '@/lib/server/short-link';
+import { createLinks } from '@/lib/server/links/link';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
+import { createShortLinks } from '@/lib/server/links/short-link';
 import { dayMs, hourMs } from '@/tests/simulator/clock';
 import { startDoor } from '@/tests/support/door-server';
 import { plainRequest } from '@/tests/support/plain-request';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { connectRedisOnce } from '@/lib/server/redis';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { dayMs, secondMs } from '@/tests/simulator/clock';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { connectRedisOnce } from '@/lib/server/redis';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { startRedis } from '@/tests/support/redis-server';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectRedisOnce } from '@/lib/server/redis';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { dayMs, hourMs, secondMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { startOrderServer } from '@/tests/support/order-server';

@@ -1,4 +1,4 @@
-import { everywhere, neverStored, notPages } from '@/lib/server/standing-headers';
+import { everywhere, neverStored, notPages } from '@/lib/server/api/standing-headers';
 
 /** What every answer of the API carries. */
 export const apiHeaders = { ...everywhere, ...notPages, ...neverStored };

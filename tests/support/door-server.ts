@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createFrontDoor } from '@/lib/server/front-door';
-import { createHttpServer } from '@/lib/server/http-server';
+import { createFrontDoor } from '@/lib/server/web/front-door';
+import { createHttpServer } from '@/lib/server/web/http-server';
 import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseEnv } from '@/lib/server/env';
+import { parseEnv } from '@/lib/server/config/env';
 import { createServices } from '@/lib/server/services';
 import { createFrozenClock, type SimulatorClock } from '@/tests/simulator/clock';
 import { startSimulator } from '@/tests/simulator/simulator';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { createRevocations } from '@/lib/server/revocations';
+import { createRevocations } from '@/lib/server/links/revocations';
 import { dayMs } from '@/tests/simulator/clock';
 import { demoUserId } from '@/tests/simulator/people';
 import { startOrderServer } from './order-server';

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const eslint = new ESLint();
 const component = 'components/avatar.tsx';
-const server = 'lib/server/health.ts';
+const server = 'lib/server/api/health.ts';
 const guard = "import 'server-only';\n";
 
 test.each<[why: string, file: string, code: string, rule: string]>([
@@ -85,7 +85,7 @@ test.each<[why: string, file: string, code: string, rule: string]>([
   [
     'server code in the browser',
     component,
-    'import { getEnv } from "@/lib/server/env"; export const a = getEnv;',
+    'import { getEnv } from "@/lib/server/config/env"; export const a = getEnv;',
     'no-restricted-imports',
   ],
   ['text beside an element', component, 'export const a = <p>Sent <b>now</b></p>;', 'text/lone'],

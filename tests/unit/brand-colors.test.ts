@@ -1,7 +1,7 @@
 import { wcagContrast } from 'culori';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toBrandColors, toBrandStyle, type BrandColors } from '@/lib/server/brand-colors';
+import { toBrandColors, toBrandStyle, type BrandColors } from '@/lib/server/pages/brand-colors';
 
 const HEX = /^#[0-9a-f]{6}$/;
 

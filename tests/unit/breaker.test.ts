@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { COMMON_RULE, createBreaker, createBreakers, type CallOutcome } from '@/lib/server/breaker';
+import {
+  COMMON_RULE,
+  createBreaker,
+  createBreakers,
+  type CallOutcome,
+} from '@/lib/server/connect/breaker';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function startBreaker() {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toClientAddress } from '@/lib/server/client-address';
+import { toClientAddress } from '@/lib/server/limits/client-address';
 
 test.each([
   ['203.0.113.9', null, 0, '203.0.113.9'],

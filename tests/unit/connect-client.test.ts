@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createConnectClient } from '@/lib/server/connect-client';
-import { createUpstreamBudget } from '@/lib/server/upstream-budget';
+import { createConnectClient } from '@/lib/server/connect/connect-client';
+import { createUpstreamBudget } from '@/lib/server/connect/upstream-budget';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { demoUserId } from '@/tests/simulator/people';

@@ -4,7 +4,7 @@ import { createServer as createRawServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { createConnectHttp, parseRetryAfter } from '@/lib/server/connect-http';
+import { createConnectHttp, parseRetryAfter } from '@/lib/server/connect/connect-http';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');
 

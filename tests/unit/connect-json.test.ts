@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseConnectJson } from '@/lib/server/connect-json';
+import { parseConnectJson } from '@/lib/server/connect/connect-json';
 
 const MEBIBYTE = 1_048_576;
 

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FieldFaults } from '@/lib/server/connect-fields';
-import { parseConnectJson } from '@/lib/server/connect-json';
-import { parseOrderMessages, readErrorCodes, readOrderMessages } from '@/lib/server/connect-schema';
-import { createWorkSlices, runInSlices } from '@/lib/server/work-slices';
+import type { FieldFaults } from '@/lib/server/connect/connect-fields';
+import { parseConnectJson } from '@/lib/server/connect/connect-json';
+import {
+  parseOrderMessages,
+  readErrorCodes,
+  readOrderMessages,
+} from '@/lib/server/connect/connect-schema';
+import { createWorkSlices, runInSlices } from '@/lib/server/connect/work-slices';
 import { composeBody, message, withValue } from '@/tests/support/connect-answer';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
 

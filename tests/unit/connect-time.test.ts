@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseOrderMessages, parseSentMessage } from '@/lib/server/connect-schema';
+import { parseOrderMessages, parseSentMessage } from '@/lib/server/connect/connect-schema';
 import { withValue } from '@/tests/support/connect-answer';
 
 test.each([

@@ -4,7 +4,7 @@ import {
   createConnectTokens,
   createStaticTokens,
   parseMintedToken,
-} from '@/lib/server/connect-tokens';
+} from '@/lib/server/connect/connect-tokens';
 import { createFrozenClock, dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 
 function startTokens(expiresInMs = dayMs) {

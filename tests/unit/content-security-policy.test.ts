@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createNonce, toContentSecurityPolicy } from '@/lib/server/content-security-policy';
-import { parseEnv } from '@/lib/server/env';
+import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content-security-policy';
+import { parseEnv } from '@/lib/server/config/env';
 
 const env = (overrides: Record<string, string> = {}) =>
   parseEnv({

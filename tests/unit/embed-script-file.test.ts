@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { toEmbedScript } from '@/lib/server/embed-script-file';
+import { toEmbedScript } from '@/lib/server/pages/embed-script-file';
 
 const source = readFileSync('public/embed.js', 'utf8');
 const ORIGIN = 'https://orders.example.com';

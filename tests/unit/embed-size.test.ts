@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { toEmbedScript } from '@/lib/server/embed-script-file';
+import { toEmbedScript } from '@/lib/server/pages/embed-script-file';
 
 // 2,000 until replayed events, checked attributes, heights from CSS and protection against DOM clobbering
 // came in, which are 300 bytes. Comments are not served.

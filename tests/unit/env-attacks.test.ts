@@ -3,7 +3,7 @@ import { parseEnv as parseEnvFile } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import vectors from '@/docs/link-vectors.json';
-import { EnvironmentError, findMisspeltSettings, parseEnv } from '@/lib/server/env';
+import { EnvironmentError, findMisspeltSettings, parseEnv } from '@/lib/server/config/env';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64url');
 const needed = {

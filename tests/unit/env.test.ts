@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv as parseEnvFile } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EnvironmentError, parseEnv } from '@/lib/server/env';
+import { EnvironmentError, parseEnv } from '@/lib/server/config/env';
 
 const key = (byte: number, size = 32) => Buffer.alloc(size, byte).toString('base64url');
 const needed = {

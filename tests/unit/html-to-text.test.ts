@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cleanText } from '@/lib/order/clean-text';
-import { htmlToText } from '@/lib/server/html-to-text';
+import { htmlToText } from '@/lib/server/orders/html-to-text';
 
 const toText = (html: string) => cleanText(htmlToText(html));
 

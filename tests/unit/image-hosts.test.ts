@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseImageHost, toImageSources, toImageUrl } from '@/lib/server/image-hosts';
+import { parseImageHost, toImageSources, toImageUrl } from '@/lib/server/config/image-hosts';
 
 function hosts(...texts: string[]) {
   return texts.map((text) => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { parseEnv } from '@/lib/server/env';
-import { createLinks } from '@/lib/server/link';
-import { connectRedisOnce } from '@/lib/server/redis';
-import { createRevocations } from '@/lib/server/revocations';
-import { createShortLinks } from '@/lib/server/short-link';
+import { parseEnv } from '@/lib/server/config/env';
+import { createLinks } from '@/lib/server/links/link';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
+import { createRevocations } from '@/lib/server/links/revocations';
+import { createShortLinks } from '@/lib/server/links/short-link';
 import { blankEnv } from '@/tests/support/blank-env';
 import { startRedis } from '@/tests/support/redis-server';
 import { testLinkKeys } from '@/tests/support/test-link';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { CompactEncrypt, EncryptJWT, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { parseEnv } from '@/lib/server/env';
-import { createLinks } from '@/lib/server/link';
+import { parseEnv } from '@/lib/server/config/env';
+import { createLinks } from '@/lib/server/links/link';
 import { mintTestToken, testKey, testLinkKeys, type LinkClaims } from '@/tests/support/test-link';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');

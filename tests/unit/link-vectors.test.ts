@@ -2,8 +2,8 @@ import { createCipheriv } from 'node:crypto';
 import { compactDecrypt } from 'jose';
 import { expect, test } from 'vitest';
 import vectors from '@/docs/link-vectors.json';
-import { parseEnv } from '@/lib/server/env';
-import { createLinks } from '@/lib/server/link';
+import { parseEnv } from '@/lib/server/config/env';
+import { createLinks } from '@/lib/server/links/link';
 
 const env = parseEnv({
   LINK_KEYS: vectors.linkKeys,

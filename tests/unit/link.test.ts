@@ -2,8 +2,8 @@ import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { EncryptJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { parseEnv } from '@/lib/server/env';
-import { createLinks, type LinkAccess } from '@/lib/server/link';
+import { parseEnv } from '@/lib/server/config/env';
+import { createLinks, type LinkAccess } from '@/lib/server/links/link';
 import { mintTestToken, testKey, testLinkKeys } from '@/tests/support/test-link';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');

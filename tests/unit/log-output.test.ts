@@ -3,8 +3,8 @@ import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createLog } from '@/lib/server/log';
-import { openLogOutput } from '@/lib/server/log-output';
+import { createLog } from '@/lib/server/observability/log';
+import { openLogOutput } from '@/lib/server/observability/log-output';
 
 const BUFFER_BYTES = 20_000;
 const PIPE_BYTES = 65_536;

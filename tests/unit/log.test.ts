@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLog, createLogRef, type RequestLine } from '@/lib/server/log';
+import { createLog, createLogRef, type RequestLine } from '@/lib/server/observability/log';
 
 const request: RequestLine = {
   event: 'request',

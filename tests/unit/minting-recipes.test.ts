@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { parseEnv } from '@/lib/server/env';
-import { createLinks } from '@/lib/server/link';
+import { parseEnv } from '@/lib/server/config/env';
+import { createLinks } from '@/lib/server/links/link';
 import { testKey, testLinkKeys } from '@/tests/support/test-link';
 
 const page = readFileSync('docs/minting-links.md', 'utf8');

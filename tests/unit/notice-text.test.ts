@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { saysTheSame, toSentences } from '@/lib/order/notice-text';
 import { toUpdates } from '@/lib/order/updates';
-import { htmlToText } from '@/lib/server/html-to-text';
+import { htmlToText } from '@/lib/server/orders/html-to-text';
 import { cleanText } from '@/lib/order/clean-text';
 
 const START_MS = Date.parse('2026-11-20T18:00:00Z');

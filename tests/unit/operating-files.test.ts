@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { createMetrics } from '@/lib/server/metrics';
+import { createMetrics } from '@/lib/server/observability/metrics';
 import { readQuery } from '@/tests/support/promql';
 
 // The dashboard, the alerts and their page in the docs name only what there is.

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Problem } from '@/lib/order/problem';
-import { createOrderSnapshots } from '@/lib/server/order-snapshots';
-import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/to-order-view';
-import { writeOrder, type WrittenOrder } from '@/lib/server/written-order';
+import { createOrderSnapshots } from '@/lib/server/orders/order-snapshots';
+import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/orders/to-order-view';
+import { writeOrder, type WrittenOrder } from '@/lib/server/orders/written-order';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function startSnapshots() {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseEnv } from '@/lib/server/env';
-import { createPageServer } from '@/lib/server/page-server';
-import { NOT_FOUND_PATH, PAGES } from '@/lib/server/site-map';
+import { parseEnv } from '@/lib/server/config/env';
+import { createPageServer } from '@/lib/server/web/page-server';
+import { NOT_FOUND_PATH, PAGES } from '@/lib/server/web/site-map';
 import { plainRequest } from '@/tests/support/plain-request';
 import { testLinkKeys } from '@/tests/support/test-link';
 

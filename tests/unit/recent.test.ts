@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRecent } from '@/lib/server/recent';
+import { createRecent } from '@/lib/server/connect/recent';
 
 test('it holds just what was added within the window, in order', () => {
   const step = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constant('add' as const));

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { renderView, type RenderedView } from '@/lib/server/rendered-view';
-import type { OrderSnapshot } from '@/lib/server/to-order-view';
-import { writeOrder } from '@/lib/server/written-order';
+import { renderView, type RenderedView } from '@/lib/server/orders/rendered-view';
+import type { OrderSnapshot } from '@/lib/server/orders/to-order-view';
+import { writeOrder } from '@/lib/server/orders/written-order';
 
 const asOfMs = Date.parse('2026-11-20T18:00:00Z');
 

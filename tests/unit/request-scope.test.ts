@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRequestScopes, type RequestScope } from '@/lib/server/request-scope';
+import { createRequestScopes, type RequestScope } from '@/lib/server/api/request-scope';
 
 function createScope(traceId: string): RequestScope {
   return { trace: { traceId, isSampled: false }, line: {} };

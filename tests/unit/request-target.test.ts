@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readRequestTarget } from '@/lib/server/request-target';
+import { readRequestTarget } from '@/lib/server/web/request-target';
 
 const token = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..ERERERERERERERER.Y70x_fOz-5Kq.rp2Pnf7zmTTI';
 const invalid = { kind: 'invalid' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Problem } from '@/lib/order/problem';
-import { createRequireLink } from '@/lib/server/require-link';
+import { createRequireLink } from '@/lib/server/api/require-link';
 
 const secondMs = 1_000;
 const nowMs = Date.parse('2026-11-20T18:00:00Z');

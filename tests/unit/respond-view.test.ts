@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { renderView } from '@/lib/server/rendered-view';
-import { respondView, takesGzip } from '@/lib/server/respond-view';
-import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/to-order-view';
-import { writeOrder } from '@/lib/server/written-order';
+import { renderView } from '@/lib/server/orders/rendered-view';
+import { respondView, takesGzip } from '@/lib/server/api/respond-view';
+import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/orders/to-order-view';
+import { writeOrder } from '@/lib/server/orders/written-order';
 
 const connection = { peerAddress: '127.0.0.1' };
 const view = renderView(writeOrder(UNAVAILABLE_SNAPSHOT), false, {

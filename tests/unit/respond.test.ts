@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Problem, PROBLEM_STATUS, isFinal, isProblemCode } from '@/lib/order/problem';
-import { createHealth } from '@/lib/server/health';
-import { matchesEtag, respond, respondEmpty, respondProblem } from '@/lib/server/respond';
+import { createHealth } from '@/lib/server/api/health';
+import { matchesEtag, respond, respondEmpty, respondProblem } from '@/lib/server/api/respond';
 import { apiHeaders } from '@/tests/support/api-headers';
 
 const codes = Object.keys(PROBLEM_STATUS).filter(isProblemCode);

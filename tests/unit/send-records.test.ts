@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createOwnCells, type Cells } from '@/lib/server/cells';
-import type { LinkKeys } from '@/lib/server/link-keys';
-import { createSendRecords, mayFollow, type SendState } from '@/lib/server/send-records';
-import { createTurns } from '@/lib/server/turns';
+import { createOwnCells, type Cells } from '@/lib/server/redis/cells';
+import type { LinkKeys } from '@/lib/server/config/link-keys';
+import { createSendRecords, mayFollow, type SendState } from '@/lib/server/sending/send-records';
+import { createTurns } from '@/lib/server/redis/turns';
 
 const keys: LinkKeys = [{ kid: 'test', key: Buffer.alloc(32, 3) }];
 const send = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSharedLinks } from '@/lib/server/shared-links';
-import { createShortLinks, isShortId } from '@/lib/server/short-link';
+import { createSharedLinks } from '@/lib/server/links/shared-links';
+import { createShortLinks, isShortId } from '@/lib/server/links/short-link';
 import { dayMs, hourMs } from '@/tests/simulator/clock';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');

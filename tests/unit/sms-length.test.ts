@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLinks } from '@/lib/server/link';
+import { createLinks } from '@/lib/server/links/link';
 import { mintTestToken } from '@/tests/support/test-link';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStoredFile } from '@/lib/server/stored-file';
+import { createStoredFile } from '@/lib/server/web/stored-file';
 import { plainRequest } from '@/tests/support/plain-request';
 
 const text = 'export const answer = 42;\n'.repeat(50);

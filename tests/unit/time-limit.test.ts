@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Problem } from '@/lib/order/problem';
-import { createConnectClient } from '@/lib/server/connect-client';
-import { beforeAbort } from '@/lib/server/time-limit';
-import { createUpstreamBudget } from '@/lib/server/upstream-budget';
+import { createConnectClient } from '@/lib/server/connect/connect-client';
+import { beforeAbort } from '@/lib/server/connect/time-limit';
+import { createUpstreamBudget } from '@/lib/server/connect/upstream-budget';
 
 const READERS = 60;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseOrderMessages } from '@/lib/server/connect-schema';
-import { toOrderSnapshot } from '@/lib/server/to-order-view';
-import { createWorkSlices } from '@/lib/server/work-slices';
+import { parseOrderMessages } from '@/lib/server/connect/connect-schema';
+import { toOrderSnapshot } from '@/lib/server/orders/to-order-view';
+import { createWorkSlices } from '@/lib/server/connect/work-slices';
 
 const START_MS = Date.parse('2026-11-20T18:00:00Z');
 const shopper = { id: 15, display_name: 'Robert' };

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseTraceparent, startTrace, toTraceparent } from '@/lib/server/trace-context';
+import {
+  parseTraceparent,
+  startTrace,
+  toTraceparent,
+} from '@/lib/server/observability/trace-context';
 
 const valid = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const hex = (length: number) =>

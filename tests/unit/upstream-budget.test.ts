@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createUpstreamBudget } from '@/lib/server/upstream-budget';
+import { createUpstreamBudget } from '@/lib/server/connect/upstream-budget';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function start() {

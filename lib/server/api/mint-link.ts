@@ -1,0 +1,95 @@
+import 'server-only';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Problem } from '@/lib/order/problem';
+import { mintRefusals } from '@/lib/order/refusal-words';
+import type { Links } from '@/lib/server/links/link';
+import type { Log, RequestLine } from '@/lib/server/observability/log';
+import { createLoggedHandler, type ApiHandler, type Ask } from './logged-handler';
+import { createMintRequestParser, type MintRequest, type MintRequestParser } from './mint-request';
+import { readJson } from './read-json';
+import { findBearer, refuseCrossSite } from './request-guards';
+import type { RequestLimits } from '@/lib/server/limits/request-limits';
+import type { RequestScopes } from './request-scope';
+import { respond, respondEmpty } from './respond';
+import type { ShortLinks } from '@/lib/server/links/short-link';
+
+// POST /api/links: a retailer's back end asks for a customer's link.
+
+const DAY_MS = 86_400_000;
+
+type Parts = {
+  links: Links;
+  shortLinks: Pick<ShortLinks, 'shorten'> | undefined;
+  limits: Pick<RequestLimits, 'admitWrongToken'>;
+  apiKey: string | undefined;
+  publicUrl: string;
+  maxDays: number;
+  logRef: (text: string) => string;
+  now: () => number;
+  log: Log;
+  scopes: RequestScopes;
+};
+
+export function createMintLinkHandler(parts: Parts): ApiHandler {
+  const parse = createMintRequestParser(parts.maxDays, parts.now);
+  return createLoggedHandler('mint_link', parts, (ask) =>
+    answer(ask, parts, parse).catch((cause: unknown) => {
+      throw cause instanceof Problem ? toProblemForEngineers(cause) : cause;
+    }),
+  );
+}
+
+function toProblemForEngineers(cause: Problem): Problem {
+  const { code, retryAfterMs, answerMessage } = cause;
+  return new Problem(code, {
+    cause,
+    retryAfterMs,
+    message: answerMessage ?? mintRefusals[code],
+  });
+}
+
+async function answer(
+  { request, connection, line }: Ask,
+  parts: Parts,
+  parse: MintRequestParser,
+): Promise<Response> {
+  if (parts.apiKey === undefined) return respondEmpty(404);
+  refuseCrossSite(request);
+  if (!hasKey(request, parts.apiKey)) {
+    await parts.limits.admitWrongToken(request, connection?.peerAddress);
+    throw new Problem('api_key_invalid');
+  }
+  const result = parse(await readJson(request));
+  if ('faults' in result)
+    throw new Problem('invalid_request', { message: result.faults.join(' ') });
+  return mint(result.data, parts, line);
+}
+
+// Digests have one length, so the time it takes tells nothing of the key.
+function hasKey(request: Request, expected: string): boolean {
+  return timingSafeEqual(digest(findBearer(request) ?? ''), digest(expected));
+}
+
+async function mint(
+  { orderId, userId, scope, number, locale, expiresAt }: MintRequest,
+  { links, shortLinks, publicUrl, maxDays, logRef, now }: Parts,
+  line: Partial<RequestLine>,
+): Promise<Response> {
+  const expiresAtMs = expiresAt ?? Math.floor((now() + maxDays * DAY_MS) / 1_000) * 1_000;
+  line.orderRef = logRef(orderId);
+  const readOnly = scope === 'read';
+  const token = await links.seal({ orderId, userId, readOnly, number, locale, expiresAtMs });
+  line.linkRef = logRef(token);
+  const shortId = await shortLinks?.shorten(token, expiresAtMs);
+  return respond(201, {
+    url: `${publicUrl}/order#${token}`,
+    embedUrl: `${publicUrl}/embed#${token}`,
+    ...(shortId !== undefined && { shortUrl: `${publicUrl}/s#${shortId}` }),
+    token,
+    expiresAt: new Date(expiresAtMs).toISOString(),
+  });
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

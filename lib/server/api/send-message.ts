@@ -1,0 +1,66 @@
+import 'server-only';
+import { z } from 'zod';
+import type { Message } from '@/lib/order/order-view';
+import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
+import { Problem } from '@/lib/order/problem';
+import type { Log } from '@/lib/server/observability/log';
+import { createLoggedHandler, type ApiHandler, type Ask } from './logged-handler';
+import { readJson } from './read-json';
+import type { RequestScopes } from './request-scope';
+import type { RequireLink } from './require-link';
+import { respond } from './respond';
+import type { SendOnce } from '@/lib/server/sending/send-once';
+
+// POST /api/order/messages: a standard function from Request to Response.
+
+const input = z.object(
+  {
+    clientMessageId: z.guid('clientMessageId must be a UUID').toLowerCase(),
+    body: z
+      .string('The message must be text')
+      .transform(toBody)
+      .refine(Boolean, 'The message is empty')
+      .refine(
+        (text) => text.length <= MAX_BODY_LENGTH,
+        'The message is too long: it may have 1,000 characters',
+      ),
+  },
+  'The body must be a JSON object',
+);
+
+type Parts = {
+  requireLink: RequireLink;
+  /** False where the retailer sends the messages. */
+  hasChat: boolean;
+  sendOnce: SendOnce;
+  now: () => number;
+  log: Log;
+  scopes: RequestScopes;
+};
+
+export function createSendMessageHandler(parts: Parts): ApiHandler {
+  return createLoggedHandler('send_message', parts, (ask) => answer(ask, parts));
+}
+
+async function answer(
+  { request, connection, line }: Ask,
+  { requireLink, hasChat, sendOnce }: Parts,
+): Promise<Response> {
+  const { orderId, userId, readOnly } = await requireLink(request, connection, line);
+  if (readOnly) throw new Problem('read_only_link');
+  if (!hasChat) throw new Problem('chat_closed');
+  const { data, error } = input.safeParse(await readJson(request));
+  if (!data) {
+    line.code = 'invalid_request';
+    return refuse(error.issues[0]?.message ?? '');
+  }
+  const { message, way } = await sendOnce({ orderId, userId, ...data });
+  line.outcome = way;
+  const sent: Message = { ...message, from: 'customer', body: data.body, read: false };
+  return respond(201, { message: sent });
+}
+
+// Our own page never asks so: this says to a person or an engineer what is wrong with it.
+function refuse(message: string): Response {
+  return respond(400, { error: { code: 'invalid_request', message } });
+}

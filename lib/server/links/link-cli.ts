@@ -1,0 +1,112 @@
+import 'server-only';
+import { parseArgs } from 'node:util';
+import nextEnv from '@next/env';
+import type { Redis } from 'ioredis';
+import { Problem } from '@/lib/order/problem';
+import { EnvironmentError, readLinkEnv } from '@/lib/server/config/env';
+import { assertOrderId, createLinks } from './link';
+import { connectRedisOnce } from '@/lib/server/redis/redis';
+import { createRevocations } from './revocations';
+import { createSharedLinks } from './shared-links';
+import { createShortLinks } from './short-link';
+
+const USAGE = `Usage: npm run link -- --order ID --user ID [--days N] [--read-only] [--short]
+       npm run link -- --revoke --order ID
+       npm run link -- --restore --order ID`;
+const DAY_MS = 86_400_000;
+
+type Env = ReturnType<typeof readLinkEnv>;
+type Wish = { orderId: string; userId: string; readOnly: boolean; days: number };
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      order: { type: 'string' },
+      user: { type: 'string' },
+      days: { type: 'string' },
+      'read-only': { type: 'boolean' },
+      short: { type: 'boolean' },
+      revoke: { type: 'boolean' },
+      restore: { type: 'boolean' },
+    },
+  });
+  const { order: orderId, user: userId, short = false, revoke = false, restore = false } = values;
+  const isAlone = Object.keys(values).length === 2;
+  const mayRun = revoke || restore ? isAlone : userId !== undefined;
+  if (orderId === undefined || !mayRun) throw new RangeError(USAGE);
+  nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
+  const env = readLinkEnv();
+  if (revoke || restore) assertOrderId(orderId);
+  if (revoke) return withRedis(env, (redis) => revokeOrder(redis, env, orderId));
+  if (restore) return withRedis(env, (redis) => restoreOrder(redis, env, orderId));
+  const days = Number(values.days ?? env.LINK_MAX_DAYS);
+  if (!(days > 0 && days <= env.LINK_MAX_DAYS))
+    throw new RangeError(`--days must be more than 0 and at most ${env.LINK_MAX_DAYS}`);
+  const wish = { orderId, userId: userId ?? '', readOnly: values['read-only'] ?? false, days };
+  return short ? withRedis(env, (redis) => printShortLink(redis, env, wish)) : printLink(env, wish);
+}
+
+function createOwnLinks(env: Env) {
+  return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, Date.now);
+}
+
+async function printLink(env: Env, { days, ...access }: Wish): Promise<void> {
+  const expiresAtMs = Date.now() + days * DAY_MS;
+  const token = await createOwnLinks(env).seal({ ...access, expiresAtMs });
+  console.log(`${env.PUBLIC_URL}/order#${token}`);
+}
+
+async function printShortLink(redis: Redis, env: Env, { days, ...access }: Wish): Promise<void> {
+  const expiresAtMs = Date.now() + days * DAY_MS;
+  const revocations = createRevocations(redis, env.LINK_KEYS, Date.now);
+  const shortLinks = createShortLinks(redis, Date.now);
+  const started = revocations.refresh();
+  const links = createSharedLinks({ links: createOwnLinks(env), shortLinks, revocations, started });
+  const id = await shortLinks.shorten(await links.seal({ ...access, expiresAtMs }), expiresAtMs);
+  if (id === undefined) throw new Error('Redis did not keep the link');
+  console.log(`${env.PUBLIC_URL}/s#${id}`);
+}
+
+async function revokeOrder(redis: Redis, env: Env, orderId: string): Promise<void> {
+  const untilMs = Date.now() + (env.LINK_MAX_DAYS + 1) * DAY_MS;
+  await createRevocations(redis, env.LINK_KEYS, Date.now).revoke(orderId, untilMs);
+  const until = new Date(untilMs).toISOString();
+  console.log(
+    `Within 10 seconds every link of order ${orderId}, old or new, is refused, until you restore it or until ${until}.`,
+  );
+}
+
+async function restoreOrder(redis: Redis, env: Env, orderId: string): Promise<void> {
+  const wasRevoked = await createRevocations(redis, env.LINK_KEYS, Date.now).restore(orderId);
+  console.log(
+    wasRevoked
+      ? `Within 10 seconds the links of order ${orderId} open again, for as long as each of them lasts.`
+      : `Order ${orderId} was not revoked, so nothing has changed.`,
+  );
+}
+
+async function withRedis(env: Env, act: (redis: Redis) => Promise<void>): Promise<void> {
+  if (env.REDIS_URL === undefined)
+    throw new RangeError('REDIS_URL is required for --short, --revoke and --restore');
+  let redis: Redis | undefined;
+  try {
+    redis = await connectRedisOnce(env.REDIS_URL);
+    await act(redis);
+  } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
+    if (cause instanceof Problem && cause.code === 'order_revoked')
+      throw new RangeError('orderId is revoked: restore it first', { cause });
+    throw new RangeError('Redis at REDIS_URL does not answer, or refuses', { cause });
+  } finally {
+    redis?.disconnect();
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  const isUsage = error instanceof TypeError && 'code' in error;
+  if (!(error instanceof RangeError || error instanceof EnvironmentError || isUsage)) throw error;
+  console.error(isUsage ? `${error.message}\n${USAGE}` : error.message);
+  process.exitCode = 2;
+}

@@ -1,0 +1,168 @@
+import 'server-only';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ChatState } from '@/lib/order/order-view';
+import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
+import { RENDER_ERROR_NAMES } from '@/lib/order/render-error';
+import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/connect/connect-fields';
+import {
+  BREAKER_STATES,
+  CALL_ENDS,
+  MINT_ENDS,
+  OPERATIONS,
+  WITHHELD_BY,
+  type BreakerState,
+  type ConnectCall,
+  type MintEnd,
+  type WithheldBy,
+} from '@/lib/server/connect/connect-watch';
+import { LIMIT_NAMES } from '@/lib/server/limits/limiter';
+import { ROUTES, type LogLine, type RequestLine } from './log';
+import { createInstruments } from './metric-instruments';
+import { SEND_WAYS } from '@/lib/server/sending/send-once';
+
+// What Prometheus may know. Requests are counted from their lines in the log, so both say the same.
+
+const CHAT_STATES = ['waiting', 'open', 'expired', 'unavailable'] as const satisfies ChatState[];
+const CODES = Object.keys(PROBLEM_STATUS).filter(isProblemCode);
+const STATUSES = [200, 201, 304, ...Object.values(PROBLEM_STATUS)] as const;
+const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8];
+const CALL_SECONDS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4];
+
+export type Metrics = {
+  registry: Registry;
+  count(line: LogLine): void;
+  called(call: ConnectCall): void;
+  withheld(by: WithheldBy): void;
+  breakerIs(state: BreakerState): void;
+  minted(end: MintEnd): void;
+  droppedLine(): void;
+  unreadable(faults: FieldFaults): void;
+  /** Read whenever somebody asks for the metrics. */
+  watch(readings: { snapshotCount(): number; freshMs(): number; sustainableRate(): number }): void;
+  /** Only where there is a Redis. */
+  watchRedis(readings: { revocationsAgeMs(): number }): void;
+};
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const { counter, histogram, gauge } = createInstruments(registry);
+  const statuses = [...new Set(STATUSES.map((status) => `${status}` as const)), 'other'] as const;
+
+  const requests = counter('requests_total', 'Requests to the API by status', {
+    route: ROUTES,
+    status: statuses,
+  });
+  const requestSeconds = histogram(
+    'request_duration_seconds',
+    'Time from a request of the API to its answer',
+    { route: ROUTES },
+    REQUEST_SECONDS,
+  );
+  const answers = counter('answers_total', 'Orders shown (200 and 304), by the state of the chat', {
+    chat: CHAT_STATES,
+    stale: ['true', 'false'],
+  });
+  const sends = counter('sends_total', 'What became of messages that customers sent', {
+    outcome: [...SEND_WAYS, ...CODES],
+  });
+  const renderErrors = counter(
+    'page_render_errors_total',
+    'Errors that stopped a page from rendering, as pages reported them',
+    { name: RENDER_ERROR_NAMES },
+  );
+  const limited = counter('limited_total', 'Requests over a limit', { limit: LIMIT_NAMES });
+  const calls = counter('connect_calls_total', 'Calls to Connect, each attempt by itself', {
+    operation: OPERATIONS,
+    outcome: CALL_ENDS,
+  });
+  const callSeconds = histogram(
+    'connect_call_duration_seconds',
+    'Time that one attempt at a call to Connect took',
+    { operation: OPERATIONS },
+    CALL_SECONDS,
+  );
+  const withheld = counter('connect_withheld_total', 'Calls to Connect that were not made', {
+    reason: WITHHELD_BY,
+  });
+  const mints = counter('connect_tokens_total', 'Access tokens asked of Connect', {
+    outcome: MINT_ENDS,
+  });
+  const droppedLines = counter(
+    'log_lines_dropped_total',
+    'Log lines that could not be written',
+    {},
+  );
+  const unreadableFields = counter(
+    'connect_unreadable_fields_total',
+    'Fields of orders that Connect sent as null, not at all or of another kind',
+    { field: CONNECT_FIELDS },
+  );
+  const breaker = new Gauge({
+    name: 'order_status_breaker_state',
+    help: 'The breaker before Connect: 1 for the state that it is in',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  let redisUp: Gauge | undefined;
+
+  function breakerIs(state: BreakerState): void {
+    for (const each of BREAKER_STATES) breaker.set({ state: each }, each === state ? 1 : 0);
+  }
+
+  function countRequest(line: RequestLine) {
+    const { route, status, ms, code, outcome, limit, chat, stale } = line;
+    const known = STATUSES.find((each) => each === status);
+    requests({ route, status: known === undefined ? 'other' : `${known}` });
+    requestSeconds({ route }, ms);
+    const end = outcome ?? code;
+    if (route === 'send_message' && end) sends({ outcome: end });
+    if (limit) limited({ limit });
+    line.renderErrors?.forEach((name) => renderErrors({ name }));
+    if (chat) answers({ chat, stale: stale ? 'true' : 'false' });
+  }
+
+  breakerIs('closed');
+  collectDefaultMetrics({ register: registry });
+
+  return {
+    registry,
+    count(line) {
+      if (line.event === 'request') countRequest(line);
+      if (line.event === 'redis') redisUp?.set(line.isUp ? 1 : 0);
+    },
+    called({ operation, end, ms }) {
+      calls({ operation, outcome: end });
+      callSeconds({ operation }, ms);
+    },
+    withheld: (reason) => withheld({ reason }),
+    breakerIs,
+    minted: (outcome) => mints({ outcome }),
+    droppedLine: () => droppedLines({}),
+    unreadable(faults) {
+      for (const [field, count] of faults) unreadableFields({ field }, count);
+    },
+
+    watch({ snapshotCount, freshMs, sustainableRate }) {
+      gauge('snapshots', 'Orders in memory', snapshotCount);
+      gauge(
+        'fresh_seconds',
+        'How long an order is shown before Connect is asked again: longer while it throttles',
+        () => freshMs() / 1_000,
+      );
+      gauge(
+        'connect_sustainable_rate',
+        'Calls a second that Connect was found to take; +Inf while it has set no limit',
+        sustainableRate,
+      );
+    },
+
+    watchRedis({ revocationsAgeMs }) {
+      redisUp = gauge('redis_up', 'Whether Redis answers');
+      gauge(
+        'revocations_age_seconds',
+        'Time since the list of revoked orders was last read from Redis',
+        () => revocationsAgeMs() / 1_000,
+      );
+    },
+  };
+}

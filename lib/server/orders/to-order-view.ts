@@ -1,0 +1,183 @@
+import 'server-only';
+import { cleanText, cutText, isBlank } from '@/lib/order/clean-text';
+import type { ChatState, Message, OrderView, People, Shopper } from '@/lib/order/order-view';
+import { createUniqueIds } from '@/lib/order/unique-ids';
+import { collectUpdates, compareIds, type Notice } from '@/lib/order/updates';
+import type { ConnectPerson } from '@/lib/server/connect/connect-metadata';
+import type {
+  ConnectChatMessage,
+  ConnectLifecycleMessage,
+  ConnectOrderMessages,
+} from '@/lib/server/connect/connect-schema';
+import { htmlToText } from './html-to-text';
+import { toImageUrl, type ImageHost } from '@/lib/server/config/image-hosts';
+import { toPictureIdentity } from './picture-identity';
+import { createWorkSlices, runInSlices, type ReportWork } from '@/lib/server/connect/work-slices';
+
+// The one translator from Connect's words to ours. What is not named here never leaves the server.
+
+const MAX_RAW_NAME_LENGTH = 1_000;
+const MAX_NAME_LENGTH = 120;
+
+/** An order without what depends on the reader and the moment. */
+export type OrderSnapshot = {
+  chatState: ChatState;
+  messages: Message[];
+  updates: OrderView['updates'];
+  people: People;
+  /** Nothing will change any more. */
+  settled: boolean;
+  unreadableCount: number;
+  droppedCount: number;
+  /** Of Connect's answer that it was made from. */
+  digest?: string | undefined;
+};
+
+export const UNAVAILABLE_SNAPSHOT: OrderSnapshot = {
+  chatState: 'unavailable',
+  messages: [],
+  updates: [],
+  people: { customer: { name: '' }, shoppers: [] },
+  settled: true,
+  unreadableCount: 0,
+  droppedCount: 0,
+};
+
+/** Lets other requests be served meanwhile: the texts of one answer may take the processor half a second. */
+export async function toOrderSnapshot(
+  connect: ConnectOrderMessages,
+  options: {
+    imageHosts: readonly ImageHost[];
+    hasChat: boolean;
+    digest?: string | undefined;
+    reportWork?: ReportWork;
+  },
+): Promise<OrderSnapshot> {
+  const { imageHosts, hasChat, digest, reportWork = createWorkSlices() } = options;
+  const people = toPeople(connect.metadata, imageHosts);
+  const chatState = hasChat ? toChatState(connect) : 'unavailable';
+  const showsMessages = chatState === 'open' || chatState === 'waiting';
+  const notices: Notice[] = [];
+  for (const notice of connect.lifecycleMessages) {
+    const shown = toNotice(notice, imageHosts);
+    if (shown.body || shown.imageUrl) notices.push(shown);
+    await reportWork(toWork(notice));
+  }
+  return {
+    chatState,
+    messages: showsMessages ? await toMessages(connect.chatMessages, imageHosts, reportWork) : [],
+    updates: await runInSlices(collectUpdates(notices), reportWork),
+    people,
+    settled: connect.metadata.is_expired,
+    unreadableCount: showsMessages ? connect.droppedChatCount : 0,
+    droppedCount: connect.droppedChatCount + connect.droppedNoticeCount,
+    digest,
+  };
+}
+
+// A short message costs its fields, too.
+function toWork({ body }: { body: string }): number {
+  return 200 + body.length;
+}
+
+// Messages that could not be read were written in a chat all the same.
+function toChatState({
+  chatMessages,
+  droppedChatCount,
+  metadata,
+}: ConnectOrderMessages): ChatState {
+  if (metadata.is_expired) return 'expired';
+  const hasShopper = metadata.current_shopper ?? metadata.shoppers[0] ?? chatMessages[0];
+  return hasShopper || droppedChatCount > 0 ? 'open' : 'waiting';
+}
+
+// The entry of the current shopper is the later one, unless it lacks the name.
+function toPeople(
+  metadata: ConnectOrderMessages['metadata'],
+  imageHosts: readonly ImageHost[],
+): People {
+  const { customer, current_shopper: current } = metadata;
+  const shoppers = new Map<string, Shopper>();
+  for (const shopper of [...metadata.shoppers, ...(current ? [current] : [])]) {
+    const face = toFace(shopper, imageHosts);
+    const name = face.name || (shoppers.get(shopper.id)?.name ?? '');
+    shoppers.set(shopper.id, { id: shopper.id, ...face, name });
+  }
+  return {
+    customer: toFace(customer, imageHosts),
+    shoppers: [...shoppers.values()],
+    ...(current && { currentShopperId: current.id }),
+  };
+}
+
+type Face = Omit<ConnectPerson, 'id'>;
+
+function toFace(person: Face, imageHosts: readonly ImageHost[]) {
+  const avatarUrl = toImageUrl(person.avatar_url, imageHosts);
+  const text = cleanText(cutText(person.display_name, MAX_RAW_NAME_LENGTH)).replace(/\s+/g, ' ');
+  const name = cutText(text, MAX_NAME_LENGTH);
+  return { name: isBlank(name) ? '' : name, ...(avatarUrl && { avatarUrl }) };
+}
+
+// Sorted by time, then id. A message that comes twice is one, read if either copy is; two that
+// merely share an id are both kept, and the second gets an id of its own.
+async function toMessages(
+  sent: readonly ConnectChatMessage[],
+  imageHosts: readonly ImageHost[],
+  reportWork: ReportWork,
+): Promise<Message[]> {
+  const sorted = sent
+    .map((original) => ({ original, ms: Date.parse(original.created_at) }))
+    .sort(
+      ({ original: a, ms: aMs }, { original: b, ms: bMs }) =>
+        aMs - bMs ||
+        compareIds(a.id, b.id) ||
+        compareIds(a.sender_id ?? '', b.sender_id ?? '') ||
+        compareIds(a.body, b.body),
+    );
+  const messages = new Map<string, Message>();
+  const toUniqueId = createUniqueIds();
+  for (const { original } of sorted) {
+    const message = toMessage(original, imageHosts);
+    await reportWork(toWork(original));
+    if (!message.body && !original.image) continue;
+    const key = JSON.stringify([
+      ...[message.id, message.at, original.sender_id, original.body],
+      ...(original.body ? [] : [toPictureIdentity(original.image ?? '')]),
+    ]);
+    const known = messages.get(key);
+    if (known) {
+      if (!known.read && message.read) messages.set(key, { ...message, id: known.id });
+      continue;
+    }
+    messages.set(key, { ...message, id: toUniqueId(message.id) });
+  }
+  return [...messages.values()];
+}
+
+// An unknown sender type is staff of some kind: shown on the shopper's side, under nobody's name.
+function toMessage(message: ConnectChatMessage, imageHosts: readonly ImageHost[]): Message {
+  const imageUrl = toImageUrl(message.image, imageHosts);
+  const shopperId = message.sender_type === 'driver' ? message.sender_id : undefined;
+  return {
+    id: message.id,
+    at: message.created_at,
+    from: message.sender_type === 'user' ? 'customer' : 'shopper',
+    ...(shopperId !== undefined && { shopperId }),
+    body: cleanText(message.body),
+    ...(imageUrl ? { imageUrl } : message.image && { imageWithheld: true as const }),
+    ...(message.read_at && { readAt: message.read_at }),
+    read: message.read,
+  };
+}
+
+function toNotice(notice: ConnectLifecycleMessage, imageHosts: readonly ImageHost[]): Notice {
+  const imageUrl = toImageUrl(notice.image, imageHosts);
+  return {
+    id: notice.notification_id,
+    at: notice.created_at,
+    medium: notice.medium.replace(/[^\w-]/g, '').slice(0, 32) || 'unknown',
+    body: cleanText(htmlToText(notice.body)),
+    ...(imageUrl && { imageUrl }),
+  };
+}

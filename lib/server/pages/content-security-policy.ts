@@ -1,0 +1,44 @@
+import 'server-only';
+import type { Env } from '@/lib/server/config/env';
+import { toImageSources } from '@/lib/server/config/image-hosts';
+
+// The policy of every page: a nonce a response, no inline styles beyond it, Trusted Types enforced.
+
+export function createNonce(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+}
+
+type PolicyEnv = Pick<
+  Env,
+  'IMAGE_HOSTS' | 'RETAILER_LOGO_URL' | 'EMBED_ORIGINS' | 'CSP_REPORT_URL'
+>;
+
+type Page = { pathname: string; nonce: string; env: PolicyEnv; isDevelopment: boolean };
+
+export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }: Page): string {
+  const images = new Set(toImageSources(env.IMAGE_HOSTS));
+  if (env.RETAILER_LOGO_URL) images.add(new URL(env.RETAILER_LOGO_URL).origin);
+  const development = (source: string) => (isDevelopment ? ` ${source}` : '');
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development("'unsafe-eval'")}`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    `img-src 'self' ${[...images].join(' ')}`,
+    "font-src 'self'",
+    `connect-src 'self'${development('ws:')}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "object-src 'none'",
+    `frame-ancestors ${toFrameAncestors(pathname, env.EMBED_ORIGINS)}`,
+    ...(isDevelopment ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
+    ...(env.CSP_REPORT_URL ? [`report-uri ${env.CSP_REPORT_URL}`] : []),
+  ].join('; ');
+}
+
+// Only /embed is made to be framed, and only by those who are named. The embed check holds no order, and
+// has to show just where a name is missing.
+function toFrameAncestors(pathname: string, origins: readonly string[]): string {
+  if (pathname === '/embed/check') return '*';
+  return pathname === '/embed' && origins.length > 0 ? origins.join(' ') : "'none'";
+}

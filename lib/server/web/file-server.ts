@@ -1,0 +1,74 @@
+import 'server-only';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { lookup } from 'mrmime';
+import type { RenderedAnswer } from './rendered-answers';
+import { PUBLIC_FILES, STATIC_PREFIX } from './site-map';
+import { everywhere, notPages } from '@/lib/server/api/standing-headers';
+import { createStoredFile } from './stored-file';
+
+// All files that browsers load, in memory from the start on: those of the build, and the public ones.
+
+const STATIC_HEADERS = {
+  ...everywhere,
+  ...notPages,
+  'cache-control': 'public, max-age=31536000, immutable',
+};
+// Headers of the connection to the renderer, and those that are set again for what is stored.
+const DROPPED_HEADERS = new Set([
+  ...['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length'],
+  ...['etag', 'last-modified', 'vary', 'accept-ranges', 'x-nextjs-cache'],
+]);
+
+/** Answers a request for a file; false where there is none at `path`. */
+export type ServeFile = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+) => boolean;
+
+export function createFileServer(answers: readonly RenderedAnswer[]): ServeFile {
+  const files = new Map([...readBuild(), ...toPublicFiles(answers)]);
+  return (request, response, path) => {
+    const serve = files.get(path);
+    serve?.(request, response);
+    return serve !== undefined;
+  };
+}
+
+type StoredFiles = [path: string, serve: ReturnType<typeof createStoredFile>][];
+
+/** The folder `static` beside the bundle of the server, with what npm run build has compressed. */
+function readBuild(): StoredFiles {
+  const folder = fileURLToPath(new URL('static/', import.meta.url));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile() && !/\.(?:br|gz)$/.test(entry.name))
+    .map((entry) => `${entry.parentPath}/${entry.name}`);
+  return names.map((file) => {
+    const readIfThere = (name: string) => (existsSync(name) ? readFileSync(name) : undefined);
+    const bodies = {
+      identity: readFileSync(file),
+      gzip: readIfThere(`${file}.gz`),
+      br: readIfThere(`${file}.br`),
+    };
+    const headers = {
+      ...STATIC_HEADERS,
+      'content-type': lookup(file) ?? 'application/octet-stream',
+    };
+    return [STATIC_PREFIX + file.slice(folder.length), createStoredFile(bodies, headers)];
+  });
+}
+
+function toPublicFiles(answers: readonly RenderedAnswer[]): StoredFiles {
+  return answers
+    .filter(({ path }) => PUBLIC_FILES.includes(path))
+    .map(({ path, status, headers, body }) => {
+      if (status !== 200) throw new Error(`${path} was rendered with status ${status}`);
+      const kept = headers.filter(([name]) => !DROPPED_HEADERS.has(name));
+      const bodies = { identity: body, gzip: gzipSync(body), br: brotliCompressSync(body) };
+      return [path, createStoredFile(bodies, Object.fromEntries(kept))];
+    });
+}

@@ -1,0 +1,16 @@
+import 'server-only';
+import { fileURLToPath } from 'node:url';
+import nextEnv from '@next/env';
+import { warnOfMisspeltSettings } from '@/lib/server/config/env';
+import { exitOnFault } from './exit-on-fault';
+import { openFrontDoor } from './open-front-door';
+import { renderAnswers } from './rendered-answers';
+import { getLogOutput, getServices } from '@/lib/server/services';
+import { reserveStandardOutput } from './standard-streams';
+
+// npm start, as npm run build bundles it into .next.
+
+reserveStandardOutput();
+nextEnv.loadEnvConfig(fileURLToPath(new URL('..', import.meta.url)));
+warnOfMisspeltSettings();
+await exitOnFault(async () => openFrontDoor(getServices(), await renderAnswers(), getLogOutput()));
