@@ -170,7 +170,7 @@ export default tseslint.config(
     files: ['lib/order/**'],
     rules: {
       ...forbid({
-        regex: '^(?!\\./|date-fns$)',
+        regex: '^(?!\\./|@/lib/order/|date-fns$)',
         message: 'lib/order is pure: it knows date-fns and itself.',
       }),
       'no-restricted-globals': ['error', 'fetch', 'window', 'document', 'navigator'],

@@ -1,5 +1,5 @@
-import { Apology } from '@/components/apology';
-import * as shellWords from '@/lib/order/shell-words';
+import { Apology } from '@/components/ui/apology';
+import * as shellWords from '@/lib/order/copy/shell-words';
 
 export default function NotFound() {
   return (

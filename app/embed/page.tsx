@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
-import { EarlyRequest } from '@/components/early-request';
-import { EmbedShell } from '@/components/embed-shell';
-import { EmbeddedOrder } from '@/components/embedded-order';
-import { Skeleton } from '@/components/skeleton';
+import { EarlyRequest } from '@/components/order/early-request';
+import { EmbedShell } from '@/components/embed/embed-shell';
+import { EmbeddedOrder } from '@/components/embed/embedded-order';
+import { Skeleton } from '@/components/order/skeleton';
 import { getEnv } from '@/lib/server/config/env';
 
 /** For an iframe on the store's own site, which says already whose page it is. */

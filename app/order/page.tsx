@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
-import { OrderShell } from '@/components/order-shell';
-import { StoreHeader } from '@/components/store-header';
+import { OrderShell } from '@/components/order/order-shell';
+import { StoreHeader } from '@/components/order/store-header';
 import { getEnv } from '@/lib/server/config/env';
 import { isLinkPreview } from '@/lib/server/pages/link-preview';
 

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { Thread } from '@/components/thread';
+import { Thread } from '@/components/chat/thread';
 import type { People } from '@/lib/order/order-view';
 import type { BenchMessage } from './messages';
 import { stage } from './stage';

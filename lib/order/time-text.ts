@@ -2,7 +2,7 @@
 // language of the copy.
 
 import { isSameDay } from 'date-fns';
-import { words } from './words';
+import { words } from '@/lib/order/copy/words';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

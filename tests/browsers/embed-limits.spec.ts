@@ -1,6 +1,6 @@
-import { checkWords } from '@/lib/order/embed-rows';
-import * as shellWords from '@/lib/order/shell-words';
-import { words } from '@/lib/order/words';
+import { checkWords } from '@/lib/order/copy/embed-rows';
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { words } from '@/lib/order/copy/words';
 import { putOrder } from '@/tests/e2e/orders';
 import { expect, expectText, test } from './browser-test';
 import { heard, withElement } from './host-html';

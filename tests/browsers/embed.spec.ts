@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { expect, expectText, test } from './browser-test';
 import { frameHeight, heard, withElement } from './host-html';
 

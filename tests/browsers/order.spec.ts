@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { putOrder } from '@/tests/e2e/orders';
 import { expect, expectText, test } from './browser-test';
 

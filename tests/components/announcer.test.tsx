@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Announcer } from '@/components/announcer';
+import { Announcer } from '@/components/ui/announcer';
 import type { OrderView } from '@/lib/order/order-view';
 import { render, screen } from './render';
 import { amida, fromCustomer, fromShopper, order, update, zelma } from './sample-order';

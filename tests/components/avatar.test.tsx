@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Avatar } from '@/components/avatar';
+import { Avatar } from '@/components/ui/avatar';
 import { fireEvent, render } from './render';
 
 const url = 'https://images.instacart.com/zelma.jpg';

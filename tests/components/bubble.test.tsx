@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Bubble } from '@/components/bubble';
-import { MessageText } from '@/components/message-text';
+import { Bubble } from '@/components/chat/bubble';
+import { MessageText } from '@/components/ui/message-text';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { fireEvent, render, screen, userEvent } from './render';
 import { fromCustomer, fromShopper } from './sample-order';

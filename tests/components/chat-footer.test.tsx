@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { ChatFooter } from '@/components/chat-footer';
-import { DeliveryLine } from '@/components/delivery-line';
+import { ChatFooter } from '@/components/chat/chat-footer';
+import { DeliveryLine } from '@/components/chat/delivery-line';
 import type { Outgoing } from '@/lib/order/outgoing';
 import type { OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { render, screen, userEvent } from './render';
 import { at, fromShopper, order, sending } from './sample-order';
 

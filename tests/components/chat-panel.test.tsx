@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ChatPanel } from '@/components/chat-panel';
+import { ChatPanel } from '@/components/chat/chat-panel';
 import type { OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { render, screen } from './render';
 import { fromShopper, order, people, sending } from './sample-order';
 

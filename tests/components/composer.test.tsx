@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { Composer } from '@/components/composer';
-import { words } from '@/lib/order/words';
+import { Composer } from '@/components/chat/composer';
+import { words } from '@/lib/order/copy/words';
 import { fireEvent, render, screen, userEvent } from './render';
 
 let hasMouse = true;

@@ -1,7 +1,7 @@
 import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { OrderPage } from '@/components/order-page';
-import { words } from '@/lib/order/words';
+import { OrderPage } from '@/components/order/order-page';
+import { words } from '@/lib/order/copy/words';
 import { act, fireEvent, render, screen } from './render';
 import { at, fromShopper, order } from './sample-order';
 

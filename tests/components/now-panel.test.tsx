@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NowPanel } from '@/components/now-panel';
+import { NowPanel } from '@/components/order/now-panel';
 import { render, screen } from './render';
 import { order, people, zelma } from './sample-order';
 

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
-import { createOrderFeed } from '@/lib/client/order-feed';
-import { createServerClock } from '@/lib/client/server-clock';
+import { REQUEST_TIMEOUT_MS } from '@/lib/client/order/early-request';
+import { createOrderFeed } from '@/lib/client/order/order-feed';
+import { createServerClock } from '@/lib/client/order/server-clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
 // How long the feed waits for an answer, and from one answer to the next request.

@@ -1,9 +1,9 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/early-request';
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
-import { createOrderFeed } from '@/lib/client/order-feed';
-import { createServerClock } from '@/lib/client/server-clock';
+import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/order/early-request';
+import { EARLY_REQUEST_SCRIPT } from '@/lib/client/order/early-request-script';
+import { createOrderFeed } from '@/lib/client/order/order-feed';
+import { createServerClock } from '@/lib/client/order/server-clock';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 

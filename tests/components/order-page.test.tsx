@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { memo, Profiler } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { OrderPage } from '@/components/order-page';
-import { Skeleton } from '@/components/skeleton';
+import { OrderPage } from '@/components/order/order-page';
+import { Skeleton } from '@/components/order/skeleton';
 import type { OrderView } from '@/lib/order/order-view';
 import { act, render, screen } from './render';
 import { at, fromCustomer, fromShopper, order, update } from './sample-order';
@@ -10,7 +10,7 @@ import { at, fromCustomer, fromShopper, order, update } from './sample-order';
 // Who renders: each part is watched from inside the page.
 const rendered = vi.hoisted((): string[] => []);
 
-vi.mock(import('@/components/now-panel'), async (importOriginal) => {
+vi.mock(import('@/components/order/now-panel'), async (importOriginal) => {
   const { NowPanel } = await importOriginal();
   return {
     NowPanel: (props) => (
@@ -20,7 +20,7 @@ vi.mock(import('@/components/now-panel'), async (importOriginal) => {
     ),
   };
 });
-vi.mock(import('@/components/thread-row'), async (importOriginal) => {
+vi.mock(import('@/components/chat/thread-row'), async (importOriginal) => {
   const { ThreadRow } = await importOriginal();
   return {
     ThreadRow: memo((props) => (

@@ -1,6 +1,6 @@
 import { onlineManager, QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createOutbox } from '@/lib/client/outbox';
+import { createOutbox } from '@/lib/client/chat/outbox';
 import { at, fromCustomer, fromShopper } from './sample-order';
 
 type Answer = () => Response | Promise<Response>;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { Photo } from '@/components/photo';
-import { provideFreshAddresses } from '@/lib/client/picture-refresh';
+import { Photo } from '@/components/ui/photo';
+import { provideFreshAddresses } from '@/lib/client/hooks/picture-refresh';
 import { fireEvent, render, screen, userEvent, waitFor, within } from './render';
 
 const url = 'https://images.instacart.com/bananas.jpg';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ConnectionNotice } from '@/components/connection-notice';
-import { ProblemScreen } from '@/components/problem-screen';
+import { ConnectionNotice } from '@/components/order/connection-notice';
+import { ProblemScreen } from '@/components/order/problem-screen';
 import { act, fireEvent, render, screen } from './render';
 
 const supportUrl = 'https://www.example.com/help';

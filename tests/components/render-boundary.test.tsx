@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RenderBoundary } from '@/components/render-boundary';
-import { takeRenderErrors } from '@/lib/client/render-errors';
-import * as errorWords from '@/lib/order/error-words';
+import { RenderBoundary } from '@/components/order/render-boundary';
+import { takeRenderErrors } from '@/lib/client/order/render-errors';
+import * as errorWords from '@/lib/order/copy/error-words';
 import { act, render, screen } from './render';
 
 let rendered = 0;

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
-import type { Sending } from '@/components/chat-footer';
-import { createOutbox } from '@/lib/client/outbox';
+import type { Sending } from '@/components/chat/chat-footer';
+import { createOutbox } from '@/lib/client/chat/outbox';
 import type { Message, OrderView, People, Shopper, Update } from '@/lib/order/order-view';
 
 // Small orders with only what a test is about; the rest is the same for all.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Thread } from '@/components/thread';
+import { Thread } from '@/components/chat/thread';
 import { fireEvent, render, screen } from './render';
 import { again, fromShopper, people } from './sample-order';
 

@@ -1,12 +1,12 @@
 import { expect, test, vi, beforeEach, afterEach } from 'vitest';
-import { Thread } from '@/components/thread';
-import { words } from '@/lib/order/words';
+import { Thread } from '@/components/chat/thread';
+import { words } from '@/lib/order/copy/words';
 import { fireEvent, render, screen, within } from './render';
 import { again, amida, at, fromCustomer, fromShopper, people, zelma } from './sample-order';
 
 // Who renders: every row of a shopper's has a face.
 const faces = vi.hoisted(() => ({ count: 0 }));
-vi.mock(import('@/components/avatar'), async (importOriginal) => {
+vi.mock(import('@/components/ui/avatar'), async (importOriginal) => {
   const { Avatar } = await importOriginal();
   return {
     Avatar: (props) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { UpdatesPanel } from '@/components/updates-panel';
+import { UpdatesPanel } from '@/components/order/updates-panel';
 import { render, screen, userEvent, within } from './render';
 import { at, update } from './sample-order';
 

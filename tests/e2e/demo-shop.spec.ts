@@ -2,7 +2,7 @@ import { startShop } from '@/tests/demo-shop/start-shop';
 import { demoUserId } from '@/tests/simulator/people';
 import { startSite } from '@/tests/support/site';
 import { findFreePort } from '@/tests/support/local-server';
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { expect, frameOf, test } from './embed-test';
 import { putOrder } from './orders';
 

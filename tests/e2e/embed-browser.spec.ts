@@ -1,5 +1,5 @@
 import { expect, frameOf, test, withElement } from './embed-test';
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { findBarriers } from './find-barriers';
 import { putOrder } from './orders';
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { expect, frameOf, test, withElement } from './embed-test';
 
 // Heights that a host asks for, by attribute or by CSS, and values that are not understood.

@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { expect, frameOf, test, withElement } from './embed-test';
 import { putOrder } from './orders';
 

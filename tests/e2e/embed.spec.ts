@@ -1,6 +1,6 @@
 import { expect, frameOf, test, withElement } from './embed-test';
-import { words } from '@/lib/order/words';
-import * as shellWords from '@/lib/order/shell-words';
+import { words } from '@/lib/order/copy/words';
+import * as shellWords from '@/lib/order/copy/shell-words';
 
 const GREETING = 'You’re the best.';
 

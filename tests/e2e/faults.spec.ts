@@ -1,5 +1,5 @@
-import * as shellWords from '@/lib/order/shell-words';
-import { words } from '@/lib/order/words';
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { words } from '@/lib/order/copy/words';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from './orders';
 import { expect, test } from './site-test';

@@ -1,6 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { findBarriers } from './find-barriers';
-import * as shellWords from '@/lib/order/shell-words';
+import * as shellWords from '@/lib/order/copy/shell-words';
 import { expect, test } from './site-test';
 
 // Who looks at a link before the customer does: messengers for a preview, gateways for malware.

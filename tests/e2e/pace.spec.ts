@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/shell-words';
-import { words } from '@/lib/order/words';
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { words } from '@/lib/order/copy/words';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, watchPolls } from './orders';
 import { expect, test } from './site-test';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
-import * as errorWords from '@/lib/order/error-words';
+import * as errorWords from '@/lib/order/copy/error-words';
 import { expect, test } from './site-test';
 import { openers, refusals } from './states';
 

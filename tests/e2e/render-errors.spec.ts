@@ -1,5 +1,5 @@
-import * as errorWords from '@/lib/order/error-words';
-import * as shellWords from '@/lib/order/shell-words';
+import * as errorWords from '@/lib/order/copy/error-words';
+import * as shellWords from '@/lib/order/copy/shell-words';
 import { lookAgain, putOrder } from './orders';
 import { expect, places, test } from './send-place';
 

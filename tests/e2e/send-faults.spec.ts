@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { putOrder } from './orders';
 import { expect, places, test } from './send-place';
 

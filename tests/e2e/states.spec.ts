@@ -1,5 +1,5 @@
-import * as shellWords from '@/lib/order/shell-words';
-import { words } from '@/lib/order/words';
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { words } from '@/lib/order/copy/words';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { phoneNumbers } from '@/tests/simulator/people';
 import { expect, test } from './site-test';

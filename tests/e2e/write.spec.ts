@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/words';
+import { words } from '@/lib/order/copy/words';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { lookAgain, putOrder, shoppingSteps } from './orders';
 import { expect, test } from './site-test';

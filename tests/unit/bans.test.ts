@@ -6,7 +6,7 @@ import { z } from 'zod';
 // What may not be written here, and which Next may not be installed.
 
 const eslint = new ESLint();
-const component = 'components/avatar.tsx';
+const component = 'components/ui/avatar.tsx';
 const server = 'lib/server/api/health.ts';
 const guard = "import 'server-only';\n";
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/early-request-script';
-import { readLinkToken } from '@/lib/client/use-link-token';
+import { EARLY_REQUEST_SCRIPT } from '@/lib/client/order/early-request-script';
+import { readLinkToken } from '@/lib/client/order/use-link-token';
 import { mintTestToken } from '@/tests/support/test-link';
 
 const token = await mintTestToken({ oid: 'shopping' }, { nowMs: Date.now() });

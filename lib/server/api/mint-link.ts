@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Problem } from '@/lib/order/problem';
-import { mintRefusals } from '@/lib/order/refusal-words';
+import { mintRefusals } from '@/lib/order/copy/refusal-words';
 import type { Links } from '@/lib/server/links/link';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
 import { createLoggedHandler, type ApiHandler, type Ask } from './logged-handler';

@@ -2,8 +2,8 @@ import 'server-only';
 import Negotiator from 'negotiator';
 import { FastResponse } from 'srvx/node';
 import { Problem, PROBLEM_STATUS, type ProblemCode } from '@/lib/order/problem';
-import { refusals } from '@/lib/order/refusal-words';
-import { words } from '@/lib/order/words';
+import { refusals } from '@/lib/order/copy/refusal-words';
+import { words } from '@/lib/order/copy/words';
 import { everywhere, neverStored, notPages } from './standing-headers';
 
 // Answers of the API: JSON, never stored.

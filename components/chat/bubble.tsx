@@ -1,0 +1,51 @@
+import { memo } from 'react';
+import { isStuck, type ThreadMessage } from '@/lib/order/outgoing';
+import { formatClock } from '@/lib/order/time-text';
+import { words } from '@/lib/order/copy/words';
+import { MessageText } from '@/components/ui/message-text';
+import { Photo, PhotoTile } from '@/components/ui/photo';
+
+type Props = {
+  message: ThreadMessage;
+  /** Undefined for the customer's own. */
+  senderName: string | undefined;
+  isNewestPicture?: boolean;
+  locale: string;
+};
+
+/** One message: its text, its picture, or both. Unchanged messages keep their identity and do not render again. */
+export const Bubble = memo(function Bubble(props: Props) {
+  const { message, senderName, isNewestPicture = false, locale } = props;
+  const { body, from, imageUrl, imageWithheld, delivery } = message;
+  const color = isStuck(delivery)
+    ? 'border-dashed border-caution-ink rounded-ee-md'
+    : from === 'customer'
+      ? 'bg-brand text-brand-on border-current/15 rounded-ee-md'
+      : 'bg-bubble border-transparent rounded-es-md';
+  return (
+    <>
+      {body && (
+        <p
+          className={`max-w-[34rem] overflow-clip rounded-2xl border px-3.5 py-2 wrap-anywhere ${color}`}
+        >
+          <MessageText body={body} />
+        </p>
+      )}
+      {imageUrl && (
+        <Photo
+          url={imageUrl}
+          label={toPhotoLabel(message.at, senderName, locale)}
+          isEager={isNewestPicture}
+        />
+      )}
+      {imageWithheld && <PhotoTile text={words.chat.photoWithheld} />}
+    </>
+  );
+});
+
+function toPhotoLabel(at: string, senderName: string | undefined, locale: string): string {
+  const time = formatClock(at, locale);
+  return senderName === undefined
+    ? words.chat.photoByYou(time)
+    : words.chat.photoFrom(senderName, time);
+}

@@ -1,0 +1,55 @@
+import { memo, useMemo } from 'react';
+import { findShopper, type OrderView } from '@/lib/order/order-view';
+import { mergeOutgoing } from '@/lib/order/outgoing';
+import { words } from '@/lib/order/copy/words';
+import { ChatFooter, type Sending } from './chat-footer';
+import { Phrase } from '@/components/ui/phrase';
+import { Sentence } from '@/components/ui/sentence';
+import { SupportLink } from '@/components/order/support-link';
+import { Thread } from './thread';
+
+type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined };
+
+/** The chat, or in plain words why there is none. */
+export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
+  const { chat, people } = view;
+  const { state, messages: polled } = chat;
+  const { items, outbox } = sending;
+  const messages = useMemo(() => mergeOutgoing(polled, items), [polled, items]);
+  const shopper = findShopper(people, people.currentShopperId);
+  const isOpen = state === 'open';
+  const name = isOpen ? shopper?.name : undefined;
+  const label = name ? words.chat.labelWith(name) : words.chat.label;
+  return (
+    <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
+      <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet @min-[720px]:px-6">
+        {name ? <Phrase of={words.chat.labelWith} value={name} /> : label}
+      </h2>
+      {isOpen && (
+        <Thread
+          messages={messages}
+          people={people}
+          unreadableCount={chat.unreadableCount}
+          onSendAgain={outbox.sendAgain}
+          onRemove={outbox.remove}
+        />
+      )}
+      {isOpen && (
+        <ChatFooter
+          view={view}
+          sending={sending}
+          isAsked={messages.at(-1)?.from === 'shopper'}
+          supportUrl={supportUrl}
+        />
+      )}
+      {state === 'waiting' && <Sentence title={words.chat.waiting} hint={words.chat.waitingHint} />}
+      {state === 'expired' && (
+        <div className="m-4 rounded-2xl bg-bubble p-5 @min-[720px]:m-6">
+          <p className="font-semibold">{words.chat.expired}</p>
+          <p className="mt-1">{words.chat.expiredHint}</p>
+          <SupportLink url={supportUrl} />
+        </div>
+      )}
+    </section>
+  );
+});

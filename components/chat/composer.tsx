@@ -1,0 +1,109 @@
+import { useRef, useState, type KeyboardEvent } from 'react';
+import type { Outbox } from '@/lib/client/chat/outbox';
+import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
+import { words } from '@/lib/order/copy/words';
+import { QuickReplies } from './quick-replies';
+
+const COUNT_FROM = 900;
+const COUNT_STEPS = [10, 50, 100];
+
+type Props = {
+  shopperName: string | undefined;
+  outbox: Pick<Outbox, 'readDraft' | 'keepDraft'>;
+  quickReplies: readonly string[];
+  onSend: (text: string) => void;
+};
+
+/** Where the customer writes. Enter sends where there is a real keyboard; Shift+Enter breaks the line. */
+export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
+  const [text, setText] = useState(outbox.readDraft);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { length } = toBody(text);
+  const leftCount = MAX_BODY_LENGTH - length;
+  const maySend = length > 0 && leftCount >= 0;
+
+  function write(next: string) {
+    outbox.keepDraft(next);
+    setText(next);
+  }
+
+  function send() {
+    if (!maySend) return;
+    onSend(text);
+    write('');
+    field.current?.focus({ preventScroll: true });
+  }
+
+  function sendByEnter(event: KeyboardEvent) {
+    // While an input method composes, Enter is its own; Safari says so by the old code alone.
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing || isTouchKeyboard()) return;
+    event.preventDefault();
+    if (!event.repeat) send();
+  }
+
+  return (
+    <form
+      className="border-t border-line px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] @min-[720px]:px-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {text === '' && (
+        <QuickReplies
+          replies={quickReplies}
+          onPick={(reply) => {
+            write(reply);
+            field.current?.focus({ preventScroll: true });
+          }}
+        />
+      )}
+      <div className="flex items-end gap-2">
+        <div className="composer-field min-w-0 flex-1" data-text={text}>
+          <textarea
+            ref={field}
+            rows={1}
+            dir="auto"
+            value={text}
+            aria-label={shopperName ? words.composer.labelWith(shopperName) : words.composer.label}
+            aria-invalid={leftCount < 0}
+            placeholder={words.composer.placeholder}
+            autoComplete="off"
+            enterKeyHint={isTouchKeyboard() ? 'enter' : 'send'}
+            onChange={(event) => write(event.target.value)}
+            onKeyDown={sendByEnter}
+          />
+        </div>
+        <button
+          type="submit"
+          aria-disabled={!maySend}
+          className="min-h-11 rounded-full bg-brand px-5 font-medium text-brand-on aria-disabled:bg-bubble aria-disabled:text-quiet"
+        >
+          {words.composer.send}
+        </button>
+      </div>
+      <p role="status" className="sr-only">
+        {toCountdown(leftCount)}
+      </p>
+      <p
+        aria-hidden
+        className={`px-1 text-end text-xs ${leftCount < 0 ? 'font-semibold text-caution-ink' : 'text-quiet'}`}
+      >
+        {length >= COUNT_FROM &&
+          (leftCount < 0 ? words.composer.over(-leftCount) : words.composer.left(leftCount))}
+      </p>
+    </form>
+  );
+}
+
+// Heard at a few steps only, as at each key it would talk over the writer.
+function toCountdown(leftCount: number): string {
+  if (leftCount < 0) return words.composer.tooLong;
+  const step = COUNT_STEPS.find((left) => leftCount <= left);
+  return step === undefined ? '' : words.composer.left(step);
+}
+
+function isTouchKeyboard(): boolean {
+  return !matchMedia('(hover: hover) and (pointer: fine)').matches;
+}

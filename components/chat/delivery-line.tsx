@@ -1,0 +1,50 @@
+import type { MouseEvent } from 'react';
+import { isStuck, type Delivery } from '@/lib/order/outgoing';
+import type { ProblemCode } from '@/lib/order/problem';
+import { words } from '@/lib/order/copy/words';
+
+type Props = {
+  delivery: Delivery;
+  problem?: ProblemCode | undefined;
+  onSendAgain: () => void;
+  onRemove: () => void;
+};
+
+/** What became of a message that the thread does not have yet, and what can be done about it. */
+export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props) {
+  const mustDecide = isStuck(delivery);
+  return (
+    <div
+      className={`flex flex-wrap justify-end gap-x-3 px-3 text-xs ${mustDecide ? 'text-caution-ink' : 'text-quiet'}`}
+    >
+      <p className={mustDecide ? 'py-1 font-semibold' : ''}>
+        {problem === 'slow_down' ? words.delivery.tooMany : words.delivery[delivery]}
+      </p>
+      {mustDecide && (
+        <>
+          <LineButton onClick={onSendAgain}>
+            {delivery === 'failed' ? words.delivery.tryAgain : words.delivery.sendAgain}
+          </LineButton>
+          <LineButton onClick={onRemove}>{words.delivery.remove}</LineButton>
+        </>
+      )}
+    </div>
+  );
+}
+
+function LineButton({ onClick, children }: { onClick: () => void; children: string }) {
+  function press(event: MouseEvent<HTMLElement>) {
+    // The button goes with its line, so the focus would be lost: it goes to the thread.
+    event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+    onClick();
+  }
+  return (
+    <button
+      type="button"
+      className="min-h-6 rounded px-1 font-semibold underline underline-offset-2"
+      onClick={press}
+    >
+      {children}
+    </button>
+  );
+}

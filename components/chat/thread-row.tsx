@@ -1,0 +1,142 @@
+import { Fragment, memo } from 'react';
+import { useNow } from '@/lib/client/hooks/use-now';
+import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
+import type { ThreadRow as Row } from '@/lib/order/thread';
+import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
+import { SEPARATOR, words } from '@/lib/order/copy/words';
+import { Avatar } from '@/components/ui/avatar';
+import { Bubble } from './bubble';
+import { DeliveryLine } from './delivery-line';
+import { Phrase } from '@/components/ui/phrase';
+
+export type SendingAgain = {
+  onSendAgain: (messageId: string) => void;
+  onRemove: (messageId: string) => void;
+};
+
+type Props = { row: Row; people: People; locale: string } & SendingAgain;
+
+export const ThreadRow = memo(function ThreadRow({ row, people, locale, ...again }: Props) {
+  if (row.kind === 'day') return <DayRow at={row.at} locale={locale} />;
+  if (row.kind === 'new') return <NewRow />;
+  const shopper = toShopper(people, row.shopperId);
+  if (row.kind === 'handover') return <HandoverRow shopper={shopper} />;
+  return <RunRow run={row} shopper={shopper} locale={locale} {...again} />;
+});
+
+// A shopper that Connect did not introduce has no name, as one whose name is empty.
+function toShopper(people: People, shopperId: string | undefined): Shopper {
+  return findShopper(people, shopperId) ?? { id: shopperId ?? '', name: '' };
+}
+
+function toName({ name }: Shopper): string {
+  return name || words.chat.someone;
+}
+
+function DayRow({ at, locale }: { at: string; locale: string }) {
+  const nowMs = useNow(60_000);
+  return (
+    <li className="py-3 text-center text-xs font-medium text-quiet">
+      <time dateTime={at}>
+        <bdi>{formatDay(at, nowMs, locale)}</bdi>
+      </time>
+    </li>
+  );
+}
+
+function NewRow() {
+  return (
+    <li className="flex items-center gap-3 py-2 text-xs font-semibold text-brand-text before:h-px before:flex-1 before:bg-current after:h-px after:flex-1 after:bg-current">
+      {words.chat.newFromHere}
+    </li>
+  );
+}
+
+function HandoverRow({ shopper }: { shopper: Shopper }) {
+  return (
+    <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
+      <Avatar person={shopper} />
+      <span className="min-w-0 wrap-anywhere">
+        <Phrase of={words.chat.handover} value={toName(shopper)} />
+      </span>
+    </li>
+  );
+}
+
+type RunProps = {
+  run: Extract<Row, { kind: 'run' }>;
+  shopper: Shopper;
+  locale: string;
+} & SendingAgain;
+
+function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
+  const isOwn = run.from === 'customer';
+  const last = run.messages.at(-1);
+  return (
+    <li
+      data-from={run.from}
+      className={`flex gap-2 py-1.5 ${isOwn ? 'justify-end ps-10' : 'pe-10'}`}
+    >
+      {!isOwn && (
+        <span className="self-end pb-5">
+          <Avatar person={shopper} />
+        </span>
+      )}
+      <div className={`flex min-w-0 flex-col gap-0.5 ${isOwn ? 'items-end' : 'items-start'}`}>
+        <p className={isOwn ? 'sr-only' : 'px-3 text-xs font-medium text-quiet'}>
+          <bdi>{isOwn ? words.chat.you : toName(shopper)}</bdi>
+        </p>
+        {run.messages.map((message) => (
+          <Fragment key={message.id}>
+            <Bubble
+              message={message}
+              senderName={isOwn ? undefined : toName(shopper)}
+              isNewestPicture={message.id === run.newestPictureId}
+              locale={locale}
+            />
+            {message.delivery && (
+              <DeliveryLine
+                delivery={message.delivery}
+                problem={message.problem}
+                onSendAgain={() => onSendAgain(message.id)}
+                onRemove={() => onRemove(message.id)}
+              />
+            )}
+            {message.id === run.seenId && message !== last && (
+              <p className="px-3 text-xs text-quiet">
+                <Seen readAt={message.readAt} locale={locale} />
+              </p>
+            )}
+          </Fragment>
+        ))}
+        {last && !last.delivery && (
+          <p className="px-3 text-xs text-quiet">
+            <Clock at={last.at} locale={locale} />
+            {last.id === run.seenId && (
+              <>
+                <span>{SEPARATOR}</span>
+                <Seen readAt={last.readAt} locale={locale} />
+              </>
+            )}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+// Exact for the mouse by its title, and for the keyboard all at once while the thread has the focus.
+function Clock({ at, locale }: { at: string; locale: string }) {
+  const exact = formatExact(at, locale);
+  return (
+    <time dateTime={at} title={exact}>
+      <bdi className="group-focus-visible/thread:hidden">{formatClock(at, locale)}</bdi>
+      <bdi className="hidden group-focus-visible/thread:inline">{exact}</bdi>
+    </time>
+  );
+}
+
+function Seen({ readAt, locale }: { readAt: string | undefined; locale: string }) {
+  const title = readAt && words.chat.seenAt(formatExact(readAt, locale));
+  return <span title={title}>{words.chat.seen}</span>;
+}

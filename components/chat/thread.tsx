@@ -1,0 +1,123 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useLocale } from '@/lib/client/hooks/use-locale';
+import { useStickToBottom } from '@/lib/client/chat/use-stick-to-bottom';
+import type { People } from '@/lib/order/order-view';
+import type { ThreadMessage } from '@/lib/order/outgoing';
+import {
+  findFirstShown,
+  findFirstUnread,
+  toThreadRows,
+  type ShownMessages,
+  type ThreadRow as Row,
+} from '@/lib/order/thread';
+import { words } from '@/lib/order/copy/words';
+import { Sentence } from '@/components/ui/sentence';
+import { ThreadRow, type SendingAgain } from './thread-row';
+
+const FIRST_SHOWN = 50;
+const MORE_SHOWN = 200;
+
+type Props = {
+  messages: ThreadMessage[];
+  people: People;
+  unreadableCount?: number | undefined;
+} & SendingAgain;
+
+/** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
+export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onRemove }: Props) {
+  const locale = useLocale();
+  const region = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const [shown, setShown] = useState<ShownMessages>({ firstId: undefined, count: 0 });
+  const hiddenCount = findFirstShown(messages, shown, FIRST_SHOWN);
+  const firstId = messages[hiddenCount]?.id;
+  const count = messages.length - hiddenCount;
+  if (firstId !== shown.firstId || count !== shown.count) setShown({ firstId, count });
+  const { unseenCount, scrollToBottom, holdPlace } = useStickToBottom(region, list, messages);
+  // Of the visit: it does not move while the reader reads.
+  const [newFromId] = useState(() => findFirstUnread(messages)?.id);
+  const [keepSame] = useState(createKeeper);
+  const rows = useMemo(
+    () => keepSame(toThreadRows(messages.slice(hiddenCount), people, newFromId)),
+    [keepSame, messages, hiddenCount, people, newFromId],
+  );
+
+  useEffect(() => {
+    // Browsers print the DOM as it is when `beforeprint` returns, so render synchronously.
+    const showAll = () => flushSync(() => setShown({ firstId: undefined, count: Infinity }));
+    addEventListener('beforeprint', showAll);
+    return () => removeEventListener('beforeprint', showAll);
+  }, []);
+
+  function showEarlier() {
+    holdPlace();
+    setShown({ firstId: undefined, count: count + MORE_SHOWN });
+    region.current?.focus({ preventScroll: true });
+  }
+
+  return (
+    <div className="relative flex min-h-0 flex-[1_1_0px] flex-col">
+      <div
+        ref={region}
+        role="region"
+        aria-label={words.chat.thread}
+        tabIndex={0}
+        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 @min-[720px]:px-6"
+      >
+        {messages.length === 0 && (
+          <Sentence title={words.chat.noMessagesYet} hint={words.chat.noMessagesYetHint} />
+        )}
+        {hiddenCount > 0 && (
+          <button
+            type="button"
+            className="mx-auto my-2 block min-h-11 rounded-full border border-line px-4 text-sm font-medium"
+            onClick={showEarlier}
+          >
+            {words.chat.showEarlier(hiddenCount)}
+          </button>
+        )}
+        {unreadableCount > 0 && (
+          <p className="py-3 text-center text-sm text-quiet">
+            {words.chat.unreadable(unreadableCount)}
+          </p>
+        )}
+        <ol ref={list}>
+          {rows.map((row) => (
+            <ThreadRow
+              key={row.key}
+              row={row}
+              people={people}
+              locale={locale}
+              onSendAgain={onSendAgain}
+              onRemove={onRemove}
+            />
+          ))}
+        </ol>
+      </div>
+      {unseenCount > 0 && (
+        <button
+          type="button"
+          className="absolute bottom-3 left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg"
+          onClick={() => {
+            scrollToBottom();
+            region.current?.focus({ preventScroll: true });
+          }}
+        >
+          <span>{words.chat.newMessages(unseenCount)}</span>
+          <span aria-hidden className="ms-1">
+            ↓
+          </span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+// Rows are laid out anew with each message. Those that say the same stay the same objects, and so do not
+// render again.
+function createKeeper() {
+  let last: Row[] = [];
+  return (rows: Row[]): Row[] => (last = replaceEqualDeep(last, rows));
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { hearHandshake, readFacts } from '@/lib/client/embed/embed-facts';
+import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
+import {
+  checkWords,
+  toCheckRows,
+  type CheckRow,
+  type EmbedFacts,
+} from '@/lib/order/copy/embed-rows';
+
+const LOOK_MS = 1_000;
+const MARKS = { ok: '✓', note: 'i', problem: '✕' };
+
+/** What is right and what is not with the frame that this page is in. */
+export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string[] }) {
+  const content = useRef<HTMLDivElement>(null);
+  const [facts, setFacts] = useState<EmbedFacts>();
+  const [handshake, setHandshake] = useState<EmbedFacts['handshake']>();
+  const [hasAnswer, setHasAnswer] = useState<boolean>();
+  // Before the host is listened to: that takes the early messages away.
+  useLayoutEffect(() => hearHandshake(setHandshake), []);
+  const host = useEmbedHost(allowedOrigins, content);
+
+  useEffect(() => {
+    host.tell({ ready: {} });
+    fetch('/healthz', { cache: 'no-store' }).then(
+      ({ ok }) => setHasAnswer(ok),
+      () => setHasAnswer(false),
+    );
+    const look = () => setFacts(readFacts());
+    const timer = setInterval(look, LOOK_MS);
+    look();
+    return () => clearInterval(timer);
+  }, [host]);
+
+  const rows = facts ? toCheckRows({ ...facts, handshake, hasAnswer }, allowedOrigins) : [];
+  return (
+    <div ref={content} className="mx-auto w-full max-w-160 p-4 @min-[720px]:p-6">
+      <h1 className="text-2xl font-semibold tracking-tight">{checkWords.title}</h1>
+      <p className="mt-1 text-quiet">{checkWords.intro}</p>
+      <dl className="mt-4 divide-y divide-line border-y border-line">
+        {rows.map((row) => (
+          <Row key={row.subject} {...row} />
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Row({ subject, verdict, text }: CheckRow) {
+  const isProblem = verdict === 'problem';
+  return (
+    <div className="py-3">
+      <dt className="flex items-center font-medium">
+        <span
+          aria-hidden
+          className={`me-3 grid size-7 place-content-center rounded-full text-sm font-bold ${isProblem ? 'bg-caution text-caution-ink' : 'bg-bubble'}`}
+        >
+          {MARKS[verdict]}
+        </span>
+        <span>{subject}</span>
+        <span className={isProblem ? 'ms-2 text-sm font-semibold' : 'sr-only'}>
+          {checkWords.verdicts[verdict]}
+        </span>
+      </dt>
+      <dd className="ms-10 text-[0.9375rem] wrap-anywhere text-quiet">{text}</dd>
+    </div>
+  );
+}

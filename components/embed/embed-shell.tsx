@@ -1,0 +1,29 @@
+import { EMBED_SCRIPT, WAY_OUT_ID, WAY_OUT_STYLE } from '@/lib/client/embed/embed-script';
+import { HeadInsert } from '@/components/ui/head-insert';
+import { WayOut } from './way-out';
+
+type Props = {
+  nonce: string;
+  /** Runs before the shell's own. */
+  earlyScript?: string;
+  children: React.ReactNode;
+};
+
+/** The shell for a host's frame, which has the store's own page around it. */
+export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
+  return (
+    <div className="page-frame embedded">
+      <HeadInsert>
+        <style nonce={nonce}>{WAY_OUT_STYLE}</style>
+        <script nonce={nonce}>{`${earlyScript};${EMBED_SCRIPT}`}</script>
+      </HeadInsert>
+      <div id={WAY_OUT_ID} hidden suppressHydrationWarning>
+        <WayOut />
+      </div>
+      <noscript>
+        <WayOut />
+      </noscript>
+      <main className="script-only flex min-h-0 flex-1 flex-col">{children}</main>
+    </div>
+  );
+}

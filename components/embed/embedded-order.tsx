@@ -1,0 +1,26 @@
+'use client';
+
+import { useCallback, useRef } from 'react';
+import { toHostNews } from '@/lib/client/embed/host-news';
+import type { FeedState } from '@/lib/client/order/order-feed';
+import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
+import { OrderStatus } from '@/components/order/order-status';
+
+type Props = {
+  skeleton: React.ReactNode;
+  supportUrl: string | undefined;
+  quickReplies: readonly string[];
+  allowedOrigins: readonly string[];
+};
+
+/** The order in a host's frame, which tells embed.js what it shows. */
+export function EmbeddedOrder({ allowedOrigins, ...store }: Props) {
+  const content = useRef<HTMLDivElement>(null);
+  const host = useEmbedHost(allowedOrigins, content);
+  const tellState = useCallback((state: FeedState) => host.tell(toHostNews(state)), [host]);
+  return (
+    <div ref={content} className="flex min-h-0 flex-1 flex-col">
+      <OrderStatus onState={tellState} {...store} />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { useLocale } from '@/lib/client/hooks/use-locale';
+import { useNow } from '@/lib/client/hooks/use-now';
+import { formatAge, formatMoment } from '@/lib/order/time-text';
+import { words } from '@/lib/order/copy/words';
+import { Phrase } from '@/components/ui/phrase';
+import { RetryStatus, type Retry } from './retry-status';
+
+type Props = Retry & { asOfMs?: number | undefined; isOffline: boolean };
+
+/** What is shown is old: how old, why, and when there will be news. The age ticks, so it is not announced. */
+export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
+  const nowMs = useNow(10_000);
+  const locale = useLocale();
+  const age =
+    asOfMs === undefined
+      ? undefined
+      : (formatAge(asOfMs, nowMs) ?? formatMoment(new Date(asOfMs), nowMs, locale));
+  return (
+    <div className="flex flex-wrap items-center justify-center gap-x-3 bg-caution px-4 py-2 text-center text-sm text-caution-ink">
+      <p key={isOffline ? 'offline' : 'reconnecting'}>
+        {isOffline && <span role="status">{words.connection.offline}</span>}
+        {isOffline && <span> </span>}
+        {age && <Phrase of={words.connection.updated} value={age} />}
+        {age && !isOffline && <span>, </span>}
+        {!isOffline && <span role="status">{words.connection.reconnecting}</span>}
+      </p>
+      <RetryStatus {...retry} />
+    </div>
+  );
+}

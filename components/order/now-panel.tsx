@@ -1,0 +1,52 @@
+import { useNow } from '@/lib/client/hooks/use-now';
+import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
+import { findShopper, type OrderView } from '@/lib/order/order-view';
+import { formatAge } from '@/lib/order/time-text';
+import { SEPARATOR, words } from '@/lib/order/copy/words';
+import { Avatar } from '@/components/ui/avatar';
+import { MessageText } from '@/components/ui/message-text';
+import { Moment } from '@/components/ui/moment';
+import { Phrase } from '@/components/ui/phrase';
+
+/** One glance: the latest update in large type, its time, and who has the order. */
+export function NowPanel({ view: { updates, people, chat } }: { view: OrderView }) {
+  const latest = updates.at(-1);
+  const shopper = findShopper(people, people.currentShopperId);
+  const isLong = (latest?.body.length ?? 0) > LONG_HEADLINE_LENGTH;
+  return (
+    <section aria-label={words.now.label} className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
+      <h1
+        className={`line-clamp-6 font-semibold tracking-tight text-balance wrap-anywhere @min-[720px]:line-clamp-4 ${isLong ? 'text-xl leading-7' : 'text-2xl leading-8 @min-[720px]:text-3xl @min-[720px]:leading-10'}`}
+      >
+        {latest ? <MessageText body={latest.body} plain /> : words.now.nothingYet}
+      </h1>
+      <div className="mt-2 flex flex-col gap-x-4 gap-y-2 text-[0.9375rem] text-quiet @min-[720px]:flex-row @min-[720px]:items-center">
+        {latest ? <LatestTime at={latest.at} /> : <p>{words.now.nothingYetHint}</p>}
+        {shopper && chat.state !== 'expired' && (
+          <p className="flex max-w-full items-center gap-2 text-ink">
+            <Avatar person={shopper} />
+            <span className="min-w-0 wrap-anywhere">
+              {shopper.name ? (
+                <Phrase of={words.now.shopper} value={shopper.name} />
+              ) : (
+                words.chat.someone
+              )}
+            </span>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function LatestTime({ at }: { at: string }) {
+  const nowMs = useNow(10_000);
+  const age = formatAge(Date.parse(at), nowMs);
+  return (
+    <p>
+      <Moment at={at} nowMs={nowMs} />
+      {age && <span>{SEPARATOR}</span>}
+      {age && <bdi>{age}</bdi>}
+    </p>
+  );
+}

@@ -1,0 +1,89 @@
+import { memo, useEffect, useMemo } from 'react';
+import type { FeedState } from '@/lib/client/order/order-feed';
+import { useOrder } from '@/lib/client/order/use-order';
+import { useOutdated } from '@/lib/client/order/use-outdated';
+import { useOutbox } from '@/lib/client/chat/use-outbox';
+import { useRenderAgain } from '@/lib/client/hooks/use-render-again';
+import { useUnreadTitle } from '@/lib/client/chat/use-unread-title';
+import { useVisibleHeight } from '@/lib/client/hooks/use-visible-height';
+import type { OrderView } from '@/lib/order/order-view';
+import { countUnread } from '@/lib/order/thread';
+import { words } from '@/lib/order/copy/words';
+import { Announcer } from '@/components/ui/announcer';
+import { Apology } from '@/components/ui/apology';
+import type { Sending } from '@/components/chat/chat-footer';
+import { ChatPanel } from '@/components/chat/chat-panel';
+import { ConnectionNotice } from './connection-notice';
+import { NowPanel } from './now-panel';
+import { ProblemScreen } from './problem-screen';
+import { RenderBoundary } from './render-boundary';
+import { SupportLink } from './support-link';
+import { UpdatesPanel } from './updates-panel';
+
+type Props = {
+  token: string;
+  skeleton: React.ReactNode;
+  supportUrl: string | undefined;
+  quickReplies: readonly string[];
+  onState?: ((state: FeedState) => void) | undefined;
+  /** What is on show is so old that it must go. */
+  onOutdated?: (() => void) | undefined;
+};
+
+export function OrderPage(props: Props) {
+  const { token, skeleton, supportUrl, quickReplies, onState, onOutdated } = props;
+  const { state, view, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
+  useEffect(() => {
+    if (state) onState?.(state);
+  }, [state, onState]);
+  useOutdated(state, onOutdated);
+  const { outbox, items } = useOutbox(token, view?.chat.state);
+  const sending = useMemo(() => ({ outbox, items, quickReplies }), [outbox, items, quickReplies]);
+  useVisibleHeight();
+  useUnreadTitle(view ? countUnread(view.chat.messages) : 0);
+  const retry = { retryAtMs, isAsking, askNow };
+  const canChange = !view || view.pollAfterMs !== undefined;
+  const isBehind = view && canChange && (view.stale || state?.problem !== undefined);
+  // What was read and what was written outlive an error below: both are kept here.
+  return (
+    <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={askNow}>
+      {(isBehind || (isOffline && canChange)) && (
+        <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
+      )}
+      {view && <OrderParts view={view} sending={sending} supportUrl={supportUrl} />}
+      {!view && !state?.problem && skeleton}
+      {!view && state?.problem && (
+        <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />
+      )}
+    </RenderBoundary>
+  );
+}
+
+function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {
+  return chat.state === 'unavailable' && updates.length === 0 && pollAfterMs === undefined;
+}
+
+type PartsProps = { view: OrderView; sending: Sending; supportUrl: string | undefined };
+
+// Every poll renders the page; what it shows renders only when the order has changed.
+const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: PartsProps) {
+  const { chat, updates } = view;
+  useRenderAgain(chat.state);
+  if (hasNothingToShow(view)) return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
+  const hasChat = chat.state !== 'unavailable';
+  return (
+    <div className="order-grid" data-chat={hasChat}>
+      <NowPanel view={view} />
+      <UpdatesPanel updates={updates} canFold={hasChat} />
+      {hasChat ? (
+        <ChatPanel key={chat.state} view={view} sending={sending} supportUrl={supportUrl} />
+      ) : (
+        <div className="px-4 py-6 text-sm text-quiet @min-[720px]:px-6">
+          <p>{words.chat.unavailableHint}</p>
+          <SupportLink url={supportUrl} />
+        </div>
+      )}
+      <Announcer view={view} />
+    </div>
+  );
+});

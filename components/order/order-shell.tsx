@@ -1,0 +1,39 @@
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { AskFirst } from '@/components/chat/ask-first';
+import { EarlyRequest } from './early-request';
+import { OrderStatus } from './order-status';
+import { Skeleton } from './skeleton';
+import { SupportLink } from './support-link';
+
+type Props = {
+  nonce: string;
+  supportUrl: string | undefined;
+  quickReplies: readonly string[];
+  /** A messenger's preview, which may run scripts, is shown no order. */
+  isPreview: boolean;
+  /** The store's own, where the page does not stand inside the store's. */
+  children?: React.ReactNode;
+};
+
+/** The same for everyone: which order it is stands in the fragment, which servers never see. */
+export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
+  return (
+    <div className="page-frame">
+      {!isPreview && <EarlyRequest nonce={nonce} />}
+      {children}
+      <noscript>
+        <div className="p-6 text-center">
+          <p>{shellWords.noScript}</p>
+          <SupportLink url={store.supportUrl} />
+        </div>
+      </noscript>
+      <main className="script-only flex min-h-0 flex-1 flex-col">
+        <OrderStatus
+          askFirst={isPreview ? <AskFirst /> : undefined}
+          skeleton={<Skeleton />}
+          {...store}
+        />
+      </main>
+    </div>
+  );
+}

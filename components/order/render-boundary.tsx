@@ -1,0 +1,72 @@
+import { Component } from 'react';
+import { recordRenderError } from '@/lib/client/order/render-errors';
+import * as errorWords from '@/lib/order/copy/error-words';
+import { Apology } from '@/components/ui/apology';
+
+const PAUSES_MS = [100, 1_000, 5_000];
+/** An error after this long is a new one, not a failed repetition. */
+const STABLE_MS = 60_000;
+
+type Props = {
+  /** Shown during the pauses. */
+  fallback: React.ReactNode;
+  supportUrl: string | undefined;
+  onError?: () => void;
+  children: React.ReactNode;
+};
+
+type State = { hasFailed: boolean; isGivenUp: boolean };
+
+/** Renders its children from scratch after an error in them, three times at most, then offers a reload. */
+export class RenderBoundary extends Component<Props, State> {
+  static getDerivedStateFromError = () => ({ hasFailed: true });
+  override state = { hasFailed: false, isGivenUp: false };
+  private failureCount = 0;
+  private failedAtMs = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  override componentDidCatch(error: unknown): void {
+    recordRenderError(error);
+    this.props.onError?.();
+    // One rendering may fail in several places.
+    if (this.timer) return;
+    const nowMs = performance.now();
+    if (nowMs - this.failedAtMs > STABLE_MS) this.failureCount = 0;
+    this.failedAtMs = nowMs;
+    const pauseMs = PAUSES_MS[this.failureCount];
+    this.failureCount += 1;
+    if (pauseMs === undefined) {
+      this.setState({ isGivenUp: true });
+      return;
+    }
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.setState({ hasFailed: false });
+    }, pauseMs);
+  }
+
+  override componentWillUnmount(): void {
+    clearTimeout(this.timer);
+  }
+
+  override render() {
+    const { fallback, supportUrl, children } = this.props;
+    if (!this.state.hasFailed) return children;
+    if (!this.state.isGivenUp) return fallback;
+    return (
+      <Apology
+        title={errorWords.pageFailed}
+        message={errorWords.pageFailedHint}
+        supportUrl={supportUrl}
+      >
+        <button
+          type="button"
+          className="mt-4 min-h-11 font-semibold underline"
+          onClick={() => location.reload()}
+        >
+          {errorWords.reload}
+        </button>
+      </Apology>
+    );
+  }
+}

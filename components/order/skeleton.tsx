@@ -1,0 +1,56 @@
+import { EARLY_HEADLINE_ID } from '@/lib/client/order/early-request-script';
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { words } from '@/lib/order/copy/words';
+
+const BAR = 'animate-pulse rounded-full bg-line';
+
+// The headline's own type, in a box that asks for the room of the bars whose place it takes.
+const EARLY_HEADLINE = [
+  'peer font-semibold tracking-tight text-balance wrap-anywhere not-data-text:hidden',
+  'before:content-[attr(data-text)] before:[unicode-bidi:plaintext]',
+  'line-clamp-2 @min-[720px]:line-clamp-1',
+  'not-data-long:-mb-1 not-data-long:h-16 not-data-long:text-2xl not-data-long:leading-8',
+  '@min-[720px]:not-data-long:mb-0 @min-[720px]:not-data-long:h-10 @min-[720px]:not-data-long:text-3xl @min-[720px]:not-data-long:leading-10',
+  'data-long:mb-3 data-long:h-14 data-long:text-xl data-long:leading-7 @min-[720px]:data-long:mb-5 @min-[720px]:data-long:h-7',
+].join(' ');
+
+/** The outline of the page, with the same boxes that the order will fill. */
+export function Skeleton() {
+  return (
+    <div className="order-grid" aria-busy>
+      <h1 className="sr-only">{shellWords.pageTitle}</h1>
+      <p className="sr-only" role="status">
+        {words.loading}
+      </p>
+      <div aria-hidden className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
+        <p id={EARLY_HEADLINE_ID} suppressHydrationWarning className={EARLY_HEADLINE} />
+        <div className="peer-data-text:hidden">
+          <div
+            className={`my-1 h-6 w-4/5 @min-[720px]:my-0 @min-[720px]:h-10 @min-[720px]:w-1/2 ${BAR}`}
+          />
+          <div className={`my-2 h-6 w-3/5 @min-[720px]:hidden ${BAR}`} />
+        </div>
+        <div className={`my-2 h-6 w-2/5 @min-[720px]:hidden ${BAR}`} />
+        <div className={`mt-2 h-8 w-1/2 @min-[720px]:w-1/4 ${BAR}`} />
+      </div>
+      <div
+        aria-hidden
+        className="updates border-line px-4 @max-[719.98px]:border-y @min-[720px]:px-6 @min-[720px]:py-5"
+      >
+        <div className={`my-2.5 h-6 w-full @min-[720px]:my-0 @min-[720px]:h-12 ${BAR}`} />
+        {[0, 1, 2].map((row) => (
+          <div key={row} className={`mt-6 hidden h-12 w-full @min-[720px]:block ${BAR}`} />
+        ))}
+      </div>
+      <div
+        aria-hidden
+        className="chat flex min-h-0 flex-col justify-end gap-3 bg-card px-4 py-8 @min-[720px]:px-6"
+      >
+        <div className={`h-10 w-3/5 ${BAR}`} />
+        <div className={`h-10 w-2/5 ${BAR}`} />
+        <div className={`h-10 w-1/2 self-end ${BAR}`} />
+        <div className={`h-10 w-3/5 ${BAR}`} />
+      </div>
+    </div>
+  );
+}

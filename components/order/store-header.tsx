@@ -1,0 +1,38 @@
+import * as shellWords from '@/lib/order/copy/shell-words';
+
+type Store = {
+  name: string | undefined;
+  logoUrl: string | undefined;
+  supportUrl: string | undefined;
+};
+
+/** Whose page this is, and how to reach them. */
+export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
+  return (
+    <header className="flex min-h-14 items-center gap-3 px-4 py-2 @min-[720px]:px-6">
+      {logoUrl && (
+        <img
+          src={logoUrl}
+          alt={name ?? ''}
+          height={32}
+          referrerPolicy="no-referrer"
+          className="h-8 max-w-40 object-contain"
+        />
+      )}
+      {!logoUrl && (
+        <p className="line-clamp-2 min-w-0 font-semibold wrap-anywhere">
+          {name ?? shellWords.pageTitle}
+        </p>
+      )}
+      {supportUrl && (
+        <a
+          href={supportUrl}
+          rel="noopener noreferrer"
+          className="ms-auto flex min-h-11 shrink-0 items-center text-sm font-medium whitespace-nowrap text-brand-text underline underline-offset-4"
+        >
+          {shellWords.support}
+        </a>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,12 @@
+import * as shellWords from '@/lib/order/copy/shell-words';
+
+export function SupportLink({ url }: { url: string | undefined }) {
+  if (!url) return null;
+  return (
+    <p className="mt-3">
+      <a href={url} rel="noopener noreferrer" className="font-medium underline underline-offset-2">
+        {shellWords.support}
+      </a>
+    </p>
+  );
+}

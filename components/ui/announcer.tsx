@@ -1,0 +1,52 @@
+import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
+import { cutText } from '@/lib/order/clean-text';
+import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
+import { findNewFromShopper } from '@/lib/order/thread';
+import { words } from '@/lib/order/copy/words';
+
+const MAX_LENGTH = 140;
+
+/** Tells a screen reader what is new since the last look, and nothing at load. */
+export function Announcer({ view }: { view: OrderView }) {
+  const announcement = useAnnouncement(view, toAnnouncement);
+  return (
+    <p role="status" className="sr-only">
+      {announcement}
+    </p>
+  );
+}
+
+function toAnnouncement(before: OrderView, after: OrderView): string {
+  if (after.chat.state === 'expired' && before.chat.state !== 'expired')
+    return words.announce.expired;
+  const messages = findNewFromShopper(before.chat.messages, after.chat.messages);
+  const knownUpdates = new Set(before.updates.map(({ id }) => id));
+  const updates = after.updates.filter(({ id }) => !knownUpdates.has(id));
+  const { currentShopperId } = after.people;
+  const newShopper =
+    currentShopperId !== before.people.currentShopperId
+      ? findShopper(after.people, currentShopperId)
+      : undefined;
+  const [message] = messages;
+  const [update] = updates;
+  return [
+    newShopper && words.chat.handover(newShopper.name || words.chat.someone),
+    message && messages.length === 1 && toMessageNews(message, after),
+    messages.length > 1 && words.announce.messages(messages.length),
+    update && updates.length === 1 && shorten(words.announce.update(update.body)),
+    updates.length > 1 && words.announce.updates(updates.length),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function toMessageNews({ shopperId, body, imageUrl }: Message, { people }: OrderView): string {
+  const name = findShopper(people, shopperId)?.name || words.chat.someone;
+  if (!body) return words.announce.photo(name);
+  const news = shorten(words.announce.message(name, body));
+  return imageUrl ? words.announce.withPhoto(news) : news;
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_LENGTH ? `${cutText(text, MAX_LENGTH - 1)}…` : text;
+}

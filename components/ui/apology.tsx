@@ -1,0 +1,20 @@
+import { SupportLink } from '@/components/order/support-link';
+
+type Props = {
+  title: string;
+  message: string;
+  supportUrl?: string | undefined;
+  children?: React.ReactNode;
+};
+
+/** A page that has nothing to show but a reason and a way on. */
+export function Apology({ title, message, supportUrl, children }: Props) {
+  return (
+    <div role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
+      <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
+      <p className="mt-2 text-quiet">{message}</p>
+      {children}
+      <SupportLink url={supportUrl} />
+    </div>
+  );
+}

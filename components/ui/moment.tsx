@@ -1,0 +1,18 @@
+import { useLocale } from '@/lib/client/hooks/use-locale';
+import { formatExact, formatMoment, isYesterday, formatClock } from '@/lib/order/time-text';
+import { words } from '@/lib/order/copy/words';
+import { Phrase } from './phrase';
+
+/** When something happened: the time alone for today, "Yesterday" and the time, or the date and the time. */
+export function Moment({ at, nowMs }: { at: string; nowMs: number }) {
+  const locale = useLocale();
+  return (
+    <time dateTime={at} title={formatExact(at, locale)}>
+      {isYesterday(at, nowMs) ? (
+        <Phrase of={words.yesterdayAt} value={formatClock(at, locale)} />
+      ) : (
+        <bdi>{formatMoment(at, nowMs, locale)}</bdi>
+      )}
+    </time>
+  );
+}

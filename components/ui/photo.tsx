@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { showInView } from '@/lib/client/chat/show-in-view';
+import { usePicture } from '@/lib/client/hooks/use-picture';
+import { isUnshowable } from '@/lib/order/picture-address';
+import { words } from '@/lib/order/copy/words';
+import { PhotoDialog } from './photo-dialog';
+
+type Props = {
+  url: string;
+  label: string;
+  /** Loads before it is scrolled to. */
+  isEager?: boolean;
+};
+
+/** A picture in a box of fixed size, so that nothing moves when it arrives; a tap shows it whole. */
+export function Photo({ url, label, isEager = false }: Props) {
+  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
+  const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
+  if (status === 'failed')
+    return (
+      <PhotoTile text={isUnshowable(url) ? words.chat.photoUnshowable : words.chat.photoFailed}>
+        <span className="flex flex-wrap justify-center gap-x-2">
+          <button
+            type="button"
+            autoFocus={attempts > 0}
+            className="min-h-11 rounded px-2 font-medium text-brand-text underline"
+            onClick={loadAgain}
+          >
+            {words.chat.photoRetry}
+          </button>
+          <a
+            href={url}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="grid min-h-11 place-items-center rounded px-2 font-medium text-brand-text underline"
+          >
+            {words.chat.photoInNewTab}
+          </a>
+        </span>
+      </PhotoTile>
+    );
+  return (
+    <>
+      <button
+        type="button"
+        autoFocus={attempts > 0}
+        aria-label={words.chat.openPhoto(label)}
+        className="mt-1 block h-45 w-60 max-w-full overflow-hidden rounded-2xl bg-bubble"
+        onClick={() => dialog && showInView(dialog)}
+      >
+        {status !== 'refreshing' && (
+          <img
+            src={src}
+            alt={label}
+            width={240}
+            height={180}
+            loading={isEager ? 'eager' : 'lazy'}
+            decoding="async"
+            referrerPolicy="no-referrer"
+            className="size-full object-cover"
+            onLoad={onLoad}
+            onError={onError}
+          />
+        )}
+      </button>
+      <PhotoDialog ref={setDialog} src={src} label={label} />
+    </>
+  );
+}
+
+export function PhotoTile({ text, children }: { text: string; children?: React.ReactNode }) {
+  return (
+    <div className="mt-1 grid h-45 w-60 max-w-full place-content-center justify-items-center gap-1 rounded-2xl border border-dashed border-quiet p-4 text-center text-sm text-quiet">
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ProblemCode, UnshownProblemCode } from '@/lib/order/problem';
+
+// What the API says of requests that the page does not make, or has words of its own for.
+
+export const refusals: Record<UnshownProblemCode, { message: string }> = {
+  invalid_request: { message: 'The request was not understood. Please reload the page.' },
+  api_key_invalid: { message: 'The API key is missing or wrong.' },
+  order_revoked: { message: 'The links of this order are revoked.' },
+  read_only_link: { message: 'With this link you can follow the order, but not send messages.' },
+  chat_closed: { message: 'Messages cannot be sent at this time.' },
+  conflict: { message: 'This message was already sent with another text.' },
+  too_large: { message: 'The message is too long to send.' },
+  unsupported_media_type: { message: 'The request was not understood. Please reload the page.' },
+  send_unconfirmed: { message: 'We could not confirm that your message arrived.' },
+  cross_site: { message: 'The request came from another site and was refused.' },
+};
+
+/** Messages of `POST /api/links`, which back ends call and engineers read. */
+export const mintRefusals: Partial<Record<ProblemCode, string>> = {
+  invalid_request: 'The body must be JSON in UTF-8.',
+  api_key_invalid:
+    'The API key is missing or wrong. Send the header "Authorization: Bearer {LINKS_API_KEY}".',
+  order_revoked:
+    'The links of this order are revoked. Restore it first: npm run link -- --restore --order ID.',
+  too_large: 'The body must be at most 8 KiB.',
+  unsupported_media_type: 'The Content-Type must be application/json.',
+  cross_site: 'Browsers of other sites may not call this. Call it from a back end.',
+  slow_down:
+    'Too many requests with a wrong API key from this address. See the Retry-After header.',
+};

@@ -1,0 +1,175 @@
+// Every sentence about an order that a person reads. English so far. What the pages around it say
+// stands in shell-words.ts.
+
+import type { ShownProblemCode } from '@/lib/order/problem';
+
+/** What stands in the midst of these sentences is in their language. */
+export const WORDS_LOCALE = 'en';
+/** Between two facts on one line. */
+export const SEPARATOR = ' · ';
+
+// Formatters of the browser's own take a slow phone ten milliseconds each to set up, so they are for
+// what is rare.
+function figure(n: number): string {
+  return n < 1_000 ? String(n) : n.toLocaleString(WORDS_LOCALE);
+}
+
+function count(n: number, one: string, other: string): string {
+  return `${figure(n)} ${n === 1 ? one : other}`;
+}
+
+const problems: Record<ShownProblemCode, { title: string; message: string }> = {
+  link_invalid: {
+    title: 'This link does not work',
+    message:
+      'It may be incomplete. Open it again straight from your text message, or ask the store for a new one.',
+  },
+  link_expired: {
+    title: 'This link has expired',
+    message: 'Links work for a limited time to protect your privacy. Ask the store for a new one.',
+  },
+  order_not_found: {
+    title: 'We cannot find this order',
+    message: 'It may have been removed. The store can tell you more.',
+  },
+  slow_down: {
+    title: 'One moment',
+    message: 'Too many requests. The page will try again shortly.',
+  },
+  upstream_invalid: {
+    title: 'Your order cannot be shown right now',
+    message: 'We received an answer that we cannot read. We are trying again.',
+  },
+  upstream_unavailable: {
+    title: 'Your order cannot be shown right now',
+    message: 'The order service is not answering. Your order itself is not affected.',
+  },
+  upstream_timeout: {
+    title: 'Your order cannot be shown right now',
+    message: 'The order service is taking too long. Your order itself is not affected.',
+  },
+};
+
+export const words = {
+  loading: 'Loading your order…',
+  retryNow: 'Try again now',
+  retryIn: (seconds: number) => `Trying again in ${count(seconds, 'second', 'seconds')}`,
+  retrying: 'Trying again…',
+  problems,
+
+  today: 'Today',
+  yesterday: 'Yesterday',
+  yesterdayAt: (time: string) => `Yesterday, ${time}`,
+  justNow: 'just now',
+  minutesAgo: (n: number) => `${n} min. ago`,
+  hoursAgo: (n: number) => `${n} hr. ago`,
+  now: {
+    label: 'Now',
+    nothingYet: 'Your order is in',
+    nothingYetHint: 'The first update will show here.',
+    shopper: (name: string) => `Your shopper: ${name}`,
+  },
+  /** The account of the store gives nothing away, so there is nothing to wait for. */
+  nothingShown: {
+    title: 'This store does not show shopper messages',
+    message:
+      'Live updates are not shown here either. The store can tell you how your order is doing.',
+  },
+  updates: {
+    label: 'Updates',
+    none: 'No updates yet.',
+    showAll: (n: number) =>
+      n === 1 ? 'Show the whole update' : `Show all ${count(n, 'update', 'updates')}`,
+    showLess: 'Show less',
+    sentBy: (media: string) => `Sent by ${media}`,
+    photo: (time: string) => `Photo with the update of ${time}`,
+    media: {
+      sms: 'text',
+      push: 'app',
+      email: 'email',
+      call: 'call',
+      in_app_message: 'in-app message',
+    } satisfies Record<string, string>,
+    otherMedium: 'another way',
+  },
+  chat: {
+    label: 'Messages',
+    labelWith: (name: string) => `Messages with ${name}`,
+    thread: 'Message thread',
+    newFromHere: 'New',
+    you: 'You',
+    someone: 'Your shopper',
+    handover: (name: string) => `${name} now has your order`,
+    showEarlier: (n: number) => `Show earlier messages (${figure(n)})`,
+    showMore: 'Show the whole message',
+    newMessages: (n: number) => count(n, 'new message', 'new messages'),
+    unreadable: (n: number) => `${count(n, 'message', 'messages')} cannot be shown here.`,
+    seen: 'Seen',
+    seenAt: (time: string) => `Seen ${time}`,
+    photoFrom: (name: string, time: string) => `Photo from ${name}, ${time}`,
+    photoByYou: (time: string) => `Photo from you, ${time}`,
+    openPhoto: (photo: string) => `Open ${photo}`,
+    photoFailed: 'The photo could not be loaded',
+    photoWithheld: 'This photo cannot be shown here',
+    photoUnshowable: 'This photo’s format cannot be shown here',
+    photoRetry: 'Load again',
+    photoInNewTab: 'Open photo',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    close: 'Close',
+    noMessagesYet: 'No messages yet',
+    noMessagesYetHint: 'Messages between you and your shopper will appear here.',
+    waiting: 'No messages yet',
+    waitingHint: 'They appear here once a shopper has your order.',
+    expired: 'This chat has expired',
+    expiredHint:
+      'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. Your order’s updates are still here.',
+    unavailableHint: 'This store does not show shopper messages.',
+    readOnly: 'You are following this order. Only the person who placed it can answer.',
+  },
+  composer: {
+    label: 'Message to your shopper',
+    labelWith: (name: string) => `Message to ${name}`,
+    placeholder: 'Write a message',
+    send: 'Send',
+    left: (n: number) => `${count(n, 'character', 'characters')} left`,
+    over: (n: number) => `${count(n, 'character', 'characters')} too long`,
+    tooLong: 'The message is too long',
+    quickRepliesLabel: 'Quick answers',
+    closed:
+      'This chat isn’t accepting messages right now. You can reply to the text message from your shopper.',
+  },
+  delivery: {
+    queued: 'Waiting to be sent',
+    sending: 'Sending…',
+    sent: 'Sent',
+    failed: 'Not sent.',
+    tooMany: 'Not sent: too many messages at once.',
+    unconfirmed: 'Not confirmed: it may have arrived.',
+    tryAgain: 'Try again',
+    sendAgain: 'Send again',
+    remove: 'Delete',
+  },
+  connection: {
+    offline: 'You are offline.',
+    reconnecting: 'reconnecting',
+    updated: (age: string) => `Updated ${age}`,
+  },
+  announce: {
+    message: (name: string, body: string) => `${name}: ${body}`,
+    withPhoto: (message: string) => `${message} (with a photo)`,
+    photo: (name: string) => `${name} sent a photo`,
+    messages: (n: number) => count(n, 'new message', 'new messages'),
+    update: (body: string) => `Update: ${body}`,
+    updates: (n: number) => count(n, 'new update', 'new updates'),
+    expired: 'The messages of this order have been removed.',
+    sent: 'Message sent',
+    failed: 'Message not sent',
+    unconfirmed: 'Message not confirmed',
+  },
+};
+
+export function formatList(items: readonly string[]): string {
+  if (items.length < 3) return items.join(' and ');
+  return new Intl.ListFormat(WORDS_LOCALE, { type: 'conjunction' }).format(items);
+}
