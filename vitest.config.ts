@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['tests/{unit,routes}/**/*.test.ts'],
+          include: ['tests/{server,order,client,project,simulator}/**/*.test.ts'],
           environment: 'node',
         },
       },
@@ -31,7 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'components',
-          include: ['tests/components/**/*.test.tsx'],
+          include: ['tests/{components,client}/**/*.test.tsx'],
           environment: 'happy-dom',
         },
       },

@@ -1,4 +1,4 @@
-import { putOrder } from '@/tests/e2e/orders';
+import { putOrder } from '@/tests/e2e/support/orders';
 import { expectText, test } from './browser-test';
 import { withElement } from './host-html';
 

@@ -1,5 +1,5 @@
 import { expect, test as base } from '@playwright/test';
-import { startHost, type Host } from '@/tests/e2e/host-page';
+import { startHost, type Host } from '@/tests/e2e/support/host-page';
 import { findFirefox, hasWebKit } from '@/tests/support/find-browser';
 import { startSite, type Site } from '@/tests/support/site';
 import type { Driver } from './driver';

@@ -1,7 +1,7 @@
 import { checkWords } from '@/lib/order/copy/embed-rows';
 import * as shellWords from '@/lib/order/copy/shell-words';
 import { words } from '@/lib/order/copy/words';
-import { putOrder } from '@/tests/e2e/orders';
+import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, expectText, test } from './browser-test';
 import { heard, withElement } from './host-html';
 

@@ -1,5 +1,5 @@
 import { words } from '@/lib/order/copy/words';
-import { putOrder } from '@/tests/e2e/orders';
+import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, expectText, test } from './browser-test';
 
 const GREETING = 'You’re the best.';

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { Bubble } from '@/components/chat/bubble';
+import { MessageText } from '@/components/ui/message-text';
+import { hostileTexts } from '@/tests/simulator/hostile-scenario';
+import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
+import { fromCustomer, fromShopper } from '@/tests/support/sample-order';
+
+function show(body: string) {
+  return render(<Bubble message={fromShopper(body)} senderName="Zelma" locale="en-US" />);
+}
+
+test.each(['script', 'imageTag', 'closingTags', 'markdown', 'template'] as const)(
+  'shows %s literally and makes no element of it',
+  (kind) => {
+    const { container } = show(hostileTexts[kind]);
+    expect(container.textContent).toBe(hostileTexts[kind]);
+    expect(container.querySelectorAll('script, img, svg, b, plaintext')).toHaveLength(0);
+  },
+);
+
+test.each(['arabic', 'hebrew', 'bidi'] as const)(
+  'lets %s find its own direction and keeps it inside the bubble',
+  (kind) => {
+    const { container } = show(hostileTexts[kind]);
+    const text = container.querySelector('bdi');
+    expect(text?.dir).toBe('auto');
+    expect(text?.textContent).toBe(hostileTexts[kind]);
+  },
+);
+
+test('turns https addresses into links that say nothing about this page', () => {
+  show('See https://www.example.com/aisle?a=1 please.');
+  const link = screen.getByRole('link', { name: 'https://www.example.com/aisle?a=1' });
+  expect(link.getAttribute('href')).toBe('https://www.example.com/aisle?a=1');
+  expect(link.getAttribute('rel')).toBe('noopener noreferrer nofollow ugc');
+  expect(link.getAttribute('target')).toBe('_blank');
+});
+
+test('turns phone numbers into links that call', () => {
+  show('Call +1 (415) 555-0123 at the gate');
+  const link = screen.getByRole('link', { name: '+1 (415) 555-0123' });
+  expect(link.getAttribute('href')).toBe('tel:+14155550123');
+  expect(link.hasAttribute('target')).toBe(false);
+});
+
+test.each(['javascriptUrl', 'dataUrl', 'disguisedLink', 'markdown', 'formula'] as const)(
+  'follows no address in %s that is not plainly https',
+  (kind) => {
+    show(hostileTexts[kind]);
+    const targets = screen.queryAllByRole('link').map((link) => link.getAttribute('href') ?? '');
+    for (const target of targets) expect(target).toMatch(/^https:\/\/[\w.-]+(\/|$)/);
+    expect(targets.join()).not.toContain('instacart.com@');
+  },
+);
+
+test('folds what is longer than 2,000 characters until asked for', async () => {
+  const { container } = show(hostileTexts.fiveThousand);
+  expect(container.querySelector('bdi')?.textContent).toMatch(/^All work.{1900,1990}\w…$/);
+  await userEvent.click(screen.getByRole('button', { name: 'Show the whole message' }));
+  expect(container.textContent).toBe(hostileTexts.fiveThousand);
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('folds between characters and between words, so that no link leads elsewhere', () => {
+  const address = 'https://www.example.com/aisle/produce';
+  const { container, unmount } = show(`${'x'.repeat(1_980)} ${address} and more`);
+  expect(container.querySelector('bdi')?.textContent).toBe(`${'x'.repeat(1_980)}…`);
+  expect(screen.queryByRole('link')).toBeNull();
+  unmount();
+  const wordless = show(`x${'🙂'.repeat(1_001)}`).container.querySelector('bdi')?.textContent;
+  expect(wordless).toBe(`x${'🙂'.repeat(999)}…`);
+});
+
+test('shows no bubble around nothing', () => {
+  const { container } = show('');
+  expect(container.textContent).toBe('');
+});
+
+test('names the sender of a picture, and the customer as you', () => {
+  const imageUrl = 'https://images.instacart.com/a.jpg';
+  const { unmount } = render(
+    <Bubble message={fromShopper('', { imageUrl })} senderName="Zelma" locale="en-US" />,
+  );
+  expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
+    /^Open Photo from Zelma, 2:41\sPM$/,
+  );
+  unmount();
+  render(<Bubble message={fromCustomer('', { imageUrl })} senderName={undefined} locale="en-US" />);
+  expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
+    /^Open Photo from you, 2:41\sPM$/,
+  );
+});
+
+test('says that a picture from a foreign host is withheld', () => {
+  render(
+    <Bubble
+      message={fromShopper('Look', { imageWithheld: true })}
+      senderName="Zelma"
+      locale="en-US"
+    />,
+  );
+  expect(screen.getByText('This photo cannot be shown here')).toBeTruthy();
+  expect(screen.queryByRole('img')).toBeNull();
+});
+
+test('a short text after a long one is whole', () => {
+  const { rerender, container } = render(<MessageText body={'long '.repeat(1_000)} plain />);
+  expect(container.textContent).toHaveLength(2_000);
+  rerender(<MessageText body="Your order is on the way." plain />);
+  expect(container.textContent).toBe('Your order is on the way.');
+});
+
+test('another photo gets its own chance after one that failed', () => {
+  const first = fromShopper('', { imageUrl: 'https://images.instacart.com/first.jpg' });
+  const { rerender } = render(<Bubble message={first} senderName="Zelma" locale="en-US" />);
+  fireEvent.error(screen.getAllByRole('img', { hidden: true })[0] ?? document.body);
+  expect(screen.getByText('The photo could not be loaded')).toBeTruthy();
+  const second = { ...first, imageUrl: 'https://images.instacart.com/second.jpg' };
+  rerender(<Bubble message={second} senderName="Zelma" locale="en-US" />);
+  expect(screen.queryByText('The photo could not be loaded')).toBeNull();
+});

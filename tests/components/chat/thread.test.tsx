@@ -1,0 +1,230 @@
+import { expect, test, vi, beforeEach, afterEach } from 'vitest';
+import { Thread } from '@/components/chat/thread';
+import { words } from '@/lib/order/copy/words';
+import { fireEvent, render, screen, within } from '@/tests/support/render';
+import {
+  again,
+  amida,
+  at,
+  fromCustomer,
+  fromShopper,
+  people,
+  zelma,
+} from '@/tests/support/sample-order';
+
+// Who renders: every row of a shopper's has a face.
+const faces = vi.hoisted(() => ({ count: 0 }));
+vi.mock(import('@/components/ui/avatar'), async (importOriginal) => {
+  const { Avatar } = await importOriginal();
+  return {
+    Avatar: (props) => {
+      faces.count += 1;
+      return Avatar(props);
+    },
+  };
+});
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at('15:00')) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function rows() {
+  return within(screen.getByRole('list')).getAllByRole('listitem');
+}
+
+test('is a labelled region that the keyboard can reach, holding a list', () => {
+  render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} />);
+  const region = screen.getByRole('region', { name: 'Message thread' });
+  expect(region.tabIndex).toBe(0);
+  expect(within(region).getByRole('list')).toBeTruthy();
+});
+
+test('puts messages of one sender close in time under one name and one time', () => {
+  render(
+    <Thread
+      {...again}
+      messages={[
+        fromShopper('One', { at: at('14:41') }),
+        fromShopper('Two', { at: at('14:45') }),
+        fromShopper('Later', { at: at('14:51') }),
+        fromCustomer('Mine', { at: at('14:52') }),
+      ]}
+      people={people}
+    />,
+  );
+  const [, together, later, own] = rows();
+  expect(together?.textContent).toContain('ZelmaOneTwo2:45 PM');
+  expect(later?.textContent).toContain('ZelmaLater2:51 PM');
+  expect(own?.textContent).toContain('YouMine2:52 PM');
+});
+
+test('tells the exact time of a run on demand', () => {
+  render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} />);
+  const time = screen.getByText('2:41 PM').closest('time');
+  expect(time?.dateTime).toBe(at('14:41'));
+  expect(time?.title).toMatch(/^Friday, November 20, 2026 at 2:41\sPM$/);
+});
+
+test('separates days in words', () => {
+  render(
+    <Thread
+      {...again}
+      messages={[
+        fromShopper('Old', { at: at('23:59', '2026-11-18') }),
+        fromShopper('Last night', { at: at('23:59', '2026-11-19') }),
+        fromShopper('After midnight', { at: at('00:01') }),
+      ]}
+      people={people}
+    />,
+  );
+  const days = rows().filter((row) => !row.dataset.from);
+  expect(days.map((row) => row.textContent)).toEqual([
+    'Wednesday, November 18',
+    'Yesterday',
+    'Today',
+  ]);
+});
+
+test('says when the order changed hands, before the newcomer’s first message', () => {
+  render(
+    <Thread
+      {...again}
+      messages={[fromShopper('My shift ends'), fromShopper('Hello', { shopperId: 'a' })]}
+      people={{ ...people, currentShopperId: 'a' }}
+    />,
+  );
+  expect(rows().map((row) => row.textContent)).toEqual([
+    'Today',
+    expect.stringContaining('ZelmaMy shift ends'),
+    expect.stringContaining('Amida now has your order'),
+    expect.stringContaining('AmidaHello'),
+  ]);
+});
+
+test('says so at the end while the newcomer has not written yet', () => {
+  const silent = { ...people, currentShopperId: amida.id };
+  render(<Thread {...again} messages={[fromShopper('Bye')]} people={silent} />);
+  expect(rows().at(-1)?.textContent).toContain('Amida now has your order');
+});
+
+test('gives a neutral name to someone whom nobody introduced', () => {
+  const nameless = { ...people, shoppers: [{ ...zelma, name: '' }] };
+  render(
+    <Thread
+      {...again}
+      messages={[
+        fromShopper('From a stranger', { shopperId: '404' }),
+        { id: 'staff', at: at('15:00'), from: 'shopper', body: 'From staff', read: false },
+        fromShopper('From the nameless', { shopperId: 'z', at: at('15:10') }),
+      ]}
+      people={nameless}
+    />,
+  );
+  const texts = rows().map((row) => row.textContent);
+  for (const body of ['From a stranger', 'From staff', 'From the nameless'])
+    expect(texts).toContainEqual(expect.stringContaining(`?Your shopper${body}`));
+});
+
+test('marks only the last of the customer’s messages that was read', () => {
+  render(
+    <Thread
+      {...again}
+      messages={[
+        fromCustomer('First', { at: at('14:00'), read: true }),
+        fromCustomer('Second', { at: at('14:10'), read: true, readAt: at('14:12') }),
+        fromCustomer('Third', { at: at('14:20') }),
+      ]}
+      people={people}
+    />,
+  );
+  const seen = screen.getAllByText(/Seen/);
+  expect(seen).toHaveLength(1);
+  expect(seen[0]?.title).toMatch(/^Seen Friday, November 20, 2026 at 2:12\sPM$/);
+  expect(rows().find((row) => row.contains(seen[0] ?? null))?.textContent).toContain('Second');
+});
+
+test('explains an empty thread', () => {
+  render(<Thread {...again} messages={[]} people={people} />);
+  expect(screen.getByText('No messages yet')).toBeTruthy();
+});
+
+test('shows the newest 50 of a thousand, and earlier ones on demand', () => {
+  const messages = Array.from({ length: 1_000 }, (_, i) =>
+    fromShopper(`Message ${i + 1}`, { at: new Date(Date.parse(at('06:00')) + i * 1e4).toJSON() }),
+  );
+  const { container } = render(<Thread {...again} messages={messages} people={people} />);
+  const shown = () => container.textContent.match(/Message \d+/g) ?? [];
+  expect(shown()).toHaveLength(50);
+  expect(shown()[0]).toBe('Message 951');
+  fireEvent.click(screen.getByRole('button', { name: 'Show earlier messages (950)' }));
+  expect(shown()).toHaveLength(250);
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
+  // By text: to look up roles among a thousand messages takes seconds.
+  for (const left of [750, 550, 350, 150])
+    fireEvent.click(screen.getByText(`Show earlier messages (${left})`));
+  expect(shown()).toHaveLength(1_000);
+  expect(screen.queryByText(/earlier messages/)).toBeNull();
+});
+
+test('keeps showing what it showed when messages arrive', () => {
+  const messages = Array.from({ length: 60 }, (_, i) => fromShopper(`Message ${i + 1}`));
+  const { rerender } = render(<Thread {...again} messages={messages} people={people} />);
+  rerender(
+    <Thread {...again} messages={[...messages, fromShopper('Message 61')]} people={people} />,
+  );
+  const shown = screen.getAllByText(/^Message \d+$/);
+  expect(shown[0]?.textContent).toBe('Message 11');
+  expect(shown).toHaveLength(51);
+});
+
+test('marks what was read, and not what came after it', () => {
+  const messages = [
+    fromCustomer('Read', { at: at('14:40'), read: true }),
+    fromCustomer('Not read', { at: at('14:41') }),
+  ];
+  const { container } = render(<Thread {...again} messages={messages} people={people} />);
+  expect(container.querySelector('[data-from=customer]')?.textContent).toMatch(
+    /Read\s*Seen\s*Not read/,
+  );
+});
+
+test('tells of messages that cannot be shown', () => {
+  render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} unreadableCount={2} />);
+  expect(screen.getByText('2 messages cannot be shown here.')).toBeTruthy();
+});
+
+test('the focus stays in the thread when a line goes with its button', () => {
+  const stuck = { ...fromCustomer('Lost'), delivery: 'failed' as const };
+  render(<Thread {...again} messages={[stuck]} people={people} />);
+  const remove = screen.getByRole('button', { name: words.delivery.remove });
+  remove.focus();
+  fireEvent.click(remove);
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
+});
+
+test('one more message renders its own row and no other', () => {
+  const messages = [
+    fromShopper('One', { at: at('14:01') }),
+    fromShopper('Two', { at: at('14:11') }),
+    fromShopper('Three', { at: at('14:21') }),
+    fromShopper('Four', { at: at('14:31') }),
+  ];
+  const { rerender } = render(
+    <Thread {...again} messages={messages.slice(0, 3)} people={people} />,
+  );
+  expect(faces.count).toBeGreaterThanOrEqual(3);
+  faces.count = 0;
+  rerender(<Thread {...again} messages={messages} people={people} />);
+  expect(screen.getByText('Four')).toBeTruthy();
+  expect(faces.count).toBe(1);
+});
+
+test('a row whose message has changed renders again', () => {
+  const first = fromShopper('One', { at: at('14:01') });
+  const { rerender } = render(<Thread {...again} messages={[first]} people={people} />);
+  rerender(<Thread {...again} messages={[{ ...first, body: 'Uno' }]} people={people} />);
+  expect(screen.getByText('Uno')).toBeTruthy();
+});

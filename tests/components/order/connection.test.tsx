@@ -1,0 +1,179 @@
+import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { OrderPage } from '@/components/order/order-page';
+import { words } from '@/lib/order/copy/words';
+import { act, fireEvent, render, screen } from '@/tests/support/render';
+import { at, fromShopper, order } from '@/tests/support/sample-order';
+
+// One page whose browser reports a connection, or a visibility, that is not the true one.
+
+let polls = 0;
+let sends: string[] = [];
+let isNetworkUp = true;
+let visibility: DocumentVisibilityState = 'visible';
+let settle: (() => Promise<Response>) | undefined;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse(at('15:00')) });
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
+  vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => isNetworkUp);
+  [polls, sends, isNetworkUp, visibility, settle] = [0, [], true, 'visible', undefined];
+  vi.stubGlobal('fetch', async (_path: string, init: { method?: string; body?: string }) => {
+    if (init.method === 'POST') sends.push(init.body ?? '');
+    else polls += 1;
+    if (settle) return settle();
+    if (!isNetworkUp) throw new TypeError('Failed to fetch');
+    if (init.method !== 'POST') return Response.json(order({ messages: [fromShopper('Hello')] }));
+    return Response.json({ message: { id: `m${sends.length}`, at: at('15:01') } }, { status: 201 });
+  });
+});
+afterEach(() => {
+  onlineManager.setOnline(true);
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+async function pass(ms: number) {
+  await act(() => vi.advanceTimersByTimeAsync(ms));
+}
+
+async function emit(target: EventTarget, type: string) {
+  await act(() => void target.dispatchEvent(new Event(type, { bubbles: true })));
+}
+
+async function openPage() {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <OrderPage token="t" skeleton={null} quickReplies={[]} supportUrl={undefined} />
+    </QueryClientProvider>,
+  );
+  await pass(1);
+  expect(screen.getByText('Hello')).toBeTruthy();
+}
+
+async function write(text: string) {
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: text } });
+  fireEvent.click(screen.getByRole('button', { name: words.composer.send }));
+  await pass(1);
+}
+
+test('an offline event that is not true: polls and sends go on, without a notice', async () => {
+  await openPage();
+  await emit(window, 'offline');
+  await write('Still here');
+  expect(screen.queryByText(words.connection.offline)).toBeNull();
+  await pass(1_000);
+  expect(polls).toBeGreaterThanOrEqual(2);
+  expect(sends).toHaveLength(1);
+  expect(screen.queryByText(words.connection.offline)).toBeNull();
+  const before = polls;
+  await pass(30_000);
+  expect(polls).toBeGreaterThanOrEqual(before + 2);
+});
+
+test('without an online event: a notice with “Try again now”, and the timer finds the network', async () => {
+  await openPage();
+  isNetworkUp = false;
+  await emit(window, 'offline');
+  await write('For later');
+  await pass(1_000);
+  expect(screen.getByText(words.connection.offline)).toBeTruthy();
+  expect(screen.getByText(words.delivery.queued)).toBeTruthy();
+  const before = polls;
+  fireEvent.click(screen.getByRole('button', { name: words.retryNow }));
+  await pass(1);
+  expect(polls).toBe(before + 1);
+  isNetworkUp = true;
+  await pass(8_000);
+  expect(screen.queryByText(words.connection.offline)).toBeNull();
+  expect(sends).toHaveLength(1);
+});
+
+test('a page that lost its network without an event keeps its messages queued', async () => {
+  await openPage();
+  isNetworkUp = false;
+  await write('In the tunnel');
+  await pass(120_000);
+  isNetworkUp = true;
+  await pass(145_000);
+  expect(screen.queryByText(words.delivery.unconfirmed)).toBeNull();
+  expect(JSON.parse(sends.at(-1) ?? '')).toMatchObject({ body: 'In the tunnel' });
+  const count = sends.length;
+  await pass(60_000);
+  expect(sends).toHaveLength(count);
+});
+
+test('bursts of events bring one poll a second at most, and one in two seconds after failures', async () => {
+  await openPage();
+  async function burst() {
+    const before = polls;
+    for (let i = 0; i < 200; i++) {
+      await emit(window, i % 2 ? 'online' : 'offline');
+      await emit(document, 'visibilitychange');
+      await pass(50);
+    }
+    return polls - before;
+  }
+  expect(await burst()).toBeLessThanOrEqual(10);
+  isNetworkUp = false;
+  expect(await burst()).toBeLessThanOrEqual(6);
+});
+
+test('while the network is down the waits double', async () => {
+  await openPage();
+  isNetworkUp = false;
+  await pass(10_000);
+  const before = polls;
+  await pass(60_000);
+  expect(polls - before).toBe(4);
+});
+
+test('a page that is said to be hidden polls once a minute, and sends', async () => {
+  await openPage();
+  visibility = 'hidden';
+  await emit(document, 'visibilitychange');
+  const before = polls;
+  await pass(59_000);
+  expect(polls).toBe(before);
+  await pass(121_000);
+  expect(polls).toBe(before + 3);
+  await write('Seen after all');
+  expect(sends).toHaveLength(1);
+});
+
+test('a page that is said to be hidden repeats a send that failed', async () => {
+  await openPage();
+  visibility = 'hidden';
+  await emit(document, 'visibilitychange');
+  settle = () => Promise.reject(new TypeError('reset'));
+  await write('Once more');
+  settle = undefined;
+  await pass(2_000);
+  expect(sends).toHaveLength(2);
+});
+
+test.each(['pointerdown', 'keydown', 'focus'])(
+  'after lost timers and no other event a %s polls, if that is due',
+  async (type) => {
+    await openPage();
+    const before = polls;
+    await emit(window, type);
+    expect(polls).toBe(before);
+    vi.clearAllTimers();
+    await pass(20_000);
+    expect(polls).toBe(before);
+    await emit(window, type);
+    expect(polls).toBe(before + 1);
+  },
+);
+
+test.each(['resume', 'visibilitychange', 'online'])('%s brings a poll at once', async (type) => {
+  await openPage();
+  await pass(5_000);
+  const before = polls;
+  await emit(document, type);
+  await pass(1);
+  expect(polls).toBe(before + 1);
+});

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { Announcer } from '@/components/ui/announcer';
+import type { OrderView } from '@/lib/order/order-view';
+import { render, screen } from '@/tests/support/render';
+import {
+  amida,
+  fromCustomer,
+  fromShopper,
+  order,
+  update,
+  zelma,
+} from '@/tests/support/sample-order';
+
+const first = fromShopper('Hi John');
+
+function follow(before: OrderView, ...after: OrderView[]) {
+  const { rerender } = render(<Announcer view={before} />);
+  const heard = () => screen.getByRole('status').textContent;
+  expect(heard()).toBe('');
+  for (const view of after) rerender(<Announcer view={view} />);
+  return heard();
+}
+
+function chat(...messages: OrderView['chat']['messages']) {
+  return order({ messages });
+}
+
+test('is silent at load, whatever the order holds', () => {
+  expect(follow(order({ messages: [first] }, { updates: [update('Picking')] }))).toBe('');
+});
+
+test('tells one new message with its sender', () => {
+  expect(follow(chat(first), chat(first, fromShopper('Will these do?')))).toBe(
+    'Zelma: Will these do?',
+  );
+});
+
+test('counts several', () => {
+  const more = [fromShopper('One'), fromShopper('Two'), fromShopper('Three')];
+  expect(follow(chat(first), chat(first, ...more))).toBe('3 new messages');
+});
+
+test('says nothing about the customer’s own messages', () => {
+  expect(follow(chat(first), chat(first, fromCustomer('Yes')))).toBe('');
+});
+
+test('says nothing when what is known comes again or is read', () => {
+  const asked = fromCustomer('Yes');
+  const read = { ...asked, read: true };
+  expect(follow(chat(first, asked), chat({ ...first }, read))).toBe('');
+});
+
+test('keeps the last announcement when nothing new comes', () => {
+  const both = chat(first, fromShopper('News'));
+  expect(follow(chat(first), both, { ...both, asOf: 'later' })).toBe('Zelma: News');
+});
+
+test('tells of a picture without words', () => {
+  const imageUrl = 'https://images.instacart.com/a.jpg';
+  expect(follow(chat(first), chat(first, fromShopper('', { imageUrl })))).toBe(
+    'Zelma sent a photo',
+  );
+});
+
+test('is short', () => {
+  const heard = follow(chat(first), chat(first, fromShopper('word '.repeat(100))));
+  expect(heard?.length).toBe(140);
+  expect(heard).toMatch(/…$/);
+  document.body.replaceChildren();
+  const faces = follow(chat(first), chat(first, fromShopper('🙂'.repeat(100))));
+  expect(faces?.isWellFormed()).toBe(true);
+});
+
+test('uses a neutral name for someone unknown', () => {
+  expect(follow(chat(), chat(fromShopper('Boo', { shopperId: '404' })))).toBe('Your shopper: Boo');
+});
+
+test('tells new updates too', () => {
+  const picking = update('Picking');
+  const later = [picking, update('On its way')];
+  const messages = [first];
+  expect(follow(order({}, { updates: [picking] }), order({}, { updates: later }))).toBe(
+    'Update: On its way',
+  );
+  document.body.replaceChildren();
+  expect(follow(order({}, { updates: [] }), order({ messages }, { updates: later }))).toBe(
+    'Zelma: Hi John\n2 new updates',
+  );
+});
+
+test('tells when the messages are removed', () => {
+  expect(follow(chat(first), order({ state: 'expired', canReply: false }))).toBe(
+    'The messages of this order have been removed.',
+  );
+});
+
+test('tells who has the order now', () => {
+  const { people, ...rest } = order({});
+  const before = { ...rest, people: { ...people, currentShopperId: zelma.id } };
+  const after = { ...rest, people: { ...people, currentShopperId: amida.id } };
+  expect(follow(before, after)).toBe('Amida now has your order');
+});
+
+test('tells that a text comes with a picture', () => {
+  const asked = fromShopper('Will these do?', { imageUrl: 'https://images.instacart.com/a.jpg' });
+  expect(follow(chat(first), chat(first, asked))).toBe('Zelma: Will these do? (with a photo)');
+});

@@ -1,0 +1,120 @@
+import type { Page } from '@playwright/test';
+import { words } from '@/lib/order/copy/words';
+import { inMinutes } from '@/tests/simulator/order-script';
+import { lookAgain, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
+import { expect, test } from '@/tests/e2e/support/site-test';
+
+// Some of it goes wrong on purpose.
+test.use({ allowedNoise: /status of 503|ERR_INTERNET_DISCONNECTED/ });
+
+// What writing is like, and what opening a chat with news is like.
+
+function field(page: Page) {
+  return page.getByRole('textbox', { name: 'Message to Zelma' });
+}
+
+test('an input method has Enter to itself while it composes', async ({ page, site }) => {
+  const order = putOrder(site);
+  await page.goto(await site.link(order.orderId));
+  await field(page).focus();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.imeSetComposition', {
+    text: 'にほん',
+    selectionStart: 3,
+    selectionEnd: 3,
+  });
+  await field(page).dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+  await expect(field(page)).toHaveValue('にほん');
+  await devtools.send('Input.insertText', { text: '日本' });
+  await expect(field(page)).toHaveValue('日本');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => order.texts().at(-1)).toBe('日本');
+});
+
+test('a phone’s keyboard does not cover the field', async ({ page, site }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(await site.link(putOrder(site).orderId));
+  await field(page).click();
+  await page.setViewportSize({ width: 390, height: 420 });
+  await expect(field(page)).toBeInViewport({ ratio: 1 });
+  await page.keyboard.type('One');
+  for (let line = 0; line < 8; line++) await page.keyboard.press('Shift+Enter');
+  await expect(field(page)).toBeInViewport({ ratio: 1 });
+  const box = await field(page).boundingBox();
+  expect(box?.height).toBeGreaterThan(120);
+  expect(box?.height).toBeLessThan(140);
+});
+
+test('what is new on opening is marked, and the tab says how much of it there is', async ({
+  page,
+  site,
+}) => {
+  const order = putOrder(site);
+  order.markRead('driver');
+  order.add({ from: 'driver', body: 'Is rye fine?' });
+  await page.goto(await site.link(order.orderId));
+  const rows = page.getByRole('region', { name: words.chat.thread }).getByRole('listitem');
+  await expect(rows.filter({ hasText: /^New$/ })).toHaveCount(1);
+  await expect(rows.last()).toContainText('Is rye fine?');
+  await expect(rows.nth(-2)).toHaveText('New');
+  await expect(page).toHaveTitle('(1) Order status · Greenfield Market');
+  order.add({ from: 'driver', body: 'Or spelt?' });
+  await expect.poll(() => lookAgain(page).then(() => page.title())).toMatch(/^\(2\)/);
+  order.markRead('driver');
+  await expect
+    .poll(() => lookAgain(page).then(() => page.title()))
+    .toBe('Order status · Greenfield Market');
+  // For this visit the line stays where it was.
+  await expect(rows.filter({ hasText: /^New$/ })).toHaveCount(1);
+});
+
+test('a reader who has scrolled up is not moved by what was not sent long before', async ({
+  page,
+  site,
+}) => {
+  const talk = Array.from({ length: 30 }, (_, i) =>
+    inMinutes.fromShopper(5 + i / 10, `Question ${i + 1}: shall I take the large one?`),
+  );
+  const order = putOrder(site, [...shoppingSteps, ...talk]);
+  await page.goto(await site.link(order.orderId));
+  await page.route('**/api/order/messages', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } })
+      : route.continue(),
+  );
+  await field(page).fill('Lost');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(words.delivery.failed)).toBeVisible();
+  await page.unroute('**/api/order/messages');
+  await field(page).fill('Kept');
+  await page.keyboard.press('Enter');
+  const thread = page.getByRole('region', { name: words.chat.thread });
+  await thread.evaluate((region) => region.scrollTo({ top: 100 }));
+  await expect
+    .poll(() => lookAgain(page).then(() => page.getByText(words.delivery.sending).count()))
+    .toBe(0);
+  await expect(page.getByText(words.delivery.sent, { exact: true })).toHaveCount(0);
+  expect(await thread.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
+});
+
+test('the browser asks before a message that waits is closed away', async ({
+  page,
+  context,
+  site,
+}) => {
+  await page.goto(await site.link(putOrder(site).orderId));
+  await expect(field(page)).toBeVisible();
+  await context.setOffline(true);
+  await field(page).fill('Not gone yet');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(words.delivery.queued)).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  const closed = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await closed;
+  await expect(page.getByText(words.delivery.queued)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(words.delivery.queued)).toHaveCount(0);
+});

@@ -1,0 +1,66 @@
+import { startShop } from '@/tests/demo-shop/start-shop';
+import { demoUserId } from '@/tests/simulator/people';
+import { startSite } from '@/tests/support/site';
+import { findFreePort } from '@/tests/support/local-server';
+import { words } from '@/lib/order/copy/words';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
+import { putOrder } from '@/tests/e2e/support/orders';
+
+// The link that is given up on purpose.
+test.use({ allowedNoise: /status of 401/ });
+
+test('the demo’s shop: an account page under a strict policy, with the order in it', async ({
+  page,
+}) => {
+  const port = await findFreePort(0, '127.0.0.1');
+  const site = await startSite({
+    EMBED_ORIGINS: `http://127.0.0.1:${port}`,
+    LINKS_API_KEY: 'key-of-the-demo-shop',
+  });
+  const order = putOrder(site);
+  order.add({ from: 'driver', body: 'Is Greek yogurt fine?' });
+  const shop = await startShop({
+    ordersUrl: site.url,
+    apiKey: 'key-of-the-demo-shop',
+    orderId: order.orderId,
+    userId: demoUserId,
+    port,
+  });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(shop.origin);
+  await expect(frameOf(page).getByText('Is Greek yogurt fine?')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Orders' })).toContainText('2');
+  const background = () =>
+    frameOf(page)
+      .locator('html')
+      .evaluate((html) => getComputedStyle(html).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Dark' }).click();
+  await expect.poll(background).not.toBe(light);
+  await page
+    .locator('order-status')
+    .evaluate((element) => element.setAttribute('token', 'no-longer-good'));
+  await expect(frameOf(page).getByText(words.problems.link_invalid.title)).toHaveCount(0);
+  await expect(frameOf(page).getByText('Is Greek yogurt fine?')).toBeVisible();
+  await page.close();
+  await Promise.all([site.close(), shop.close()]);
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the shop shows a link to the order in a tab', async ({ page }) => {
+    const site = await startSite({ LINKS_API_KEY: 'key-of-the-demo-shop' });
+    const shop = await startShop({
+      ordersUrl: site.url,
+      apiKey: 'key-of-the-demo-shop',
+      orderId: 'shopping',
+      userId: demoUserId,
+    });
+    await page.goto(shop.origin);
+    const link = page.getByRole('link', { name: 'Open your order in a new tab' });
+    await expect(link).toHaveAttribute('href', new RegExp(`^${site.url}/order#eyJ`));
+    await page.close();
+    await Promise.all([site.close(), shop.close()]);
+  });
+});

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
+import { dayMs, hourMs } from '@/tests/simulator/clock';
+import { inMinutes } from '@/tests/simulator/order-script';
+import type { Site } from '@/tests/support/site';
+import { putOrder } from '@/tests/e2e/support/orders';
+import { expect, test } from '@/tests/e2e/support/site-test';
+
+// Where the parts of a line are drawn, which for right-to-left text differs from where they are in the DOM.
+
+type Span = { text: string; left: number; right: number; top: number };
+
+/** Each text node of the line with the place where it is drawn. */
+function readSpans(line: Locator): Promise<Span[]> {
+  return line.evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const spans: Span[] = [];
+    while (walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      const rects = [...range.getClientRects()].filter(({ width }) => width > 0);
+      if (rects.length === 0) continue;
+      spans.push({
+        text: walker.currentNode.textContent ?? '',
+        left: Math.min(...rects.map(({ left }) => left)),
+        right: Math.max(...rects.map(({ right }) => right)),
+        top: Math.min(...rects.map(({ top }) => top)),
+      });
+    }
+    return spans;
+  });
+}
+
+/** The copy is English, so its parts follow each other from left to right, none inside another. */
+async function expectLeftToRight(line: Locator, partCount: number): Promise<void> {
+  const spans = await readSpans(line);
+  expect(spans.length, JSON.stringify(spans)).toBe(partCount);
+  for (const [i, { left }] of spans.entries())
+    if (i > 0)
+      expect(left, JSON.stringify(spans)).toBeGreaterThanOrEqual((spans[i - 1]?.right ?? 0) - 1);
+}
+
+/** Where the first and the last character of a text are drawn. */
+function readEnds(text: Locator): Promise<{ first: number; last: number }> {
+  return text.evaluate((element) => {
+    const node = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+    if (!node?.textContent) throw new Error('No text.');
+    const { length } = node.textContent;
+    const [first, last] = [0, length - 1].map((at) => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect().left;
+    });
+    return { first: first ?? 0, last: last ?? 0 };
+  });
+}
+
+const readers = [
+  { locale: 'zh-CN', isRightToLeft: false },
+  { locale: 'he-IL', isRightToLeft: true },
+  { locale: 'ar-EG', isRightToLeft: true },
+  { locale: 'ar-MA', isRightToLeft: true },
+];
+const steps = [
+  inMinutes.notice(0, 'We have your order.', ['sms', 'email']),
+  inMinutes.shopper(3, 'zelma'),
+  inMinutes.fromShopper(5, 'Hi John, I’m Zelma.'),
+];
+
+function putOldOrder({ simulator }: Site, ageMs: number): string {
+  const orderId = `order-${randomUUID()}`;
+  simulator.control.putOrder(orderId, { script: { ageMs, steps } });
+  return orderId;
+}
+
+async function rename(page: Page, name: string): Promise<void> {
+  await page.route('**/api/order/messages', async (route) => {
+    const response = await route.fetch();
+    const view = await response.json();
+    for (const shopper of view.people.shoppers) shopper.name = name;
+    await route.fulfill({ response, json: view });
+  });
+}
+
+for (const { locale, isRightToLeft } of readers)
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test('time, separator and age follow each other, and the time reads in its own direction', async ({
+      page,
+      site,
+    }) => {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const order = putOrder(site, steps);
+      await page.goto(await site.link(order.orderId));
+      const headline = page.getByRole('region', { name: 'Now' });
+      await expect(headline.getByText('min. ago')).toBeVisible();
+      await expectLeftToRight(headline.locator('p:has(time)'), 3);
+      await expectLeftToRight(
+        page.getByRole('region', { name: 'Updates' }).locator('p:has(time)'),
+        3,
+      );
+      const exact = page.getByRole('region', { name: 'Message thread' });
+      await exact.focus();
+      const ends = await readEnds(headline.locator('time'));
+      // The others write the time with digits alone, or from left to right.
+      if (locale === 'ar-EG') expect(ends.first).toBeGreaterThan(ends.last);
+      else expect(ends.first).toBeLessThan(ends.last);
+    });
+
+    test('a date of another day is drawn in the direction of its language', async ({
+      page,
+      site,
+    }) => {
+      await page.goto(await site.link(putOldOrder(site, 3 * dayMs)));
+      const time = page.getByRole('region', { name: 'Now' }).locator('time');
+      await expect(time).toBeVisible();
+      const ends = await readEnds(time);
+      expect(ends.first > ends.last).toBe(isRightToLeft);
+    });
+  });
+
+for (const name of ['דנה (2)', 'سارة 7', '李雷', 'Robin'])
+  test(`the name “${name}” stays in its place of each sentence`, async ({ page, site }) => {
+    const order = putOrder(site, steps);
+    await rename(page, name);
+    order.add({ handOverTo: 'amida' });
+    await page.goto(await site.link(order.orderId));
+    const handover = page.getByRole('listitem').filter({ hasText: 'now has your order' });
+    await expectLeftToRight(handover.locator('span:has(> bdi)'), 2);
+    await expectLeftToRight(page.getByRole('heading', { name: /^Messages with/ }), 2);
+    await expectLeftToRight(
+      page.getByRole('region', { name: 'Now' }).locator('span:has(> bdi)'),
+      2,
+    );
+  });
+
+test('after six hours the age gives way to the day', async ({ page, site }) => {
+  await page.goto(await site.link(putOldOrder(site, 24 * hourMs)));
+  await expect(page.getByRole('region', { name: 'Now' }).locator('p:has(time)')).toHaveText(
+    /^Yesterday, \d+:\d\d\s[AP]M$/,
+  );
+});

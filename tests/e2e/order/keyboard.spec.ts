@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '@/tests/e2e/support/site-test';
+
+test.beforeEach(async ({ page, site }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(await site.link('shopping'));
+  await expect(page.getByText('You’re the best.')).toBeVisible();
+});
+
+/** The outline that shows where the keyboard is. */
+function focusOutline(page: Page) {
+  return page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(
+      document.activeElement ?? document.body,
+    );
+    return { outlineStyle, outlineWidth };
+  });
+}
+
+const visible = { outlineStyle: 'solid', outlineWidth: '2px' };
+
+test('the keyboard alone reaches everything in order, and sees where it is', async ({ page }) => {
+  const stops = [
+    page.getByRole('link', { name: 'Contact the store' }),
+    page.getByRole('button', { name: 'Show all 6 updates' }),
+    page.getByRole('region', { name: 'Message thread' }),
+  ];
+  for (const stop of stops) {
+    await page.keyboard.press('Tab');
+    await expect(stop).toBeFocused();
+    expect(await focusOutline(page)).toEqual(visible);
+  }
+});
+
+test('the timeline unfolds and folds', async ({ page }) => {
+  const entries = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');
+  await expect(entries.filter({ visible: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show all 6 updates' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(entries.filter({ visible: true })).toHaveCount(6);
+  const fold = page.getByRole('button', { name: 'Show less' });
+  await expect(fold).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(entries.filter({ visible: true })).toHaveCount(0);
+});
+
+test('a picture opens with Enter, closes with Escape, and focus returns', async ({ page }) => {
+  const picture = page.getByRole('button', { name: /^Open Photo from Amida/ });
+  await picture.focus();
+  expect((await picture.boundingBox())?.height).toBe(180);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: /^Photo from Amida/ });
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  await expect(dialog.getByRole('img')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Contact the store' })).not.toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(picture).toBeFocused();
+});
+
+test('the dialog closes by its button and by a tap beside the picture', async ({ page }) => {
+  const picture = page.getByRole('button', { name: /^Open Photo from Amida/ });
+  const dialog = page.getByRole('dialog');
+  await picture.click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
+  await picture.click();
+  await page.mouse.click(5, 5);
+  await expect(dialog).toBeHidden();
+});
+
+test('the thread scrolls with the arrow keys', async ({ page }) => {
+  const thread = page.getByRole('region', { name: 'Message thread' });
+  const place = () => thread.evaluate(({ scrollTop }) => scrollTop);
+  await thread.focus();
+  const atEnd = await place();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(place).toBeLessThan(atEnd);
+  await page.keyboard.press('Home');
+  await expect.poll(place).toBe(0);
+  await page.keyboard.press('PageDown');
+  await expect.poll(place).toBeGreaterThan(0);
+});
+
+test('polls never take the focus away', async ({ page }) => {
+  const fold = page.getByRole('button', { name: 'Show all 6 updates' });
+  await fold.focus();
+  const answered = page.waitForResponse('**/api/order/messages');
+  await page.evaluate(() =>
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true })),
+  );
+  await answered;
+  await expect(fold).toBeFocused();
+});
+
+test('everything to press is large enough', async ({ page }) => {
+  const sizes = await page
+    .locator('button:visible, header a:visible, .chat p > a:visible')
+    .evaluateAll((targets) =>
+      targets.map((target) => ({
+        name: target.textContent,
+        height: target.getBoundingClientRect().height,
+        width: target.getBoundingClientRect().width,
+      })),
+    );
+  expect(sizes.length).toBeGreaterThan(3);
+  for (const size of sizes) {
+    expect(size.height, size.name).toBeGreaterThanOrEqual(24);
+    expect(size.width, size.name).toBeGreaterThanOrEqual(24);
+  }
+});

@@ -1,0 +1,92 @@
+import * as errorWords from '@/lib/order/copy/error-words';
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { expect, places, test } from '@/tests/e2e/support/send-place';
+
+// An error in rendering: here of a date that cannot be formatted.
+
+test.use({
+  allowedNoise: /Broken on purpose|An error occurred|Minified React error|NotFoundError/,
+});
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    const { prototype } = Intl.DateTimeFormat;
+    const format = Object.getOwnPropertyDescriptor(prototype, 'format');
+    Object.assign(self, { isBroken: false });
+    Object.defineProperty(prototype, 'format', {
+      get() {
+        if (Reflect.get(self, 'isBroken')) throw new RangeError('Broken on purpose by Zelma');
+        return format?.get?.call(this);
+      },
+    });
+  });
+});
+
+for (const kind of places)
+  test(`in the ${kind}: the order comes back with what was read and written, and the error’s name is counted`, async ({
+    page,
+    site,
+    open,
+  }) => {
+    const order = putOrder(site);
+    const place = await open(kind, order.orderId);
+    await expect(place.body.getByText('Hi John, I’m Zelma.')).toBeVisible();
+    await place.field.fill('Half written');
+    const reports: string[] = [];
+    page.on('request', (request) => {
+      const names = request.headers()['render-errors'];
+      if (names) reports.push(names);
+      expect(JSON.stringify(request.headers())).not.toContain('Broken');
+    });
+    await place.body.evaluate(() => Object.assign(self, { isBroken: true }));
+    order.add({ from: 'driver', body: 'This one breaks it' });
+    await expect(async () => {
+      await place.lookAgain();
+      await expect(place.body.locator('[aria-busy]')).toBeVisible({ timeout: 300 });
+    }).toPass();
+    await place.body.evaluate(() => Object.assign(self, { isBroken: false }));
+    await expect(place.body.getByText('This one breaks it', { exact: true })).toBeVisible();
+    await expect(place.field).toHaveValue('Half written');
+    expect(reports.join()).toMatch(/^RangeError(,RangeError)*$/);
+  });
+
+test('an error that stays ends in a reload and the store’s contact, not before three attempts', async ({
+  page,
+  site,
+}) => {
+  const order = putOrder(site);
+  await page.goto(await site.link(order.orderId));
+  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  await page.evaluate(() => Object.assign(self, { isBroken: true }));
+  order.add({ from: 'driver', body: 'This one breaks it' });
+  await expect(async () => {
+    await lookAgain(page);
+    await expect(page.getByText(errorWords.pageFailed)).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await expect(
+    page.getByRole('main').getByRole('link', { name: shellWords.support }),
+  ).toBeVisible();
+  expect(await page.locator('body').innerText()).not.toContain('purpose');
+  await page.getByRole('button', { name: errorWords.reload }).click();
+  await expect(page.getByText('This one breaks it').first()).toBeVisible();
+});
+
+test('nodes that an extension removed: the next change shows the order anew', async ({
+  page,
+  site,
+}) => {
+  const order = putOrder(site);
+  await page.goto(await site.link(order.orderId));
+  await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll('ol > li, h2, .now *')) element.remove();
+  });
+  order.add({ handOverTo: 'amida' });
+  order.add({ from: 'driver', body: 'Amida here' });
+  await expect(async () => {
+    await lookAgain(page);
+    await expect(page.getByText('Amida here', { exact: true })).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.getByRole('textbox')).toBeEditable();
+});

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Request } from '@playwright/test';
+import { words } from '@/lib/order/copy/words';
+import { demoUserId } from '@/tests/simulator/people';
+import { blankEnv } from '@/tests/support/blank-env';
+import { startRedis } from '@/tests/support/redis-server';
+import { startSite, type Site } from '@/tests/support/site';
+import { testLinkKeys } from '@/tests/support/test-link';
+import { expect, test } from '@/tests/e2e/support/site-test';
+
+const apiKey = 'retailer-back-end-key';
+
+let redis: Awaited<ReturnType<typeof startRedis>>;
+let site: Site;
+
+test.beforeAll(async () => {
+  redis = await startRedis();
+  site = await startSite({ REDIS_URL: redis.url, LINKS_API_KEY: apiKey });
+});
+
+test.afterAll(async () => {
+  await site.close();
+  await redis.close();
+});
+
+async function mint(orderId: string): Promise<{ shortUrl: string; id: string }> {
+  const response = await fetch(`${site.url}/api/links`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ orderId, userId: demoUserId }),
+  });
+  expect(response.status).toBe(201);
+  const { shortUrl } = await response.json();
+  const [, id = ''] = shortUrl.split('#');
+  expect(shortUrl).toBe(`${site.url}/s#${id}`);
+  return { shortUrl, id };
+}
+
+function look(id: string) {
+  return fetch(`${site.url}/api/order/messages`, { headers: { authorization: `Bearer ${id}` } });
+}
+
+test('a short link shows its order, stays in the address bar alone, and survives a reload', async ({
+  page,
+}) => {
+  const { shortUrl, id } = await mint('shopping');
+  const requests: Request[] = [];
+  page.on('request', (request) => requests.push(request));
+  await page.goto(shortUrl);
+  await expect(page.getByText('You’re the best.')).toBeVisible();
+  expect(page.url()).toBe(shortUrl);
+  await page.reload();
+  await expect(page.getByText('You’re the best.')).toBeVisible();
+  expect(page.url()).toBe(shortUrl);
+
+  for (const request of requests) {
+    const { authorization, ...others } = await request.allHeaders();
+    expect(`${request.url().replace(/#.*/, '')} ${JSON.stringify(others)}`).not.toContain(id);
+    if (authorization) expect(request.url()).toBe(`${site.url}/api/order/messages`);
+  }
+  expect(site.output.join('\n')).not.toContain(id);
+});
+
+test('a short link that swallowed the end of its sentence opens too, and so does one in a frame', async ({
+  page,
+}) => {
+  const { shortUrl, id } = await mint('shopping');
+  for (const url of [`${shortUrl}.`, `${shortUrl}%20`, `${site.url}/embed#${id}`]) {
+    await page.goto('about:blank');
+    await page.goto(url);
+    await expect(page.getByText('You’re the best.')).toBeVisible();
+  }
+});
+
+test('the page of short links is the page of all links, and nobody may frame it', async () => {
+  const read = async (path: string) => {
+    const response = await fetch(`${site.url}${path}`);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+    expect(response.headers.get('cache-control')).toContain('no-store');
+    return { policy: policy.replaceAll(nonce, ''), html: await response.text() };
+  };
+  const [short, long] = [await read('/s'), await read('/order')];
+  expect(short.policy).toBe(long.policy);
+  expect(short.policy).toContain("frame-ancestors 'none'");
+  expect(short.html).toContain('earlyOrderRequest');
+});
+
+test.describe('with Redis hung', () => {
+  test.use({ allowedNoise: /status of 503/ });
+
+  test('a good link is not called bad: the page tries again by itself', async ({ page }) => {
+    const { shortUrl } = await mint('shopping');
+    redis.hang();
+    await page.goto(shortUrl);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      words.problems.upstream_unavailable.title,
+    );
+    redis.resume();
+    await expect(page.getByText('You’re the best.')).toBeVisible({ timeout: 20_000 });
+  });
+});
+
+test('the command revokes a running page’s order within 10 s, and gives it back', async () => {
+  test.setTimeout(60_000);
+  const link = (...args: string[]) =>
+    promisify(execFile)('npm', ['run', '-s', 'link', '--', ...args, '--order', 'documented'], {
+      env: { ...process.env, ...blankEnv, LINK_KEYS: testLinkKeys, REDIS_URL: redis.url },
+    });
+  const { id } = await mint('documented');
+  expect((await look(id)).status).toBe(200);
+  await link('--revoke');
+  await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(401);
+  await link('--restore');
+  await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(200);
+});

@@ -1,0 +1,151 @@
+import * as shellWords from '@/lib/order/copy/shell-words';
+import { words } from '@/lib/order/copy/words';
+import { hostileTexts } from '@/tests/simulator/hostile-scenario';
+import { phoneNumbers } from '@/tests/simulator/people';
+import { expect, test } from '@/tests/e2e/support/site-test';
+import { openers, refusals } from '@/tests/e2e/support/states';
+
+test.use({ allowedNoise: refusals });
+
+test.beforeEach(({ page }) => page.setViewportSize({ width: 1280, height: 900 }));
+
+test('documented: the documentation’s own example, as its customer would see it', async ({
+  page,
+  site,
+}) => {
+  await openers.documented(page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Your order has been picked up.',
+  );
+  await expect(page.getByRole('region', { name: 'Messages with Robert' })).toBeVisible();
+  const thread = page.getByRole('region', { name: 'Message thread' });
+  await expect(thread).toContainText('SomeFirstName');
+  await expect(thread).toContainText('MessageBody');
+  await expect(thread).toContainText('Robert now has your order');
+  await expect(page).toHaveTitle(/^\(\d+\) Order status · Greenfield Market$/);
+});
+
+test('waiting: says that nobody has the order yet', async ({ page, site }) => {
+  await openers.waiting(page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'We are looking for a shopper',
+  );
+  await expect(page.getByText(words.chat.waitingHint)).toBeVisible();
+});
+
+test('shopping: timeline, conversation, hand-over and the way to answer', async ({
+  page,
+  site,
+}) => {
+  await openers.shopping(page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Oat milk');
+  const thread = page.getByRole('region', { name: 'Message thread' });
+  await expect(thread.getByText('Amida now has your order')).toBeAttached();
+  await expect(thread.getByText('Seen')).toHaveCount(1);
+  await expect(page.getByRole('textbox', { name: 'Message to Amida' })).toBeVisible();
+  const updates = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');
+  await expect(updates).toHaveCount(6);
+  await expect(updates.filter({ hasText: 'is picking your order' })).toHaveCount(2);
+  await expect(updates.last()).toContainText('Sent by text and email');
+});
+
+test('a read-only link sees it all, and says that it cannot answer', async ({ page, site }) => {
+  await openers['read-only link'](page, site);
+  await expect(page.getByText('You’re the best.')).toBeVisible();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+});
+
+test('delivered and cancelled: the last word stands in large type', async ({ page, site }) => {
+  await openers.delivered(page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('was delivered');
+  await openers.cancelled(page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('was cancelled');
+});
+
+test('unavailable: a calm sentence, the store’s address, and no further questions', async ({
+  page,
+  site,
+}) => {
+  await openers.unavailable(page, site);
+  await expect(
+    page.getByRole('main').getByRole('link', { name: shellWords.support }),
+  ).toBeVisible();
+  await expect(page.getByRole('button')).toHaveCount(0);
+});
+
+test('long: the newest of a thousand messages at once, the rest on demand', async ({
+  page,
+  site,
+}) => {
+  await openers.long(page, site);
+  const thread = page.getByRole('region', { name: 'Message thread' });
+  await expect(thread.getByText('950: ')).toHaveCount(0);
+  const anchor = thread.getByText('951: ');
+  await anchor.scrollIntoViewIfNeeded();
+  const place = () => anchor.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  const before = await place();
+  await thread.getByRole('button', { name: /earlier messages \(950\)/ }).click();
+  await expect(thread.getByText('950: ')).toBeAttached();
+  expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(2);
+});
+
+test('hostile: every text is text, and nothing foreign is asked for', async ({ page, site }) => {
+  const hosts = new Set<string>();
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  page.on('dialog', () => expect('a dialog').toBe('never opened'));
+  await openers.hostile(page, site);
+  const thread = page.getByRole('region', { name: 'Message thread' });
+  for (const text of [hostileTexts.imageTag, hostileTexts.template, hostileTexts.closingTags])
+    await expect(thread.getByText(text)).toBeAttached();
+  await expect(page).toHaveTitle(/^(\(\d+\) )?Order status · Greenfield Market$/);
+  const targets = await page
+    .locator('main a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  for (const target of targets) expect(target).toMatch(/^(https:\/\/|tel:\+?\d+$)/);
+  const allowed = [site.url, site.simulator.url].map((url) => new URL(url).host);
+  expect([...hosts].filter((host) => !allowed.includes(host))).toEqual([]);
+});
+
+test('nobody’s telephone number reaches the browser', async ({ page, site }) => {
+  const answer = page.waitForResponse('**/api/order/messages');
+  await openers.shopping(page, site);
+  const text = await (await answer).text();
+  for (const number of Object.values(phoneNumbers)) expect(text).not.toContain(number.slice(-7));
+});
+
+for (const state of ['no link', 'garbage for a link', 'expired link', 'order not found'] as const) {
+  test(`${state}: a reason and the store’s address, and it is asked once at most`, async ({
+    page,
+    site,
+  }) => {
+    let asked = 0;
+    page.on('request', (request) => (asked += request.url().includes('/api/') ? 1 : 0));
+    await openers[state](page, site);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(
+      page.getByRole('main').getByRole('link', { name: shellWords.support }),
+    ).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    await page.clock.install();
+    await page.clock.fastForward('01:00:00');
+    expect(asked).toBeLessThanOrEqual(1);
+  });
+}
+
+test('an unknown page says so', async ({ page, site }) => {
+  await openers['unknown page'](page, site);
+  await expect(page.getByText(shellWords.unknownPageHint)).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a neutral sentence and the store’s address', async ({ page, site }) => {
+    await page.goto(await site.link('shopping'));
+    const without = page.locator('noscript');
+    await expect(without.locator('p').first()).toBeVisible();
+    await expect(without.locator('p').first()).toHaveText(shellWords.noScript);
+    await expect(without.locator('a')).toHaveAttribute('href', 'https://www.example.com/help');
+    await expect(page.locator('[aria-busy]')).toBeHidden();
+  });
+});

@@ -1,0 +1,188 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { words } from '@/lib/order/copy/words';
+import { dayMs } from '@/tests/simulator/clock';
+import { inMinutes } from '@/tests/simulator/order-script';
+import type { Site } from '@/tests/support/site';
+import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { expect, test } from '@/tests/e2e/support/site-test';
+import { openers, refusals } from '@/tests/e2e/support/states';
+import { readTexts, translate } from '@/tests/e2e/support/translator';
+
+test.use({ siteEnv: { LIMITS: 'off' } });
+
+/** The same order in two tabs, one of them translated: what the plain one shows, the other has to show as well. */
+async function openTwins(context: BrowserContext, site: Site, orderId: string) {
+  const [plain, translated] = [await context.newPage(), await context.newPage()];
+  for (const page of [plain, translated]) {
+    await page.goto(await site.link(orderId));
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Order status');
+  }
+  return { plain, translated };
+}
+
+type Twins = Awaited<ReturnType<typeof openTwins>>;
+
+async function expectSame({ plain, translated }: Twins, text: string | RegExp): Promise<void> {
+  await expect(async () => {
+    for (const page of [plain, translated]) await lookAgain(page);
+    await expect(plain.getByText(text).first()).toBeAttached({ timeout: 500 });
+    expect(await readTexts(translated)).toEqual(await readTexts(plain));
+  }).toPass({ timeout: 30_000 });
+}
+
+for (const mode of ['once', 'continuous'] as const)
+  test(`a page translated ${mode === 'once' ? 'before each change' : 'all the time'} follows a whole order`, async ({
+    context,
+    site,
+  }) => {
+    const order = putOrder(site, [inMinutes.notice(0, 'We have your order.', ['sms', 'email'])]);
+    const twins = await openTwins(context, site, order.orderId);
+    const { translated } = twins;
+    if (mode === 'continuous') await translate(translated, mode);
+
+    async function step(text: string | RegExp, change: () => unknown): Promise<void> {
+      if (mode === 'once') await translate(translated, mode);
+      await change();
+      await expectSame(twins, text);
+    }
+
+    const add = (addition: Parameters<typeof order.add>[0]) => () => order.add(addition);
+    await step('Your shopper: Zelma', add({ handOverTo: 'zelma' }));
+    await step('First question', add({ from: 'user', body: 'First question' }));
+    await step(/Seen/, () => order.markRead());
+    await step('Answer', add({ from: 'driver', body: 'Answer' }));
+    await step('Second question', add({ from: 'user', body: 'Second question' }));
+    // The read mark moves from the first question to the second.
+    await step(/Seen/, () => order.markRead());
+    await step(
+      'Your shopper is picking your order.',
+      add({ notice: { body: 'Your shopper is picking your order.', media: ['sms', 'push'] } }),
+    );
+    await step('Amida now has your order', add({ handOverTo: 'amida' }));
+    await step('Hi, Amida here: https://www.example.com/a or 212-555-0100?', () =>
+      order.add({
+        from: 'driver',
+        body: 'Hi, Amida here: https://www.example.com/a or 212-555-0100?',
+      }),
+    );
+    await step('On my way down', async () => {
+      await translated.getByRole('textbox').fill('On my way down');
+      await translated.getByRole('textbox').press('Enter');
+    });
+    await step(
+      'Your order was delivered.',
+      add({ notice: { body: 'Your order was delivered.', media: ['sms'] } }),
+    );
+    await step(words.chat.expired, () => {
+      order.add({ ended: 'delivered' });
+      order.advance(dayMs + 1_000);
+    });
+    await expect(translated.getByRole('region', { name: 'Updates' })).toBeVisible();
+  });
+
+/** All text of the page, seen and read aloud. */
+async function bodyText(page: Page): Promise<string> {
+  return ((await page.getByRole('main').textContent()) ?? '').replace(/[⟦⟧]/g, '');
+}
+
+test.describe('what a reader does to a translated page', () => {
+  // Chromium reports each request that a test fails or takes the network from.
+  test.use({ allowedNoise: /Failed to load resource/ });
+
+  test('sending: each state of the message is shown and announced', async ({ page, site }) => {
+    const order = putOrder(site);
+    await page.goto(await site.link(order.orderId));
+    await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+    await translate(page, 'continuous');
+    let answer: () => void = () => undefined;
+    let isDown = true;
+    await page.route('**/api/order/messages', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await new Promise<void>((resolve) => (answer = resolve));
+      return isDown
+        ? route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } })
+        : route.continue();
+    });
+    await page.getByRole('textbox').fill('Rye is fine');
+    await page.getByRole('textbox').press('Enter');
+    await expect.poll(() => bodyText(page)).toContain(words.delivery.sending);
+    answer();
+    await expect.poll(() => bodyText(page)).toContain(words.delivery.failed);
+    expect(await bodyText(page)).toContain(words.announce.failed);
+    expect(await bodyText(page)).not.toContain(words.delivery.sending);
+    isDown = false;
+    await page.getByRole('button', { name: words.delivery.tryAgain }).click();
+    await expect.poll(() => bodyText(page)).toContain(words.delivery.sending);
+    answer();
+    await expect.poll(() => bodyText(page)).toContain(words.announce.sent);
+    await expect.poll(() => order.texts().at(-1)).toBe('Rye is fine');
+    expect(await bodyText(page)).not.toContain(words.delivery.failed);
+  });
+
+  test('counting, folding and going offline', async ({ page, site }) => {
+    const order = putOrder(site);
+    order.add({ from: 'driver', body: `${'word '.repeat(600)}the end` });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(await site.link(order.orderId));
+    await expect(page.getByText('Hi John, I’m Zelma.')).toBeAttached();
+    await translate(page, 'continuous');
+    for (const [length, left] of [
+      [950, '50 characters left'],
+      [951, '49 characters left'],
+      [1_002, '2 characters too long'],
+    ] as const) {
+      await page.getByRole('textbox').fill('x'.repeat(length));
+      await expect.poll(() => bodyText(page)).toContain(left);
+    }
+    expect(await bodyText(page)).not.toContain('characters left');
+    await page.getByRole('textbox').fill('');
+    expect(await bodyText(page)).not.toContain('too long');
+    await page.getByText(words.chat.showMore).click();
+    await expect.poll(() => bodyText(page)).toContain('the end');
+    await page.getByText(/Show all/).click();
+    await expect.poll(() => bodyText(page)).toContain(words.updates.showLess);
+    expect(await bodyText(page)).not.toContain('Show all');
+    await page.route('**/api/order/messages', (route) => route.abort());
+    await lookAgain(page);
+    await expect.poll(() => bodyText(page)).toContain(words.connection.reconnecting);
+    await page.context().setOffline(true);
+    await expect.poll(() => bodyText(page)).toContain(words.connection.offline);
+    await page.unroute('**/api/order/messages');
+    await page.context().setOffline(false);
+    await expect.poll(() => bodyText(page)).not.toContain('Updated');
+  });
+
+  test('an outage at first: the countdown counts, and the order comes', async ({ page, site }) => {
+    await openers.down(page, site);
+    await translate(page, 'continuous');
+    const countdown = async () => /Trying again.*?(\d+) sec/.exec(await bodyText(page))?.[1];
+    await expect.poll(countdown).toMatch(/\d/);
+    const first = await countdown();
+    await expect.poll(countdown).not.toBe(first);
+    await page.unroute('**/api/order/messages');
+    await page.getByRole('button').click();
+    await expect.poll(() => bodyText(page)).toContain('You’re the best.');
+  });
+});
+
+test.describe('in every state', () => {
+  test.use({ allowedNoise: refusals, viewport: { width: 390, height: 664 } });
+
+  test('no text stands beside an element or another text', async ({ page, site }) => {
+    test.setTimeout(240_000);
+    for (const [state, open] of Object.entries(openers)) {
+      await open(page, site);
+      const besides = await page.evaluate(() =>
+        [...document.body.querySelectorAll('*:not(script,style,noscript)')]
+          .filter(({ childNodes }) => {
+            const shown = [...childNodes].filter((node) => node.nodeType !== Node.COMMENT_NODE);
+            return shown.length > 1 && shown.some((node) => node.nodeType === Node.TEXT_NODE);
+          })
+          .map((element) => element.outerHTML.slice(0, 200)),
+      );
+      expect([state, besides]).toEqual([state, []]);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.context().setOffline(false);
+    }
+  });
+});

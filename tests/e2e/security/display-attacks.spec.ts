@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { words } from '@/lib/order/copy/words';
+import { toTimestamp } from '@/tests/simulator/clock';
+import { hostileTexts } from '@/tests/simulator/hostile-scenario';
+import type { Site } from '@/tests/support/site';
+import { expect, test } from '@/tests/e2e/support/site-test';
+
+// Texts and names that attack how the page looks, as it lays them out.
+
+const CLOCK = /^\d+:\d+\s[AP]M$/;
+
+/** An order of a shopper with this name, who has written these texts, a day apart. */
+function putThread({ simulator }: Site, texts: readonly string[], shopperName = 'Zelma'): string {
+  const orderId = randomUUID();
+  const shopper = { id: 9, display_name: shopperName };
+  const firstAtMs = Date.now() - texts.length * 86_400_000;
+  simulator.control.putOrder(orderId, {
+    body: {
+      chat_messages: texts.map((body, index) => ({
+        id: 100 + index,
+        order_id: 1,
+        created_at: toTimestamp(firstAtMs + index * 86_400_000),
+        recipient_id: 8,
+        recipient_type: 'user',
+        sender_id: shopper.id,
+        sender_type: 'driver',
+        read: true,
+        body,
+      })),
+      lifecycle_messages: [],
+      metadata: {
+        customer: { id: 8, display_name: 'John' },
+        current_shopper: shopper,
+        shoppers: [shopper],
+        is_expired: false,
+      },
+    },
+  });
+  return orderId;
+}
+
+const rows = (page: Page) =>
+  page.getByRole('region', { name: words.chat.thread }).locator('[data-from="shopper"]');
+
+/** From left to right, where each letter of a row is drawn. */
+function readAsDrawn(page: Page, index: number): Promise<string> {
+  return rows(page)
+    .nth(index)
+    .locator('p')
+    .evaluateAll((lines) =>
+      lines
+        .map((line) => {
+          const letters: [left: number, letter: string][] = [];
+          const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode()) {
+            const { currentNode } = texts;
+            for (const [at, letter] of [...(currentNode.textContent ?? '')].entries()) {
+              const range = document.createRange();
+              range.setStart(currentNode, at);
+              range.setEnd(currentNode, at + 1);
+              if (range.getClientRects().length > 0)
+                letters.push([range.getBoundingClientRect().left, letter]);
+            }
+          }
+          return letters
+            .toSorted(([a], [b]) => a - b)
+            .map(([, letter]) => letter)
+            .join('');
+        })
+        .join('\n'),
+    );
+}
+
+test('a name with marks that turn the direction around is drawn as without them, and so is the time below', async ({
+  page,
+  site,
+}) => {
+  const show = async (name: string) => {
+    await page.goto('about:blank');
+    await page.goto(await site.link(putThread(site, ['Bread is 3.99'], name)));
+    await expect(rows(page)).toHaveCount(1);
+    return (await readAsDrawn(page, 0)).split('\n');
+  };
+  for (const name of ['Zelma', '\u202eZelma', 'Zelma\u202e', '\u2067Zelma', '\u202bZelma'])
+    expect(await show(name)).toEqual(['Zelma', 'Bread is 3.99', expect.stringMatching(CLOCK)]);
+});
+
+test('a name in another direction leaves the time and the text where they are', async ({
+  page,
+  site,
+}) => {
+  await page.goto(await site.link(putThread(site, ['Bread is 3.99'], 'זלמה')));
+  await expect(rows(page)).toHaveCount(1);
+  const [name, text, clock] = (await readAsDrawn(page, 0)).split('\n');
+  expect(name).toBe([...'זלמה'].reverse().join(''));
+  expect(text).toBe('Bread is 3.99');
+  expect(clock).toMatch(CLOCK);
+});
+
+test('five hundred marks on a letter make a bubble higher by no more than a line, and are not drawn outside it', async ({
+  page,
+  site,
+}) => {
+  const stacks = ['\u0301', '\u0336', '\u0489', '\u0316'].map((mark) => `q${mark.repeat(500)}uite`);
+  await page.goto(await site.link(putThread(site, ['quite', ...stacks])));
+  const bubbles = rows(page).locator('p:has(bdi.block)');
+  await expect(bubbles).toHaveCount(stacks.length + 1);
+  const boxes = await bubbles.evaluateAll((all) =>
+    all.map((bubble) => ({
+      height: bubble.getBoundingClientRect().height,
+      lineHeight: parseFloat(getComputedStyle(bubble).lineHeight),
+      overflow: getComputedStyle(bubble).overflow,
+    })),
+  );
+  const usual = boxes[0]?.height ?? 0;
+  expect(usual).toBeGreaterThan(0);
+  for (const { height, lineHeight, overflow } of boxes) {
+    expect(height).toBeLessThanOrEqual(usual + lineHeight);
+    expect(overflow).toBe('clip');
+  }
+});
+
+test('what is written in Arabic, Hebrew, Hindi and Thai is there letter by letter, each in its direction', async ({
+  page,
+  site,
+}) => {
+  const samples: [text: string, direction: string][] = [
+    [hostileTexts.arabic, 'rtl'],
+    [hostileTexts.hebrew, 'rtl'],
+    ['नमस्ते, क्या ये केले ठीक हैं? क्षत्रिय', 'ltr'],
+    ['สวัสดีค่ะ กล้วยแบบนี้ได้ไหม น้ำ', 'ltr'],
+  ];
+  await page.goto(
+    await site.link(
+      putThread(
+        site,
+        samples.map(([text]) => text),
+      ),
+    ),
+  );
+  const texts = rows(page).locator('bdi.block');
+  await expect(texts).toHaveText(samples.map(([text]) => text));
+  expect(
+    await texts.evaluateAll((all) =>
+      all.map((text) => [text.textContent, text.matches(':dir(rtl)') ? 'rtl' : 'ltr']),
+    ),
+  ).toEqual(samples);
+});
+
+test('a message of almost a megabyte is folded, unfolds to a page’s worth, and typing goes on', async ({
+  page,
+  site,
+}) => {
+  const huge = 'All work and no play. '.repeat(47_000).slice(0, 1_000_000);
+  await page.goto(await site.link(putThread(site, [huge])));
+  const text = rows(page).locator('bdi.block');
+  const lengthOf = async () => (await text.textContent())?.length;
+  await expect(text).toHaveText(/…$/);
+  expect(await lengthOf()).toBeLessThanOrEqual(2_001);
+  await page.getByRole('button', { name: words.chat.showMore }).click();
+  await expect.poll(lengthOf).toBeGreaterThan(2_001);
+  expect(await lengthOf()).toBeLessThanOrEqual(20_001);
+  const field = page.getByRole('textbox', { name: 'Message to Zelma' });
+  await field.pressSequentially('Rye is fine');
+  await expect(field).toHaveValue('Rye is fine');
+});
