@@ -77,7 +77,7 @@ const restrictedProperties = [
   {
     object: 'AbortSignal',
     property: 'any',
-    message: 'Node 20 loses time-outs in it: use lib/server/connect/time-limit.ts.',
+    message: 'Node 20 loses time-outs in it: use lib/server/connect/timeout.ts.',
   },
 ];
 

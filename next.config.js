@@ -4,7 +4,7 @@ import {
   forHosts,
   neverStored,
   notPages,
-} from './lib/server/api/standing-headers.js';
+} from './lib/server/api/security-headers.js';
 
 function toRule(source, headers) {
   return { source, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) };

@@ -5,7 +5,7 @@ import { toEmbedScript } from '@/lib/server/pages/embed-script-file';
 import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
 import { getEnv, isDevelopment } from '@/lib/server/config/env';
 import { findPage, findRedirect } from '@/lib/server/web/request-target';
-import { everywhere, neverStored, notPages } from '@/lib/server/api/standing-headers';
+import { everywhere, neverStored, notPages } from '@/lib/server/api/security-headers';
 
 export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')

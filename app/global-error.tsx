@@ -1,6 +1,6 @@
 'use client';
 
-import * as errorWords from '@/lib/order/copy/error-words';
+import * as errorWords from '@/lib/order/copy/en-US/error-page';
 import './globals.css';
 
 /** Replaces the whole document after an error outside every RenderBoundary. Every page carries it, so it is small. */

@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
-import * as shellWords from '@/lib/order/copy/shell-words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { toBrandStyle } from '@/lib/server/pages/brand-colors';
 import { getEnv } from '@/lib/server/config/env';
 import './globals.css';

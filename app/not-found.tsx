@@ -1,5 +1,5 @@
-import { Apology } from '@/components/ui/apology';
-import * as shellWords from '@/lib/order/copy/shell-words';
+import { Apology } from '@/components/ui/full-page-message';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 
 export default function NotFound() {
   return (

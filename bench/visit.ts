@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Browser } from '@playwright/test';
 import sirv from 'sirv';
-import { everywhere } from '@/lib/server/api/standing-headers.js';
+import { everywhere } from '@/lib/server/api/security-headers.js';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { startSite, type Site } from '@/tests/support/site';
 import { openBrowser, openOrder, unpackPhone, type Phone } from './slow-phone';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { isStuck, type ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
 import { Photo, PhotoTile } from '@/components/ui/photo';
 

@@ -3,7 +3,7 @@ import type { Outbox } from '@/lib/client/chat/outbox';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import type { Outgoing } from '@/lib/order/outgoing';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { Composer } from './composer';
 import { SupportLink } from '@/components/order/support-link';
 

@@ -1,10 +1,10 @@
 import { memo, useMemo } from 'react';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { mergeOutgoing } from '@/lib/order/outgoing';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { ChatFooter, type Sending } from './chat-footer';
 import { Phrase } from '@/components/ui/phrase';
-import { Sentence } from '@/components/ui/sentence';
+import { Sentence } from '@/components/ui/empty-state';
 import { SupportLink } from '@/components/order/support-link';
 import { Thread } from './thread';
 

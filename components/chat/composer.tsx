@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Outbox } from '@/lib/client/chat/outbox';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { QuickReplies } from './quick-replies';
 
 const COUNT_FROM = 900;

@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
 import { isStuck, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 
 type Props = {
   delivery: Delivery;

@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 
 type Props = { replies: readonly string[]; onPick: (reply: string) => void };
 

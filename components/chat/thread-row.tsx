@@ -3,7 +3,7 @@ import { useNow } from '@/lib/client/hooks/use-now';
 import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
 import type { ThreadRow as Row } from '@/lib/order/thread';
 import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
-import { SEPARATOR, words } from '@/lib/order/copy/words';
+import { SEPARATOR, words } from '@/lib/order/copy/en-US/order-page';
 import { Avatar } from '@/components/ui/avatar';
 import { Bubble } from './bubble';
 import { DeliveryLine } from './delivery-line';

@@ -12,8 +12,8 @@ import {
   type ShownMessages,
   type ThreadRow as Row,
 } from '@/lib/order/thread';
-import { words } from '@/lib/order/copy/words';
-import { Sentence } from '@/components/ui/sentence';
+import { words } from '@/lib/order/copy/en-US/order-page';
+import { Sentence } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
 
 const FIRST_SHOWN = 50;

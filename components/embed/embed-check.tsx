@@ -1,14 +1,14 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { hearHandshake, readFacts } from '@/lib/client/embed/embed-facts';
+import { hearHandshake, readFacts } from '@/lib/client/embed/embed-diagnostics';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
 import {
   checkWords,
   toCheckRows,
   type CheckRow,
   type EmbedFacts,
-} from '@/lib/order/copy/embed-rows';
+} from '@/lib/order/copy/en-US/embed-check';
 
 const LOOK_MS = 1_000;
 const MARKS = { ok: '✓', note: 'i', problem: '✕' };

@@ -1,6 +1,6 @@
 import { EMBED_SCRIPT, WAY_OUT_ID, WAY_OUT_STYLE } from '@/lib/client/embed/embed-script';
 import { HeadInsert } from '@/components/ui/head-insert';
-import { WayOut } from './way-out';
+import { WayOut } from './new-tab-fallback';
 
 type Props = {
   nonce: string;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useRef } from 'react';
-import { toHostNews } from '@/lib/client/embed/host-news';
+import { toHostNews } from '@/lib/client/embed/host-events';
 import type { FeedState } from '@/lib/client/order/order-feed';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
 import { OrderStatus } from '@/components/order/order-status';

@@ -1,7 +1,7 @@
 import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
 import { formatAge, formatMoment } from '@/lib/order/time-text';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from '@/components/ui/phrase';
 import { RetryStatus, type Retry } from './retry-status';
 

@@ -2,7 +2,7 @@ import { useNow } from '@/lib/client/hooks/use-now';
 import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { formatAge } from '@/lib/order/time-text';
-import { SEPARATOR, words } from '@/lib/order/copy/words';
+import { SEPARATOR, words } from '@/lib/order/copy/en-US/order-page';
 import { Avatar } from '@/components/ui/avatar';
 import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';

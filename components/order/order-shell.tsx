@@ -1,5 +1,5 @@
-import * as shellWords from '@/lib/order/copy/shell-words';
-import { AskFirst } from '@/components/chat/ask-first';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { AskFirst } from '@/components/chat/tap-to-view';
 import { EarlyRequest } from './early-request';
 import { OrderStatus } from './order-status';
 import { Skeleton } from './skeleton';

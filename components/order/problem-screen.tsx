@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@/lib/order/problem';
-import { words } from '@/lib/order/copy/words';
-import { Apology } from '@/components/ui/apology';
+import { words } from '@/lib/order/copy/en-US/order-page';
+import { Apology } from '@/components/ui/full-page-message';
 import { RetryStatus, type Retry } from './retry-status';
 
 type Props = { problem: ProblemCode; supportUrl: string | undefined } & Partial<Retry>;

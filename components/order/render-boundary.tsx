@@ -1,7 +1,7 @@
 import { Component } from 'react';
 import { recordRenderError } from '@/lib/client/order/render-errors';
-import * as errorWords from '@/lib/order/copy/error-words';
-import { Apology } from '@/components/ui/apology';
+import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import { Apology } from '@/components/ui/full-page-message';
 
 const PAUSES_MS = [100, 1_000, 5_000];
 /** An error after this long is a new one, not a failed repetition. */

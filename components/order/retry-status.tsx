@@ -1,5 +1,5 @@
 import { useNow } from '@/lib/client/hooks/use-now';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 
 export type Retry = { retryAtMs: number | undefined; isAsking: boolean; askNow: () => void };
 

@@ -1,4 +1,4 @@
-import * as shellWords from '@/lib/order/copy/shell-words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 
 type Store = {
   name: string | undefined;

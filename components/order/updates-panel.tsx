@@ -4,7 +4,7 @@ import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
 import type { Update } from '@/lib/order/order-view';
 import { formatClock } from '@/lib/order/time-text';
-import { formatList, SEPARATOR, words } from '@/lib/order/copy/words';
+import { formatList, SEPARATOR, words } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
 import { Photo } from '@/components/ui/photo';

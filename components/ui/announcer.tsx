@@ -2,7 +2,7 @@ import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { cutText } from '@/lib/order/clean-text';
 import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
 import { findNewFromShopper } from '@/lib/order/thread';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 
 const MAX_LENGTH = 140;
 

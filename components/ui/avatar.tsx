@@ -1,5 +1,5 @@
 import { usePicture } from '@/lib/client/hooks/use-picture';
-import { toColorIndex, toInitials } from '@/lib/order/monogram';
+import { toColorIndex, toInitials } from '@/lib/order/initials';
 import type { Shopper } from '@/lib/order/order-view';
 
 const COLORS = [

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { foldParts, isLong } from '@/lib/order/fold-text';
-import { toTextParts, type TextPart } from '@/lib/order/text-parts';
-import { words } from '@/lib/order/copy/words';
+import { toTextParts, type TextPart } from '@/lib/order/linkify';
+import { words } from '@/lib/order/copy/en-US/order-page';
 
 /** A stranger's text as text; `plain` leaves links out, for headlines and previews. */
 export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {

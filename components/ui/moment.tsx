@@ -1,6 +1,6 @@
 import { useLocale } from '@/lib/client/hooks/use-locale';
 import { formatExact, formatMoment, isYesterday, formatClock } from '@/lib/order/time-text';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from './phrase';
 
 /** When something happened: the time alone for today, "Yesterday" and the time, or the date and the time. */

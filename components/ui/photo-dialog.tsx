@@ -1,5 +1,5 @@
 import { useState, type Ref } from 'react';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 
 type Props = { src: string; label: string; ref: Ref<HTMLDialogElement> };
 

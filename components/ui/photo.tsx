@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { showInView } from '@/lib/client/chat/show-in-view';
 import { usePicture } from '@/lib/client/hooks/use-picture';
 import { isUnshowable } from '@/lib/order/picture-address';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { PhotoDialog } from './photo-dialog';
 
 type Props = {

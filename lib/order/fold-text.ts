@@ -1,5 +1,5 @@
 import { cutText } from './clean-text';
-import type { TextPart } from './text-parts';
+import type { TextPart } from './linkify';
 
 // The beginning of a long message, as parts, so that no link leads to half of an address.
 

@@ -2,7 +2,7 @@
 // language of the copy.
 
 import { isSameDay } from 'date-fns';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

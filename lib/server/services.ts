@@ -1,23 +1,23 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@/lib/order/problem';
-import { createOwnCells, createSharedCells } from '@/lib/server/redis/cells';
-import { createConnectClient } from '@/lib/server/connect/connect-client';
+import { createOwnCells, createSharedCells } from '@/lib/server/redis/cas-store';
+import { createConnectClient } from '@/lib/server/connect/client';
 import { getEnv, type Env } from '@/lib/server/config/env';
 import { createHealth, type Health } from '@/lib/server/api/health';
 import { createLinks, type Links } from '@/lib/server/links/link';
 import { createLog, createLogRef, type Log, type WriteLine } from '@/lib/server/observability/log';
 import { openLogOutput, type LogOutput } from '@/lib/server/observability/log-output';
-import type { ApiHandler } from '@/lib/server/api/logged-handler';
+import type { ApiHandler } from '@/lib/server/api/handler';
 import { createMetrics, type Metrics } from '@/lib/server/observability/metrics';
 import { openMetricsServer, type MetricsServer } from '@/lib/server/observability/metrics-server';
 import { createMintLinkHandler } from '@/lib/server/api/mint-link';
 import { createOrderMessagesHandler } from '@/lib/server/api/order-messages';
-import { createOrderSnapshots } from '@/lib/server/orders/order-snapshots';
+import { createOrderSnapshots } from '@/lib/server/orders/order-cache';
 import { askTwice, connectRedis, untilStarted } from '@/lib/server/redis/redis';
-import { createRedisGate } from '@/lib/server/redis/redis-gate';
+import { createRedisGate } from '@/lib/server/redis/redis-circuit-breaker';
 import { createRequestLimits, NO_REQUEST_LIMITS } from '@/lib/server/limits/request-limits';
-import { createRequireLink } from '@/lib/server/api/require-link';
+import { createRequireLink } from '@/lib/server/api/authenticate';
 import { createRevocations } from '@/lib/server/links/revocations';
 import { createSharedLinks } from '@/lib/server/links/shared-links';
 import { createSendLimits } from '@/lib/server/limits/send-limits';
@@ -27,10 +27,10 @@ import { createSendRecords } from '@/lib/server/sending/send-records';
 import { createShortLinks } from '@/lib/server/links/short-link';
 import { createTelemetry } from './telemetry';
 import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from '@/lib/server/orders/to-order-view';
-import { createTokenVault } from '@/lib/server/connect/token-vault';
-import { createTurns } from '@/lib/server/redis/turns';
-import { createUpstreamBudget } from '@/lib/server/connect/upstream-budget';
-import { writeOrder } from '@/lib/server/orders/written-order';
+import { createTokenVault } from '@/lib/server/connect/shared-token-store';
+import { createTurns } from '@/lib/server/redis/lease';
+import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
+import { writeOrder } from '@/lib/server/orders/serialized-order';
 
 // The only place where the parts of the server are joined.
 

@@ -1,9 +1,9 @@
 import 'server-only';
-import type { ConnectWatch } from '@/lib/server/connect/connect-watch';
-import type { OnLimited } from '@/lib/server/limits/limiter';
+import type { ConnectWatch } from '@/lib/server/connect/observer';
+import type { OnLimited } from '@/lib/server/limits/rate-limiter';
 import type { Log } from '@/lib/server/observability/log';
 import type { Metrics } from '@/lib/server/observability/metrics';
-import { createRequestScopes, type RequestScopes } from '@/lib/server/api/request-scope';
+import { createRequestScopes, type RequestScopes } from '@/lib/server/api/request-context';
 import { toTraceparent } from '@/lib/server/observability/trace-context';
 
 // Where what happens deep down finds the line of its request, and all that is told its counter.

@@ -1,6 +1,6 @@
-import { checkWords } from '@/lib/order/copy/embed-rows';
-import * as shellWords from '@/lib/order/copy/shell-words';
-import { words } from '@/lib/order/copy/words';
+import { checkWords } from '@/lib/order/copy/en-US/embed-check';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, expectText, test } from './browser-test';
 import { heard, withElement } from './host-html';

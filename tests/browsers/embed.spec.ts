@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { expect, expectText, test } from './browser-test';
 import { frameHeight, heard, withElement } from './host-html';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldParts, isLong } from '@/lib/order/fold-text';
-import { toTextParts } from '@/lib/order/text-parts';
+import { toTextParts } from '@/lib/order/linkify';
 
 const fold = (body: string) => foldParts(toTextParts(body));
 const foldText = (body: string) =>

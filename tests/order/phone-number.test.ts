@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toTextParts } from '@/lib/order/text-parts';
+import { toTextParts } from '@/lib/order/linkify';
 
 const links = (text: string) => toTextParts(text).filter(({ kind }) => kind !== 'text');
 const phone = (text: string, href: string) => ({ kind: 'phone', text, href });

@@ -133,7 +133,7 @@ test.each<[why: string, file: string, code: string, rule: string]>([
   ],
   [
     'a pattern that no supported browser has to know',
-    'lib/order/text-parts.ts',
+    'lib/order/linkify.ts',
     'export const a = /[a--b]/v;',
     'es-x/no-regexp-v-flag',
   ],

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import { EmbedCheck } from '@/components/embed/embed-check';
 import { EmbedShell } from '@/components/embed/embed-shell';
-import { VIOLATIONS_SCRIPT } from '@/lib/client/embed/embed-facts';
+import { VIOLATIONS_SCRIPT } from '@/lib/client/embed/embed-diagnostics';
 import { getEnv } from '@/lib/server/config/env';
 
 /** For the engineer of a store: what is right and what is not with the frame. Knows no order. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import * as shellWords from '@/lib/order/copy/shell-words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 
 // Translators translate the title too, and write the number in other digits and brackets.
 const MARK = /^[\s\p{Cf}]*\p{Ps}\p{Nd}+\p{Pe}\s*/u;

@@ -1,4 +1,4 @@
-import type { HostNews } from './host-news';
+import type { HostNews } from './host-events';
 
 // The page's side of the talk with embed.js. Versioned; origin and source are checked on every message,
 // and nothing is said before an origin that may frame the page has spoken.

@@ -1,5 +1,5 @@
 import 'server-only';
-import { respond } from './respond';
+import { respond } from './responses';
 
 // Neither asks Connect or anyone else: a shared dependency must not take the whole fleet out.
 

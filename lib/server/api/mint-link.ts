@@ -1,16 +1,16 @@
 import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Problem } from '@/lib/order/problem';
-import { mintRefusals } from '@/lib/order/copy/refusal-words';
+import { mintRefusals } from '@/lib/order/copy/en-US/api-errors';
 import type { Links } from '@/lib/server/links/link';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
-import { createLoggedHandler, type ApiHandler, type Ask } from './logged-handler';
+import { createLoggedHandler, type ApiHandler, type Ask } from './handler';
 import { createMintRequestParser, type MintRequest, type MintRequestParser } from './mint-request';
 import { readJson } from './read-json';
 import { findBearer, refuseCrossSite } from './request-guards';
 import type { RequestLimits } from '@/lib/server/limits/request-limits';
-import type { RequestScopes } from './request-scope';
-import { respond, respondEmpty } from './respond';
+import type { RequestScopes } from './request-context';
+import { respond, respondEmpty } from './responses';
 import type { ShortLinks } from '@/lib/server/links/short-link';
 
 // POST /api/links: a retailer's back end asks for a customer's link.

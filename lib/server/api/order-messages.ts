@@ -7,14 +7,14 @@ import {
 } from '@/lib/order/render-error';
 import { toPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
-import { createLoggedHandler, type ApiHandler } from './logged-handler';
-import type { RequestScopes } from './request-scope';
-import type { OrderSnapshots, SnapshotReading } from '@/lib/server/orders/order-snapshots';
+import { createLoggedHandler, type ApiHandler } from './handler';
+import type { RequestScopes } from './request-context';
+import type { OrderSnapshots, SnapshotReading } from '@/lib/server/orders/order-cache';
 import type { RequestLimits } from '@/lib/server/limits/request-limits';
-import type { RequireLink } from './require-link';
+import type { RequireLink } from './authenticate';
 import type { LinkAccess } from '@/lib/server/links/link';
-import { renderView, type RenderedView } from '@/lib/server/orders/rendered-view';
-import { respondView, takesGzip } from './respond-view';
+import { renderView, type RenderedView } from '@/lib/server/orders/representation';
+import { respondView, takesGzip } from './order-response';
 
 // GET /api/order/messages: a standard function from Request to Response.
 

@@ -4,11 +4,11 @@ import type { Message } from '@/lib/order/order-view';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { Problem } from '@/lib/order/problem';
 import type { Log } from '@/lib/server/observability/log';
-import { createLoggedHandler, type ApiHandler, type Ask } from './logged-handler';
+import { createLoggedHandler, type ApiHandler, type Ask } from './handler';
 import { readJson } from './read-json';
-import type { RequestScopes } from './request-scope';
-import type { RequireLink } from './require-link';
-import { respond } from './respond';
+import type { RequestScopes } from './request-context';
+import type { RequireLink } from './authenticate';
+import { respond } from './responses';
 import type { SendOnce } from '@/lib/server/sending/send-once';
 
 // POST /api/order/messages: a standard function from Request to Response.

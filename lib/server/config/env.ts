@@ -1,7 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import * as shellWords from '@/lib/order/copy/shell-words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
 import { LOG_LEVELS } from '@/lib/server/observability/log';

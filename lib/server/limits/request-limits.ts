@@ -2,8 +2,8 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import { Problem } from '@/lib/order/problem';
 import { toClientAddress } from './client-address';
-import { admit, createLimiter, type OnLimited, type SharedCounting } from './limiter';
-import { createReadWindows } from './read-counter';
+import { admit, createLimiter, type OnLimited, type SharedCounting } from './rate-limiter';
+import { createReadWindows } from './fixed-window-counter';
 
 // How often a link may be read, and how many wrong tokens an address may try. Good links are not counted
 // by address: hundreds of telephones share one, and each link has a limit of its own.

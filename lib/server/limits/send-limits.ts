@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { BurstyRateLimiter } from 'rate-limiter-flexible';
-import { admit, createLimiter, type OnLimited, type SharedCounting } from './limiter';
+import { admit, createLimiter, type OnLimited, type SharedCounting } from './rate-limiter';
 
 // How much one customer of an order may send: three at once, then one every six seconds, 60 an hour.
 // The library counts in windows of fixed length, so a bucket is a steady window and one for bursts.

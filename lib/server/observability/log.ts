@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto';
 import type { ChatState } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
 import type { RenderErrorName } from '@/lib/order/render-error';
-import type { ConnectField } from '@/lib/server/connect/connect-fields';
-import type { WithheldBy } from '@/lib/server/connect/connect-watch';
-import type { LimitName } from '@/lib/server/limits/limiter';
+import type { ConnectField } from '@/lib/server/connect/fields';
+import type { WithheldBy } from '@/lib/server/connect/observer';
+import type { LimitName } from '@/lib/server/limits/rate-limiter';
 import type { SendWay } from '@/lib/server/sending/send-once';
 
 // Lines of JSON, one per request. The types are the allow-list: there is no field for free text.

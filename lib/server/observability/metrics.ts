@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChatState } from '@/lib/order/order-view';
 import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
 import { RENDER_ERROR_NAMES } from '@/lib/order/render-error';
-import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/connect/connect-fields';
+import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/connect/fields';
 import {
   BREAKER_STATES,
   CALL_ENDS,
@@ -14,8 +14,8 @@ import {
   type ConnectCall,
   type MintEnd,
   type WithheldBy,
-} from '@/lib/server/connect/connect-watch';
-import { LIMIT_NAMES } from '@/lib/server/limits/limiter';
+} from '@/lib/server/connect/observer';
+import { LIMIT_NAMES } from '@/lib/server/limits/rate-limiter';
 import { ROUTES, type LogLine, type RequestLine } from './log';
 import { createInstruments } from './metric-instruments';
 import { SEND_WAYS } from '@/lib/server/sending/send-once';

@@ -3,12 +3,12 @@ import { cleanText, cutText, isBlank } from '@/lib/order/clean-text';
 import type { ChatState, Message, OrderView, People, Shopper } from '@/lib/order/order-view';
 import { createUniqueIds } from '@/lib/order/unique-ids';
 import { collectUpdates, compareIds, type Notice } from '@/lib/order/updates';
-import type { ConnectPerson } from '@/lib/server/connect/connect-metadata';
+import type { ConnectPerson } from '@/lib/server/connect/metadata';
 import type {
   ConnectChatMessage,
   ConnectLifecycleMessage,
   ConnectOrderMessages,
-} from '@/lib/server/connect/connect-schema';
+} from '@/lib/server/connect/schema';
 import { htmlToText } from './html-to-text';
 import { toImageUrl, type ImageHost } from '@/lib/server/config/image-hosts';
 import { toPictureIdentity } from './picture-identity';

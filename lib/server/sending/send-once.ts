@@ -2,10 +2,10 @@ import 'server-only';
 import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
 import { isSameText } from '@/lib/order/same-text';
-import type { ConnectClient } from '@/lib/server/connect/connect-client';
-import type { ConnectChatMessage } from '@/lib/server/connect/connect-schema';
+import type { ConnectClient } from '@/lib/server/connect/client';
+import type { ConnectChatMessage } from '@/lib/server/connect/schema';
 import type { Send, SendRecords, SentMessage } from './send-records';
-import { takeTurns, type TakeTurn } from '@/lib/server/redis/turns';
+import { takeTurns, type TakeTurn } from '@/lib/server/redis/lease';
 
 // Posts a message once, however often and wherever it is asked for, and says what became of it.
 

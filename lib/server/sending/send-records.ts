@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
 import { toComparable } from '@/lib/order/same-text';
-import type { Cells } from '@/lib/server/redis/cells';
+import type { Cells } from '@/lib/server/redis/cas-store';
 import type { LinkKeys } from '@/lib/server/config/link-keys';
 import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text';
 

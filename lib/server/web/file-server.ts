@@ -4,9 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { lookup } from 'mrmime';
-import type { RenderedAnswer } from './rendered-answers';
+import type { RenderedAnswer } from './rendered-pages';
 import { PUBLIC_FILES, STATIC_PREFIX } from './site-map';
-import { everywhere, notPages } from '@/lib/server/api/standing-headers';
+import { everywhere, notPages } from '@/lib/server/api/security-headers';
 import { createStoredFile } from './stored-file';
 
 // All files that browsers load, in memory from the start on: those of the build, and the public ones.

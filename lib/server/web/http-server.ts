@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { closeGently, closeIfBodyPending } from './lingering-close';
-import { toHeaderEntries } from '@/lib/server/api/respond';
+import { toHeaderEntries } from '@/lib/server/api/responses';
 
 // The HTTP server, with its time limits and with the answers that Node would otherwise send by itself and
 // without the headers that every answer carries.

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { request } from 'undici';
-import type { RenderedAnswer } from './rendered-answers';
+import type { RenderedAnswer } from './rendered-pages';
 import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from './site-map';
 
 // The process that rendered-answers.ts starts: it requests every page and public file once from Next.js, sends the

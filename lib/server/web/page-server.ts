@@ -5,10 +5,10 @@ import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content
 import { isDevelopment, type Env } from '@/lib/server/config/env';
 import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
 import { isLinkPreview } from '@/lib/server/pages/link-preview';
-import type { RenderedAnswer } from './rendered-answers';
-import { acceptsGzip } from '@/lib/server/api/respond';
+import type { RenderedAnswer } from './rendered-pages';
+import { acceptsGzip } from '@/lib/server/api/responses';
 import { NOT_FOUND_PATH, PAGES } from './site-map';
-import { everywhere } from '@/lib/server/api/standing-headers';
+import { everywhere } from '@/lib/server/api/security-headers';
 
 // Pages from memory: rendered once at start, with a nonce of its own in each answer.
 

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
 import { warnOfMisspeltSettings } from '@/lib/server/config/env';
 import { exitOnFault } from './exit-on-fault';
-import { openFrontDoor } from './open-front-door';
-import { renderAnswers } from './rendered-answers';
+import { openFrontDoor } from './server';
+import { renderAnswers } from './rendered-pages';
 import { getLogOutput, getServices } from '@/lib/server/services';
 import { reserveStandardOutput } from './standard-streams';
 

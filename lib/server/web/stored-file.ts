@@ -2,7 +2,7 @@ import 'server-only';
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Negotiator from 'negotiator';
-import { matchesEtag } from '@/lib/server/api/respond';
+import { matchesEtag } from '@/lib/server/api/responses';
 
 // A file in memory. A stream from disk would keep its descriptor when a download is aborted.
 

@@ -3,7 +3,7 @@ import { ChatFooter } from '@/components/chat/chat-footer';
 import { DeliveryLine } from '@/components/chat/delivery-line';
 import type { Outgoing } from '@/lib/order/outgoing';
 import type { OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { render, screen, userEvent } from '@/tests/support/render';
 import { at, fromShopper, order, sending } from '@/tests/support/sample-order';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ChatPanel } from '@/components/chat/chat-panel';
 import type { OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { render, screen } from '@/tests/support/render';
 import { fromShopper, order, people, sending } from '@/tests/support/sample-order';
 

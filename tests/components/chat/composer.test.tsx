@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Composer } from '@/components/chat/composer';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
 
 let hasMouse = true;

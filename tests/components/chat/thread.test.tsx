@@ -1,6 +1,6 @@
 import { expect, test, vi, beforeEach, afterEach } from 'vitest';
 import { Thread } from '@/components/chat/thread';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { fireEvent, render, screen, within } from '@/tests/support/render';
 import {
   again,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RenderBoundary } from '@/components/order/render-boundary';
 import { takeRenderErrors } from '@/lib/client/order/render-errors';
-import * as errorWords from '@/lib/order/copy/error-words';
+import * as errorWords from '@/lib/order/copy/en-US/error-page';
 import { act, render, screen } from '@/tests/support/render';
 
 let rendered = 0;

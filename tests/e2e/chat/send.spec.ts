@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, openPlace, places, test } from '@/tests/e2e/support/send-place';
 

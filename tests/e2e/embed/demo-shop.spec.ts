@@ -2,7 +2,7 @@ import { startShop } from '@/tests/demo-shop/start-shop';
 import { demoUserId } from '@/tests/simulator/people';
 import { startSite } from '@/tests/support/site';
 import { findFreePort } from '@/tests/support/local-server';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 

@@ -1,5 +1,5 @@
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { findBarriers } from '@/tests/e2e/support/find-barriers';
 import { putOrder } from '@/tests/e2e/support/orders';
 

@@ -1,6 +1,6 @@
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
-import { words } from '@/lib/order/copy/words';
-import * as shellWords from '@/lib/order/copy/shell-words';
+import { words } from '@/lib/order/copy/en-US/order-page';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 
 const GREETING = 'You’re the best.';
 

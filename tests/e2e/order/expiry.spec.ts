@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/copy/shell-words';
-import { words } from '@/lib/order/copy/words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { takeHeapSnapshot } from '@/tests/e2e/support/heap';
 import { deliveredSteps, lookAgain, putOrder, watchPolls } from '@/tests/e2e/support/orders';

@@ -1,5 +1,5 @@
-import * as shellWords from '@/lib/order/copy/shell-words';
-import { words } from '@/lib/order/copy/words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';

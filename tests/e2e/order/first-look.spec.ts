@@ -1,6 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { findBarriers } from '@/tests/e2e/support/find-barriers';
-import * as shellWords from '@/lib/order/copy/shell-words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // Who looks at a link before the customer does: messengers for a preview, gateways for malware.

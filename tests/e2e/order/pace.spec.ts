@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/copy/shell-words';
-import { words } from '@/lib/order/copy/words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';

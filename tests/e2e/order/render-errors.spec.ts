@@ -1,5 +1,5 @@
-import * as errorWords from '@/lib/order/copy/error-words';
-import * as shellWords from '@/lib/order/copy/shell-words';
+import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
 import { expect, places, test } from '@/tests/e2e/support/send-place';
 

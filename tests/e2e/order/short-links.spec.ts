@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Request } from '@playwright/test';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { demoUserId } from '@/tests/simulator/people';
 import { blankEnv } from '@/tests/support/blank-env';
 import { startRedis } from '@/tests/support/redis-server';

@@ -1,5 +1,5 @@
-import * as shellWords from '@/lib/order/copy/shell-words';
-import { words } from '@/lib/order/copy/words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { phoneNumbers } from '@/tests/simulator/people';
 import { expect, test } from '@/tests/e2e/support/site-test';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { toTimestamp } from '@/tests/simulator/clock';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import type { Site } from '@/tests/support/site';

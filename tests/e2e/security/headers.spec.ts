@@ -4,7 +4,7 @@ import {
   forHosts,
   neverStored,
   notPages,
-} from '@/lib/server/api/standing-headers';
+} from '@/lib/server/api/security-headers';
 import { plainRequest } from '@/tests/support/plain-request';
 import { expect, test } from '@/tests/e2e/support/site-test';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
-import * as errorWords from '@/lib/order/copy/error-words';
+import * as errorWords from '@/lib/order/copy/en-US/error-page';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers, refusals } from '@/tests/e2e/support/states';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import { toTimestamp } from '@/tests/simulator/clock';
 import { plainRequest } from '@/tests/support/plain-request';
 import type { Site } from '@/tests/support/site';

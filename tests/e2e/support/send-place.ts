@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/words';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
 import { frameOf, test as base, withElement } from './embed-test';
 import type { Host } from './host-page';

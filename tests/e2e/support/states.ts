@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/copy/shell-words';
-import { words } from '@/lib/order/copy/words';
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { words } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from './orders';
 import { expect } from './site-test';

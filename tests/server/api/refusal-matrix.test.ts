@@ -4,7 +4,7 @@ import { createLinks } from '@/lib/server/links/link';
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { createShortLinks } from '@/lib/server/links/short-link';
 import { dayMs, hourMs } from '@/tests/simulator/clock';
-import { startDoor } from '@/tests/support/door-server';
+import { startDoor } from '@/tests/support/router-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';

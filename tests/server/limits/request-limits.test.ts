@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
-import { startDoor } from '@/tests/support/door-server';
+import { startDoor } from '@/tests/support/router-server';
 import { startOrderServer } from '@/tests/support/order-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';

@@ -13,7 +13,7 @@ import {
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { dayMs } from '@/tests/simulator/clock';
 import { startBalancer } from '@/tests/support/balancer';
-import { keepReading, openPlace, replaceEach } from '@/tests/support/door-fleet';
+import { keepReading, openPlace, replaceEach } from '@/tests/support/server-fleet';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf } from '@/tests/support/sending-server';

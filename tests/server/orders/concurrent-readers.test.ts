@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
-import { startDoor } from '@/tests/support/door-server';
+import { startDoor } from '@/tests/support/router-server';
 import { startOrderServer } from '@/tests/support/order-server';
 
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>

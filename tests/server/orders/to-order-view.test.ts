@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseOrderMessages } from '@/lib/server/connect/connect-schema';
+import { parseOrderMessages } from '@/lib/server/connect/schema';
 import { toOrderSnapshot } from '@/lib/server/orders/to-order-view';
 import { createWorkSlices } from '@/lib/server/connect/work-slices';
 

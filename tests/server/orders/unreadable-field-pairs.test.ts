@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/connect/connect-fields';
-import { parseOrderMessages } from '@/lib/server/connect/connect-schema';
+import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/connect/fields';
+import { parseOrderMessages } from '@/lib/server/connect/schema';
 import { composeBody, edit } from '@/tests/support/connect-answer';
 
 // The documented answer with each field damaged by itself, and with each two.

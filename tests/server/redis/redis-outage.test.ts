@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { secondMs } from '@/tests/simulator/clock';
-import { openDoor } from '@/tests/support/door-server';
+import { openDoor } from '@/tests/support/router-server';
 import { findFreePort } from '@/tests/support/local-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';

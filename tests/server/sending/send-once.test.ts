@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConnectCaller } from '@/tests/simulator/connect-caller';
 import { startBalancer } from '@/tests/support/balancer';
-import { openDoor } from '@/tests/support/door-server';
+import { openDoor } from '@/tests/support/router-server';
 import { startRedis } from '@/tests/support/redis-server';
 import {
   startSendingServer,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createOwnCells, type Cells } from '@/lib/server/redis/cells';
+import { createOwnCells, type Cells } from '@/lib/server/redis/cas-store';
 import type { LinkKeys } from '@/lib/server/config/link-keys';
 import { createSendRecords, mayFollow, type SendState } from '@/lib/server/sending/send-records';
-import { createTurns } from '@/lib/server/redis/turns';
+import { createTurns } from '@/lib/server/redis/lease';
 
 const keys: LinkKeys = [{ kid: 'test', key: Buffer.alloc(32, 3) }];
 const send = {

@@ -3,7 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDoor, startDoor } from '@/tests/support/door-server';
+import { openDoor, startDoor } from '@/tests/support/router-server';
 import { startHaproxy } from '@/tests/support/haproxy';
 
 // Answers that are sent before the body of their request has arrived.

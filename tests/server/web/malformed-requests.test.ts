@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiHeaders } from '@/tests/support/api-headers';
-import { startDoor } from '@/tests/support/door-server';
+import { startDoor } from '@/tests/support/router-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { rawRequest } from '@/tests/support/raw-request';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startDoor } from '@/tests/support/door-server';
+import { startDoor } from '@/tests/support/router-server';
 import { plainRequest } from '@/tests/support/plain-request';
 
 let door: Awaited<ReturnType<typeof startDoor>>;

@@ -1,0 +1,15 @@
+import * as shellWords from '@/lib/order/copy/en-US/shell';
+
+/** For a frame in which the page cannot live: the same order in a tab of its own. */
+export function WayOut() {
+  return (
+    <div className="way-out">
+      <p>{shellWords.blockedFrame}</p>
+      <p>
+        <a href="/order" target="_blank" rel="noopener" className="underline">
+          {shellWords.openInNewTab}
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import 'server-only';
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { Problem } from '@/lib/order/problem';
+import type { Links, OpenedLink } from '@/lib/server/links/link';
+import type { RequestLine } from '@/lib/server/observability/log';
+import type { Connection } from './handler';
+import { findBearer, isCrossSite, readBearer, refuseCrossSite } from './request-guards';
+import type { RequestLimits } from '@/lib/server/limits/request-limits';
+
+const MAX_REMEMBERED = 50_000;
+
+export type RequiredLink = OpenedLink & {
+  /** A hash that stands for the token. */
+  linkKey: string;
+  linkRef: string;
+  orderRef: string;
+};
+
+/** The first line of each order route: whose order it is. */
+export type RequireLink = {
+  /** Throws Problem cross_site, link_invalid, link_expired or slow_down. */
+  (
+    request: Request,
+    connection: Connection | undefined,
+    line: Partial<RequestLine>,
+  ): Promise<RequiredLink>;
+  /** The same for a good link that was seen before, without a promise; undefined for all else. */
+  remembered(request: Request, line: Partial<RequestLine>): RequiredLink | undefined;
+};
+
+export function createRequireLink(parts: {
+  links: Pick<Links, 'open' | 'isRevoked'>;
+  limits: Pick<RequestLimits, 'admitWrongToken'>;
+  now: () => number;
+  logRef: (text: string) => string;
+}): RequireLink {
+  const { links, limits, now, logRef } = parts;
+  // Opening a token costs ten times the rest of a poll.
+  const opened = new LRUCache<string, RequiredLink>({
+    max: MAX_REMEMBERED,
+    ttlResolution: 0,
+    perf: { now },
+  });
+
+  async function open(token: string, line: Partial<RequestLine>): Promise<RequiredLink> {
+    const linkKey = toLinkKey(token);
+    const known = opened.get(linkKey);
+    if (known) return known;
+    line.linkRef = logRef(token);
+    const link = await links.open(token);
+    const required = { ...link, linkKey, linkRef: line.linkRef, orderRef: logRef(link.orderId) };
+    // A link is over when its time has come, which the cache takes for its last moment.
+    opened.set(linkKey, required, { ttl: Math.max(1, link.opensUntilMs - now() - 1) });
+    return required;
+  }
+
+  async function requireLink(
+    request: Request,
+    connection: Connection | undefined,
+    line: Partial<RequestLine>,
+  ): Promise<RequiredLink> {
+    refuseCrossSite(request);
+    try {
+      const link = await open(readBearer(request), line);
+      line.linkRef = link.linkRef;
+      if (links.isRevoked(link.orderId)) throw new Problem('link_invalid');
+      line.orderRef = link.orderRef;
+      return link;
+    } catch (cause) {
+      if (cause instanceof Problem && cause.code === 'link_invalid')
+        await limits.admitWrongToken(request, connection?.peerAddress);
+      throw cause;
+    }
+  }
+
+  function remembered(request: Request, line: Partial<RequestLine>): RequiredLink | undefined {
+    if (isCrossSite(request)) return undefined;
+    const token = findBearer(request);
+    const link = token && opened.get(toLinkKey(token));
+    if (!link || links.isRevoked(link.orderId)) return undefined;
+    line.linkRef = link.linkRef;
+    line.orderRef = link.orderRef;
+    return link;
+  }
+
+  return Object.assign(requireLink, { remembered });
+}
+
+function toLinkKey(token: string): string {
+  return hash('sha256', token, 'base64url');
+}

@@ -1,0 +1,56 @@
+import 'server-only';
+import { FastResponse } from 'srvx/node';
+import type { Connection } from './handler';
+import type { RenderedView } from '@/lib/server/orders/representation';
+import { acceptsGzip, matchesEtag, toHeaderEntries, toJsonHeaderEntries } from './responses';
+
+// An order as an answer: unchanged, as it is, or compressed.
+
+type Heads = ReturnType<typeof toHeads>;
+
+// Put together once for each view: a dozen headers cost a poll as much as finding its order.
+const headsWithConnection = new WeakMap<RenderedView, Heads>();
+const headsWithout = new WeakMap<RenderedView, Heads>();
+
+/** Whether the answer is to be compressed: what the page has already is not sent again. */
+export function takesGzip(
+  request: Request,
+  connection: Connection | undefined,
+  view: RenderedView,
+): boolean {
+  return (
+    connection !== undefined &&
+    !hasAlready(request, view) &&
+    acceptsGzip(request.headers.get('accept-encoding'))
+  );
+}
+
+export function respondView(
+  request: Request,
+  connection: Connection | undefined,
+  view: RenderedView,
+): Response {
+  const known = connection ? headsWithConnection : headsWithout;
+  const heads = known.get(view) ?? toHeads(view, connection);
+  known.set(view, heads);
+  if (hasAlready(request, view))
+    return new FastResponse(null, { status: 304, headers: heads.unchanged });
+  const bytes =
+    connection && acceptsGzip(request.headers.get('accept-encoding')) ? view.zipped() : undefined;
+  return bytes
+    ? new FastResponse(bytes, { headers: heads.gzip })
+    : new FastResponse(view.plain(), { headers: heads.plain });
+}
+
+function hasAlready(request: Request, { etag }: RenderedView): boolean {
+  return matchesEtag(request.headers.get('if-none-match'), etag);
+}
+
+function toHeads({ etag }: RenderedView, connection: Connection | undefined) {
+  const headers = { etag, ...(connection && { vary: 'accept-encoding' }) };
+  return {
+    unchanged: toHeaderEntries(headers),
+    plain: toJsonHeaderEntries(headers),
+    gzip: toJsonHeaderEntries({ ...headers, 'content-encoding': 'gzip' }),
+  };
+}

@@ -1,0 +1,66 @@
+import 'server-only';
+import Negotiator from 'negotiator';
+import { FastResponse } from 'srvx/node';
+import { Problem, PROBLEM_STATUS, type ProblemCode } from '@/lib/order/problem';
+import { refusals } from '@/lib/order/copy/en-US/api-errors';
+import { words } from '@/lib/order/copy/en-US/order-page';
+import { everywhere, neverStored, notPages } from './security-headers';
+
+// Answers of the API: JSON, never stored.
+
+const HEADERS = { ...everywhere, ...notPages, ...neverStored };
+const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
+
+const problems: Record<ProblemCode, { message: string }> = { ...refusals, ...words.problems };
+
+type HeaderEntries = [name: string, value: string][];
+
+/** All headers of an answer with nothing in it. */
+export function toHeaderEntries(headers: Record<string, string>): HeaderEntries {
+  return Object.entries({ ...HEADERS, ...headers });
+}
+
+export function toJsonHeaderEntries(headers: Record<string, string>): HeaderEntries {
+  return Object.entries({ ...JSON_HEADERS, ...headers });
+}
+
+export function respond(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response {
+  return new FastResponse(JSON.stringify(body), { status, headers: toJsonHeaderEntries(headers) });
+}
+
+export function respondEmpty(status: number, headers: Record<string, string> = {}): Response {
+  return new FastResponse(null, { status, headers: toHeaderEntries(headers) });
+}
+
+export function respondProblem({ code, retryAfterMs, answerMessage }: Problem): Response {
+  const error = { code, message: answerMessage ?? problems[code].message };
+  const headers = {
+    // RFC 9110 §11.6.1: every 401 names a scheme.
+    ...(PROBLEM_STATUS[code] === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
+  };
+  const pollAfterMs = retryAfterMs === undefined ? {} : { pollAfterMs: Math.round(retryAfterMs) };
+  return respond(PROBLEM_STATUS[code], { error, ...pollAfterMs }, headers);
+}
+
+/** If-None-Match by weak comparison (RFC 9110 §13.1.2). */
+export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
+  if (!ifNoneMatch) return false;
+  if (ifNoneMatch === etag) return true;
+  const opaque = etag.replace(/^W\//, '');
+  return ifNoneMatch
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === '*' || tag === opaque);
+}
+
+/** By the value of Accept-Encoding (RFC 9110 §12.5.3). */
+export function acceptsGzip(accepted: string | null | undefined): boolean {
+  if (!accepted) return false;
+  const negotiator = new Negotiator({ headers: { 'accept-encoding': accepted } });
+  return negotiator.encoding(['gzip', 'identity']) === 'gzip';
+}

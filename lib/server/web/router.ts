@@ -1,0 +1,158 @@
+import 'server-only';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
+import type { ServeFile } from './file-server';
+import { closeIfBodyPending, isBodyPending, untilBodyEnded } from './lingering-close';
+import type { PageLine } from '@/lib/server/observability/log';
+import type { ApiHandler } from '@/lib/server/api/handler';
+import type { ServePage } from './page-server';
+import { findFault } from './request-faults';
+import { readRequestTarget } from './request-target';
+import { respondEmpty } from '@/lib/server/api/responses';
+import type { Services } from '@/lib/server/services';
+import { NOT_FOUND_PATH, PAGES, STATIC_PREFIX } from './site-map';
+
+// Routes every request: to a handler of the API, to a file or to a page. Next.js has no part in it.
+
+type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Method = 'GET' | 'POST';
+
+export type FrontDoor = {
+  listener: RequestListener;
+  /** How many requests are being answered. */
+  busyCount(): number;
+};
+
+export function createFrontDoor(
+  services: Services,
+  servePage: ServePage,
+  serveFile: ServeFile,
+): FrontDoor {
+  const { health, getOrderMessages, sendMessage, mintLink, now, log } = services;
+  const api = new Map<string, NodeHandler>([
+    ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
+    ['/api/links', toApiHandler({ POST: mintLink })],
+    ['/healthz', toApiHandler({ GET: health.getHealth })],
+    ['/readyz', toApiHandler({ GET: health.getReadiness })],
+  ]);
+  let busyCount = 0;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The connection has closed, or its last answer has been sent (RFC 9112 §9.6).
+    if (request.socket.destroyed || request.socket.writableEnded) return;
+    busyCount += 1;
+    try {
+      if (health.isDraining()) response.setHeader('connection', 'close');
+      await findHandler(request)(request, response);
+    } catch {
+      // A page that broke has been logged where it broke; here only the answer is missing.
+      if (response.headersSent) response.end();
+      else await sendNodeResponse(response, respondEmpty(500));
+    } finally {
+      busyCount -= 1;
+    }
+  }
+
+  function findHandler(request: IncomingMessage): NodeHandler {
+    const fault = findFault(request);
+    if (fault !== undefined) return refuseWith(fault);
+    const target = readRequestTarget(request.url);
+    if (target.kind === 'invalid') return refuseWith(400);
+    if (target.kind === 'redirect') return redirectTo(target.location);
+    return api.get(target.path) ?? letIn(target.path);
+  }
+
+  function refuseWith(status: number): NodeHandler {
+    return (request, response) => {
+      closeIfBodyPending(request, response);
+      void sendNodeResponse(response, respondEmpty(status));
+      return logEnd('none', response);
+    };
+  }
+
+  function redirectTo(location: string): NodeHandler {
+    return (request, response) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return refuseMethod(request, response);
+      closeIfBodyPending(request, response);
+      void sendNodeResponse(response, respondEmpty(302, { location }));
+      return logEnd('none', response);
+    };
+  }
+
+  function letIn(path: string): NodeHandler {
+    return (request, response) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return refuseMethod(request, response);
+      // Neither a page nor a file takes a body.
+      closeIfBodyPending(request, response);
+      if (serveFile(request, response, path)) return logEnd('file', response);
+      // Programs ask for files of the build, and a page is for people.
+      if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
+      const page = PAGES.get(path);
+      servePage(request, response, page ? path : NOT_FOUND_PATH);
+      return logEnd(page ?? 'none', response);
+    };
+  }
+
+  /** Resolves when the answer has been sent or its connection has closed; a stop waits for it. */
+  async function logEnd(page: PageLine['page'], response: ServerResponse): Promise<void> {
+    const startedAtMs = now();
+    if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
+    log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs });
+  }
+
+  return {
+    listener(request, response) {
+      // Node.js gives a pipelined response its socket when the one before has been sent. Until then nothing is
+      // done for it, and nothing at all where the connection closes; then one in each turn of the event loop.
+      if (response.socket) void answer(request, response);
+      else response.once('socket', () => setImmediate(() => void answer(request, response)));
+    },
+    busyCount: () => busyCount,
+  };
+}
+
+function refuseMethod(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  closeIfBodyPending(request, response);
+  return sendNodeResponse(response, respondEmpty(405, { allow: 'GET, HEAD' }));
+}
+
+function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandler {
+  const { GET, POST } = handlers;
+  const allow = [...(GET ? ['GET', 'HEAD'] : []), ...(POST ? ['POST'] : []), 'OPTIONS'].join(', ');
+  const byMethod = new Map<string, ApiHandler | undefined>([
+    ['GET', GET],
+    ['HEAD', GET],
+    ['POST', POST],
+    ['OPTIONS', () => respondEmpty(204, { allow })],
+  ]);
+  return (req, res) => {
+    const handler = byMethod.get(req.method ?? '') ?? (() => respondEmpty(405, { allow }));
+    const answer = handler(new NodeRequest({ req, res }), {
+      peerAddress: req.socket.remoteAddress,
+    });
+    if (!(answer instanceof Promise) && !isBodyPending(req)) return send(req, res, answer);
+    return Promise.resolve(answer).then(async (response) => {
+      await untilBodyEnded(req);
+      return send(req, res, response);
+    });
+  };
+}
+
+// In one packet and without a promise, where the whole body is there, as with all that respond.ts makes.
+function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  response: Response,
+): Promise<void> | undefined {
+  closeIfBodyPending(req, res);
+  if (response instanceof NodeResponse) {
+    const { status, headers, body } = response._toNodeResponse();
+    if (typeof body === 'string' || body instanceof Uint8Array || !body) {
+      res.writeHead(status, headers).end(body);
+      return undefined;
+    }
+  }
+  return sendNodeResponse(res, response);
+}

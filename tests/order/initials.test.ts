@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toColorIndex, toInitials } from '@/lib/order/initials';
+
+test.each([
+  ['Zelma', 'Z'],
+  ['zelma fitzgerald', 'ZF'],
+  ['Ana María de la Cruz', 'AC'],
+  ['  Jean-Luc  ', 'J'],
+  ['O’Brien', 'O'],
+  ['👩🏽‍🚀 Ada (she/her)', 'AH'],
+  ['É\u0301mile', 'É\u0301'],
+  ['עמית לוי', 'על'],
+  ['', '?'],
+  ['123 :-)', '?'],
+])('the initials of "%s" are %s', (name, initials) => {
+  expect(toInitials(name)).toBe(initials);
+});
+
+test('any name has initials that are no longer than two letters can be', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) => {
+      const initials = toInitials(name);
+      expect(initials).toMatch(/^(\?|[\p{L}\p{M}ʼ]+)$/u);
+    }),
+    { numRuns: 5_000 },
+  );
+}, 30_000);
+
+test('the same person has the same colour, and people spread over all colours', () => {
+  const counts = Array.from({ length: 6 }, () => 0);
+  for (let id = 0; id < 6_000; id++) {
+    const index = toColorIndex(String(55_655_000 + id), 6);
+    expect(toColorIndex(String(55_655_000 + id), 6)).toBe(index);
+    counts[index] = (counts[index] ?? NaN) + 1;
+  }
+  for (const count of counts) expect(count).toBeGreaterThan(600);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createRequestScopes, type RequestScope } from '@/lib/server/api/request-context';
+
+function createScope(traceId: string): RequestScope {
+  return { trace: { traceId, isSampled: false }, line: {} };
+}
+
+test('what is done for a request knows it, whoever else begins and ends meanwhile', async () => {
+  const { run, current } = createRequestScopes();
+  const seen: (string | undefined)[] = [];
+  const look = () => seen.push(current()?.trace.traceId);
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const long = run(createScope('long'), async () => {
+    look();
+    await gate;
+    look();
+  });
+  await run(createScope('short'), async () => {
+    await Promise.resolve();
+    look();
+  });
+  look();
+  open();
+  await long;
+  look();
+  await run(createScope('later'), async () => {
+    await Promise.resolve();
+    look();
+  });
+  expect(seen).toEqual(['long', 'short', undefined, 'long', undefined, 'later']);
+});
+
+test('what fails ends its scope too', async () => {
+  const { run, current } = createRequestScopes();
+  await expect(run(createScope('one'), () => Promise.reject(new Error('no')))).rejects.toThrow(
+    'no',
+  );
+  expect(current()).toBeUndefined();
+});

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
+import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
+
+function start() {
+  const clock = createFrozenClock();
+  return { clock, budget: createUpstreamBudget(() => clock.nowMs()) };
+}
+
+/** As many calls as there is no waiting for, evenly over a second. */
+function callForASecond({ clock, budget }: ReturnType<typeof start>): number {
+  let made = 0;
+  for (let step = 0; step < 100; step++) {
+    const waitMs = budget.reserve();
+    clock.advance(Math.max(10, waitMs));
+    made += 1;
+    if (waitMs > 10) step += Math.round(waitMs / 10) - 1;
+  }
+  return made;
+}
+
+test('until Connect has said 429 there is no limit', () => {
+  const { budget } = start();
+  for (let call = 0; call < 10_000; call++) expect(budget.reserve()).toBe(0);
+  expect(budget.sustainableRate()).toBe(Infinity);
+  expect(budget.isTight()).toBe(false);
+});
+
+test('a 429 halves what was asked in the second before it, and the pace comes back', () => {
+  const started = start();
+  const { clock, budget } = started;
+  expect(callForASecond(started)).toBe(100);
+  budget.throttled();
+  expect(budget.isTight()).toBe(true);
+  expect(budget.sustainableRate()).toBeGreaterThan(90);
+  budget.reserve();
+  // Fifty a second.
+  expect(budget.reserve()).toBeGreaterThanOrEqual(20);
+  clock.advance(10 * secondMs);
+  expect(callForASecond(started)).toBeGreaterThan(85);
+  clock.advance(30 * secondMs);
+  expect(budget.isTight()).toBe(false);
+  clock.advance(3_600 * secondMs);
+  expect(budget.sustainableRate()).toBe(Infinity);
+});
+
+test('the refusals of one burst count once, and the pace never falls below one a second', () => {
+  const { clock, budget } = start();
+  for (let call = 0; call < 8; call++) budget.spend();
+  for (let refusal = 0; refusal < 50; refusal++) budget.throttled();
+  expect(budget.sustainableRate()).toBeCloseTo(8 * 0.92);
+  for (let hour = 0; hour < 20; hour++) {
+    clock.advance(2 * secondMs);
+    budget.throttled();
+  }
+  expect(budget.sustainableRate()).toBeGreaterThanOrEqual(0.92);
+  expect(budget.reserve()).toBeLessThanOrEqual(secondMs);
+});
+
+test('nobody waits for longer than four seconds, whatever happens', () => {
+  const step = fc.oneof(
+    fc.record({ passMs: fc.integer({ min: 0, max: 5_000 }) }),
+    fc.record({ calls: fc.integer({ min: 1, max: 60 }) }),
+    fc.constant({ refused: true }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const { clock, budget } = start();
+      for (const one of steps) {
+        if ('passMs' in one) clock.advance(one.passMs);
+        else if ('refused' in one) budget.throttled();
+        else
+          for (let call = 0; call < one.calls; call++)
+            try {
+              expect(budget.reserve()).toBeLessThanOrEqual(4_000);
+            } catch (problem) {
+              expect(problem).toMatchObject({ code: 'upstream_unavailable', retryAfterMs: 1_500 });
+            }
+        expect(budget.sustainableRate()).toBeGreaterThan(0.9);
+      }
+    }),
+    { numRuns: 5_000 },
+  );
+}, 30_000);

@@ -1,0 +1,209 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
+import { createConnectClient } from '@/lib/server/connect/client';
+import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
+import type { FaultEffect } from '@/tests/simulator/faults';
+import { demoUserId } from '@/tests/simulator/people';
+import { startSimulator } from '@/tests/simulator/simulator';
+
+vi.setConfig({ testTimeout: 15_000 });
+
+const demoAccount = { clientId: 'demo-client', clientSecret: 'demo-secret' };
+
+async function start(account: Account = demoAccount) {
+  const clock = createFrozenClock();
+  const simulator = await startSimulator({ clock });
+  onTestFinished(simulator.close);
+  const { control } = simulator;
+  const wait = vi.fn(async (delayMs: number) => clock.advance(delayMs));
+  const connect = connectTo(simulator.url, account, clock.nowMs, wait);
+  return {
+    clock,
+    control,
+    wait,
+    send: (body = 'Hello', orderId = 'shopping') => connect.sendMessage(orderId, demoUserId, body),
+    posts: () => control.calls({ route: 'send' }).length,
+    mints: () => control.calls({ route: 'token' }).length,
+    async thread() {
+      const answer = await connect.getOrderMessages('shopping', demoUserId);
+      if (answer.kind !== 'messages') throw new Error('no thread');
+      return answer.messages.chatMessages;
+    },
+  };
+}
+
+type Account = Parameters<typeof createConnectClient>[0]['account'];
+
+function connectTo(
+  baseUrl: string,
+  account: Account = { accessToken: 'x' },
+  now = Date.now,
+  wait: (delayMs: number) => Promise<unknown> = async () => undefined,
+) {
+  return createConnectClient({
+    baseUrl,
+    retailerId: undefined,
+    account,
+    now,
+    random: () => 0.5,
+    wait,
+    budget: createUpstreamBudget(now),
+    vault: undefined,
+  });
+}
+
+test('a message that Connect takes comes back with the id and the time that the thread has', async () => {
+  const { send, thread, posts } = await start();
+  const outcome = await send('Oat milk is fine\n👍');
+  const message = (await thread()).at(-1);
+  expect(outcome).toEqual({ kind: 'sent', id: message?.id, at: message?.created_at });
+  expect(message?.body).toBe('Oat milk is fine\n👍');
+  expect(posts()).toBe(1);
+});
+
+test.for<[string, FaultEffect, object]>([
+  ['400', { kind: 'status', status: 400 }, { kind: 'refused', code: 'invalid_request' }],
+  ['403', { kind: 'status', status: 403 }, { kind: 'refused', code: 'chat_closed' }],
+  ['404', { kind: 'status', status: 404 }, { kind: 'refused', code: 'order_not_found' }],
+  [
+    '403 of something in between',
+    { kind: 'status', status: 403, body: '<p>' },
+    { kind: 'unavailable' },
+  ],
+  [
+    '404 of something in between',
+    { kind: 'status', status: 404, body: '<p>' },
+    { kind: 'unavailable' },
+  ],
+  ['408', { kind: 'status', status: 408 }, { kind: 'unknown' }],
+  ['500', { kind: 'status', status: 500 }, { kind: 'unknown' }],
+  ['503', { kind: 'status', status: 503, retryAfter: '1' }, { kind: 'unknown' }],
+  ['redirect', { kind: 'redirect' }, { kind: 'unknown' }],
+  ['page of HTML', { kind: 'html' }, { kind: 'unknown' }],
+  ['200 without an id', { kind: 'missing-field', path: 'id' }, { kind: 'unknown' }],
+  ['200 without a time', { kind: 'invalid-dates' }, { kind: 'unknown' }],
+  ['half an answer', { kind: 'invalid-json' }, { kind: 'unknown' }],
+  ['cut connection', { kind: 'reset' }, { kind: 'unknown' }],
+  ['cut answer', { kind: 'reset-mid-body' }, { kind: 'unknown' }],
+  ['dropped answer', { kind: 'drop-answer' }, { kind: 'unknown' }],
+  ['hang', { kind: 'hang' }, { kind: 'unknown' }],
+])('a %s is posted once', async ([, effect, outcome]) => {
+  const { control, send, posts, mints } = await start();
+  control.fault({ route: 'send', ...effect });
+  expect(await send()).toMatchObject(outcome);
+  expect([posts(), mints()]).toEqual([1, 1]);
+});
+
+test('a huge id keeps every digit', async () => {
+  const { control, send } = await start();
+  control.fault({ route: 'send', kind: 'huge-ids' });
+  const outcome = await send();
+  expect(outcome).toMatchObject({ kind: 'sent', id: expect.stringMatching(/^90072\d{11}$/) });
+});
+
+test('a token that Connect no longer takes is replaced, and the message posted once more', async () => {
+  const { control, send, thread, posts, mints } = await start();
+  const before = (await thread()).length;
+  control.expireTokens();
+  expect(await send()).toMatchObject({ kind: 'sent' });
+  expect([posts(), mints()]).toEqual([2, 2]);
+  expect(await thread()).toHaveLength(before + 1);
+});
+
+test('a second 401 is final, and nothing has arrived', async () => {
+  const { control, send, posts } = await start();
+  control.fault({ route: 'send', kind: 'unauthorized' });
+  expect(await send()).toEqual({ kind: 'unavailable', retryAfterMs: undefined });
+  expect(posts()).toBe(2);
+});
+
+test('a ready-made token is not tried twice', async () => {
+  const { control, send, posts } = await start({ accessToken: 'demo-static-token' });
+  control.fault({ route: 'send', kind: 'unauthorized' });
+  expect(await send()).toMatchObject({ kind: 'unavailable' });
+  expect(posts()).toBe(1);
+});
+
+test('a throttled message is posted again when Connect wants it', async () => {
+  const { control, send, thread, posts, wait } = await start();
+  const before = (await thread()).length;
+  control.fault({ route: 'send', kind: 'status', status: 429, retryAfter: '1', times: 1 });
+  expect(await send()).toMatchObject({ kind: 'sent' });
+  expect(wait.mock.calls).toEqual([[1_000]]);
+  expect(posts()).toBe(2);
+  expect(await thread()).toHaveLength(before + 1);
+});
+
+test('a wait beyond the deadline is for the page, and the next message does not go out before it', async () => {
+  const { clock, control, send, posts } = await start();
+  control.fault({ route: 'send', kind: 'status', status: 429, retryAfter: '9', times: 1 });
+  expect(await send()).toEqual({ kind: 'unavailable', retryAfterMs: 9_000 });
+  clock.advance(4 * secondMs);
+  expect(await send()).toEqual({ kind: 'unavailable', retryAfterMs: 5_000 });
+  expect(posts()).toBe(1);
+  clock.advance(5 * secondMs);
+  expect(await send()).toMatchObject({ kind: 'sent' });
+});
+
+test('without a token nothing is sent', async () => {
+  const { control, send, posts } = await start();
+  control.fault({ route: 'token', kind: 'unauthorized' });
+  expect(await send()).toMatchObject({ kind: 'unavailable' });
+  expect(posts()).toBe(0);
+});
+
+test('while the breaker is open nothing is sent, and a closed chat does not open it', async () => {
+  const { control, send, posts } = await start();
+  for (let count = 0; count < 12; count++)
+    expect(await send('Hello', 'waiting')).toMatchObject({ code: 'chat_closed' });
+  control.fault({ route: 'send', kind: 'status', status: 500 });
+  for (let count = 0; count < 13; count++) await send();
+  const before = posts();
+  expect(await send()).toMatchObject({ kind: 'unavailable', retryAfterMs: 5_000 });
+  expect(posts()).toBe(before);
+});
+
+test('a refused connection is tried again, and known as one where nothing has left', async () => {
+  const { control, send, thread, posts, wait } = await start();
+  const before = (await thread()).length;
+  await control.stop();
+  expect(await send()).toEqual({ kind: 'unavailable', retryAfterMs: undefined });
+  expect(wait).toHaveBeenCalledTimes(2);
+  wait.mockImplementationOnce(control.restart);
+  expect(await send()).toMatchObject({ kind: 'sent' });
+  expect(posts()).toBe(1);
+  expect(await thread()).toHaveLength(before + 1);
+});
+
+test('a name that nobody has is known as one where nothing has left', async () => {
+  const connect = connectTo('http://connect.invalid');
+  expect(await connect.sendMessage('shopping', demoUserId, 'Hello')).toEqual({
+    kind: 'unavailable',
+    retryAfterMs: undefined,
+  });
+});
+
+// A kept connection may be closed by the other side just as it is used, and nobody could say what arrived.
+test('each message has a connection of its own', async () => {
+  const ports = new Set<number | undefined>();
+  const server = createServer((request, response) => {
+    ports.add(request.socket.remotePort);
+    request.resume().on('end', () => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"id": 1, "created_at": "2026-11-20T18:00:00Z"}');
+    });
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const connect = connectTo(`http://127.0.0.1:${port}`);
+  for (let count = 0; count < 5; count++)
+    expect(await connect.sendMessage('one', 'ann', 'Hello')).toMatchObject({
+      kind: 'sent',
+      id: '1',
+    });
+  expect(ports.size).toBe(5);
+});

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRecent } from '@/lib/server/connect/sliding-window-counter';
+
+test('it holds just what was added within the window, in order', () => {
+  const step = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constant('add' as const));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      let nowMs = 0;
+      const recent = createRecent<number>(() => nowMs, 1_000);
+      let added: { atMs: number; value: number }[] = [];
+      for (const [value, one] of steps.entries()) {
+        if (one === 'add') {
+          recent.add(value);
+          added.push({ atMs: nowMs, value });
+        } else nowMs += one;
+        added = added.filter(({ atMs }) => nowMs - atMs < 1_000);
+        expect(recent.count()).toBe(added.length);
+        expect(recent.values()).toEqual(added.map((entry) => entry.value));
+      }
+      recent.clear();
+      expect(recent.values()).toEqual([]);
+    }),
+    { numRuns: 5_000 },
+  );
+}, 30_000);

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createFrontDoor } from '@/lib/server/web/router';
+import { createHttpServer } from '@/lib/server/web/http-server';
+import type { Services } from '@/lib/server/services';
+import { startOrderServer } from './order-server';
+
+/** The front door on a port of its own, with stand-ins for the servers of pages and files. */
+export async function openDoor(services: Services) {
+  const pages: string[] = [];
+  function servePage(_request: IncomingMessage, response: ServerResponse, path: string) {
+    pages.push(path);
+    if (path === '/s') throw new Error('A page that breaks');
+    response.end('a page');
+  }
+  const slowFiles: ServerResponse[] = [];
+  function serveFile(_request: IncomingMessage, response: ServerResponse, path: string) {
+    if (!path.endsWith('/slow.js')) return false;
+    response.write('its beginning');
+    slowFiles.push(response);
+    return true;
+  }
+  const door = createFrontDoor(services, servePage, serveFile);
+  const http = createHttpServer(door.listener).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  return {
+    door,
+    server: http,
+    port: address.port,
+    url: `http://127.0.0.1:${address.port}`,
+    /** The paths that pages were requested for. */
+    pages,
+    /** Files called slow.js, which wait to be ended. */
+    slowFiles,
+    close() {
+      http.close();
+      http.closeAllConnections();
+    },
+  };
+}
+
+/** A server with its door. */
+export async function startDoor(overrides: Record<string, string> = {}) {
+  const server = await startOrderServer(overrides);
+  const door = await openDoor(server.services);
+  return {
+    ...server,
+    ...door,
+    async close() {
+      door.close();
+      await server.close();
+    },
+  };
+}
