@@ -1,10 +1,10 @@
-import { Apology } from '@/components/ui/full-page-message';
+import { FullPageMessage } from '@/components/ui/full-page-message';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 
 export default function NotFound() {
   return (
     <main className="flex min-h-dvh">
-      <Apology title={shellWords.unknownPage} message={shellWords.unknownPageHint} />
+      <FullPageMessage title={shellWords.unknownPage} message={shellWords.unknownPageHint} />
     </main>
   );
 }

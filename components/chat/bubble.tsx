@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { isStuck, type ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
 import { Photo, PhotoTile } from '@/components/ui/photo';
 
@@ -38,7 +38,7 @@ export const Bubble = memo(function Bubble(props: Props) {
           isEager={isNewestPicture}
         />
       )}
-      {imageWithheld && <PhotoTile text={words.chat.photoWithheld} />}
+      {imageWithheld && <PhotoTile text={copy.chat.photoWithheld} />}
     </>
   );
 });
@@ -46,6 +46,6 @@ export const Bubble = memo(function Bubble(props: Props) {
 function toPhotoLabel(at: string, senderName: string | undefined, locale: string): string {
   const time = formatClock(at, locale);
   return senderName === undefined
-    ? words.chat.photoByYou(time)
-    : words.chat.photoFrom(senderName, time);
+    ? copy.chat.photoByYou(time)
+    : copy.chat.photoFrom(senderName, time);
 }

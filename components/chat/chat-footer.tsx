@@ -3,7 +3,7 @@ import type { Outbox } from '@/lib/client/chat/outbox';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import type { Outgoing } from '@/lib/order/outgoing';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Composer } from './composer';
 import { SupportLink } from '@/components/order/support-link';
 
@@ -33,11 +33,11 @@ export function ChatFooter({ view, sending, isAsked, supportUrl }: Props) {
       <p role="status" className="sr-only">
         {announcement}
       </p>
-      {!chat.canReply && <Note>{words.chat.readOnly}</Note>}
+      {!chat.canReply && <Note>{copy.chat.readOnly}</Note>}
       <div role="status">
         {chat.canReply && isClosed && (
           <Note>
-            <p>{words.composer.closed}</p>
+            <p>{copy.composer.closed}</p>
             <SupportLink url={supportUrl} />
           </Note>
         )}
@@ -77,7 +77,7 @@ function toNews(before: readonly Outgoing[], now: readonly Outgoing[]): string {
   const news = now.findLast(
     ({ clientMessageId, delivery }) => known.get(clientMessageId) !== delivery,
   )?.delivery;
-  return news === undefined || news === 'queued' || news === 'sending' ? '' : words.announce[news];
+  return news === undefined || news === 'queued' || news === 'sending' ? '' : copy.announce[news];
 }
 
 function Note({ children }: { children: React.ReactNode }) {

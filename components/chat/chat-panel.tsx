@@ -1,10 +1,10 @@
 import { memo, useMemo } from 'react';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { mergeOutgoing } from '@/lib/order/outgoing';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { ChatFooter, type Sending } from './chat-footer';
 import { Phrase } from '@/components/ui/phrase';
-import { Sentence } from '@/components/ui/empty-state';
+import { EmptyState } from '@/components/ui/empty-state';
 import { SupportLink } from '@/components/order/support-link';
 import { Thread } from './thread';
 
@@ -19,11 +19,11 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
   const shopper = findShopper(people, people.currentShopperId);
   const isOpen = state === 'open';
   const name = isOpen ? shopper?.name : undefined;
-  const label = name ? words.chat.labelWith(name) : words.chat.label;
+  const label = name ? copy.chat.labelWith(name) : copy.chat.label;
   return (
     <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
       <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet @min-[720px]:px-6">
-        {name ? <Phrase of={words.chat.labelWith} value={name} /> : label}
+        {name ? <Phrase of={copy.chat.labelWith} value={name} /> : label}
       </h2>
       {isOpen && (
         <Thread
@@ -42,11 +42,11 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
           supportUrl={supportUrl}
         />
       )}
-      {state === 'waiting' && <Sentence title={words.chat.waiting} hint={words.chat.waitingHint} />}
+      {state === 'waiting' && <EmptyState title={copy.chat.waiting} hint={copy.chat.waitingHint} />}
       {state === 'expired' && (
         <div className="m-4 rounded-2xl bg-bubble p-5 @min-[720px]:m-6">
-          <p className="font-semibold">{words.chat.expired}</p>
-          <p className="mt-1">{words.chat.expiredHint}</p>
+          <p className="font-semibold">{copy.chat.expired}</p>
+          <p className="mt-1">{copy.chat.expiredHint}</p>
           <SupportLink url={supportUrl} />
         </div>
       )}

@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Outbox } from '@/lib/client/chat/outbox';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { QuickReplies } from './quick-replies';
 
 const COUNT_FROM = 900;
@@ -66,9 +66,9 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
             rows={1}
             dir="auto"
             value={text}
-            aria-label={shopperName ? words.composer.labelWith(shopperName) : words.composer.label}
+            aria-label={shopperName ? copy.composer.labelWith(shopperName) : copy.composer.label}
             aria-invalid={leftCount < 0}
-            placeholder={words.composer.placeholder}
+            placeholder={copy.composer.placeholder}
             autoComplete="off"
             enterKeyHint={isTouchKeyboard() ? 'enter' : 'send'}
             onChange={(event) => write(event.target.value)}
@@ -80,7 +80,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
           aria-disabled={!maySend}
           className="min-h-11 rounded-full bg-brand px-5 font-medium text-brand-on aria-disabled:bg-bubble aria-disabled:text-quiet"
         >
-          {words.composer.send}
+          {copy.composer.send}
         </button>
       </div>
       <p role="status" className="sr-only">
@@ -91,7 +91,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
         className={`px-1 text-end text-xs ${leftCount < 0 ? 'font-semibold text-caution-ink' : 'text-quiet'}`}
       >
         {length >= COUNT_FROM &&
-          (leftCount < 0 ? words.composer.over(-leftCount) : words.composer.left(leftCount))}
+          (leftCount < 0 ? copy.composer.over(-leftCount) : copy.composer.left(leftCount))}
       </p>
     </form>
   );
@@ -99,9 +99,9 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
 
 // Heard at a few steps only, as at each key it would talk over the writer.
 function toCountdown(leftCount: number): string {
-  if (leftCount < 0) return words.composer.tooLong;
+  if (leftCount < 0) return copy.composer.tooLong;
   const step = COUNT_STEPS.find((left) => leftCount <= left);
-  return step === undefined ? '' : words.composer.left(step);
+  return step === undefined ? '' : copy.composer.left(step);
 }
 
 function isTouchKeyboard(): boolean {

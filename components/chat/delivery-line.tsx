@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
 import { isStuck, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 type Props = {
   delivery: Delivery;
@@ -18,14 +18,14 @@ export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props
       className={`flex flex-wrap justify-end gap-x-3 px-3 text-xs ${mustDecide ? 'text-caution-ink' : 'text-quiet'}`}
     >
       <p className={mustDecide ? 'py-1 font-semibold' : ''}>
-        {problem === 'slow_down' ? words.delivery.tooMany : words.delivery[delivery]}
+        {problem === 'slow_down' ? copy.delivery.tooMany : copy.delivery[delivery]}
       </p>
       {mustDecide && (
         <>
           <LineButton onClick={onSendAgain}>
-            {delivery === 'failed' ? words.delivery.tryAgain : words.delivery.sendAgain}
+            {delivery === 'failed' ? copy.delivery.tryAgain : copy.delivery.sendAgain}
           </LineButton>
-          <LineButton onClick={onRemove}>{words.delivery.remove}</LineButton>
+          <LineButton onClick={onRemove}>{copy.delivery.remove}</LineButton>
         </>
       )}
     </div>

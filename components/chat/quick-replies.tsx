@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 type Props = { replies: readonly string[]; onPick: (reply: string) => void };
 
@@ -7,7 +7,7 @@ export function QuickReplies({ replies, onPick }: Props) {
   if (replies.length === 0) return null;
   return (
     <ul
-      aria-label={words.composer.quickRepliesLabel}
+      aria-label={copy.composer.quickRepliesLabel}
       className="-mx-4 mb-2 flex [scrollbar-width:none] gap-2 overflow-x-auto px-4 @min-[720px]:mx-0 @min-[720px]:flex-wrap @min-[720px]:px-0"
     >
       {replies.map((reply) => (

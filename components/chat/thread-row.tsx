@@ -3,7 +3,7 @@ import { useNow } from '@/lib/client/hooks/use-now';
 import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
 import type { ThreadRow as Row } from '@/lib/order/thread';
 import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
-import { SEPARATOR, words } from '@/lib/order/copy/en-US/order-page';
+import { SEPARATOR, copy } from '@/lib/order/copy/en-US/order-page';
 import { Avatar } from '@/components/ui/avatar';
 import { Bubble } from './bubble';
 import { DeliveryLine } from './delivery-line';
@@ -30,7 +30,7 @@ function toShopper(people: People, shopperId: string | undefined): Shopper {
 }
 
 function toName({ name }: Shopper): string {
-  return name || words.chat.someone;
+  return name || copy.chat.someone;
 }
 
 function DayRow({ at, locale }: { at: string; locale: string }) {
@@ -47,7 +47,7 @@ function DayRow({ at, locale }: { at: string; locale: string }) {
 function NewRow() {
   return (
     <li className="flex items-center gap-3 py-2 text-xs font-semibold text-brand-text before:h-px before:flex-1 before:bg-current after:h-px after:flex-1 after:bg-current">
-      {words.chat.newFromHere}
+      {copy.chat.newFromHere}
     </li>
   );
 }
@@ -57,7 +57,7 @@ function HandoverRow({ shopper }: { shopper: Shopper }) {
     <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
       <Avatar person={shopper} />
       <span className="min-w-0 wrap-anywhere">
-        <Phrase of={words.chat.handover} value={toName(shopper)} />
+        <Phrase of={copy.chat.handover} value={toName(shopper)} />
       </span>
     </li>
   );
@@ -84,7 +84,7 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
       )}
       <div className={`flex min-w-0 flex-col gap-0.5 ${isOwn ? 'items-end' : 'items-start'}`}>
         <p className={isOwn ? 'sr-only' : 'px-3 text-xs font-medium text-quiet'}>
-          <bdi>{isOwn ? words.chat.you : toName(shopper)}</bdi>
+          <bdi>{isOwn ? copy.chat.you : toName(shopper)}</bdi>
         </p>
         {run.messages.map((message) => (
           <Fragment key={message.id}>
@@ -137,6 +137,6 @@ function Clock({ at, locale }: { at: string; locale: string }) {
 }
 
 function Seen({ readAt, locale }: { readAt: string | undefined; locale: string }) {
-  const title = readAt && words.chat.seenAt(formatExact(readAt, locale));
-  return <span title={title}>{words.chat.seen}</span>;
+  const title = readAt && copy.chat.seenAt(formatExact(readAt, locale));
+  return <span title={title}>{copy.chat.seen}</span>;
 }

@@ -12,8 +12,8 @@ import {
   type ShownMessages,
   type ThreadRow as Row,
 } from '@/lib/order/thread';
-import { words } from '@/lib/order/copy/en-US/order-page';
-import { Sentence } from '@/components/ui/empty-state';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { EmptyState } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
 
 const FIRST_SHOWN = 50;
@@ -62,12 +62,12 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
       <div
         ref={region}
         role="region"
-        aria-label={words.chat.thread}
+        aria-label={copy.chat.thread}
         tabIndex={0}
         className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 @min-[720px]:px-6"
       >
         {messages.length === 0 && (
-          <Sentence title={words.chat.noMessagesYet} hint={words.chat.noMessagesYetHint} />
+          <EmptyState title={copy.chat.noMessagesYet} hint={copy.chat.noMessagesYetHint} />
         )}
         {hiddenCount > 0 && (
           <button
@@ -75,12 +75,12 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
             className="mx-auto my-2 block min-h-11 rounded-full border border-line px-4 text-sm font-medium"
             onClick={showEarlier}
           >
-            {words.chat.showEarlier(hiddenCount)}
+            {copy.chat.showEarlier(hiddenCount)}
           </button>
         )}
         {unreadableCount > 0 && (
           <p className="py-3 text-center text-sm text-quiet">
-            {words.chat.unreadable(unreadableCount)}
+            {copy.chat.unreadable(unreadableCount)}
           </p>
         )}
         <ol ref={list}>
@@ -105,7 +105,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
             region.current?.focus({ preventScroll: true });
           }}
         >
-          <span>{words.chat.newMessages(unseenCount)}</span>
+          <span>{copy.chat.newMessages(unseenCount)}</span>
           <span aria-hidden className="ms-1">
             ↓
           </span>

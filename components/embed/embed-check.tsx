@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { hearHandshake, readFacts } from '@/lib/client/embed/embed-diagnostics';
+import { hearHandshake, readDiagnostics } from '@/lib/client/embed/embed-diagnostics';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
 import {
   checkWords,
@@ -29,7 +29,7 @@ export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string
       ({ ok }) => setHasAnswer(ok),
       () => setHasAnswer(false),
     );
-    const look = () => setFacts(readFacts());
+    const look = () => setFacts(readDiagnostics());
     const timer = setInterval(look, LOOK_MS);
     look();
     return () => clearInterval(timer);

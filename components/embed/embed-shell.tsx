@@ -1,6 +1,6 @@
 import { EMBED_SCRIPT, WAY_OUT_ID, WAY_OUT_STYLE } from '@/lib/client/embed/embed-script';
 import { HeadInsert } from '@/components/ui/head-insert';
-import { WayOut } from './new-tab-fallback';
+import { NewTabFallback } from './new-tab-fallback';
 
 type Props = {
   nonce: string;
@@ -18,10 +18,10 @@ export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
         <script nonce={nonce}>{`${earlyScript};${EMBED_SCRIPT}`}</script>
       </HeadInsert>
       <div id={WAY_OUT_ID} hidden suppressHydrationWarning>
-        <WayOut />
+        <NewTabFallback />
       </div>
       <noscript>
-        <WayOut />
+        <NewTabFallback />
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">{children}</main>
     </div>

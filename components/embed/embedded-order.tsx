@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useRef } from 'react';
-import { toHostNews } from '@/lib/client/embed/host-events';
+import { toHostEvents } from '@/lib/client/embed/host-events';
 import type { FeedState } from '@/lib/client/order/order-feed';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
 import { OrderStatus } from '@/components/order/order-status';
@@ -17,7 +17,7 @@ type Props = {
 export function EmbeddedOrder({ allowedOrigins, ...store }: Props) {
   const content = useRef<HTMLDivElement>(null);
   const host = useEmbedHost(allowedOrigins, content);
-  const tellState = useCallback((state: FeedState) => host.tell(toHostNews(state)), [host]);
+  const tellState = useCallback((state: FeedState) => host.tell(toHostEvents(state)), [host]);
   return (
     <div ref={content} className="flex min-h-0 flex-1 flex-col">
       <OrderStatus onState={tellState} {...store} />

@@ -1,7 +1,7 @@
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 
 /** For a frame in which the page cannot live: the same order in a tab of its own. */
-export function WayOut() {
+export function NewTabFallback() {
   return (
     <div className="way-out">
       <p>{shellWords.blockedFrame}</p>

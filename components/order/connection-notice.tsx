@@ -1,7 +1,7 @@
 import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
 import { formatAge, formatMoment } from '@/lib/order/time-text';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from '@/components/ui/phrase';
 import { RetryStatus, type Retry } from './retry-status';
 
@@ -18,11 +18,11 @@ export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
   return (
     <div className="flex flex-wrap items-center justify-center gap-x-3 bg-caution px-4 py-2 text-center text-sm text-caution-ink">
       <p key={isOffline ? 'offline' : 'reconnecting'}>
-        {isOffline && <span role="status">{words.connection.offline}</span>}
+        {isOffline && <span role="status">{copy.connection.offline}</span>}
         {isOffline && <span> </span>}
-        {age && <Phrase of={words.connection.updated} value={age} />}
+        {age && <Phrase of={copy.connection.updated} value={age} />}
         {age && !isOffline && <span>, </span>}
-        {!isOffline && <span role="status">{words.connection.reconnecting}</span>}
+        {!isOffline && <span role="status">{copy.connection.reconnecting}</span>}
       </p>
       <RetryStatus {...retry} />
     </div>

@@ -8,9 +8,9 @@ import { useUnreadTitle } from '@/lib/client/chat/use-unread-title';
 import { useVisibleHeight } from '@/lib/client/hooks/use-visible-height';
 import type { OrderView } from '@/lib/order/order-view';
 import { countUnread } from '@/lib/order/thread';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Announcer } from '@/components/ui/announcer';
-import { Apology } from '@/components/ui/full-page-message';
+import { FullPageMessage } from '@/components/ui/full-page-message';
 import type { Sending } from '@/components/chat/chat-footer';
 import { ChatPanel } from '@/components/chat/chat-panel';
 import { ConnectionNotice } from './connection-notice';
@@ -69,7 +69,8 @@ type PartsProps = { view: OrderView; sending: Sending; supportUrl: string | unde
 const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: PartsProps) {
   const { chat, updates } = view;
   useRenderAgain(chat.state);
-  if (hasNothingToShow(view)) return <Apology {...words.nothingShown} supportUrl={supportUrl} />;
+  if (hasNothingToShow(view))
+    return <FullPageMessage {...copy.nothingShown} supportUrl={supportUrl} />;
   const hasChat = chat.state !== 'unavailable';
   return (
     <div className="order-grid" data-chat={hasChat}>
@@ -79,7 +80,7 @@ const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: Parts
         <ChatPanel key={chat.state} view={view} sending={sending} supportUrl={supportUrl} />
       ) : (
         <div className="px-4 py-6 text-sm text-quiet @min-[720px]:px-6">
-          <p>{words.chat.unavailableHint}</p>
+          <p>{copy.chat.unavailableHint}</p>
           <SupportLink url={supportUrl} />
         </div>
       )}

@@ -1,5 +1,5 @@
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { AskFirst } from '@/components/chat/tap-to-view';
+import { TapToView } from '@/components/chat/tap-to-view';
 import { EarlyRequest } from './early-request';
 import { OrderStatus } from './order-status';
 import { Skeleton } from './skeleton';
@@ -29,7 +29,7 @@ export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
         <OrderStatus
-          askFirst={isPreview ? <AskFirst /> : undefined}
+          askFirst={isPreview ? <TapToView /> : undefined}
           skeleton={<Skeleton />}
           {...store}
         />

@@ -1,22 +1,22 @@
 import type { ProblemCode } from '@/lib/order/problem';
-import { words } from '@/lib/order/copy/en-US/order-page';
-import { Apology } from '@/components/ui/full-page-message';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { FullPageMessage } from '@/components/ui/full-page-message';
 import { RetryStatus, type Retry } from './retry-status';
 
 type Props = { problem: ProblemCode; supportUrl: string | undefined } & Partial<Retry>;
 
-const problems = new Map(Object.entries(words.problems));
+const problems = new Map(Object.entries(copy.problems));
 
 /** There is no order to show: what happened, in words, and what to do about it. */
 export function ProblemScreen({ problem, supportUrl, retryAtMs, isAsking = false, askNow }: Props) {
-  const { title, message } = problems.get(problem) ?? words.problems.upstream_unavailable;
+  const { title, message } = problems.get(problem) ?? copy.problems.upstream_unavailable;
   return (
-    <Apology title={title} message={message} supportUrl={supportUrl}>
+    <FullPageMessage title={title} message={message} supportUrl={supportUrl}>
       {askNow && retryAtMs !== undefined && (
         <p className="mt-4 text-quiet">
           <RetryStatus retryAtMs={retryAtMs} isAsking={isAsking} askNow={askNow} />
         </p>
       )}
-    </Apology>
+    </FullPageMessage>
   );
 }

@@ -1,7 +1,7 @@
 import { Component } from 'react';
 import { recordRenderError } from '@/lib/client/order/render-errors';
 import * as errorWords from '@/lib/order/copy/en-US/error-page';
-import { Apology } from '@/components/ui/full-page-message';
+import { FullPageMessage } from '@/components/ui/full-page-message';
 
 const PAUSES_MS = [100, 1_000, 5_000];
 /** An error after this long is a new one, not a failed repetition. */
@@ -54,7 +54,7 @@ export class RenderBoundary extends Component<Props, State> {
     if (!this.state.hasFailed) return children;
     if (!this.state.isGivenUp) return fallback;
     return (
-      <Apology
+      <FullPageMessage
         title={errorWords.pageFailed}
         message={errorWords.pageFailedHint}
         supportUrl={supportUrl}
@@ -66,7 +66,7 @@ export class RenderBoundary extends Component<Props, State> {
         >
           {errorWords.reload}
         </button>
-      </Apology>
+      </FullPageMessage>
     );
   }
 }

@@ -1,5 +1,5 @@
 import { useNow } from '@/lib/client/hooks/use-now';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 export type Retry = { retryAtMs: number | undefined; isAsking: boolean; askNow: () => void };
 
@@ -11,7 +11,7 @@ export function RetryStatus({ retryAtMs, isAsking, askNow }: Retry) {
     <span className="inline-flex flex-wrap items-center justify-center gap-x-3">
       {(isAsking || retryAtMs !== undefined) && (
         <span className="tabular-nums">
-          {isAsking || seconds < 1 ? words.retrying : words.retryIn(seconds)}
+          {isAsking || seconds < 1 ? copy.retrying : copy.retryIn(seconds)}
         </span>
       )}
       <button
@@ -20,7 +20,7 @@ export function RetryStatus({ retryAtMs, isAsking, askNow }: Retry) {
         className="min-h-11 rounded px-1 font-semibold underline underline-offset-2 aria-disabled:opacity-60"
         onClick={() => isAsking || askNow()}
       >
-        {words.retryNow}
+        {copy.retryNow}
       </button>
     </span>
   );

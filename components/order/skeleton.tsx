@@ -1,6 +1,6 @@
 import { EARLY_HEADLINE_ID } from '@/lib/client/order/early-request-script';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const BAR = 'animate-pulse rounded-full bg-line';
 
@@ -20,7 +20,7 @@ export function Skeleton() {
     <div className="order-grid" aria-busy>
       <h1 className="sr-only">{shellWords.pageTitle}</h1>
       <p className="sr-only" role="status">
-        {words.loading}
+        {copy.loading}
       </p>
       <div aria-hidden className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
         <p id={EARLY_HEADLINE_ID} suppressHydrationWarning className={EARLY_HEADLINE} />

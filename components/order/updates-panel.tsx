@@ -4,7 +4,7 @@ import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
 import type { Update } from '@/lib/order/order-view';
 import { formatClock } from '@/lib/order/time-text';
-import { formatList, SEPARATOR, words } from '@/lib/order/copy/en-US/order-page';
+import { formatList, SEPARATOR, copy } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
 import { Photo } from '@/components/ui/photo';
@@ -24,11 +24,11 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Pro
   return (
     <section
       ref={focusWhenScrollable}
-      aria-label={words.updates.label}
+      aria-label={copy.updates.label}
       className="updates border-line px-4 @max-[719.98px]:border-y @min-[720px]:overflow-y-auto @min-[720px]:px-6 @min-[720px]:py-5"
     >
       <h2 className="mb-3 text-sm font-semibold text-quiet @max-[719.98px]:sr-only">
-        {words.updates.label}
+        {copy.updates.label}
       </h2>
       {canFold && latest && (
         <button
@@ -43,7 +43,7 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Pro
             <span className="truncate">{toSentBy(latest)}</span>
           </span>
           <span className="flex shrink-0 gap-1">
-            <span>{isOpen ? words.updates.showLess : words.updates.showAll(updates.length)}</span>
+            <span>{isOpen ? copy.updates.showLess : copy.updates.showAll(updates.length)}</span>
             <span aria-hidden className={isOpen ? 'rotate-180' : ''}>
               ⌄
             </span>
@@ -51,7 +51,7 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Pro
         </button>
       )}
       {updates.length === 0 && (
-        <p className="py-3 text-[0.9375rem] text-quiet @min-[720px]:py-0">{words.updates.none}</p>
+        <p className="py-3 text-[0.9375rem] text-quiet @min-[720px]:py-0">{copy.updates.none}</p>
       )}
       <ol id={listId} className={isOpen ? '@max-[719.98px]:py-3' : '@max-[719.98px]:hidden'}>
         {newestFirst.map((update, i) => (
@@ -86,7 +86,7 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
         <p className={`wrap-anywhere ${isLatest ? 'font-medium' : ''}`}>
           <MessageText body={body} />
         </p>
-        {imageUrl && <Photo url={imageUrl} label={words.updates.photo(formatClock(at, locale))} />}
+        {imageUrl && <Photo url={imageUrl} label={copy.updates.photo(formatClock(at, locale))} />}
         <p className="mt-0.5 text-sm text-quiet">
           <Moment at={at} nowMs={nowMs} />
           <span>{SEPARATOR}</span>
@@ -105,7 +105,7 @@ function Dot({ isLatest, className = '' }: { isLatest: boolean; className?: stri
 }
 
 function toSentBy({ media }: Update): string {
-  const names = new Map(Object.entries(words.updates.media));
-  const known = media.map((medium) => names.get(medium) ?? words.updates.otherMedium);
-  return words.updates.sentBy(formatList([...new Set(known)]));
+  const names = new Map(Object.entries(copy.updates.media));
+  const known = media.map((medium) => names.get(medium) ?? copy.updates.otherMedium);
+  return copy.updates.sentBy(formatList([...new Set(known)]));
 }

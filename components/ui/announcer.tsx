@@ -2,7 +2,7 @@ import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { cutText } from '@/lib/order/clean-text';
 import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
 import { findNewFromShopper } from '@/lib/order/thread';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const MAX_LENGTH = 140;
 
@@ -18,7 +18,7 @@ export function Announcer({ view }: { view: OrderView }) {
 
 function toAnnouncement(before: OrderView, after: OrderView): string {
   if (after.chat.state === 'expired' && before.chat.state !== 'expired')
-    return words.announce.expired;
+    return copy.announce.expired;
   const messages = findNewFromShopper(before.chat.messages, after.chat.messages);
   const knownUpdates = new Set(before.updates.map(({ id }) => id));
   const updates = after.updates.filter(({ id }) => !knownUpdates.has(id));
@@ -30,21 +30,21 @@ function toAnnouncement(before: OrderView, after: OrderView): string {
   const [message] = messages;
   const [update] = updates;
   return [
-    newShopper && words.chat.handover(newShopper.name || words.chat.someone),
+    newShopper && copy.chat.handover(newShopper.name || copy.chat.someone),
     message && messages.length === 1 && toMessageNews(message, after),
-    messages.length > 1 && words.announce.messages(messages.length),
-    update && updates.length === 1 && shorten(words.announce.update(update.body)),
-    updates.length > 1 && words.announce.updates(updates.length),
+    messages.length > 1 && copy.announce.messages(messages.length),
+    update && updates.length === 1 && shorten(copy.announce.update(update.body)),
+    updates.length > 1 && copy.announce.updates(updates.length),
   ]
     .filter(Boolean)
     .join('\n');
 }
 
 function toMessageNews({ shopperId, body, imageUrl }: Message, { people }: OrderView): string {
-  const name = findShopper(people, shopperId)?.name || words.chat.someone;
-  if (!body) return words.announce.photo(name);
-  const news = shorten(words.announce.message(name, body));
-  return imageUrl ? words.announce.withPhoto(news) : news;
+  const name = findShopper(people, shopperId)?.name || copy.chat.someone;
+  if (!body) return copy.announce.photo(name);
+  const news = shorten(copy.announce.message(name, body));
+  return imageUrl ? copy.announce.withPhoto(news) : news;
 }
 
 function shorten(text: string): string {

@@ -1,7 +1,7 @@
 type Props = { title: string; hint: string; children?: React.ReactNode };
 
 /** What stands in a room that is empty for now, in plain words. */
-export function Sentence({ title, hint, children }: Props) {
+export function EmptyState({ title, hint, children }: Props) {
   return (
     <div className="m-auto max-w-80 p-6 text-center text-balance">
       <p className="font-semibold">{title}</p>

@@ -8,7 +8,7 @@ type Props = {
 };
 
 /** A page that has nothing to show but a reason and a way on. */
-export function Apology({ title, message, supportUrl, children }: Props) {
+export function FullPageMessage({ title, message, supportUrl, children }: Props) {
   return (
     <div role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
       <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { foldParts, isLong } from '@/lib/order/fold-text';
-import { toTextParts, type TextPart } from '@/lib/order/linkify';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { linkify, type TextPart } from '@/lib/order/linkify';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 /** A stranger's text as text; `plain` leaves links out, for headlines and previews. */
 export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const isWhole = isUnfolded || !isLong(body);
-  const parts = plain ? [toText(body)] : toTextParts(body);
+  const parts = plain ? [toText(body)] : linkify(body);
   return (
     <>
       <bdi dir="auto" className={plain ? '' : 'block whitespace-pre-line'}>
@@ -19,7 +19,7 @@ export function MessageText({ body, plain = false }: { body: string; plain?: boo
           className="mt-1 block min-h-6 font-medium underline"
           onClick={() => setIsUnfolded(true)}
         >
-          {words.chat.showMore}
+          {copy.chat.showMore}
         </button>
       )}
     </>

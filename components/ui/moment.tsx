@@ -1,6 +1,6 @@
 import { useLocale } from '@/lib/client/hooks/use-locale';
 import { formatExact, formatMoment, isYesterday, formatClock } from '@/lib/order/time-text';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from './phrase';
 
 /** When something happened: the time alone for today, "Yesterday" and the time, or the date and the time. */
@@ -9,7 +9,7 @@ export function Moment({ at, nowMs }: { at: string; nowMs: number }) {
   return (
     <time dateTime={at} title={formatExact(at, locale)}>
       {isYesterday(at, nowMs) ? (
-        <Phrase of={words.yesterdayAt} value={formatClock(at, locale)} />
+        <Phrase of={copy.yesterdayAt} value={formatClock(at, locale)} />
       ) : (
         <bdi>{formatMoment(at, nowMs, locale)}</bdi>
       )}

@@ -1,5 +1,5 @@
 import { useState, type Ref } from 'react';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 type Props = { src: string; label: string; ref: Ref<HTMLDialogElement> };
 
@@ -22,7 +22,7 @@ export function PhotoDialog({ src, label, ref }: Props) {
       >
         <button
           type="button"
-          aria-label={isZoomed ? words.chat.zoomOut : words.chat.zoomIn}
+          aria-label={isZoomed ? copy.chat.zoomOut : copy.chat.zoomIn}
           className={`mx-auto block rounded-xl ${isZoomed ? 'min-w-full cursor-zoom-out' : 'cursor-zoom-in'}`}
           onClick={(event) => {
             event.stopPropagation();
@@ -44,7 +44,7 @@ export function PhotoDialog({ src, label, ref }: Props) {
         type="button"
         className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black outline-white"
       >
-        {words.chat.close}
+        {copy.chat.close}
       </button>
     </dialog>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { showInView } from '@/lib/client/chat/show-in-view';
 import { usePicture } from '@/lib/client/hooks/use-picture';
 import { isUnshowable } from '@/lib/order/picture-address';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { PhotoDialog } from './photo-dialog';
 
 type Props = {
@@ -18,7 +18,7 @@ export function Photo({ url, label, isEager = false }: Props) {
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
   if (status === 'failed')
     return (
-      <PhotoTile text={isUnshowable(url) ? words.chat.photoUnshowable : words.chat.photoFailed}>
+      <PhotoTile text={isUnshowable(url) ? copy.chat.photoUnshowable : copy.chat.photoFailed}>
         <span className="flex flex-wrap justify-center gap-x-2">
           <button
             type="button"
@@ -26,7 +26,7 @@ export function Photo({ url, label, isEager = false }: Props) {
             className="min-h-11 rounded px-2 font-medium text-brand-text underline"
             onClick={loadAgain}
           >
-            {words.chat.photoRetry}
+            {copy.chat.photoRetry}
           </button>
           <a
             href={url}
@@ -34,7 +34,7 @@ export function Photo({ url, label, isEager = false }: Props) {
             rel="noopener noreferrer"
             className="grid min-h-11 place-items-center rounded px-2 font-medium text-brand-text underline"
           >
-            {words.chat.photoInNewTab}
+            {copy.chat.photoInNewTab}
           </a>
         </span>
       </PhotoTile>
@@ -44,7 +44,7 @@ export function Photo({ url, label, isEager = false }: Props) {
       <button
         type="button"
         autoFocus={attempts > 0}
-        aria-label={words.chat.openPhoto(label)}
+        aria-label={copy.chat.openPhoto(label)}
         className="mt-1 block h-45 w-60 max-w-full overflow-hidden rounded-2xl bg-bubble"
         onClick={() => dialog && showInView(dialog)}
       >

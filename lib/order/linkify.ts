@@ -12,7 +12,7 @@ export type TextPart =
 const CANDIDATE = new RegExp(`(?<address>${ADDRESS_START})|${PHONE}`, 'giu');
 
 /** The parts of `body` in their order; their texts together are `body`, as it was written. */
-export function toTextParts(body: string): TextPart[] {
+export function linkify(body: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   // Not matchAll, which compiles a copy of the pattern for each text.

@@ -2,7 +2,7 @@
 // language of the copy.
 
 import { isSameDay } from 'date-fns';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -25,8 +25,8 @@ export function formatExact(at: string, locale: string): string {
 
 /** "Today", "Yesterday" or "Thursday, November 19"; with the year where it is another. */
 export function formatDay(at: string, nowMs: number, locale: string): string {
-  if (isSameDay(at, nowMs)) return words.today;
-  if (isYesterday(at, nowMs)) return words.yesterday;
+  if (isSameDay(at, nowMs)) return copy.today;
+  if (isYesterday(at, nowMs)) return copy.yesterday;
   return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) });
 }
 
@@ -59,8 +59,8 @@ const MAX_AGE_MINUTES = 6 * MINUTES_IN_HOUR;
  */
 export function formatAge(atMs: number, nowMs: number): string | undefined {
   const minutes = Math.floor((nowMs - atMs) / MINUTE_MS);
-  if (minutes < 1) return words.justNow;
-  if (minutes < MINUTES_IN_HOUR) return words.minutesAgo(minutes);
-  if (minutes < MAX_AGE_MINUTES) return words.hoursAgo(Math.floor(minutes / MINUTES_IN_HOUR));
+  if (minutes < 1) return copy.justNow;
+  if (minutes < MINUTES_IN_HOUR) return copy.minutesAgo(minutes);
+  if (minutes < MAX_AGE_MINUTES) return copy.hoursAgo(Math.floor(minutes / MINUTES_IN_HOUR));
   return undefined;
 }

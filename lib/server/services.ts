@@ -1,7 +1,7 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@/lib/order/problem';
-import { createOwnCells, createSharedCells } from '@/lib/server/redis/cas-store';
+import { createMemoryCasStore, createRedisCasStore } from '@/lib/server/redis/cas-store';
 import { createConnectClient } from '@/lib/server/connect/client';
 import { getEnv, type Env } from '@/lib/server/config/env';
 import { createHealth, type Health } from '@/lib/server/api/health';
@@ -13,11 +13,11 @@ import { createMetrics, type Metrics } from '@/lib/server/observability/metrics'
 import { openMetricsServer, type MetricsServer } from '@/lib/server/observability/metrics-server';
 import { createMintLinkHandler } from '@/lib/server/api/mint-link';
 import { createOrderMessagesHandler } from '@/lib/server/api/order-messages';
-import { createOrderSnapshots } from '@/lib/server/orders/order-cache';
-import { askTwice, connectRedis, untilStarted } from '@/lib/server/redis/redis';
-import { createRedisGate } from '@/lib/server/redis/redis-circuit-breaker';
+import { createOrderCache } from '@/lib/server/orders/order-cache';
+import { retryOnce, connectRedis, waitForConnection } from '@/lib/server/redis/redis';
+import { createRedisCircuitBreaker } from '@/lib/server/redis/redis-circuit-breaker';
 import { createRequestLimits, NO_REQUEST_LIMITS } from '@/lib/server/limits/request-limits';
-import { createRequireLink } from '@/lib/server/api/authenticate';
+import { createAuthenticate } from '@/lib/server/api/authenticate';
 import { createRevocations } from '@/lib/server/links/revocations';
 import { createSharedLinks } from '@/lib/server/links/shared-links';
 import { createSendLimits } from '@/lib/server/limits/send-limits';
@@ -27,10 +27,10 @@ import { createSendRecords } from '@/lib/server/sending/send-records';
 import { createShortLinks } from '@/lib/server/links/short-link';
 import { createTelemetry } from './telemetry';
 import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from '@/lib/server/orders/to-order-view';
-import { createTokenVault } from '@/lib/server/connect/shared-token-store';
-import { createTurns } from '@/lib/server/redis/lease';
-import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
-import { writeOrder } from '@/lib/server/orders/serialized-order';
+import { createSharedTokenStore } from '@/lib/server/connect/shared-token-store';
+import { createLeases } from '@/lib/server/redis/lease';
+import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
+import { serializeOrder } from '@/lib/server/orders/serialized-order';
 
 // The only place where the parts of the server are joined.
 
@@ -51,34 +51,36 @@ export type Services = {
   close: () => void;
 };
 
-type World = {
+type Runtime = {
   now: () => number;
   random: () => number;
   wait: (delayMs: number) => Promise<unknown>;
   writeLog: WriteLine;
   /** Runs the task again and again, without keeping the process alive; returns what stops it. */
-  every: (intervalMs: number, task: () => void) => () => void;
+  schedule: (intervalMs: number, task: () => void) => () => void;
 };
 
-export function createServices(env: Env, world: World): Services {
-  const { now, random, wait, writeLog, every } = world;
+export function createServices(env: Env, runtime: Runtime): Services {
+  const { now, random, wait, writeLog, schedule } = runtime;
   const { METRICS_PORT, METRICS_HOST } = env;
   const metrics = METRICS_PORT === undefined ? undefined : createMetrics();
   const writeLine = createLog(writeLog, now, env.LOG_LEVEL, () => metrics?.droppedLine());
   const telemetry = createTelemetry(writeLine, metrics);
-  const { log, scopes, onLimited } = telemetry;
-  const budget = createUpstreamBudget(now);
-  const ownLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
+  const { log, contexts, onLimited } = telemetry;
+  const adaptiveRate = createAdaptiveRateLimiter(now);
+  const statelessLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
   const shared = env.REDIS_URL
-    ? share(env.REDIS_URL, ownLinks, env, world, log, metrics)
+    ? share(env.REDIS_URL, statelessLinks, env, runtime, log, metrics)
     : undefined;
-  const links = shared?.links ?? ownLinks;
+  const links = shared?.links ?? statelessLinks;
   // Changes once while keys do: limits then begin anew, and so do the references in logs.
   const { key: secret } = env.LINK_KEYS[0];
   const logRef = createLogRef(secret);
-  const ownCells = createOwnCells(now);
-  const cells = shared ? createSharedCells(shared.redis, shared.askRedis, ownCells) : ownCells;
-  const takeTurn = createTurns(cells, wait);
+  const memoryStore = createMemoryCasStore(now);
+  const store = shared
+    ? createRedisCasStore(shared.redis, shared.redisBreaker, memoryStore)
+    : memoryStore;
+  const acquireLease = createLeases(store, wait);
   const connect = createConnectClient({
     baseUrl: env.CONNECT_BASE_URL,
     retailerId: env.CONNECT_RETAILER_ID,
@@ -88,46 +90,46 @@ export function createServices(env: Env, world: World): Services {
     now,
     random,
     wait,
-    budget,
-    vault:
+    adaptiveRate: adaptiveRate,
+    sharedTokens:
       shared && env.CONNECT_CLIENT_SECRET
-        ? createTokenVault(cells, takeTurn, env.CONNECT_CLIENT_SECRET, now)
+        ? createSharedTokenStore(store, acquireLease, env.CONNECT_CLIENT_SECRET, now)
         : undefined,
-    watch: telemetry.connectWatch,
+    observer: telemetry.connectObserver,
   });
   const hasChat = env.MESSAGING === 'instacart';
-  const snapshots = createOrderSnapshots(
+  const orderCache = createOrderCache(
     async (orderId, userId, known) => {
       const knownDigest = known?.digest;
       const answer = await connect.getOrderMessages(orderId, userId, { knownDigest });
-      if (answer.kind === 'chat-unavailable') return writeOrder(UNAVAILABLE_SNAPSHOT);
+      if (answer.kind === 'chat-unavailable') return serializeOrder(UNAVAILABLE_SNAPSHOT);
       if (answer.kind === 'unchanged' && known) return known;
       if (answer.kind === 'unchanged') throw new Problem('upstream_invalid');
       const { messages, digest } = answer;
-      return writeOrder(
+      return serializeOrder(
         await toOrderSnapshot(messages, { imageHosts: env.IMAGE_HOSTS, hasChat, digest }),
       );
     },
     now,
-    budget.sustainableRate,
+    adaptiveRate.sustainableRate,
   );
-  const stopSweeping = every(SWEEP_MS, snapshots.sweep);
+  const stopSweeping = schedule(SWEEP_MS, orderCache.sweep);
   metrics?.watch({
-    snapshotCount: snapshots.count,
-    freshMs: snapshots.freshMs,
-    sustainableRate: budget.sustainableRate,
+    snapshotCount: orderCache.count,
+    freshMs: orderCache.freshMs,
+    sustainableRate: adaptiveRate.sustainableRate,
   });
 
   const limits = env.LIMITS
     ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared, onLimited, now })
     : NO_REQUEST_LIMITS;
-  const requireLink = createRequireLink({ links, limits, now, logRef });
+  const authenticate = createAuthenticate({ links, limits, now, logRef });
   const sendOnce = createSendOnce({
-    records: createSendRecords(cells, env.LINK_KEYS, now),
-    takeTurn,
+    records: createSendRecords(store, env.LINK_KEYS, now),
+    acquireLease: acquireLease,
     connect,
     admit: env.LIMITS ? createSendLimits(secret, shared, onLimited) : async () => undefined,
-    onSent: ({ orderId, userId }) => snapshots.outdate(orderId, userId),
+    onSent: ({ orderId, userId }) => orderCache.invalidate(orderId, userId),
     now,
     wait,
   });
@@ -147,18 +149,25 @@ export function createServices(env: Env, world: World): Services {
       logRef,
       now,
       log,
-      scopes,
+      contexts,
     }),
     getOrderMessages: createOrderMessagesHandler({
-      requireLink,
+      authenticate,
       limits,
-      snapshots,
-      isTight: budget.isTight,
+      orderCache,
+      isThrottled: adaptiveRate.isThrottled,
       now,
       log,
-      scopes,
+      contexts,
     }),
-    sendMessage: createSendMessageHandler({ requireLink, hasChat, sendOnce, now, log, scopes }),
+    sendMessage: createSendMessageHandler({
+      authenticate,
+      hasChat,
+      sendOnce,
+      now,
+      log,
+      contexts,
+    }),
     async openMetrics() {
       if (!metrics || METRICS_PORT === undefined) return undefined;
       metricsServer ??= await openMetricsServer(metrics.registry, { METRICS_HOST, METRICS_PORT });
@@ -177,12 +186,12 @@ function share(
   redisUrl: string,
   links: Links,
   env: Env,
-  { now, every }: World,
+  { now, schedule }: Runtime,
   log: Log,
   metrics: Metrics | undefined,
 ) {
   const redis = connectRedis(redisUrl, {
-    every,
+    schedule,
     onChange: (isUp) => {
       log({ event: 'redis', isUp });
       if (isUp) void mirror();
@@ -192,12 +201,12 @@ function share(
   const revocations = createRevocations(redis, env.LINK_KEYS, now);
   metrics?.watchRedis({ revocationsAgeMs: revocations.ageMs });
   // While Redis does not answer, what was last known stays in force.
-  const mirror = () => askTwice(revocations.refresh).catch(() => undefined);
-  const started = untilStarted(redis).then(mirror);
-  const stopMirroring = every(MIRROR_MS, () => void mirror());
+  const mirror = () => retryOnce(revocations.refresh).catch(() => undefined);
+  const started = waitForConnection(redis).then(mirror);
+  const stopMirroring = schedule(MIRROR_MS, () => void mirror());
   return {
     redis,
-    askRedis: createRedisGate(now),
+    redisBreaker: createRedisCircuitBreaker(now),
     shortLinks,
     links: createSharedLinks({ links, shortLinks, revocations, started }),
     close() {
@@ -229,7 +238,7 @@ export function getServices(): Services {
     random: Math.random,
     wait: sleep,
     writeLog: getLogOutput().write,
-    every: (intervalMs, task) => {
+    schedule: (intervalMs, task) => {
       const timer = setInterval(task, intervalMs).unref();
       return () => clearInterval(timer);
     },

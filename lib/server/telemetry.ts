@@ -1,58 +1,58 @@
 import 'server-only';
-import type { ConnectWatch } from '@/lib/server/connect/observer';
+import type { ConnectObserver } from '@/lib/server/connect/observer';
 import type { OnLimited } from '@/lib/server/limits/rate-limiter';
 import type { Log } from '@/lib/server/observability/log';
 import type { Metrics } from '@/lib/server/observability/metrics';
-import { createRequestScopes, type RequestScopes } from '@/lib/server/api/request-context';
+import { createRequestContexts, type RequestContexts } from '@/lib/server/api/request-context';
 import { toTraceparent } from '@/lib/server/observability/trace-context';
 
 // Where what happens deep down finds the line of its request, and all that is told its counter.
 
 export type Telemetry = {
-  scopes: RequestScopes;
+  contexts: RequestContexts;
   log: Log;
   onLimited: OnLimited;
-  connectWatch: ConnectWatch;
+  connectObserver: ConnectObserver;
 };
 
 export function createTelemetry(writeLine: Log, metrics: Metrics | undefined): Telemetry {
-  const scopes = createRequestScopes();
+  const contexts = createRequestContexts();
   return {
-    scopes,
+    contexts,
 
-    log(line) {
-      metrics?.count(line);
-      writeLine(line);
+    log(logFields) {
+      metrics?.count(logFields);
+      writeLine(logFields);
     },
 
     onLimited(limit) {
-      const scope = scopes.current();
-      if (scope) scope.line.limit = limit;
+      const context = contexts.current();
+      if (context) context.logFields.limit = limit;
     },
 
-    connectWatch: {
+    connectObserver: {
       traceparent() {
-        const scope = scopes.current();
-        return scope && toTraceparent(scope.trace);
+        const context = contexts.current();
+        return context && toTraceparent(context.trace);
       },
       called(call) {
         metrics?.called(call);
-        const line = scopes.current()?.line;
-        if (!line) return;
-        line.upstreamCalls = (line.upstreamCalls ?? 0) + 1;
-        if (call.status !== undefined) line.upstreamStatus = call.status;
+        const logFields = contexts.current()?.logFields;
+        if (!logFields) return;
+        logFields.upstreamCalls = (logFields.upstreamCalls ?? 0) + 1;
+        if (call.status !== undefined) logFields.upstreamStatus = call.status;
       },
-      withheld(by) {
-        metrics?.withheld(by);
-        const line = scopes.current()?.line;
-        if (line) line.withheld = by;
+      rejected(by) {
+        metrics?.rejected(by);
+        const logFields = contexts.current()?.logFields;
+        if (logFields) logFields.rejected = by;
       },
-      breakerIs: (state) => metrics?.breakerIs(state),
+      breakerStateChanged: (state) => metrics?.breakerStateChanged(state),
       minted: (end) => metrics?.minted(end),
       unreadable(faults) {
         metrics?.unreadable(faults);
-        const line = scopes.current()?.line;
-        if (line) line.unreadableFields = [...faults.keys()].sort();
+        const logFields = contexts.current()?.logFields;
+        if (logFields) logFields.unreadableFields = [...faults.keys()].sort();
       },
     },
   };

@@ -1,6 +1,6 @@
 import { checkWords } from '@/lib/order/copy/en-US/embed-check';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, expectText, test } from './browser-test';
 import { heard, withElement } from './host-html';
@@ -104,7 +104,7 @@ test('a picture opens within the part of a tall frame that is on screen', async 
   }, pictureTop);
   await tab.enter();
   await tab.click('Open Photo from Amida');
-  await expectText(tab, words.chat.close);
+  await expectText(tab, copy.chat.close);
   const seenRatios = () =>
     tab.run(
       () =>
@@ -118,8 +118,8 @@ test('a picture opens within the part of a tall frame that is on screen', async 
         }),
     );
   await expect.poll(seenRatios).toEqual([1, 1]);
-  await tab.click(words.chat.close);
-  await expect.poll(() => tab.text()).not.toContain(words.chat.close);
+  await tab.click(copy.chat.close);
+  await expect.poll(() => tab.text()).not.toContain(copy.chat.close);
 });
 
 test('by keyboard the frame is a part of the page: in at its first stop, out after its last', async ({

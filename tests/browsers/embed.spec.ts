@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, expectText, test } from './browser-test';
 import { frameHeight, heard, withElement } from './host-html';
 
@@ -35,11 +35,11 @@ test('the frame’s height follows its content', async ({ tab, host, site }) => 
   const before = await frameHeight(tab);
   await tab.enter();
   await tab.click('Show all 6 updates');
-  await expectText(tab, words.updates.showLess);
+  await expectText(tab, copy.updates.showLess);
   await tab.leave();
   await expect.poll(() => frameHeight(tab)).toBeGreaterThan(before + 100);
   await tab.enter();
-  await tab.click(words.updates.showLess);
+  await tab.click(copy.updates.showLess);
   await tab.leave();
   await expect.poll(() => frameHeight(tab)).toBe(before);
 });
@@ -86,7 +86,7 @@ test('a link that has ended is renewed in the same frame: no reload, nothing for
   host.put('/renewed', { html: withElement(site.url, ended) });
   await tab.open(`${host.origin('127.0.0.1')}/renewed`);
   await tab.enter();
-  await expectText(tab, words.problems.link_expired.title);
+  await expectText(tab, copy.problems.link_expired.title);
   await tab.run(() => void (document.title = 'The same page'));
   await tab.leave();
   await expect.poll(() => heard(tab)).toContainEqual(['token-needed', { reason: 'expired' }, '']);
@@ -121,7 +121,7 @@ test('two elements on one page have an order, a height and events each', async (
   await expectText(tab, GREETING);
   await tab.leave();
   await tab.enter('#second');
-  await expectText(tab, words.chat.waiting);
+  await expectText(tab, copy.chat.waiting);
   await tab.leave();
   for (const id of ['first', 'second'])
     await expect.poll(() => heard(tab)).toContainEqual(['ready', { v: 1 }, id]);

@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, expectText, test } from './browser-test';
 
@@ -30,7 +30,7 @@ test('a picture opens in its dialog, and closes by its button and by Escape', as
   const focused = () => tab.run(() => document.activeElement?.getAttribute('aria-label'));
   await tab.click('Open Photo from Amida');
   await expect.poll(shownPx).toBeGreaterThan(0);
-  await tab.click(words.chat.close);
+  await tab.click(copy.chat.close);
   await expect.poll(shownPx).toBe(0);
   expect(await focused()).toContain('Open Photo from Amida');
   await tab.press('Enter');
@@ -55,7 +55,7 @@ test('a new message comes by itself, at the end', async ({ tab, site }) => {
 
 test('a chat that has expired says so, and the updates stay', async ({ tab, site }) => {
   await tab.open(await site.link('expired'));
-  await expectText(tab, words.chat.expired);
+  await expectText(tab, copy.chat.expired);
   const text = await tab.text();
   expect(text).toContain('Your order was delivered. Enjoy!');
   expect(text).not.toContain('By the side door');
@@ -63,7 +63,7 @@ test('a chat that has expired says so, and the updates stay', async ({ tab, site
 
 test('a broken link says so', async ({ tab, site }) => {
   await tab.open(`${site.url}/order#garbage`);
-  await expectText(tab, words.problems.link_invalid.title);
+  await expectText(tab, copy.problems.link_invalid.title);
 });
 
 test('the keyboard reaches the thread, sees where it is, and scrolls it', async ({ tab, site }) => {
@@ -79,8 +79,8 @@ test('the keyboard reaches the thread, sees where it is, and scrolls it', async 
   await tab.press('Tab');
   await expect.poll(focused).toEqual({ name: 'Contact the store', outline: 'solid' });
   await tab.press('Tab');
-  if ((await focused()).name === words.updates.label) await tab.press('Tab');
-  await expect.poll(focused).toEqual({ name: words.chat.thread, outline: 'solid' });
+  if ((await focused()).name === copy.updates.label) await tab.press('Tab');
+  await expect.poll(focused).toEqual({ name: copy.chat.thread, outline: 'solid' });
   await tab.press('Home');
   await expect.poll(() => tab.run(() => document.querySelector('.thread')?.scrollTop)).toBe(0);
 });

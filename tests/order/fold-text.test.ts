@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldParts, isLong } from '@/lib/order/fold-text';
-import { toTextParts } from '@/lib/order/linkify';
+import { linkify } from '@/lib/order/linkify';
 
-const fold = (body: string) => foldParts(toTextParts(body));
+const fold = (body: string) => foldParts(linkify(body));
 const foldText = (body: string) =>
   fold(body)
     .map(({ text }) => text)

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toTextParts, type TextPart } from '@/lib/order/linkify';
+import { linkify, type TextPart } from '@/lib/order/linkify';
 
 function links(text: string): TextPart[] {
-  return toTextParts(text).filter(({ kind }) => kind !== 'text');
+  return linkify(text).filter(({ kind }) => kind !== 'text');
 }
 
 const address = (href: string, text = href) => ({ kind: 'link', text, href });
 
 test('an https address becomes a link without the punctuation behind it', () => {
-  expect(toTextParts('See https://example.com/a?b=1&c=2#d, please.')).toEqual([
+  expect(linkify('See https://example.com/a?b=1&c=2#d, please.')).toEqual([
     { kind: 'text', text: 'See ' },
     address('https://example.com/a?b=1&c=2#d'),
     { kind: 'text', text: ', please.' },
@@ -136,11 +136,11 @@ test.each([
   'www.example.com',
   'mail@example.com',
 ])('%s does not become a link', (text) => {
-  expect(toTextParts(text)).toEqual([{ kind: 'text', text }]);
+  expect(linkify(text)).toEqual([{ kind: 'text', text }]);
 });
 
 test('an empty text has no parts', () => {
-  expect(toTextParts('')).toEqual([]);
+  expect(linkify('')).toEqual([]);
 });
 
 test('any text comes back whole, and every link is an https address or a phone number', () => {
@@ -152,7 +152,7 @@ test('any text comes back whole, and every link is an https address or a phone n
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const text = pieces.join('');
-      const parts = toTextParts(text);
+      const parts = linkify(text);
       expect(parts.map((part) => part.text).join('')).toBe(text);
       for (const part of parts) {
         if (part.kind === 'phone') expect(part.href).toMatch(/^tel:\+?\d{8,15}$|^tel:\d{10}$/);
@@ -190,7 +190,7 @@ const HOSTILE = [
 test.each(HOSTILE)('a hundred thousand characters, made of “%s”, are read whole', (piece) => {
   for (const start of ['', 'https://a.b/']) {
     const text = `${start}${piece.repeat(100_000 / piece.length)}b`;
-    const length = toTextParts(text).reduce((sum, part) => sum + part.text.length, 0);
+    const length = linkify(text).reduce((sum, part) => sum + part.text.length, 0);
     expect(length).toBe(text.length);
   }
 });

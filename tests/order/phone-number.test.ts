@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { toTextParts } from '@/lib/order/linkify';
+import { linkify } from '@/lib/order/linkify';
 
-const links = (text: string) => toTextParts(text).filter(({ kind }) => kind !== 'text');
+const links = (text: string) => linkify(text).filter(({ kind }) => kind !== 'text');
 const phone = (text: string, href: string) => ({ kind: 'phone', text, href });
 
 test.each([
@@ -91,7 +91,7 @@ test.each([
   'pedido 415-555-0123',
   'Code postal 75001, commande 415-555-0123',
 ])('%s is no phone number', (text) => {
-  expect(toTextParts(text)).toEqual([{ kind: 'text', text }]);
+  expect(linkify(text)).toEqual([{ kind: 'text', text }]);
 });
 
 test.each([

@@ -31,7 +31,7 @@ export async function startOrderServer(
     random: () => 0.5,
     wait,
     writeLog: (line) => logLines.push(line),
-    every: (intervalMs, task) => {
+    schedule: (intervalMs, task) => {
       chores.push({ intervalMs, task });
       return () => undefined;
     },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createFrontDoor } from '@/lib/server/web/router';
+import { createRouter } from '@/lib/server/web/router';
 import { createHttpServer } from '@/lib/server/web/http-server';
 import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
@@ -20,7 +20,7 @@ export async function openDoor(services: Services) {
     slowFiles.push(response);
     return true;
   }
-  const door = createFrontDoor(services, servePage, serveFile);
+  const door = createRouter(services, servePage, serveFile);
   const http = createHttpServer(door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();

@@ -33,7 +33,7 @@ function canStore(): boolean {
   }
 }
 
-export function readFacts(): EmbedFacts {
+export function readDiagnostics(): EmbedFacts {
   return {
     isFramed: parent !== self,
     ancestors: toAncestors(),

@@ -1,4 +1,4 @@
-import type { HostNews } from './host-events';
+import type { HostEvents } from './host-events';
 
 // The page's side of the talk with embed.js. Versioned; origin and source are checked on every message,
 // and nothing is said before an origin that may frame the page has spoken.
@@ -15,7 +15,7 @@ export type EmbedHost = ReturnType<typeof createEmbedHost>;
 export function createEmbedHost(allowedOrigins: readonly string[]) {
   const told = new Map<string, string>();
   let hostOrigin: string | undefined;
-  let known: Partial<HostNews> = {};
+  let known: Partial<HostEvents> = {};
 
   function hear({ source, origin, data }: MessageEvent): void {
     if (parent === self || source !== parent || !allowedOrigins.includes(origin)) return;
@@ -42,7 +42,7 @@ export function createEmbedHost(allowedOrigins: readonly string[]) {
 
   return {
     /** All that holds now, but for the height. What no longer holds is told again when it comes back. */
-    tell(news: Omit<Partial<HostNews>, 'height'>): void {
+    tell(news: Omit<Partial<HostEvents>, 'height'>): void {
       const { height } = known;
       known = { ...news, ...(height && { height }) };
       for (const name of told.keys()) if (!Object.hasOwn(known, name)) told.delete(name);

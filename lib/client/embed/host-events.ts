@@ -3,7 +3,7 @@ import type { ProblemCode } from '@/lib/order/problem';
 import { countUnread } from '@/lib/order/thread';
 
 /** What the host page is told: never a name, a text or an id. The field is the one that embed.js reads. */
-export type HostNews = {
+export type HostEvents = {
   ready: Record<never, never>;
   height: { height: number };
   unread: { count: number };
@@ -15,7 +15,7 @@ export type HostNews = {
 type State = { view?: OrderView | undefined; problem?: ProblemCode | undefined };
 
 /** All that holds now, in the order in which it is told. */
-export function toHostNews({ view, problem }: State): Partial<HostNews> {
+export function toHostEvents({ view, problem }: State): Partial<HostEvents> {
   if (view) {
     const { state, messages } = view.chat;
     return {

@@ -8,9 +8,9 @@ import type { Connection } from './handler';
 import { findBearer, isCrossSite, readBearer, refuseCrossSite } from './request-guards';
 import type { RequestLimits } from '@/lib/server/limits/request-limits';
 
-const MAX_REMEMBERED = 50_000;
+const MAX_CACHED = 50_000;
 
-export type RequiredLink = OpenedLink & {
+export type AuthenticatedLink = OpenedLink & {
   /** A hash that stands for the token. */
   linkKey: string;
   linkRef: string;
@@ -18,54 +18,59 @@ export type RequiredLink = OpenedLink & {
 };
 
 /** The first line of each order route: whose order it is. */
-export type RequireLink = {
+export type Authenticate = {
   /** Throws Problem cross_site, link_invalid, link_expired or slow_down. */
   (
     request: Request,
     connection: Connection | undefined,
-    line: Partial<RequestLine>,
-  ): Promise<RequiredLink>;
+    logFields: Partial<RequestLine>,
+  ): Promise<AuthenticatedLink>;
   /** The same for a good link that was seen before, without a promise; undefined for all else. */
-  remembered(request: Request, line: Partial<RequestLine>): RequiredLink | undefined;
+  fromCache(request: Request, logFields: Partial<RequestLine>): AuthenticatedLink | undefined;
 };
 
-export function createRequireLink(parts: {
+export function createAuthenticate(parts: {
   links: Pick<Links, 'open' | 'isRevoked'>;
   limits: Pick<RequestLimits, 'admitWrongToken'>;
   now: () => number;
   logRef: (text: string) => string;
-}): RequireLink {
+}): Authenticate {
   const { links, limits, now, logRef } = parts;
   // Opening a token costs ten times the rest of a poll.
-  const opened = new LRUCache<string, RequiredLink>({
-    max: MAX_REMEMBERED,
+  const opened = new LRUCache<string, AuthenticatedLink>({
+    max: MAX_CACHED,
     ttlResolution: 0,
     perf: { now },
   });
 
-  async function open(token: string, line: Partial<RequestLine>): Promise<RequiredLink> {
+  async function open(token: string, logFields: Partial<RequestLine>): Promise<AuthenticatedLink> {
     const linkKey = toLinkKey(token);
     const known = opened.get(linkKey);
     if (known) return known;
-    line.linkRef = logRef(token);
+    logFields.linkRef = logRef(token);
     const link = await links.open(token);
-    const required = { ...link, linkKey, linkRef: line.linkRef, orderRef: logRef(link.orderId) };
+    const required = {
+      ...link,
+      linkKey,
+      linkRef: logFields.linkRef,
+      orderRef: logRef(link.orderId),
+    };
     // A link is over when its time has come, which the cache takes for its last moment.
     opened.set(linkKey, required, { ttl: Math.max(1, link.opensUntilMs - now() - 1) });
     return required;
   }
 
-  async function requireLink(
+  async function authenticate(
     request: Request,
     connection: Connection | undefined,
-    line: Partial<RequestLine>,
-  ): Promise<RequiredLink> {
+    logFields: Partial<RequestLine>,
+  ): Promise<AuthenticatedLink> {
     refuseCrossSite(request);
     try {
-      const link = await open(readBearer(request), line);
-      line.linkRef = link.linkRef;
+      const link = await open(readBearer(request), logFields);
+      logFields.linkRef = link.linkRef;
       if (links.isRevoked(link.orderId)) throw new Problem('link_invalid');
-      line.orderRef = link.orderRef;
+      logFields.orderRef = link.orderRef;
       return link;
     } catch (cause) {
       if (cause instanceof Problem && cause.code === 'link_invalid')
@@ -74,17 +79,20 @@ export function createRequireLink(parts: {
     }
   }
 
-  function remembered(request: Request, line: Partial<RequestLine>): RequiredLink | undefined {
+  function fromCache(
+    request: Request,
+    logFields: Partial<RequestLine>,
+  ): AuthenticatedLink | undefined {
     if (isCrossSite(request)) return undefined;
     const token = findBearer(request);
     const link = token && opened.get(toLinkKey(token));
     if (!link || links.isRevoked(link.orderId)) return undefined;
-    line.linkRef = link.linkRef;
-    line.orderRef = link.orderRef;
+    logFields.linkRef = link.linkRef;
+    logFields.orderRef = link.orderRef;
     return link;
   }
 
-  return Object.assign(requireLink, { remembered });
+  return Object.assign(authenticate, { fromCache });
 }
 
 function toLinkKey(token: string): string {

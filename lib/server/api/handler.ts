@@ -1,9 +1,10 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
-import type { Log, RequestLine, Route } from '@/lib/server/observability/log';
-import type { RequestScopes } from './request-context';
+import type { Log, RequestLine } from '@/lib/server/observability/log';
+import type { RequestContexts } from './request-context';
 import { respondProblem } from './responses';
 import { parseTraceparent, startTrace } from '@/lib/server/observability/trace-context';
+import type { Route } from '@/lib/server/observability/vocabulary';
 
 /** What a host that answers by itself knows, and Next does not tell. */
 export type Connection = { peerAddress: string | undefined };
@@ -13,51 +14,52 @@ export type ApiHandler = (
   connection?: Connection,
 ) => Response | Promise<Response>;
 
-export type Ask = {
+export type ApiContext = {
   request: Request;
   connection: Connection | undefined;
   /** What the answer adds to the line as it learns. */
-  line: Partial<RequestLine>;
+  logFields: Partial<RequestLine>;
 };
 
 /**
  * One line for each request, and an answer whatever is thrown. `atOnce` may know the answer without waiting
  * for anything; undefined where it does not.
  */
-export function createLoggedHandler(
+export function createApiHandler(
   route: Route,
-  { now, log, scopes }: { now: () => number; log: Log; scopes: RequestScopes },
-  answer: (ask: Ask) => Promise<Response>,
-  atOnce: (ask: Ask) => Response | undefined = () => undefined,
+  { now, log, contexts }: { now: () => number; log: Log; contexts: RequestContexts },
+  answer: (context: ApiContext) => Promise<Response>,
+  fastPath: (context: ApiContext) => Response | undefined = () => undefined,
 ): ApiHandler {
   return function handle(request, connection) {
     const startedAtMs = now();
     const trace = parseTraceparent(request.headers.get('traceparent')) ?? startTrace();
-    const line: Omit<RequestLine, 'status' | 'ms'> = {
+    const logFields: Omit<RequestLine, 'status' | 'ms'> = {
       event: 'request',
       route,
       traceId: trace.traceId,
     };
-    const ask = { request, connection, line };
+    const context = { request, connection, logFields };
 
     function finish(response: Response): Response {
-      log(Object.assign(line, { status: response.status, ms: now() - startedAtMs }));
+      log(Object.assign(logFields, { status: response.status, ms: now() - startedAtMs }));
       return response;
     }
 
-    function excuse(cause: unknown): Response {
+    function toErrorResponse(cause: unknown): Response {
       const problem =
         cause instanceof Problem ? cause : new Problem('upstream_unavailable', { cause });
-      line.code = problem.code;
-      if (problem !== cause) line.errorName = cause instanceof Error ? cause.name : typeof cause;
+      logFields.code = problem.code;
+      if (problem !== cause)
+        logFields.errorName = cause instanceof Error ? cause.name : typeof cause;
       return respondProblem(problem);
     }
 
-    const known = atOnce(ask);
+    const known = fastPath(context);
     if (known) return finish(known);
-    return scopes
-      .run({ trace, line }, () => answer(ask))
-      .catch(excuse)
+    return contexts
+      .run({ trace, logFields }, () => answer(context))
+      .catch(toErrorResponse)
       .then(finish);
   };
 }

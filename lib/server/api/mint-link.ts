@@ -4,12 +4,12 @@ import { Problem } from '@/lib/order/problem';
 import { mintRefusals } from '@/lib/order/copy/en-US/api-errors';
 import type { Links } from '@/lib/server/links/link';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
-import { createLoggedHandler, type ApiHandler, type Ask } from './handler';
+import { createApiHandler, type ApiHandler, type ApiContext } from './handler';
 import { createMintRequestParser, type MintRequest, type MintRequestParser } from './mint-request';
 import { readJson } from './read-json';
 import { findBearer, refuseCrossSite } from './request-guards';
 import type { RequestLimits } from '@/lib/server/limits/request-limits';
-import type { RequestScopes } from './request-context';
+import type { RequestContexts } from './request-context';
 import { respond, respondEmpty } from './responses';
 import type { ShortLinks } from '@/lib/server/links/short-link';
 
@@ -27,13 +27,13 @@ type Parts = {
   logRef: (text: string) => string;
   now: () => number;
   log: Log;
-  scopes: RequestScopes;
+  contexts: RequestContexts;
 };
 
 export function createMintLinkHandler(parts: Parts): ApiHandler {
   const parse = createMintRequestParser(parts.maxDays, parts.now);
-  return createLoggedHandler('mint_link', parts, (ask) =>
-    answer(ask, parts, parse).catch((cause: unknown) => {
+  return createApiHandler('mint_link', parts, (context) =>
+    answer(context, parts, parse).catch((cause: unknown) => {
       throw cause instanceof Problem ? toProblemForEngineers(cause) : cause;
     }),
   );
@@ -49,7 +49,7 @@ function toProblemForEngineers(cause: Problem): Problem {
 }
 
 async function answer(
-  { request, connection, line }: Ask,
+  { request, connection, logFields }: ApiContext,
   parts: Parts,
   parse: MintRequestParser,
 ): Promise<Response> {
@@ -62,7 +62,7 @@ async function answer(
   const result = parse(await readJson(request));
   if ('faults' in result)
     throw new Problem('invalid_request', { message: result.faults.join(' ') });
-  return mint(result.data, parts, line);
+  return mint(result.data, parts, logFields);
 }
 
 // Digests have one length, so the time it takes tells nothing of the key.
@@ -73,13 +73,13 @@ function hasKey(request: Request, expected: string): boolean {
 async function mint(
   { orderId, userId, scope, number, locale, expiresAt }: MintRequest,
   { links, shortLinks, publicUrl, maxDays, logRef, now }: Parts,
-  line: Partial<RequestLine>,
+  logFields: Partial<RequestLine>,
 ): Promise<Response> {
   const expiresAtMs = expiresAt ?? Math.floor((now() + maxDays * DAY_MS) / 1_000) * 1_000;
-  line.orderRef = logRef(orderId);
+  logFields.orderRef = logRef(orderId);
   const readOnly = scope === 'read';
   const token = await links.seal({ orderId, userId, readOnly, number, locale, expiresAtMs });
-  line.linkRef = logRef(token);
+  logFields.linkRef = logRef(token);
   const shortId = await shortLinks?.shorten(token, expiresAtMs);
   return respond(201, {
     url: `${publicUrl}/order#${token}`,

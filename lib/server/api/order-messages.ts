@@ -7,55 +7,55 @@ import {
 } from '@/lib/order/render-error';
 import { toPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
-import { createLoggedHandler, type ApiHandler } from './handler';
-import type { RequestScopes } from './request-context';
-import type { OrderSnapshots, SnapshotReading } from '@/lib/server/orders/order-cache';
+import { createApiHandler, type ApiHandler } from './handler';
+import type { RequestContexts } from './request-context';
+import type { OrderCache, CachedOrder } from '@/lib/server/orders/order-cache';
 import type { RequestLimits } from '@/lib/server/limits/request-limits';
-import type { RequireLink } from './authenticate';
+import type { Authenticate } from './authenticate';
 import type { LinkAccess } from '@/lib/server/links/link';
-import { renderView, type RenderedView } from '@/lib/server/orders/representation';
-import { respondView, takesGzip } from './order-response';
+import { toRepresentation, type Representation } from '@/lib/server/orders/representation';
+import { respondWithOrder, takesGzip } from './order-response';
 
 // GET /api/order/messages: a standard function from Request to Response.
 
 // Slower for all while Connect throttles, but no page sleeps over its end.
-const TIGHT_FACTOR = 2;
+const THROTTLED_FACTOR = 2;
 const MAX_POLL_MS = 60_000;
 
 type Parts = {
-  requireLink: RequireLink;
-  limits: Pick<RequestLimits, 'admitRead' | 'admitReadAtOnce'>;
-  snapshots: OrderSnapshots;
+  authenticate: Authenticate;
+  limits: Pick<RequestLimits, 'admitRead' | 'admitReadSync'>;
+  orderCache: OrderCache;
   /** Whether Connect has just been throttling us. */
-  isTight: () => boolean;
+  isThrottled: () => boolean;
   now: () => number;
   log: Log;
-  scopes: RequestScopes;
+  contexts: RequestContexts;
 };
 
 export function createOrderMessagesHandler(parts: Parts): ApiHandler {
-  const { requireLink, limits, snapshots } = parts;
-  return createLoggedHandler(
+  const { authenticate, limits, orderCache } = parts;
+  return createApiHandler(
     'order_messages',
     parts,
-    async ({ request, connection, line }) => {
-      const access = await requireLink(request, connection, line);
+    async ({ request, connection, logFields }) => {
+      const access = await authenticate(request, connection, logFields);
       await limits.admitRead(access.linkKey);
-      line.renderErrors = readRenderErrors(request);
-      const reading = await snapshots.get(access.orderId, access.userId);
-      const view = renderReading(reading, access, parts, line);
+      logFields.renderErrors = readRenderErrors(request);
+      const cached = await orderCache.get(access.orderId, access.userId);
+      const view = toCurrentRepresentation(cached, access, parts, logFields);
       if (takesGzip(request, connection, view)) await view.zip();
-      return respondView(request, connection, view);
+      return respondWithOrder(request, connection, view);
     },
-    ({ request, connection, line }) => {
-      const access = requireLink.remembered(request, line);
-      const reading = access && snapshots.peek(access.orderId, access.userId);
-      if (!reading) return undefined;
-      const view = renderReading(reading, access, parts, line);
+    ({ request, connection, logFields }) => {
+      const access = authenticate.fromCache(request, logFields);
+      const cached = access && orderCache.getFresh(access.orderId, access.userId);
+      if (!cached) return undefined;
+      const view = toCurrentRepresentation(cached, access, parts, logFields);
       if (view.needsZip() && takesGzip(request, connection, view)) return undefined;
-      if (!limits.admitReadAtOnce(access.linkKey)) return undefined;
-      line.renderErrors = readRenderErrors(request);
-      return respondView(request, connection, view);
+      if (!limits.admitReadSync(access.linkKey)) return undefined;
+      logFields.renderErrors = readRenderErrors(request);
+      return respondWithOrder(request, connection, view);
     },
   );
 }
@@ -66,32 +66,32 @@ function readRenderErrors({ headers }: Request): RenderErrorName[] | undefined {
   return names?.split(',', MAX_RENDER_ERRORS).map(toRenderErrorName);
 }
 
-function renderReading(
-  reading: SnapshotReading,
+function toCurrentRepresentation(
+  cached: CachedOrder,
   { readOnly }: LinkAccess,
   parts: Parts,
-  line: Partial<RequestLine>,
-): RenderedView {
-  const { order, asOfMs, stale } = reading;
-  line.chat = order.chatState;
-  line.stale = stale;
-  line.droppedCount = order.droppedCount;
-  return renderView(order, readOnly, {
+  logFields: Partial<RequestLine>,
+): Representation {
+  const { order, asOfMs, stale } = cached;
+  logFields.chat = order.chatState;
+  logFields.stale = stale;
+  logFields.droppedCount = order.droppedCount;
+  return toRepresentation(order, readOnly, {
     asOfMs,
     stale,
-    pollAfterMs: readPollAfterMs(reading, parts),
+    pollAfterMs: readPollAfterMs(cached, parts),
   });
 }
 
 function readPollAfterMs(
-  { order, asOfMs, freshMs, retryAfterMs = 0 }: SnapshotReading,
-  { now, isTight }: Parts,
+  { order, asOfMs, freshMs, retryAfterMs = 0 }: CachedOrder,
+  { now, isThrottled }: Parts,
 ): number | undefined {
-  if (order.settled) return undefined;
+  if (order.isFinal) return undefined;
   const pollAfterMs = toPollAfterMs(order.chatState, order.lastNewsAtMs, now());
   const throttledMs =
     freshMs > pollAfterMs
       ? toSpreadPollMs(freshMs, now() - asOfMs)
-      : Math.min(MAX_POLL_MS, pollAfterMs * (isTight() ? TIGHT_FACTOR : 1));
+      : Math.min(MAX_POLL_MS, pollAfterMs * (isThrottled() ? THROTTLED_FACTOR : 1));
   return Math.round(Math.max(throttledMs, retryAfterMs));
 }

@@ -1,22 +1,22 @@
 import 'server-only';
 import { FastResponse } from 'srvx/node';
 import type { Connection } from './handler';
-import type { RenderedView } from '@/lib/server/orders/representation';
+import type { Representation } from '@/lib/server/orders/representation';
 import { acceptsGzip, matchesEtag, toHeaderEntries, toJsonHeaderEntries } from './responses';
 
 // An order as an answer: unchanged, as it is, or compressed.
 
-type Heads = ReturnType<typeof toHeads>;
+type HeaderSets = ReturnType<typeof toHeaderSets>;
 
 // Put together once for each view: a dozen headers cost a poll as much as finding its order.
-const headsWithConnection = new WeakMap<RenderedView, Heads>();
-const headsWithout = new WeakMap<RenderedView, Heads>();
+const headsWithConnection = new WeakMap<Representation, HeaderSets>();
+const headsWithout = new WeakMap<Representation, HeaderSets>();
 
 /** Whether the answer is to be compressed: what the page has already is not sent again. */
 export function takesGzip(
   request: Request,
   connection: Connection | undefined,
-  view: RenderedView,
+  view: Representation,
 ): boolean {
   return (
     connection !== undefined &&
@@ -25,13 +25,13 @@ export function takesGzip(
   );
 }
 
-export function respondView(
+export function respondWithOrder(
   request: Request,
   connection: Connection | undefined,
-  view: RenderedView,
+  view: Representation,
 ): Response {
   const known = connection ? headsWithConnection : headsWithout;
-  const heads = known.get(view) ?? toHeads(view, connection);
+  const heads = known.get(view) ?? toHeaderSets(view, connection);
   known.set(view, heads);
   if (hasAlready(request, view))
     return new FastResponse(null, { status: 304, headers: heads.unchanged });
@@ -42,11 +42,11 @@ export function respondView(
     : new FastResponse(view.plain(), { headers: heads.plain });
 }
 
-function hasAlready(request: Request, { etag }: RenderedView): boolean {
+function hasAlready(request: Request, { etag }: Representation): boolean {
   return matchesEtag(request.headers.get('if-none-match'), etag);
 }
 
-function toHeads({ etag }: RenderedView, connection: Connection | undefined) {
+function toHeaderSets({ etag }: Representation, connection: Connection | undefined) {
   const headers = { etag, ...(connection && { vary: 'accept-encoding' }) };
   return {
     unchanged: toHeaderEntries(headers),

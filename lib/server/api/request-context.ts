@@ -5,19 +5,19 @@ import type { Trace } from '@/lib/server/observability/trace-context';
 
 // Which request something is done for, however deep down. What several wait for belongs to the first.
 
-export type RequestScope = {
+export type RequestContext = {
   trace: Trace;
   /** Ends as the request's line in the log. */
-  line: Partial<RequestLine>;
+  logFields: Partial<RequestLine>;
 };
 
-export type RequestScopes = {
-  run<T>(scope: RequestScope, task: () => Promise<T>): Promise<T>;
-  current(): RequestScope | undefined;
+export type RequestContexts = {
+  run<T>(context: RequestContext, task: () => Promise<T>): Promise<T>;
+  current(): RequestContext | undefined;
 };
 
-export function createRequestScopes(): RequestScopes {
-  const storage = new AsyncLocalStorage<RequestScope>();
+export function createRequestContexts(): RequestContexts {
+  const storage = new AsyncLocalStorage<RequestContext>();
   let runningCount = 0;
 
   function leave(): void {
@@ -27,9 +27,9 @@ export function createRequestScopes(): RequestScopes {
   }
 
   return {
-    run(scope, task) {
+    run(context, task) {
       runningCount += 1;
-      return storage.run(scope, task).finally(leave);
+      return storage.run(context, task).finally(leave);
     },
     current: () => storage.getStore(),
   };

@@ -4,10 +4,10 @@ import type { Message } from '@/lib/order/order-view';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { Problem } from '@/lib/order/problem';
 import type { Log } from '@/lib/server/observability/log';
-import { createLoggedHandler, type ApiHandler, type Ask } from './handler';
+import { createApiHandler, type ApiHandler, type ApiContext } from './handler';
 import { readJson } from './read-json';
-import type { RequestScopes } from './request-context';
-import type { RequireLink } from './authenticate';
+import type { RequestContexts } from './request-context';
+import type { Authenticate } from './authenticate';
 import { respond } from './responses';
 import type { SendOnce } from '@/lib/server/sending/send-once';
 
@@ -29,33 +29,33 @@ const input = z.object(
 );
 
 type Parts = {
-  requireLink: RequireLink;
+  authenticate: Authenticate;
   /** False where the retailer sends the messages. */
   hasChat: boolean;
   sendOnce: SendOnce;
   now: () => number;
   log: Log;
-  scopes: RequestScopes;
+  contexts: RequestContexts;
 };
 
 export function createSendMessageHandler(parts: Parts): ApiHandler {
-  return createLoggedHandler('send_message', parts, (ask) => answer(ask, parts));
+  return createApiHandler('send_message', parts, (context) => answer(context, parts));
 }
 
 async function answer(
-  { request, connection, line }: Ask,
-  { requireLink, hasChat, sendOnce }: Parts,
+  { request, connection, logFields }: ApiContext,
+  { authenticate, hasChat, sendOnce }: Parts,
 ): Promise<Response> {
-  const { orderId, userId, readOnly } = await requireLink(request, connection, line);
+  const { orderId, userId, readOnly } = await authenticate(request, connection, logFields);
   if (readOnly) throw new Problem('read_only_link');
   if (!hasChat) throw new Problem('chat_closed');
   const { data, error } = input.safeParse(await readJson(request));
   if (!data) {
-    line.code = 'invalid_request';
+    logFields.code = 'invalid_request';
     return refuse(error.issues[0]?.message ?? '');
   }
-  const { message, way } = await sendOnce({ orderId, userId, ...data });
-  line.outcome = way;
+  const { message, sentVia } = await sendOnce({ orderId, userId, ...data });
+  logFields.outcome = sentVia;
   const sent: Message = { ...message, from: 'customer', body: data.body, read: false };
   return respond(201, { message: sent });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
-import { LOG_LEVELS } from '@/lib/server/observability/log';
+
 import { findMisspelt } from './setting-names';
 import {
   baseUrl,
@@ -20,6 +20,7 @@ import {
   webUrl,
   wholeNumber,
 } from './setting-values';
+import { LOG_LEVELS } from './log-level';
 
 // The only reader of the environment. Faults are told all at once, by name, without the values.
 

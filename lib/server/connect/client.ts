@@ -1,23 +1,25 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
-import { createBreakers, type CallOutcome } from './circuit-breaker';
+import { createCircuitBreakers, type CallOutcome } from './circuit-breaker';
 import { createBulkhead } from './bulkhead';
-import type { FieldFaults } from './fields';
 import { createConnectHttp, type ConnectAnswer, type ConnectRequest } from './http';
 import { readErrorCodes, readOrderMessages, type ConnectOrderMessages } from './schema';
 import { createMessageSender, type SendMessage } from './send';
+import { mintToken, type ConnectAccount } from './mint-token';
+import { createConnectTokens, createStaticTokens } from './tokens';
 import {
-  createConnectTokens,
-  createStaticTokens,
-  parseMintedToken,
-  type MintedToken,
-} from './tokens';
-import { NO_WATCH, watchHttp, watchMint, watchRefusals, type ConnectWatch } from './observer';
+  NO_OBSERVER,
+  observeHttp,
+  observeMint,
+  observeRejections,
+  type ConnectObserver,
+} from './observer';
 import { createRetryBudget } from './retry-budget';
-import { beforeAbort, limitTime } from './timeout';
-import type { TokenVault } from './shared-token-store';
-import type { UpstreamBudget } from './adaptive-rate';
+import { raceAbort, withTimeout } from './timeout';
+import type { SharedTokenStore } from './shared-token-store';
+import type { AdaptiveRateLimiter } from './adaptive-rate';
 import { createWorkSlices, runInSlices } from './work-slices';
+import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 
 // The only way to Connect: deadlines, few retries, breakers, a budget, one new token after a 401.
 
@@ -49,25 +51,34 @@ export type ConnectClient = {
   sendMessage: SendMessage;
 };
 
-type ConnectAccount = { clientId: string; clientSecret: string } | { accessToken: string };
-
 export function createConnectClient(options: {
   baseUrl: string;
   retailerId: string | undefined;
-  account: ConnectAccount;
+  account: ConnectAccount | { accessToken: string };
   now: () => number;
   random: () => number;
   wait: (delayMs: number) => Promise<unknown>;
-  budget: UpstreamBudget;
-  vault: TokenVault | undefined;
-  watch?: ConnectWatch;
+  adaptiveRate: AdaptiveRateLimiter;
+  sharedTokens: SharedTokenStore | undefined;
+  observer?: ConnectObserver;
 }): ConnectClient {
-  const { account, now, random, wait, budget, watch = NO_WATCH } = options;
-  const http = watchHttp(createConnectHttp(options), watch, now);
-  const enter = watchRefusals(watch, 'breaker', createBreakers(now, watch.breakerIs));
-  const reserve = watchRefusals(watch, 'throttling', budget.reserve);
+  const {
+    account,
+    now,
+    random,
+    wait,
+    adaptiveRate: adaptiveRate,
+    observer: observer = NO_OBSERVER,
+  } = options;
+  const http = observeHttp(createConnectHttp(options), observer, now);
+  const acquireBreaker = observeRejections(
+    observer,
+    'breaker',
+    createCircuitBreakers(now, observer.breakerStateChanged),
+  );
+  const reserveCall = observeRejections(observer, 'throttling', adaptiveRate.reserve);
   const retryBudget = createRetryBudget();
-  const runBounded = createBulkhead(MAX_WAITING, () => watch.withheld('crowd'));
+  const runBounded = createBulkhead(MAX_WAITING, () => observer.rejected('concurrency_limit'));
   // Connect's own Retry-After, which holds for everyone.
   let notBeforeMs = -Infinity;
 
@@ -76,7 +87,7 @@ export function createConnectClient(options: {
     return retryAfterMs ?? (status === 429 ? THROTTLED_MS * (1 + random()) : undefined);
   }
 
-  const refuseWhileThrottled = watchRefusals(watch, 'throttling', () => {
+  const refuseWhileThrottled = observeRejections(observer, 'throttling', () => {
     const throttledMs = notBeforeMs - now();
     if (throttledMs > 0) throw new Problem('upstream_unavailable', { retryAfterMs: throttledMs });
   });
@@ -85,24 +96,31 @@ export function createConnectClient(options: {
     'accessToken' in account
       ? createStaticTokens(account.accessToken)
       : createConnectTokens({
-          mint: (userId) => watchMint(mint(account, userId), watch),
-          vault: options.vault,
+          mint: (userId) =>
+            observeMint(
+              mintToken(account, userId, (request) => {
+                const signal = AbortSignal.timeout(TOTAL_MS);
+                return attemptWithRetries({ ...request, signal }, userId, now() + TOTAL_MS);
+              }),
+              observer,
+            ),
+          sharedTokens: options.sharedTokens,
           now,
           random,
         });
 
   async function attempt(
     request: ConnectRequest,
-    leave: (outcome: CallOutcome) => void,
+    recordOutcome: (outcome: CallOutcome) => void,
   ): Promise<ConnectAnswer> {
     let outcome: CallOutcome = 'fault';
     try {
-      const answer = await limitTime(request.signal, ATTEMPT_MS, (signal) =>
+      const answer = await withTimeout(request.signal, ATTEMPT_MS, (signal) =>
         http.send({ ...request, signal }),
       );
       if (!isTransient(answer.status)) outcome = 'answered';
       if (answer.status === 429) {
-        budget.throttled();
+        adaptiveRate.throttled();
         notBeforeMs = Math.max(notBeforeMs, now() + (answer.retryAfterMs ?? 0));
       }
       return answer;
@@ -110,7 +128,7 @@ export function createConnectClient(options: {
       if (problem instanceof Problem && problem.code === 'upstream_invalid') outcome = 'answered';
       throw problem;
     } finally {
-      leave(outcome);
+      recordOutcome(outcome);
     }
   }
 
@@ -118,19 +136,23 @@ export function createConnectClient(options: {
    * Repeats what is safe to repeat: readings, and minting, where a second token does no harm. A wait
    * that Connect asks for and that is longer than a back-off is for the page, not for this request.
    */
-  async function attemptWithRetries(request: ConnectRequest, party: string, deadlineMs: number) {
+  async function attemptWithRetries(
+    request: ConnectRequest,
+    breakerKey: string,
+    deadlineMs: number,
+  ) {
     refuseWhileThrottled();
     for (let retries = 0; ; retries++) {
       if (request.signal.aborted) throw new Problem('upstream_timeout');
-      const turnMs = reserve();
-      if (turnMs > 0) await beforeAbort(wait(turnMs), request.signal);
+      const paceMs = reserveCall();
+      if (paceMs > 0) await raceAbort(wait(paceMs), request.signal);
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
       // Outside the try: nobody waits for a breaker that is open.
-      const leave = enter(party);
+      const recordOutcome = acquireBreaker(breakerKey);
       if (retries === 0) retryBudget.earn();
       let failure: Problem;
       try {
-        const answer = await attempt(request, leave);
+        const answer = await attempt(request, recordOutcome);
         if (!isTransient(answer.status)) return answer;
         failure = new Problem('upstream_unavailable', { retryAfterMs: toRetryAfterMs(answer) });
       } catch (problem) {
@@ -145,32 +167,6 @@ export function createConnectClient(options: {
     }
   }
 
-  async function mint(
-    { clientId, clientSecret }: { clientId: string; clientSecret: string },
-    userId: string,
-  ): Promise<MintedToken> {
-    const answer = await attemptWithRetries(
-      {
-        method: 'POST',
-        path: '/v2/oauth/token',
-        body: {
-          grant_type: 'fulfillment_user_assertion',
-          client_id: clientId,
-          client_secret: clientSecret,
-          scope: 'connect:post_checkout',
-          assertion: Buffer.from(JSON.stringify({ user_id: userId })).toString('base64'),
-        },
-        signal: AbortSignal.timeout(TOTAL_MS),
-      },
-      userId,
-      now() + TOTAL_MS,
-    );
-    if (answer.status === 200) return parseMintedToken(answer.body);
-    throw answer.status < 400
-      ? new Problem('upstream_invalid')
-      : new Problem('upstream_unavailable', { accessRefused: true });
-  }
-
   async function getOrderMessages(
     orderId: string,
     userId: string,
@@ -180,7 +176,7 @@ export function createConnectClient(options: {
     const signal = AbortSignal.timeout(withinMs);
     const path = `/v2/post_checkout/orders/${encodeURIComponent(orderId)}/order_messages`;
     for (let refusals = 0; ; refusals++) {
-      const accessToken = await beforeAbort(tokens.get(userId), signal);
+      const accessToken = await raceAbort(tokens.get(userId), signal);
       const answer = await attemptWithRetries(
         { method: 'GET', path, accessToken, signal, knownDigest },
         path,
@@ -190,7 +186,7 @@ export function createConnectClient(options: {
         tokens.accepted(userId, accessToken);
         return knownDigest !== undefined && answer.digest === knownDigest
           ? { kind: 'unchanged' }
-          : toOrderMessagesAnswer(answer, watch);
+          : toOrderMessagesAnswer(answer, observer);
       }
       if (refusals > 0 || !tokens.refused(userId, accessToken))
         throw new Problem('upstream_unavailable', { accessRefused: true });
@@ -198,14 +194,14 @@ export function createConnectClient(options: {
   }
 
   const sendMessage = createMessageSender({
-    getToken: (userId, signal) => beforeAbort(tokens.get(userId), signal),
+    getToken: (userId, signal) => raceAbort(tokens.get(userId), signal),
     tokenAccepted: tokens.accepted,
     tokenRefused: tokens.refused,
     refuseWhileThrottled,
-    enter(path) {
-      const leave = enter(path);
-      budget.spend();
-      return (request) => attempt(request, leave);
+    acquireBreaker(path) {
+      const recordOutcome = acquireBreaker(path);
+      adaptiveRate.record();
+      return (request) => attempt(request, recordOutcome);
     },
     toRetryAfterMs,
     now,
@@ -230,12 +226,12 @@ function isTransient(status: number): boolean {
 // Identified by code, not by message: https://docs.instacart.com/connect/api/error_and_status_codes
 async function toOrderMessagesAnswer(
   { status, body, digest }: ConnectAnswer,
-  watch: ConnectWatch,
+  observer: ConnectObserver,
 ): Promise<OrderMessagesAnswer> {
   if (status === 200) {
     const faults: FieldFaults = new Map();
     const messages = await runInSlices(readOrderMessages(body, faults), createWorkSlices());
-    if (faults.size > 0) watch.unreadable(faults);
+    if (faults.size > 0) observer.unreadable(faults);
     if (messages) return { kind: 'messages', messages, digest };
   }
   // A 404 that does not speak Connect's language comes from something in between.

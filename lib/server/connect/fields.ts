@@ -1,44 +1,9 @@
 import 'server-only';
 import type { Steps } from '@/lib/order/steps';
+import type { ConnectField, FieldFaults } from '@/lib/server/observability/vocabulary';
 
 // Reads single fields of Connect's answers. A field that cannot be read is counted by name and costs its own row
 // at most; https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages lists the fields.
-
-/** The closed vocabulary of logs and metrics. A list or object stands for itself or for one of its entries. */
-export const CONNECT_FIELDS = [
-  'chat_messages',
-  'chat_messages.id',
-  'chat_messages.created_at',
-  'chat_messages.sender_id',
-  'chat_messages.sender_type',
-  'chat_messages.read',
-  'chat_messages.read_at',
-  'chat_messages.body',
-  'chat_messages.image',
-  'lifecycle_messages',
-  'lifecycle_messages.notification_id',
-  'lifecycle_messages.medium',
-  'lifecycle_messages.created_at',
-  'lifecycle_messages.body',
-  'lifecycle_messages.image',
-  'metadata',
-  'metadata.customer',
-  'metadata.customer.display_name',
-  'metadata.customer.avatar_url',
-  'metadata.current_shopper',
-  'metadata.current_shopper.id',
-  'metadata.current_shopper.display_name',
-  'metadata.current_shopper.avatar_url',
-  'metadata.shoppers',
-  'metadata.shoppers.id',
-  'metadata.shoppers.display_name',
-  'metadata.shoppers.avatar_url',
-  'metadata.is_expired',
-] as const;
-export type ConnectField = (typeof CONNECT_FIELDS)[number];
-
-/** How often each field could not be read. */
-export type FieldFaults = Map<ConnectField, number>;
 
 export type Fields = Readonly<Record<string, unknown>>;
 

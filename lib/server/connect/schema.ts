@@ -10,12 +10,12 @@ import {
   readId,
   readList,
   readText,
-  type FieldFaults,
   type FieldReader,
   type Fields,
 } from './fields';
 import { readMetadata, type ConnectMetadata, type ConnectPerson } from './metadata';
 import { readTime } from './timestamp';
+import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 
 // Connect's answers, checked at the boundary. A null list is an empty one. A field that is null, missing or of
 // another kind costs at most its own message, notice or person. Fields that nobody sees are not read.

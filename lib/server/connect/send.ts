@@ -38,7 +38,7 @@ export function createMessageSender(parts: {
   /** Throws Problem while Connect wants to be left alone. */
   refuseWhileThrottled: () => void;
   /** Throws Problem while the breaker is open. */
-  enter: (path: string) => Attempt;
+  acquireBreaker: (path: string) => Attempt;
   toRetryAfterMs: (answer: ConnectAnswer) => number | undefined;
   now: () => number;
   random: () => number;
@@ -50,7 +50,7 @@ export function createMessageSender(parts: {
     try {
       if (isFirst) parts.refuseWhileThrottled();
       const accessToken = await getToken(userId, signal);
-      return { accessToken, attempt: parts.enter(path) };
+      return { accessToken, attempt: parts.acquireBreaker(path) };
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       return problem;

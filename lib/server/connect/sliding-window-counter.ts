@@ -1,6 +1,6 @@
 import 'server-only';
 
-export type Recent<T> = {
+export type SlidingWindowCounter<T> = {
   add(value: T): void;
   count(): number;
   values(): T[];
@@ -8,11 +8,14 @@ export type Recent<T> = {
 };
 
 /** What was added within the last `windowMs`. Neither adding nor counting grows with how much that is. */
-export function createRecent<T>(now: () => number, windowMs: number): Recent<T> {
+export function createSlidingWindowCounter<T>(
+  now: () => number,
+  windowMs: number,
+): SlidingWindowCounter<T> {
   let entries: { atMs: number; value: T }[] = [];
   let first = 0;
 
-  function forget(): void {
+  function dropExpired(): void {
     const nowMs = now();
     for (
       let entry = entries[first];
@@ -29,17 +32,17 @@ export function createRecent<T>(now: () => number, windowMs: number): Recent<T> 
 
   return {
     add(value) {
-      forget();
+      dropExpired();
       entries.push({ atMs: now(), value });
     },
 
     count() {
-      forget();
+      dropExpired();
       return entries.length - first;
     },
 
     values() {
-      forget();
+      dropExpired();
       return entries.slice(first).map(({ value }) => value);
     },
 

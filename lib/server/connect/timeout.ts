@@ -7,9 +7,9 @@ import { Problem } from '@/lib/order/problem';
  * Runs `work` under a signal that fires after `limitMs`, or with `outer`. Not by AbortSignal.any: on Node 20
  * that does not keep its time-out from being collected as garbage, and then it never fires.
  */
-export async function limitTime<T>(
+export async function withTimeout<T>(
   outer: AbortSignal,
-  limitMs: number,
+  timeoutMs: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
@@ -17,7 +17,7 @@ export async function limitTime<T>(
   const endWithOuter = () => end(outer.reason);
   if (outer.aborted) endWithOuter();
   outer.addEventListener('abort', endWithOuter, { once: true });
-  const timer = setTimeout(() => end(new DOMException('', 'TimeoutError')), limitMs);
+  const timer = setTimeout(() => end(new DOMException('', 'TimeoutError')), timeoutMs);
   try {
     return await work(controller.signal);
   } finally {
@@ -30,7 +30,7 @@ export async function limitTime<T>(
  * Settles as `promise` does, or rejects with Problem upstream_timeout once `signal` has aborted. The work goes on
  * for other callers; its late rejection counts as handled, since an unhandled one would end the process.
  */
-export function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function raceAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(new Problem('upstream_timeout'));
     if (signal.aborted) onAbort();

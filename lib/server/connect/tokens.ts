@@ -1,8 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
-import { Problem } from '@/lib/order/problem';
-import type { KeptToken, TokenVault } from './shared-token-store';
+import type { StoredToken, SharedTokenStore } from './shared-token-store';
+import type { MintedToken } from './mint-token';
 
 // Per-customer access tokens: minted once for all who wait, renewed before they lapse.
 
@@ -12,8 +11,7 @@ const FAILED_MINT_MS = 5_000;
 const REMINT_WINDOW_MS = 60_000;
 const MAX_REMINTS = 2;
 
-export type MintedToken = { accessToken: string; expiresInMs: number };
-type Entry = KeptToken & { proven: boolean };
+type Entry = StoredToken & { proven: boolean };
 
 type ConnectTokens = {
   get(userId: string): Promise<string>;
@@ -25,11 +23,11 @@ type ConnectTokens = {
 export function createConnectTokens(options: {
   mint: (userId: string) => Promise<MintedToken>;
   /** What other instances have minted. */
-  vault: TokenVault | undefined;
+  sharedTokens: SharedTokenStore | undefined;
   now: () => number;
   random: () => number;
 }): ConnectTokens {
-  const { mint, vault, now, random } = options;
+  const { mint, sharedTokens, now, random } = options;
   const onOurClock = { max: MAX_TOKENS, ttlResolution: 0, perf: { now } };
   const tokens = new LRUCache<string, Entry>(onOurClock);
   const failures = new LRUCache<string, { problem: unknown }>({
@@ -45,7 +43,7 @@ export function createConnectTokens(options: {
     const failure = failures.get(userId);
     if (failure) throw failure.problem;
     try {
-      const token = vault ? await mintInTurn(vault, userId) : await mintAnew(userId);
+      const token = sharedTokens ? await mintInTurn(sharedTokens, userId) : await mintAnew(userId);
       // A time to live of 0 would mean for ever.
       const ttl = Math.max(1, token.expiresAtMs - now());
       tokens.set(userId, { ...token, proven: false }, { ttl });
@@ -56,7 +54,7 @@ export function createConnectTokens(options: {
     }
   }
 
-  async function mintAnew(userId: string): Promise<KeptToken> {
+  async function mintAnew(userId: string): Promise<StoredToken> {
     const { accessToken, expiresInMs } = await mint(userId);
     const earlyMs = Math.min(RENEW_EARLY_MS * (1 + random()), expiresInMs / 2);
     const expiresAtMs = now() + expiresInMs;
@@ -64,20 +62,23 @@ export function createConnectTokens(options: {
     return { accessToken, expiresAtMs, renewAtMs: expiresAtMs - earlyMs, replacedAtMs };
   }
 
-  async function mintInTurn(shared: TokenVault, userId: string): Promise<KeptToken> {
+  async function mintInTurn(shared: SharedTokenStore, userId: string): Promise<StoredToken> {
     const known = await findGood(shared, userId);
     if (known) return known;
-    return shared.inTurn(userId, async () => {
+    return shared.withLease(userId, async () => {
       const minted = await findGood(shared, userId);
       if (minted) return minted;
       const token = await mintAnew(userId);
-      await shared.keep(userId, token);
+      await shared.set(userId, token);
       return token;
     });
   }
 
-  async function findGood(shared: TokenVault, userId: string): Promise<KeptToken | undefined> {
-    const token = await shared.find(userId);
+  async function findGood(
+    shared: SharedTokenStore,
+    userId: string,
+  ): Promise<StoredToken | undefined> {
+    const token = await shared.get(userId);
     const isGood =
       token && now() < token.renewAtMs && token.accessToken !== refusedTokens.get(userId);
     return isGood ? token : undefined;
@@ -119,17 +120,4 @@ export function createConnectTokens(options: {
 /** One ready-made token for everyone; it cannot be renewed here. */
 export function createStaticTokens(accessToken: string): ConnectTokens {
   return { get: async () => accessToken, accepted: () => undefined, refused: () => false };
-}
-
-const tokenAnswer = z.object({
-  access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  // Optional by RFC 6749 §5.1; without it the token is used for five minutes.
-  expires_in: z.number().nonnegative().default(300),
-});
-
-/** Throws Problem upstream_invalid. */
-export function parseMintedToken(body: unknown): MintedToken {
-  const { data } = tokenAnswer.safeParse(body);
-  if (!data) throw new Problem('upstream_invalid');
-  return { accessToken: data.access_token, expiresInMs: data.expires_in * 1_000 };
 }

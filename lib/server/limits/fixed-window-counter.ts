@@ -7,7 +7,7 @@ const MAX_LINKS = 100_000;
 export type ReadWindow = { count: number; endsAtMs: number };
 
 /** How often each link was read within a minute that begins with the first time; to be counted by the caller. */
-export function createReadWindows(now: () => number): (linkKey: string) => ReadWindow {
+export function createFixedWindowCounter(now: () => number): (linkKey: string) => ReadWindow {
   const windows = new LRUCache<string, ReadWindow>({ max: MAX_LINKS });
   return function find(linkKey) {
     const known = windows.get(linkKey);

@@ -8,36 +8,34 @@ import {
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
 import { Problem } from '@/lib/order/problem';
-import type { AskRedis } from '@/lib/server/redis/redis-circuit-breaker';
+import type { RedisCircuitBreaker } from '@/lib/server/redis/redis-circuit-breaker';
+import type { LimitName } from '@/lib/server/observability/vocabulary';
 
 export type Limit = { points: number; durationSeconds: number; name: string };
 
-/** What customers and attackers can run into. */
-export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends'] as const;
-export type LimitName = (typeof LIMIT_NAMES)[number];
 /** Told of each who is over a limit. */
 export type OnLimited = (limit: LimitName) => void;
 
-export type SharedCounting = { redis: Redis; askRedis: AskRedis };
+export type SharedCounters = { redis: Redis; redisBreaker: RedisCircuitBreaker };
 
 /** With Redis all instances count together; while it does not answer, each for itself. */
-export function createLimiter(
+export function createRateLimiter(
   { points, durationSeconds: duration, name }: Limit,
-  shared: SharedCounting | undefined,
+  shared: SharedCounters | undefined,
 ): RateLimiterAbstract {
   const limit = { points, duration, keyPrefix: `order-status:limit:${name}` };
-  return shared ? new SharedLimiter(limit, shared) : new RateLimiterMemory(limit);
+  return shared ? new RedisRateLimiter(limit, shared) : new RateLimiterMemory(limit);
 }
 
 // The library's own insurance asks Redis each time before it goes without.
-class SharedLimiter extends RateLimiterRedis {
+class RedisRateLimiter extends RateLimiterRedis {
   readonly #own: RateLimiterMemory;
-  readonly #askRedis: AskRedis;
+  readonly #askRedis: RedisCircuitBreaker;
 
-  constructor(limit: IRateLimiterOptions, { redis, askRedis }: SharedCounting) {
+  constructor(limit: IRateLimiterOptions, { redis, redisBreaker }: SharedCounters) {
     super({ ...limit, storeClient: redis });
     this.#own = new RateLimiterMemory(limit);
-    this.#askRedis = askRedis;
+    this.#askRedis = redisBreaker;
   }
 
   override async consume(key: string, points = 1): Promise<RateLimiterRes> {

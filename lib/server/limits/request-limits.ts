@@ -2,8 +2,8 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import { Problem } from '@/lib/order/problem';
 import { toClientAddress } from './client-address';
-import { admit, createLimiter, type OnLimited, type SharedCounting } from './rate-limiter';
-import { createReadWindows } from './fixed-window-counter';
+import { admit, createRateLimiter, type OnLimited, type SharedCounters } from './rate-limiter';
+import { createFixedWindowCounter } from './fixed-window-counter';
 
 // How often a link may be read, and how many wrong tokens an address may try. Good links are not counted
 // by address: hundreds of telephones share one, and each link has a limit of its own.
@@ -18,7 +18,7 @@ export type RequestLimits = {
    * Counts one reading if it may be and nobody else has to be asked. By far the most polls are answered so,
    * without a promise: promises cost more than all else that such a poll does.
    */
-  admitReadAtOnce(linkKey: string): boolean;
+  admitReadSync(linkKey: string): boolean;
   /** Counts one reading. Throws Problem slow_down. */
   admitRead(linkKey: string): Promise<void>;
   /** Counts one wrong token, unless nobody knows where it comes from. Throws Problem slow_down. */
@@ -28,21 +28,21 @@ export type RequestLimits = {
 export function createRequestLimits(options: {
   secret: Uint8Array;
   trustedProxies: number;
-  shared: SharedCounting | undefined;
+  shared: SharedCounters | undefined;
   onLimited: OnLimited;
   now: () => number;
 }): RequestLimits {
   const { secret, trustedProxies, shared, onLimited, now } = options;
-  const readWindow = createReadWindows(now);
-  const sharedReads = shared && createLimiter(READS, shared);
-  const wrongTokens = createLimiter(WRONG_TOKENS, shared);
+  const readWindow = createFixedWindowCounter(now);
+  const sharedReads = shared && createRateLimiter(READS, shared);
+  const wrongTokens = createRateLimiter(WRONG_TOKENS, shared);
 
   function toKey(name: string): string {
     return createHmac('sha256', secret).update('limit\n').update(name).digest('base64url');
   }
 
   return {
-    admitReadAtOnce(linkKey) {
+    admitReadSync(linkKey) {
       const window = readWindow(linkKey);
       if (window.count + 1 >= (sharedReads ? UNSHARED_READS : READS.points + 1)) return false;
       window.count += 1;
@@ -71,7 +71,7 @@ export function createRequestLimits(options: {
 }
 
 export const NO_REQUEST_LIMITS: RequestLimits = {
-  admitReadAtOnce: () => true,
+  admitReadSync: () => true,
   admitRead: async () => undefined,
   admitWrongToken: async () => undefined,
 };

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { BurstyRateLimiter } from 'rate-limiter-flexible';
-import { admit, createLimiter, type OnLimited, type SharedCounting } from './rate-limiter';
+import { admit, createRateLimiter, type OnLimited, type SharedCounters } from './rate-limiter';
 
 // How much one customer of an order may send: three at once, then one every six seconds, 60 an hour.
 // The library counts in windows of fixed length, so a bucket is a steady window and one for bursts.
@@ -15,11 +15,14 @@ export type AdmitSend = (send: { orderId: string; userId: string }) => Promise<v
 
 export function createSendLimits(
   secret: Uint8Array,
-  shared: SharedCounting | undefined,
+  shared: SharedCounters | undefined,
   onLimited: OnLimited,
 ): AdmitSend {
-  const bucket = new BurstyRateLimiter(createLimiter(STEADY, shared), createLimiter(BURST, shared));
-  const hourly = createLimiter(HOURLY, shared);
+  const bucket = new BurstyRateLimiter(
+    createRateLimiter(STEADY, shared),
+    createRateLimiter(BURST, shared),
+  );
+  const hourly = createRateLimiter(HOURLY, shared);
 
   const onSends = () => onLimited('sends');
 

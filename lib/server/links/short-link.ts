@@ -2,7 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
-import { askTwice } from '@/lib/server/redis/redis';
+import { retryOnce } from '@/lib/server/redis/redis';
 import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text';
 
 // Short ids that stand for link tokens. Redis sees neither: the id yields, by two labels of one derivation,
@@ -42,7 +42,7 @@ export function createShortLinks(store: Store, now: () => number): ShortLinks {
       const address = toAddress(id);
       const known = remembered.get(address);
       if (known !== undefined) return known;
-      const sealed = await askTwice(() => store.get(address)).catch((cause: unknown) => {
+      const sealed = await retryOnce(() => store.get(address)).catch((cause: unknown) => {
         throw new Problem('upstream_unavailable', { cause, retryAfterMs: RETRY_MS });
       });
       const token = sealed === null ? undefined : await unsealText(toKey(id), sealed);
@@ -55,7 +55,7 @@ export function createShortLinks(store: Store, now: () => number): ShortLinks {
       const id = randomBytes(ID_BYTES).toString('base64url');
       const lifeMs = Math.ceil(expiresAtMs + DAY_MS - now());
       const sealed = await sealText(toKey(id), token);
-      return askTwice(() => store.set(toAddress(id), sealed, 'PX', lifeMs)).then(
+      return retryOnce(() => store.set(toAddress(id), sealed, 'PX', lifeMs)).then(
         () => id,
         () => undefined,
       );

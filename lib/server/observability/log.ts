@@ -3,19 +3,10 @@ import { createHmac } from 'node:crypto';
 import type { ChatState } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
 import type { RenderErrorName } from '@/lib/order/render-error';
-import type { ConnectField } from '@/lib/server/connect/fields';
-import type { WithheldBy } from '@/lib/server/connect/observer';
-import type { LimitName } from '@/lib/server/limits/rate-limiter';
-import type { SendWay } from '@/lib/server/sending/send-once';
+import { LOG_LEVELS, type LogLevel } from '@/lib/server/config/log-level';
+import type { PageLabel, Route, LimitName, SentVia, RejectedBy, ConnectField } from './vocabulary';
 
 // Lines of JSON, one per request. The types are the allow-list: there is no field for free text.
-
-/** From what is always written to what is written on request. */
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-export const ROUTES = ['order_messages', 'send_message', 'mint_link'] as const;
-export type Route = (typeof ROUTES)[number];
 
 export type RequestLine = {
   event: 'request';
@@ -37,7 +28,7 @@ export type RequestLine = {
   /** Fields of Connect's answer that were null, missing or of another kind; absent where it was not read for this request. */
   unreadableFields?: ConnectField[];
   /** How a message came to be known as sent. */
-  outcome?: SendWay;
+  outcome?: SentVia;
   /** Which limit answered. */
   limit?: LimitName;
   /** What this request asked Connect; absent where it was answered from memory or along with another. */
@@ -45,13 +36,13 @@ export type RequestLine = {
   /** Of the last call that had an answer. */
   upstreamStatus?: number;
   /** A call that was not made. */
-  withheld?: WithheldBy;
+  rejected?: RejectedBy;
 };
 
 /** A page or a file, on request only, unless it broke. */
 export type PageLine = {
   event: 'page';
-  page: 'order' | 'embed' | 'embed_check' | 'short_link' | 'file' | 'none';
+  page: PageLabel;
   status: number;
   ms: number;
 };

@@ -3,22 +3,24 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChatState } from '@/lib/order/order-view';
 import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
 import { RENDER_ERROR_NAMES } from '@/lib/order/render-error';
-import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/connect/fields';
-import {
-  BREAKER_STATES,
-  CALL_ENDS,
-  MINT_ENDS,
-  OPERATIONS,
-  WITHHELD_BY,
-  type BreakerState,
-  type ConnectCall,
-  type MintEnd,
-  type WithheldBy,
-} from '@/lib/server/connect/observer';
-import { LIMIT_NAMES } from '@/lib/server/limits/rate-limiter';
-import { ROUTES, type LogLine, type RequestLine } from './log';
+import type { LogLine, RequestLine } from './log';
 import { createInstruments } from './metric-instruments';
-import { SEND_WAYS } from '@/lib/server/sending/send-once';
+import {
+  ROUTES,
+  LIMIT_NAMES,
+  SENT_VIA,
+  OPERATIONS,
+  CALL_RESULTS,
+  REJECTED_BY,
+  BREAKER_STATES,
+  MINT_RESULTS,
+  CONNECT_FIELDS,
+  type RejectedBy,
+  type BreakerState,
+  type MintResult,
+  type ConnectCall,
+  type FieldFaults,
+} from './vocabulary';
 
 // What Prometheus may know. Requests are counted from their lines in the log, so both say the same.
 
@@ -32,9 +34,9 @@ export type Metrics = {
   registry: Registry;
   count(line: LogLine): void;
   called(call: ConnectCall): void;
-  withheld(by: WithheldBy): void;
-  breakerIs(state: BreakerState): void;
-  minted(end: MintEnd): void;
+  rejected(by: RejectedBy): void;
+  breakerStateChanged(state: BreakerState): void;
+  minted(end: MintResult): void;
   droppedLine(): void;
   unreadable(faults: FieldFaults): void;
   /** Read whenever somebody asks for the metrics. */
@@ -63,7 +65,7 @@ export function createMetrics(): Metrics {
     stale: ['true', 'false'],
   });
   const sends = counter('sends_total', 'What became of messages that customers sent', {
-    outcome: [...SEND_WAYS, ...CODES],
+    outcome: [...SENT_VIA, ...CODES],
   });
   const renderErrors = counter(
     'page_render_errors_total',
@@ -73,7 +75,7 @@ export function createMetrics(): Metrics {
   const limited = counter('limited_total', 'Requests over a limit', { limit: LIMIT_NAMES });
   const calls = counter('connect_calls_total', 'Calls to Connect, each attempt by itself', {
     operation: OPERATIONS,
-    outcome: CALL_ENDS,
+    outcome: CALL_RESULTS,
   });
   const callSeconds = histogram(
     'connect_call_duration_seconds',
@@ -81,11 +83,11 @@ export function createMetrics(): Metrics {
     { operation: OPERATIONS },
     CALL_SECONDS,
   );
-  const withheld = counter('connect_withheld_total', 'Calls to Connect that were not made', {
-    reason: WITHHELD_BY,
+  const rejected = counter('connect_rejected_total', 'Calls to Connect that were not made', {
+    reason: REJECTED_BY,
   });
   const mints = counter('connect_tokens_total', 'Access tokens asked of Connect', {
-    outcome: MINT_ENDS,
+    outcome: MINT_RESULTS,
   });
   const droppedLines = counter(
     'log_lines_dropped_total',
@@ -105,7 +107,7 @@ export function createMetrics(): Metrics {
   });
   let redisUp: Gauge | undefined;
 
-  function breakerIs(state: BreakerState): void {
+  function breakerStateChanged(state: BreakerState): void {
     for (const each of BREAKER_STATES) breaker.set({ state: each }, each === state ? 1 : 0);
   }
 
@@ -121,7 +123,7 @@ export function createMetrics(): Metrics {
     if (chat) answers({ chat, stale: stale ? 'true' : 'false' });
   }
 
-  breakerIs('closed');
+  breakerStateChanged('closed');
   collectDefaultMetrics({ register: registry });
 
   return {
@@ -134,8 +136,8 @@ export function createMetrics(): Metrics {
       calls({ operation, outcome: end });
       callSeconds({ operation }, ms);
     },
-    withheld: (reason) => withheld({ reason }),
-    breakerIs,
+    rejected: (reason) => rejected({ reason }),
+    breakerStateChanged: breakerStateChanged,
     minted: (outcome) => mints({ outcome }),
     droppedLine: () => droppedLines({}),
     unreadable(faults) {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
-import type { WrittenOrder } from './serialized-order';
+import type { SerializedOrder } from './serialized-order';
 
 // Orders as last read from Connect: one call for all readers, kept in memory for about a minute.
 
@@ -10,14 +10,14 @@ const MIN_FRESH_MS = 2_000;
 const MAX_FRESH_MS = 50_000;
 const STALE_MS = 60_000;
 // So that a limit that is met now and then leaves time for all: found by simulating 500 pages.
-const BUDGET_SHARE = 0.93;
+const RATE_SHARE = 0.93;
 const MAX_BYTES = 64 * 1_048_576;
 // A page that is open asks at least so often.
-const WANTED_MS = 60_000;
-const MAX_WANTED = 100_000;
+const ACTIVE_MS = 60_000;
+const MAX_ACTIVE = 100_000;
 
-export type SnapshotReading = {
-  order: WrittenOrder;
+export type CachedOrder = {
+  order: SerializedOrder;
   asOfMs: number;
   stale: boolean;
   /** How long such a reading is given out before the next one. */
@@ -25,15 +25,15 @@ export type SnapshotReading = {
   /** How long Connect wants to be left alone. */
   retryAfterMs?: number | undefined;
 };
-type Entry = { order: WrittenOrder; asOfMs: number; isOutdated?: boolean };
+type Entry = { order: SerializedOrder; asOfMs: number; isInvalidated?: boolean };
 
-export type OrderSnapshots = {
+export type OrderCache = {
   /** What was read within the last moments; undefined where Connect has to be asked. */
-  peek(orderId: string, userId: string): SnapshotReading | undefined;
+  getFresh(orderId: string, userId: string): CachedOrder | undefined;
   /** Throws what `load` throws when there is nothing recent enough to fall back on. */
-  get(orderId: string, userId: string): Promise<SnapshotReading>;
+  get(orderId: string, userId: string): Promise<CachedOrder>;
   /** The next reader asks Connect: what was read, or is being read, lacks what has just been sent. */
-  outdate(orderId: string, userId: string): void;
+  invalidate(orderId: string, userId: string): void;
   /** How many orders are in memory. */
   count(): number;
   /** How long a reading is given out now. */
@@ -42,13 +42,17 @@ export type OrderSnapshots = {
   sweep(): void;
 };
 
-export function createOrderSnapshots(
+export function createOrderCache(
   /** `known`: what to return if it is still the same. */
-  load: (orderId: string, userId: string, known: WrittenOrder | undefined) => Promise<WrittenOrder>,
+  load: (
+    orderId: string,
+    userId: string,
+    known: SerializedOrder | undefined,
+  ) => Promise<SerializedOrder>,
   now: () => number,
   /** Calls a second that the upstream takes; Infinity where it has set no limit. */
   sustainableRate: () => number = () => Infinity,
-): OrderSnapshots {
+): OrderCache {
   const entries = new LRUCache<string, Entry>({
     ttl: STALE_MS,
     ttlResolution: 0,
@@ -58,9 +62,9 @@ export function createOrderSnapshots(
     sizeCalculation: ({ order }) => 2 * order.standing.length,
   });
   // Also those that nobody could be shown yet.
-  const wanted = new LRUCache<string, true>({
-    max: MAX_WANTED,
-    ttl: WANTED_MS,
+  const active = new LRUCache<string, true>({
+    max: MAX_ACTIVE,
+    ttl: ACTIVE_MS,
     ttlResolution: 0,
     perf: { now },
   });
@@ -90,24 +94,24 @@ export function createOrderSnapshots(
 
   // All orders that somebody looks at, within what the upstream takes.
   function readFreshMs(): number {
-    const budgetMs = (1_000 * BUDGET_SHARE * wanted.size) / sustainableRate();
-    return Math.min(MAX_FRESH_MS, Math.max(MIN_FRESH_MS, budgetMs));
+    const intervalMs = (1_000 * RATE_SHARE * active.size) / sustainableRate();
+    return Math.min(MAX_FRESH_MS, Math.max(MIN_FRESH_MS, intervalMs));
   }
 
-  function findFresh(key: string, freshMs: number): SnapshotReading | undefined {
+  function findFresh(key: string, freshMs: number): CachedOrder | undefined {
     const known = entries.get(key);
-    if (!known || known.isOutdated || now() - known.asOfMs >= freshMs) return undefined;
+    if (!known || known.isInvalidated || now() - known.asOfMs >= freshMs) return undefined;
     return { order: known.order, asOfMs: known.asOfMs, stale: false, freshMs };
   }
 
   return {
-    peek(orderId, userId) {
+    getFresh(orderId, userId) {
       return findFresh(toKey(orderId, userId), readFreshMs());
     },
 
     async get(orderId, userId) {
       const key = toKey(orderId, userId);
-      wanted.set(key, true);
+      active.set(key, true);
       const freshMs = readFreshMs();
       const fresh = findFresh(key, freshMs);
       if (fresh) return fresh;
@@ -118,16 +122,16 @@ export function createOrderSnapshots(
         const old = entries.get(key);
         const retryAfterMs = problem instanceof Problem ? problem.retryAfterMs : undefined;
         // What will not change any more is as true as ever.
-        if (old) return { ...old, stale: !old.order.settled, freshMs, retryAfterMs };
+        if (old) return { ...old, stale: !old.order.isFinal, freshMs, retryAfterMs };
         throw problem;
       }
     },
 
-    outdate(orderId, userId) {
+    invalidate(orderId, userId) {
       const key = toKey(orderId, userId);
       loading.delete(key);
       const known = entries.peek(key);
-      if (known) known.isOutdated = true;
+      if (known) known.isInvalidated = true;
     },
 
     count: () => entries.size,
@@ -136,7 +140,7 @@ export function createOrderSnapshots(
 
     sweep() {
       entries.purgeStale();
-      wanted.purgeStale();
+      active.purgeStale();
     },
   };
 }

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { OrderView } from '@/lib/order/order-view';
-import type { WrittenOrder } from './serialized-order';
+import type { SerializedOrder } from './serialized-order';
 
 // Views as they are sent: hashed and compressed once for all who are told the same.
 
@@ -16,7 +16,7 @@ const compress = promisify(gzip);
 
 type Moment = Pick<OrderView, 'stale'> & { asOfMs: number; pollAfterMs: number | undefined };
 
-export type RenderedView = {
+export type Representation = {
   /** Over what the customer sees: asOf moves with every reading and would make each answer new. */
   etag: string;
   /** Kept from the first time on, but few ever ask: nearly all are told "unchanged" or take it compressed. */
@@ -28,14 +28,14 @@ export type RenderedView = {
 };
 
 /** With whom and what it is for. */
-export type KeptView = RenderedView & Moment & { isReadOnly: boolean };
+export type KeptView = Representation & Moment & { isReadOnly: boolean };
 
 /** The same object for the same reading, reader and moment. */
-export function renderView(
-  { views, standing, standingHash, chatState }: WrittenOrder,
+export function toRepresentation(
+  { views, standing, standingHash, chatState }: SerializedOrder,
   isReadOnly: boolean,
   { asOfMs, stale, pollAfterMs }: Moment,
-): RenderedView {
+): Representation {
   const index = views.findIndex(
     (view) =>
       view.isReadOnly === isReadOnly && view.stale === stale && view.pollAfterMs === pollAfterMs,

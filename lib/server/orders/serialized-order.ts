@@ -11,9 +11,9 @@ type Standing = Pick<OrderView, 'updates' | 'people'> & {
   chat: Omit<OrderView['chat'], 'canReply'>;
 };
 
-export type WrittenOrder = {
+export type SerializedOrder = {
   chatState: ChatState;
-  settled: boolean;
+  isFinal: boolean;
   droppedCount: number;
   /** Of the newest message or update; -Infinity where there is none. */
   lastNewsAtMs: number;
@@ -27,8 +27,8 @@ export type WrittenOrder = {
   views: KeptView[];
 };
 
-export function writeOrder(snapshot: OrderSnapshot): WrittenOrder {
-  const { chatState, messages, unreadableCount, updates, people, settled, droppedCount } = snapshot;
+export function serializeOrder(snapshot: OrderSnapshot): SerializedOrder {
+  const { chatState, messages, unreadableCount, updates, people, isFinal, droppedCount } = snapshot;
   const view: Standing = {
     updates,
     people,
@@ -38,7 +38,7 @@ export function writeOrder(snapshot: OrderSnapshot): WrittenOrder {
   const news = [messages.at(-1), updates.at(-1)];
   return {
     chatState,
-    settled,
+    isFinal,
     droppedCount,
     lastNewsAtMs: Math.max(...news.map((each) => (each ? Date.parse(each.at) : -Infinity))),
     digest: snapshot.digest,

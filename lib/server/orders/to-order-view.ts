@@ -26,7 +26,7 @@ export type OrderSnapshot = {
   updates: OrderView['updates'];
   people: People;
   /** Nothing will change any more. */
-  settled: boolean;
+  isFinal: boolean;
   unreadableCount: number;
   droppedCount: number;
   /** Of Connect's answer that it was made from. */
@@ -38,7 +38,7 @@ export const UNAVAILABLE_SNAPSHOT: OrderSnapshot = {
   messages: [],
   updates: [],
   people: { customer: { name: '' }, shoppers: [] },
-  settled: true,
+  isFinal: true,
   unreadableCount: 0,
   droppedCount: 0,
 };
@@ -68,7 +68,7 @@ export async function toOrderSnapshot(
     messages: showsMessages ? await toMessages(connect.chatMessages, imageHosts, reportWork) : [],
     updates: await runInSlices(collectUpdates(notices), reportWork),
     people,
-    settled: connect.metadata.is_expired,
+    isFinal: connect.metadata.is_expired,
     unreadableCount: showsMessages ? connect.droppedChatCount : 0,
     droppedCount: connect.droppedChatCount + connect.droppedNoticeCount,
     digest,

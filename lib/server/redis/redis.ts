@@ -5,17 +5,17 @@ import { Redis } from 'ioredis';
 
 const MAX_RECONNECT_MS = 2_000;
 const MAX_START_MS = 1_000;
-const BEAT_MS = 5_000;
+const HEARTBEAT_MS = 5_000;
 
-type World = {
+type RedisOptions = {
   /** Hears of the first success or failure, and of each turn after that. */
   onChange: (isUp: boolean) => void;
   /** Runs the task again and again; returns what stops it. */
-  every: (intervalMs: number, task: () => void) => () => void;
+  schedule: (intervalMs: number, task: () => void) => () => void;
 };
 
 /** Connects, and again for ever when the connection is lost; commands reject at once while there is none. */
-export function connectRedis(url: string, { onChange, every }: World): Redis {
+export function connectRedis(url: string, { onChange, schedule }: RedisOptions): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
@@ -33,7 +33,7 @@ export function connectRedis(url: string, { onChange, every }: World): Redis {
   redis.on('close', () => change(false));
   // Without a listener ioredis prints each failure; `onChange` has said it already.
   redis.on('error', () => undefined);
-  const stop = every(BEAT_MS, createHeartbeat(redis));
+  const stop = schedule(HEARTBEAT_MS, createHeartbeat(redis));
   redis.on('end', stop);
   return redis;
 }
@@ -77,12 +77,12 @@ export async function connectRedisOnce(url: string): Promise<Redis> {
 }
 
 /** Once more when it failed: a busy moment of this process looks as if Redis had been silent. */
-export function askTwice<T>(ask: () => Promise<T>): Promise<T> {
-  return ask().catch(ask);
+export function retryOnce<T>(command: () => Promise<T>): Promise<T> {
+  return command().catch(command);
 }
 
 /** Resolves when there is a connection, or when waiting for the first one has taken too long. */
-export function untilStarted(redis: Redis): Promise<void> {
+export function waitForConnection(redis: Redis): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, MAX_START_MS).unref();
     redis.once('ready', () => resolve());

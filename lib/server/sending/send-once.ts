@@ -5,7 +5,8 @@ import { isSameText } from '@/lib/order/same-text';
 import type { ConnectClient } from '@/lib/server/connect/client';
 import type { ConnectChatMessage } from '@/lib/server/connect/schema';
 import type { Send, SendRecords, SentMessage } from './send-records';
-import { takeTurns, type TakeTurn } from '@/lib/server/redis/lease';
+import { acquireLeases, type AcquireLease } from '@/lib/server/redis/lease';
+import type { SentVia } from '@/lib/server/observability/vocabulary';
 
 // Posts a message once, however often and wherever it is asked for, and says what became of it.
 
@@ -22,10 +23,7 @@ const LEEWAY_MS = 60_000;
 // A longer copy is none: an escaped character takes ten at most, and texts are not compared for nothing.
 const MAX_ESCAPED_RATIO = 20;
 
-/** `confirmed`: Connect's answer was lost, and the message found in the thread. */
-export const SEND_WAYS = ['posted', 'confirmed', 'repeated'] as const;
-export type SendWay = (typeof SEND_WAYS)[number];
-export type SendResult = { message: SentMessage; way: SendWay };
+export type SendResult = { message: SentMessage; sentVia: SentVia };
 
 /**
  * Throws Problem conflict, send_unconfirmed, chat_closed, order_not_found, invalid_request,
@@ -35,7 +33,7 @@ export type SendOnce = (send: Send) => Promise<SendResult>;
 
 type Parts = {
   records: SendRecords;
-  takeTurn: TakeTurn;
+  acquireLease: AcquireLease;
   connect: Pick<ConnectClient, 'sendMessage' | 'getOrderMessages'>;
   /** Asked before each posting, so for what failed again too. Throws Problem slow_down. */
   admit: (send: Send) => Promise<void>;
@@ -45,16 +43,16 @@ type Parts = {
 };
 
 export function createSendOnce(parts: Parts): SendOnce {
-  const { records, takeTurn, connect, now, wait } = parts;
+  const { records, acquireLease: acquireLease, connect, now, wait } = parts;
   const flights = new Map<string, { body: string; result: Promise<SendResult> }>();
 
   async function send(request: Send): Promise<SendResult> {
     const deadlineMs = now() + TOTAL_MS;
     const known = await records.find(request);
-    if (known?.state === 'sent') return { message: known.message, way: 'repeated' };
+    if (known?.state === 'sent') return { message: known.message, sentVia: 'repeated' };
     if (!known || known.state === 'failed') await parts.admit(request);
     // Two messages that say the same look alike in the thread, so one is settled before the next begins.
-    const giveBack = await takeTurns(takeTurn, records.toTurnNames(request), MAX_TURN_MS);
+    const giveBack = await acquireLeases(acquireLease, records.toTurnNames(request), MAX_TURN_MS);
     if (!giveBack) return giveUp(request);
     try {
       return await sendInTurn(request, deadlineMs);
@@ -65,14 +63,14 @@ export function createSendOnce(parts: Parts): SendOnce {
 
   async function giveUp(request: Send): Promise<SendResult> {
     const known = await records.find(request);
-    if (known?.state === 'sent') return { message: known.message, way: 'repeated' };
+    if (known?.state === 'sent') return { message: known.message, sentVia: 'repeated' };
     if (known && known.state !== 'failed') throw new Problem('send_unconfirmed');
     throw new Problem('upstream_unavailable', { retryAfterMs: ASK_AGAIN_MS });
   }
 
   async function sendInTurn(request: Send, deadlineMs: number): Promise<SendResult> {
     const known = await records.find(request);
-    if (known?.state === 'sent') return { message: known.message, way: 'repeated' };
+    if (known?.state === 'sent') return { message: known.message, sentVia: 'repeated' };
     // Pending in our turn: whoever began it has died.
     if (known && known.state !== 'failed') return confirm(request, known.startedAtMs, deadlineMs);
     // Somebody else was faster: with another text, or where Redis does not let instances take turns.
@@ -90,7 +88,7 @@ export function createSendOnce(parts: Parts): SendOnce {
         await records.claim(request, message.id);
         await records.settle(request, message);
         parts.onSent(request);
-        return { message, way: 'posted' };
+        return { message, sentVia: 'posted' };
       }
       case 'refused':
         await records.settle(request, { state: 'failed' });
@@ -116,7 +114,7 @@ export function createSendOnce(parts: Parts): SendOnce {
       if (!message) continue;
       await records.settle(request, message);
       parts.onSent(request);
-      return { message, way: 'confirmed' as const };
+      return { message, sentVia: 'confirmed' as const };
     }
     throw new Problem('send_unconfirmed');
   }
@@ -135,7 +133,7 @@ export function createSendOnce(parts: Parts): SendOnce {
     const key = JSON.stringify([request.orderId, request.userId, request.clientMessageId]);
     const flight = flights.get(key);
     if (flight && flight.body !== request.body) throw new Problem('conflict');
-    if (flight) return { ...(await flight.result), way: 'repeated' };
+    if (flight) return { ...(await flight.result), sentVia: 'repeated' };
     const result = send(request).finally(() => flights.delete(key));
     flights.set(key, { body: request.body, result });
     return result;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
 import { toComparable } from '@/lib/order/same-text';
-import type { Cells } from '@/lib/server/redis/cas-store';
+import type { CasStore } from '@/lib/server/redis/cas-store';
 import type { LinkKeys } from '@/lib/server/config/link-keys';
 import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text';
 
@@ -77,7 +77,7 @@ type Found = {
 const receipt = z.object({ id: z.string(), at: z.string() });
 
 export function createSendRecords(
-  cells: Cells,
+  store: CasStore,
   linkKeys: LinkKeys,
   now: () => number,
 ): SendRecords {
@@ -91,7 +91,7 @@ export function createSendRecords(
   }
 
   async function read(send: Send): Promise<Found> {
-    const raw = await cells.read(toAddress(send));
+    const raw = await store.get(toAddress(send));
     if (raw === undefined) return {};
     const { data } = entry.safeParse(parseJson(raw));
     // What cannot be read may have been sent.
@@ -127,7 +127,7 @@ export function createSendRecords(
         startedAtMs: now(),
         attempt: randomUUID(),
       };
-      return cells.swap(toAddress(send), raw, JSON.stringify(begun), KEPT_MS);
+      return store.compareAndSet(toAddress(send), raw, JSON.stringify(begun), KEPT_MS);
     },
 
     async settle(send, end) {
@@ -144,14 +144,14 @@ export function createSendRecords(
           state,
           ...(sealed !== undefined && { sealed }),
         };
-        if (await cells.swap(toAddress(send), raw, JSON.stringify(ended), KEPT_MS)) return;
+        if (await store.compareAndSet(toAddress(send), raw, JSON.stringify(ended), KEPT_MS)) return;
       }
     },
 
     async claim(send, messageId) {
       const claimant = derive(send, 'claim').toString('base64url');
       for (const mark of toMarks('claim', send.orderId, send.userId, messageId))
-        if (!(await cells.swap(mark, undefined, claimant, KEPT_MS))) return false;
+        if (!(await store.compareAndSet(mark, undefined, claimant, KEPT_MS))) return false;
       return true;
     },
 

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { lookup } from 'mrmime';
-import type { RenderedAnswer } from './rendered-pages';
+import type { RenderedResponse } from './rendered-pages';
 import { PUBLIC_FILES, STATIC_PREFIX } from './site-map';
 import { everywhere, notPages } from '@/lib/server/api/security-headers';
 import { createStoredFile } from './stored-file';
@@ -29,7 +29,7 @@ export type ServeFile = (
   path: string,
 ) => boolean;
 
-export function createFileServer(answers: readonly RenderedAnswer[]): ServeFile {
+export function createFileServer(answers: readonly RenderedResponse[]): ServeFile {
   const files = new Map([...readBuild(), ...toPublicFiles(answers)]);
   return (request, response, path) => {
     const serve = files.get(path);
@@ -62,7 +62,7 @@ function readBuild(): StoredFiles {
   });
 }
 
-function toPublicFiles(answers: readonly RenderedAnswer[]): StoredFiles {
+function toPublicFiles(answers: readonly RenderedResponse[]): StoredFiles {
   return answers
     .filter(({ path }) => PUBLIC_FILES.includes(path))
     .map(({ path, status, headers, body }) => {

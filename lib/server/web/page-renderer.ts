@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { request } from 'undici';
-import type { RenderedAnswer } from './rendered-pages';
+import type { RenderedResponse } from './rendered-pages';
 import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from './site-map';
 
 // The process that rendered-answers.ts starts: it requests every page and public file once from Next.js, sends the
@@ -26,7 +26,7 @@ const address = server.address();
 if (address === null || typeof address === 'string') throw new Error('No port to render pages on');
 const origin = `http://127.0.0.1:${address.port}`;
 
-async function render(path: string, isLinkPreview: boolean): Promise<RenderedAnswer> {
+async function render(path: string, isLinkPreview: boolean): Promise<RenderedResponse> {
   const headers = isLinkPreview ? { 'user-agent': LINK_PREVIEW_AGENT } : {};
   const answer = await request(`${origin}${path}`, { headers });
   return {
@@ -39,7 +39,7 @@ async function render(path: string, isLinkPreview: boolean): Promise<RenderedAns
 }
 
 const pages = [...PAGES.keys(), NOT_FOUND_PATH];
-const answers: RenderedAnswer[] = [];
+const answers: RenderedResponse[] = [];
 for (const path of pages)
   for (const isLinkPreview of [false, true]) answers.push(await render(path, isLinkPreview));
 for (const path of PUBLIC_FILES) answers.push(await render(path, false));

@@ -5,7 +5,7 @@ import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content
 import { isDevelopment, type Env } from '@/lib/server/config/env';
 import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
 import { isLinkPreview } from '@/lib/server/pages/link-preview';
-import type { RenderedAnswer } from './rendered-pages';
+import type { RenderedResponse } from './rendered-pages';
 import { acceptsGzip } from '@/lib/server/api/responses';
 import { NOT_FOUND_PATH, PAGES } from './site-map';
 import { everywhere } from '@/lib/server/api/security-headers';
@@ -22,7 +22,7 @@ type Page = { status: number; parts: string[] };
 
 export type ServePage = (request: IncomingMessage, response: ServerResponse, path: string) => void;
 
-export function createPageServer(answers: readonly RenderedAnswer[], env: Env): ServePage {
+export function createPageServer(answers: readonly RenderedResponse[], env: Env): ServePage {
   const pages = new Map<string, Page>();
   for (const answer of answers)
     if (isPagePath(answer.path))
@@ -65,7 +65,7 @@ function toKey(path: string, isPreview: boolean): string {
 }
 
 /** The HTML cut at each place of the nonce that it was rendered with. */
-function toPage({ path, status, headers, body }: RenderedAnswer): Page {
+function toPage({ path, status, headers, body }: RenderedResponse): Page {
   const policy = new Map(headers).get('content-security-policy') ?? '';
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
   if (!nonce || status !== (path === NOT_FOUND_PATH ? 404 : 200))

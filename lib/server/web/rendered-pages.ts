@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 const RENDER_TIMEOUT_MS = 60_000;
 
-const renderedAnswer = z.object({
+const renderedResponse = z.object({
   path: z.string(),
   /** Rendered for the User-Agent of a link preview. */
   isLinkPreview: z.boolean(),
@@ -18,10 +18,10 @@ const renderedAnswer = z.object({
   body: z.instanceof(Uint8Array),
 });
 
-export type RenderedAnswer = z.output<typeof renderedAnswer>;
+export type RenderedResponse = z.output<typeof renderedResponse>;
 
 /** Throws when the process fails or takes longer than a minute. */
-export async function renderAnswers(): Promise<RenderedAnswer[]> {
+export async function renderPages(): Promise<RenderedResponse[]> {
   const renderer = fork(fileURLToPath(new URL('page-renderer.mjs', import.meta.url)), {
     serialization: 'advanced',
     execArgv: [],
@@ -48,5 +48,5 @@ export async function renderAnswers(): Promise<RenderedAnswer[]> {
   });
   const answers = await Promise.race([answered, exited]);
   process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
-  return z.array(renderedAnswer).parse(answers);
+  return z.array(renderedResponse).parse(answers);
 }

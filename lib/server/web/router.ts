@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
 import type { ServeFile } from './file-server';
 import { closeIfBodyPending, isBodyPending, untilBodyEnded } from './lingering-close';
-import type { PageLine } from '@/lib/server/observability/log';
+import type { PageLabel } from '@/lib/server/observability/vocabulary';
 import type { ApiHandler } from '@/lib/server/api/handler';
 import type { ServePage } from './page-server';
 import { findFault } from './request-faults';
@@ -17,17 +17,17 @@ import { NOT_FOUND_PATH, PAGES, STATIC_PREFIX } from './site-map';
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Method = 'GET' | 'POST';
 
-export type FrontDoor = {
+export type Router = {
   listener: RequestListener;
   /** How many requests are being answered. */
   busyCount(): number;
 };
 
-export function createFrontDoor(
+export function createRouter(
   services: Services,
   servePage: ServePage,
   serveFile: ServeFile,
-): FrontDoor {
+): Router {
   const { health, getOrderMessages, sendMessage, mintLink, now, log } = services;
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
@@ -59,7 +59,7 @@ export function createFrontDoor(
     const target = readRequestTarget(request.url);
     if (target.kind === 'invalid') return refuseWith(400);
     if (target.kind === 'redirect') return redirectTo(target.location);
-    return api.get(target.path) ?? letIn(target.path);
+    return api.get(target.path) ?? servePageOrFile(target.path);
   }
 
   function refuseWith(status: number): NodeHandler {
@@ -80,7 +80,7 @@ export function createFrontDoor(
     };
   }
 
-  function letIn(path: string): NodeHandler {
+  function servePageOrFile(path: string): NodeHandler {
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
@@ -96,7 +96,7 @@ export function createFrontDoor(
   }
 
   /** Resolves when the answer has been sent or its connection has closed; a stop waits for it. */
-  async function logEnd(page: PageLine['page'], response: ServerResponse): Promise<void> {
+  async function logEnd(page: PageLabel, response: ServerResponse): Promise<void> {
     const startedAtMs = now();
     if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
     log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs });

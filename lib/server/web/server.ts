@@ -2,12 +2,12 @@ import 'server-only';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from '@/lib/server/config/env';
-import { createFrontDoor } from './router';
+import { createRouter } from './router';
 import { createFileServer } from './file-server';
 import { createHttpServer } from './http-server';
 import type { LogOutput } from '@/lib/server/observability/log-output';
 import { createPageServer } from './page-server';
-import type { RenderedAnswer } from './rendered-pages';
+import type { RenderedResponse } from './rendered-pages';
 import type { Services } from '@/lib/server/services';
 
 // The server of `npm start`, from the first request to the last.
@@ -21,15 +21,15 @@ const POLL_MS = 50;
  * Throws EnvironmentError when the metrics' port cannot be had. Resolves when the server listens; on
  * SIGTERM it drains, on SIGINT and after an error that nobody caught it stops at once, and exits.
  */
-export async function openFrontDoor(
+export async function openServer(
   services: Services,
-  answers: readonly RenderedAnswer[],
+  answers: readonly RenderedResponse[],
   { flush }: Pick<LogOutput, 'flush'>,
 ): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
   const servePage = createPageServer(answers, services.env);
-  const door = createFrontDoor(services, servePage, createFileServer(answers));
-  const server = createHttpServer(door.listener);
+  const router = createRouter(services, servePage, createFileServer(answers));
+  const server = createHttpServer(router.listener);
 
   let isStopping = false;
   async function stop(noticeMs: number, exitCode = 0): Promise<void> {
@@ -40,7 +40,11 @@ export async function openFrontDoor(
     // Until the load balancer has seen it, requests keep coming and are answered.
     await sleep(noticeMs);
     server.close();
-    for (let waitedMs = 0; door.busyCount() > 0 && waitedMs < LAST_ANSWERS_MS; waitedMs += POLL_MS)
+    for (
+      let waitedMs = 0;
+      router.busyCount() > 0 && waitedMs < LAST_ANSWERS_MS;
+      waitedMs += POLL_MS
+    )
       await sleep(POLL_MS);
     // The last answers have been given, but perhaps not to the last byte.
     server.closeIdleConnections();

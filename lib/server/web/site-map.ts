@@ -1,9 +1,9 @@
 import 'server-only';
-import type { PageLine } from '@/lib/server/observability/log';
+import type { PageLabel } from '@/lib/server/observability/vocabulary';
 
 // Every page and public file of the product. There are no others.
 
-export const PAGES: ReadonlyMap<string, PageLine['page']> = new Map([
+export const PAGES: ReadonlyMap<string, PageLabel> = new Map([
   ['/order', 'order'],
   ['/embed', 'embed'],
   ['/embed/check', 'embed_check'],

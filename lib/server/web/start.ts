@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
 import { warnOfMisspeltSettings } from '@/lib/server/config/env';
 import { exitOnFault } from './exit-on-fault';
-import { openFrontDoor } from './server';
-import { renderAnswers } from './rendered-pages';
+import { openServer } from './server';
+import { renderPages } from './rendered-pages';
 import { getLogOutput, getServices } from '@/lib/server/services';
 import { reserveStandardOutput } from './standard-streams';
 
@@ -13,4 +13,4 @@ import { reserveStandardOutput } from './standard-streams';
 reserveStandardOutput();
 nextEnv.loadEnvConfig(fileURLToPath(new URL('..', import.meta.url)));
 warnOfMisspeltSettings();
-await exitOnFault(async () => openFrontDoor(getServices(), await renderAnswers(), getLogOutput()));
+await exitOnFault(async () => openServer(getServices(), await renderPages(), getLogOutput()));

@@ -3,7 +3,7 @@ import { ChatFooter } from '@/components/chat/chat-footer';
 import { DeliveryLine } from '@/components/chat/delivery-line';
 import type { Outgoing } from '@/lib/order/outgoing';
 import type { OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { render, screen, userEvent } from '@/tests/support/render';
 import { at, fromShopper, order, sending } from '@/tests/support/sample-order';
 
@@ -39,7 +39,7 @@ test('a refused message closes the field until something changes', () => {
   expect(screen.getByRole('textbox')).toBeTruthy();
   rerender(footer(view, [refused]));
   expect(screen.queryByRole('textbox')).toBeNull();
-  expect(screen.getByText(words.composer.closed)).toBeTruthy();
+  expect(screen.getByText(copy.composer.closed)).toBeTruthy();
   expect(screen.getByRole('link').getAttribute('href')).toBe('https://www.example.com/help');
   // The same again, as after a poll that brought nothing.
   rerender(footer({ ...view }, [refused]));
@@ -59,16 +59,16 @@ test('says what became of a message, and nothing at load; twice the same is two 
   expect(said()).toBe('');
   rerender(footer(order(), [outgoing('a', { delivery: 'sent' })]));
   const first = said();
-  expect(first?.trim()).toBe(words.announce.sent);
+  expect(first?.trim()).toBe(copy.announce.sent);
   rerender(footer(order(), [outgoing('a', { delivery: 'sent' }), outgoing('b', {})]));
   expect(said()).toBe(first);
   rerender(
     footer(order(), [outgoing('a', { delivery: 'sent' }), outgoing('b', { delivery: 'sent' })]),
   );
-  expect(said()?.trim()).toBe(words.announce.sent);
+  expect(said()?.trim()).toBe(copy.announce.sent);
   expect(said()).not.toBe(first);
   rerender(footer(order(), [outgoing('b', { delivery: 'failed' })]));
-  expect(said()?.trim()).toBe(words.announce.failed);
+  expect(said()?.trim()).toBe(copy.announce.failed);
 });
 
 test('what is tried again or deleted is not announced as if it had just been sent', () => {
@@ -76,27 +76,27 @@ test('what is tried again or deleted is not announced as if it had just been sen
   const { rerender } = render(footer(order(), [sent]));
   const said = () => screen.getAllByRole('status')[0]?.textContent?.trim();
   rerender(footer(order(), [sent, outgoing('b', { delivery: 'failed' })]));
-  expect(said()).toBe(words.announce.failed);
+  expect(said()).toBe(copy.announce.failed);
   rerender(footer(order(), [sent, outgoing('b', { delivery: 'sending' })]));
   rerender(footer(order(), [sent]));
-  expect(said()).toBe(words.announce.failed);
+  expect(said()).toBe(copy.announce.failed);
 });
 
 test('a read-only link is told that it cannot answer', () => {
   render(footer(order({ canReply: false })));
-  expect(screen.getByText(words.chat.readOnly)).toBeTruthy();
+  expect(screen.getByText(copy.chat.readOnly)).toBeTruthy();
   expect(screen.queryByRole('textbox')).toBeNull();
 });
 
 test.each([
-  ['failed', words.delivery.tryAgain],
-  ['unconfirmed', words.delivery.sendAgain],
+  ['failed', copy.delivery.tryAgain],
+  ['unconfirmed', copy.delivery.sendAgain],
 ] as const)('%s: the customer decides between "%s" and deleting', async (delivery, again) => {
   const [onSendAgain, onRemove] = [vi.fn(), vi.fn()];
   render(<DeliveryLine delivery={delivery} onSendAgain={onSendAgain} onRemove={onRemove} />);
-  expect(screen.getByText(words.delivery[delivery])).toBeTruthy();
+  expect(screen.getByText(copy.delivery[delivery])).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: again }));
-  await userEvent.click(screen.getByRole('button', { name: words.delivery.remove }));
+  await userEvent.click(screen.getByRole('button', { name: copy.delivery.remove }));
   expect([onSendAgain.mock.calls.length, onRemove.mock.calls.length]).toEqual([1, 1]);
 });
 
@@ -109,7 +109,7 @@ test('says why a message was not sent where that helps', () => {
       onRemove={() => undefined}
     />,
   );
-  expect(screen.getByText(words.delivery.tooMany)).toBeTruthy();
+  expect(screen.getByText(copy.delivery.tooMany)).toBeTruthy();
 });
 
 test('while a message is on its way there is nothing to decide', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ChatPanel } from '@/components/chat/chat-panel';
 import type { OrderView } from '@/lib/order/order-view';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { render, screen } from '@/tests/support/render';
 import { fromShopper, order, people, sending } from '@/tests/support/sample-order';
 
@@ -41,7 +41,7 @@ test('while nobody has the order, says that messages will come', () => {
 
 test('once expired, says why the messages are gone and where to turn', () => {
   show({ state: 'expired', canReply: false }, 'https://www.example.com/help');
-  expect(screen.getByText(words.chat.expired)).toBeTruthy();
+  expect(screen.getByText(copy.chat.expired)).toBeTruthy();
   expect(screen.getByText(/24 hours after an order is delivered or cancelled/)).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Contact the store' }).getAttribute('href')).toBe(
     'https://www.example.com/help',

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Composer } from '@/components/chat/composer';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
 
 let hasMouse = true;
@@ -43,7 +43,7 @@ test('on a touch keyboard Enter breaks the line, and the button sends', async ()
   const { sent } = show();
   await userEvent.type(field(), 'One{Enter}two');
   expect(sent).toEqual([]);
-  await userEvent.click(screen.getByRole('button', { name: words.composer.send }));
+  await userEvent.click(screen.getByRole('button', { name: copy.composer.send }));
   expect(sent).toEqual(['One\ntwo']);
 });
 
@@ -77,7 +77,7 @@ test.each([
   [940, '60 characters left', '100 characters left'],
   [999, '1 character left', '10 characters left'],
   [1_000, '0 characters left', '10 characters left'],
-  [1_001, '1 character too long', words.composer.tooLong],
+  [1_001, '1 character too long', copy.composer.tooLong],
 ])('%i characters: "%s", and heard "%s"', (length, shown, heard) => {
   const { sent } = show();
   fireEvent.change(field(), { target: { value: `  ${'x'.repeat(length)} ` } });

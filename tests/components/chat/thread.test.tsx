@@ -1,6 +1,6 @@
 import { expect, test, vi, beforeEach, afterEach } from 'vitest';
 import { Thread } from '@/components/chat/thread';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { fireEvent, render, screen, within } from '@/tests/support/render';
 import {
   again,
@@ -199,7 +199,7 @@ test('tells of messages that cannot be shown', () => {
 test('the focus stays in the thread when a line goes with its button', () => {
   const stuck = { ...fromCustomer('Lost'), delivery: 'failed' as const };
   render(<Thread {...again} messages={[stuck]} people={people} />);
-  const remove = screen.getByRole('button', { name: words.delivery.remove });
+  const remove = screen.getByRole('button', { name: copy.delivery.remove });
   remove.focus();
   fireEvent.click(remove);
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));

@@ -1,7 +1,7 @@
 import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OrderPage } from '@/components/order/order-page';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { act, fireEvent, render, screen } from '@/tests/support/render';
 import { at, fromShopper, order } from '@/tests/support/sample-order';
 
@@ -55,7 +55,7 @@ async function openPage() {
 
 async function write(text: string) {
   fireEvent.change(screen.getByRole('textbox'), { target: { value: text } });
-  fireEvent.click(screen.getByRole('button', { name: words.composer.send }));
+  fireEvent.click(screen.getByRole('button', { name: copy.composer.send }));
   await pass(1);
 }
 
@@ -63,11 +63,11 @@ test('an offline event that is not true: polls and sends go on, without a notice
   await openPage();
   await emit(window, 'offline');
   await write('Still here');
-  expect(screen.queryByText(words.connection.offline)).toBeNull();
+  expect(screen.queryByText(copy.connection.offline)).toBeNull();
   await pass(1_000);
   expect(polls).toBeGreaterThanOrEqual(2);
   expect(sends).toHaveLength(1);
-  expect(screen.queryByText(words.connection.offline)).toBeNull();
+  expect(screen.queryByText(copy.connection.offline)).toBeNull();
   const before = polls;
   await pass(30_000);
   expect(polls).toBeGreaterThanOrEqual(before + 2);
@@ -79,15 +79,15 @@ test('without an online event: a notice with “Try again now”, and the timer 
   await emit(window, 'offline');
   await write('For later');
   await pass(1_000);
-  expect(screen.getByText(words.connection.offline)).toBeTruthy();
-  expect(screen.getByText(words.delivery.queued)).toBeTruthy();
+  expect(screen.getByText(copy.connection.offline)).toBeTruthy();
+  expect(screen.getByText(copy.delivery.queued)).toBeTruthy();
   const before = polls;
-  fireEvent.click(screen.getByRole('button', { name: words.retryNow }));
+  fireEvent.click(screen.getByRole('button', { name: copy.retryNow }));
   await pass(1);
   expect(polls).toBe(before + 1);
   isNetworkUp = true;
   await pass(8_000);
-  expect(screen.queryByText(words.connection.offline)).toBeNull();
+  expect(screen.queryByText(copy.connection.offline)).toBeNull();
   expect(sends).toHaveLength(1);
 });
 
@@ -98,7 +98,7 @@ test('a page that lost its network without an event keeps its messages queued', 
   await pass(120_000);
   isNetworkUp = true;
   await pass(145_000);
-  expect(screen.queryByText(words.delivery.unconfirmed)).toBeNull();
+  expect(screen.queryByText(copy.delivery.unconfirmed)).toBeNull();
   expect(JSON.parse(sends.at(-1) ?? '')).toMatchObject({ body: 'In the tunnel' });
   const count = sends.length;
   await pass(60_000);

@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, openPlace, places, test } from '@/tests/e2e/support/send-place';
 
@@ -17,7 +17,7 @@ for (const kind of places) {
       expect(order.texts()).not.toContain('Yes, that works');
       await page.keyboard.press('Enter');
       await expect(place.bubbles('Yes, that works')).toBeVisible();
-      await expect(place.announced(words.announce.sent)).toHaveCount(1);
+      await expect(place.announced(copy.announce.sent)).toHaveCount(1);
       await expect(place.body.getByRole('button', { name: 'Yes, that works' })).toHaveCount(0);
       order.markRead();
       await expect
@@ -49,7 +49,7 @@ for (const kind of places) {
       order.add({ from: 'user', body: 'Rye is fine' });
       await expect
         .poll(() =>
-          place.lookAgain().then(() => place.body.getByText(words.delivery.sending).count()),
+          place.lookAgain().then(() => place.body.getByText(copy.delivery.sending).count()),
         )
         .toBe(0);
       await expect(bubble).toHaveCount(1);
@@ -70,7 +70,7 @@ for (const kind of places) {
       const arrived = () => order.texts().filter((text) => text === 'Thank you').length;
       await expect.poll(arrived).toBe(2);
       await place.lookAgain();
-      await expect(place.body.getByText(words.delivery.sent, { exact: true })).toHaveCount(0);
+      await expect(place.body.getByText(copy.delivery.sent, { exact: true })).toHaveCount(0);
       await expect(place.bubbles('Thank you')).toHaveCount(2);
     });
 
@@ -85,7 +85,7 @@ for (const kind of places) {
       for (let i = 0; i < 5; i++) await page.keyboard.down('Enter');
       await page.keyboard.up('Enter');
       await place.field.fill('Twice clicked');
-      await place.body.getByRole('button', { name: words.composer.send, exact: true }).dblclick();
+      await place.body.getByRole('button', { name: copy.composer.send, exact: true }).dblclick();
       await expect.poll(() => order.texts().includes('Twice clicked')).toBe(true);
       await expect(place.bubbles('Once')).toHaveCount(1);
       expect(order.texts().filter((text) => /Once|Twice/.test(text))).toHaveLength(2);
@@ -102,10 +102,10 @@ for (const kind of places) {
       await context.setOffline(true);
       await place.write('First');
       await place.write('Second');
-      await expect(place.body.getByText(words.delivery.queued)).toHaveCount(2);
+      await expect(place.body.getByText(copy.delivery.queued)).toHaveCount(2);
       expect(order.texts()).not.toContain('First');
       await context.setOffline(false);
-      await expect(place.body.getByText(words.delivery.queued)).toHaveCount(0);
+      await expect(place.body.getByText(copy.delivery.queued)).toHaveCount(0);
       await expect.poll(() => order.texts().slice(-2)).toEqual(['First', 'Second']);
     });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { lookAgain, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -53,7 +53,7 @@ test('what is new on opening is marked, and the tab says how much of it there is
   order.markRead('driver');
   order.add({ from: 'driver', body: 'Is rye fine?' });
   await page.goto(await site.link(order.orderId));
-  const rows = page.getByRole('region', { name: words.chat.thread }).getByRole('listitem');
+  const rows = page.getByRole('region', { name: copy.chat.thread }).getByRole('listitem');
   await expect(rows.filter({ hasText: /^New$/ })).toHaveCount(1);
   await expect(rows.last()).toContainText('Is rye fine?');
   await expect(rows.nth(-2)).toHaveText('New');
@@ -84,16 +84,16 @@ test('a reader who has scrolled up is not moved by what was not sent long before
   );
   await field(page).fill('Lost');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(words.delivery.failed)).toBeVisible();
+  await expect(page.getByText(copy.delivery.failed)).toBeVisible();
   await page.unroute('**/api/order/messages');
   await field(page).fill('Kept');
   await page.keyboard.press('Enter');
-  const thread = page.getByRole('region', { name: words.chat.thread });
+  const thread = page.getByRole('region', { name: copy.chat.thread });
   await thread.evaluate((region) => region.scrollTo({ top: 100 }));
   await expect
-    .poll(() => lookAgain(page).then(() => page.getByText(words.delivery.sending).count()))
+    .poll(() => lookAgain(page).then(() => page.getByText(copy.delivery.sending).count()))
     .toBe(0);
-  await expect(page.getByText(words.delivery.sent, { exact: true })).toHaveCount(0);
+  await expect(page.getByText(copy.delivery.sent, { exact: true })).toHaveCount(0);
   expect(await thread.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
 });
 
@@ -107,14 +107,14 @@ test('the browser asks before a message that waits is closed away', async ({
   await context.setOffline(true);
   await field(page).fill('Not gone yet');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(words.delivery.queued)).toBeVisible();
+  await expect(page.getByText(copy.delivery.queued)).toBeVisible();
   const asked = page.waitForEvent('dialog');
   const closed = page.close({ runBeforeUnload: true });
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
   await closed;
-  await expect(page.getByText(words.delivery.queued)).toBeVisible();
+  await expect(page.getByText(copy.delivery.queued)).toBeVisible();
   await context.setOffline(false);
-  await expect(page.getByText(words.delivery.queued)).toHaveCount(0);
+  await expect(page.getByText(copy.delivery.queued)).toHaveCount(0);
 });

@@ -2,7 +2,7 @@ import { startShop } from '@/tests/demo-shop/start-shop';
 import { demoUserId } from '@/tests/simulator/people';
 import { startSite } from '@/tests/support/site';
 import { findFreePort } from '@/tests/support/local-server';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
@@ -40,7 +40,7 @@ test('the demo’s shop: an account page under a strict policy, with the order i
   await page
     .locator('order-status')
     .evaluate((element) => element.setAttribute('token', 'no-longer-good'));
-  await expect(frameOf(page).getByText(words.problems.link_invalid.title)).toHaveCount(0);
+  await expect(frameOf(page).getByText(copy.problems.link_invalid.title)).toHaveCount(0);
   await expect(frameOf(page).getByText('Is Greek yogurt fine?')).toBeVisible();
   await page.close();
   await Promise.all([site.close(), shop.close()]);

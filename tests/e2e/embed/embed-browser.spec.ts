@@ -1,5 +1,5 @@
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { findBarriers } from '@/tests/e2e/support/find-barriers';
 import { putOrder } from '@/tests/e2e/support/orders';
 
@@ -35,9 +35,9 @@ test('where storage and cookies are blocked the order shows, goes on, and can be
     .evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
   expect((await poll).status()).toBe(304);
   await frameOf(page).getByRole('textbox', { name: 'Message to Zelma' }).fill('Rye is fine');
-  await frameOf(page).getByRole('button', { name: words.composer.send, exact: true }).click();
+  await frameOf(page).getByRole('button', { name: copy.composer.send, exact: true }).click();
   await expect(
-    frameOf(page).getByRole('status').filter({ hasText: words.announce.sent }),
+    frameOf(page).getByRole('status').filter({ hasText: copy.announce.sent }),
   ).toHaveCount(1);
   expect(order.texts().at(-1)).toBe('Rye is fine');
 });
@@ -62,7 +62,7 @@ test('a picture opens within the part of a tall frame that is on screen', async 
   const scrolledPx = await page.evaluate(() => scrollY);
   await open.click();
   const dialog = frameOf(page).getByRole('dialog');
-  const close = dialog.getByRole('button', { name: words.chat.close });
+  const close = dialog.getByRole('button', { name: copy.chat.close });
   await expect(close).toBeInViewport({ ratio: 1 });
   await expect(dialog.getByRole('img')).toBeInViewport({ ratio: 1 });
   expect(await page.evaluate(() => scrollY)).toBe(scrolledPx);

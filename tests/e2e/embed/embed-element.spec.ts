@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
@@ -37,7 +37,7 @@ for (const widthPx of [390, 1_000]) {
     if (widthPx < 720) {
       await unfold.click();
       await expect.poll(() => heightOf(page)).toBeGreaterThan(before + 100);
-      await frameOf(page).getByRole('button', { name: words.updates.showLess }).click();
+      await frameOf(page).getByRole('button', { name: copy.updates.showLess }).click();
       await expect.poll(() => heightOf(page)).toBe(before);
     } else {
       await expect(unfold).toBeHidden();
@@ -77,7 +77,7 @@ test('with a fixed height only the thread scrolls, also with the timeline unfold
   await page.goto(`${host.origin('shop.localhost')}/fixed`);
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   expect([await heightOf(page), await hiddenPx(page)]).toEqual([560, 0]);
-  const thread = frameOf(page).getByRole('region', { name: words.chat.thread });
+  const thread = frameOf(page).getByRole('region', { name: copy.chat.thread });
   expect(await thread.evaluate((box) => box.scrollHeight > box.clientHeight)).toBe(true);
   await frameOf(page)
     .getByRole('button', { name: /Show all/ })
@@ -121,7 +121,7 @@ test('two elements on one page have an order, a height and events each', async (
   });
   await page.goto(`${host.origin('shop.localhost')}/two`);
   await expect(frameOf(page, '#first iframe').getByText(GREETING)).toBeVisible();
-  await expect(frameOf(page, '#second iframe').getByText(words.chat.waiting)).toBeVisible();
+  await expect(frameOf(page, '#second iframe').getByText(copy.chat.waiting)).toBeVisible();
   await expect.poll(() => page.evaluate('heard.sort().join()')).toBe('first,second');
   expect((await page.locator('#second').boundingBox())?.height).toBe(333);
   expect((await page.locator('#first').boundingBox())?.height).toBeGreaterThan(500);

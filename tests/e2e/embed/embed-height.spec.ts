@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
 
 // Heights that a host asks for, by attribute or by CSS, and values that are not understood.
@@ -187,6 +187,6 @@ test('in a zoomed page the whole order is shown', async ({ page, host, site, ord
     await page.goto(`${host.origin('shop.localhost')}/zoomed`);
     await expect(frameOf(page).getByText(GREETING)).toBeVisible();
     await expect.poll(() => modeOf(page)).toEqual(['auto', false]);
-    await expect(frameOf(page).getByRole('region', { name: words.chat.thread })).toBeVisible();
+    await expect(frameOf(page).getByRole('region', { name: copy.chat.thread })).toBeVisible();
   }
 });

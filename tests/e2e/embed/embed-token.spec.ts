@@ -1,4 +1,4 @@
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
@@ -48,7 +48,7 @@ test('a token that is taken away takes the order off the page', async ({
     },
     await site.token('waiting'),
   );
-  await expect(frameOf(page).getByText(words.chat.waiting)).toBeVisible();
+  await expect(frameOf(page).getByText(copy.chat.waiting)).toBeVisible();
 });
 
 test.describe('a link that has ended', () => {
@@ -64,7 +64,7 @@ test.describe('a link that has ended', () => {
     const ended = await site.token('shopping', { exp: 1_700_000_000 });
     host.put('/renewed', { html: withElement(ordersUrl, ended) });
     await page.goto(`${host.origin('shop.localhost')}/renewed`);
-    await expect(frameOf(page).getByText(words.problems.link_expired.title)).toBeVisible();
+    await expect(frameOf(page).getByText(copy.problems.link_expired.title)).toBeVisible();
     await expect.poll(() => heard(page)).toContainEqual(['token-needed', { reason: 'expired' }]);
     expect(await heard(page)).toContainEqual(['expired', { what: 'link' }]);
     const loads: string[] = [];
@@ -100,7 +100,7 @@ test.describe('a link that has ended', () => {
     const ended = await site.token('shopping', { exp: 1_700_000_000 });
     host.put('/renewed', { html: withElement(ordersUrl, ended) });
     await page.goto(`${host.origin('shop.localhost')}/renewed`);
-    await expect(frameOf(page).getByText(words.problems.link_expired.title)).toBeVisible();
+    await expect(frameOf(page).getByText(copy.problems.link_expired.title)).toBeVisible();
     for (const token of [await site.token('shopping'), await site.token('documented')]) {
       // Chromium fires `load` for a new fragment of a frame of another site.
       await page.locator('order-status').evaluate((element, renewed) => {

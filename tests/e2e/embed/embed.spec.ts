@@ -1,5 +1,5 @@
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 
 const GREETING = 'You’re the best.';
@@ -128,7 +128,7 @@ test.describe('where the page cannot live', () => {
     const link = frameOf(page, 'iframe').getByRole('link', { name: shellWords.openInNewTab });
     await expect(link).toBeVisible();
     await expect(link).toHaveAttribute('target', '_blank');
-    await expect(frameOf(page, 'iframe').getByText(words.loading)).toBeHidden();
+    await expect(frameOf(page, 'iframe').getByText(copy.loading)).toBeHidden();
   });
 
   test('without an origin of its own the link leads to the order', async ({

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { takeHeapSnapshot } from '@/tests/e2e/support/heap';
 import { deliveredSteps, lookAgain, putOrder, watchPolls } from '@/tests/e2e/support/orders';
@@ -32,12 +32,12 @@ test.describe('when the day after delivery is over', () => {
     await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
     await page.clock.install();
     order.advance(dayMs);
-    await untilShown(page, words.chat.expired);
-    await expect(page.getByText(words.chat.expiredHint)).toBeVisible();
+    await untilShown(page, copy.chat.expired);
+    await expect(page.getByText(copy.chat.expiredHint)).toBeVisible();
     await expect(page.getByText('Hi John, I’m Zelma.')).toHaveCount(0);
     await expect(page.getByRole('region', { name: 'Message thread' })).toHaveCount(0);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('was delivered');
-    await expect(page.getByRole('status').filter({ hasText: words.announce.expired })).toHaveCount(
+    await expect(page.getByRole('status').filter({ hasText: copy.announce.expired })).toHaveCount(
       1,
     );
     const chat = page.getByRole('region', { name: /^Messages/ });
@@ -49,7 +49,7 @@ test.describe('when the day after delivery is over', () => {
     await page.clock.fastForward('12:00:00');
     await lookAgain(page);
     await page.reload();
-    await expect(page.getByText(words.chat.expired)).toBeVisible();
+    await expect(page.getByText(copy.chat.expired)).toBeVisible();
     expect(polls).toHaveLength(pollsThen + 1);
   });
 
@@ -70,7 +70,7 @@ test.describe('when the day after delivery is over', () => {
     await page.getByRole('region', { name: 'Message thread' }).press('Home');
     expect(await findCanaries(page)).toEqual(CANARIES);
     order.advance(dayMs);
-    await untilShown(page, words.chat.expired);
+    await untilShown(page, copy.chat.expired);
     await expect.poll(() => findCanaries(page)).toEqual([]);
   });
 });
@@ -100,12 +100,12 @@ test.describe('what the customer wrote', () => {
     );
     await type('Not sent: canary-4712');
     await page.keyboard.press('Enter');
-    await expect(page.getByText(words.delivery.failed)).toBeVisible();
+    await expect(page.getByText(copy.delivery.failed)).toBeVisible();
     await type('Half written: canary-4713');
     expect(await findCanaries(page)).toEqual(CANARIES);
     order.add({ ended: 'delivered' });
     order.advance(dayMs + 1_000);
-    await untilShown(page, words.chat.expired);
+    await untilShown(page, copy.chat.expired);
     await expect.poll(() => findCanaries(page)).toEqual([]);
   });
 });
@@ -121,7 +121,7 @@ test.describe('when the order is gone', () => {
     await page.getByRole('textbox').focus();
     await page.keyboard.insertText('Half written: canary-4712');
     order.remove();
-    await untilShown(page, words.problems.order_not_found.title);
+    await untilShown(page, copy.problems.order_not_found.title);
     await expect.poll(() => findCanaries(page)).toEqual([]);
   });
 });
@@ -143,7 +143,7 @@ test.describe('offline', () => {
     await expect(page.getByText('Gate code')).toBeVisible();
     await page.clock.fastForward('01:00');
     await expect(page.getByText('Gate code')).toHaveCount(0);
-    await expect(page.getByText(words.connection.offline)).toBeVisible();
+    await expect(page.getByText(copy.connection.offline)).toBeVisible();
     await expect.poll(() => findCanaries(page)).toEqual([]);
     await page.context().setOffline(false);
     await expect(page.getByText('Gate code')).toBeVisible();

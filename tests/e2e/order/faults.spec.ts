@@ -1,5 +1,5 @@
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -19,18 +19,18 @@ test('down at first load: counts down, tries again when asked, and recovers', as
   down(site, orderId);
   await page.goto(await site.link(orderId));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    words.problems.upstream_unavailable.title,
+    copy.problems.upstream_unavailable.title,
   );
   await expect(page.getByText(/Trying again in \d+ seconds?/)).toBeVisible();
   await expect(
     page.getByRole('main').getByRole('link', { name: shellWords.support }),
   ).toBeVisible();
   const again = page.waitForResponse('**/api/order/messages');
-  await page.getByRole('button', { name: words.retryNow }).click();
+  await page.getByRole('button', { name: copy.retryNow }).click();
   expect((await again).status()).toBe(503);
   site.simulator.control.clearFaults();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByRole('button', { name: words.retryNow })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: copy.retryNow })).toHaveCount(0);
 });
 
 test('answers that make no sense: says so, and recovers by itself', async ({
@@ -40,7 +40,7 @@ test('answers that make no sense: says so, and recovers by itself', async ({
   const { orderId } = putOrder(site);
   site.simulator.control.fault({ route: 'order_messages', orderId, kind: 'html', times: 1 });
   await page.goto(await site.link(orderId));
-  await expect(page.getByText(words.problems.upstream_invalid.message)).toBeVisible();
+  await expect(page.getByText(copy.problems.upstream_invalid.message)).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
 });
 
@@ -79,7 +79,7 @@ test('the site itself gone: the order stays, and comes back to life with it', as
   await expect(page.getByText(/Trying again in \d+ seconds?/)).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   await page.unroute('**/api/order/messages');
-  await page.getByRole('button', { name: words.retryNow }).click();
+  await page.getByRole('button', { name: copy.retryNow }).click();
   await expect(page.getByRole('status').filter({ hasText: 'reconnecting' })).toHaveCount(0);
 });
 
@@ -92,9 +92,9 @@ test('offline: says so, keeps the order, offers a try; online again: asks at onc
   await page.goto(await site.link(order.orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   await context.setOffline(true);
-  const notice = page.getByRole('status').filter({ hasText: words.connection.offline });
+  const notice = page.getByRole('status').filter({ hasText: copy.connection.offline });
   await expect(notice).toBeVisible();
-  await expect(page.getByRole('button', { name: words.retryNow })).toBeVisible();
+  await expect(page.getByRole('button', { name: copy.retryNow })).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   order.add({ from: 'driver', body: 'Written while you were away' });
   const asked = page.waitForResponse('**/api/order/messages', { timeout: 5_000 });
@@ -127,8 +127,8 @@ test('an offline event that is not true changes nothing: two tabs poll and send'
   await expect.poll(() => order.texts().at(-1)).toBe('From the other tab');
   for (const tab of [page, other]) {
     await expect(tab.getByText('From the other tab', { exact: true })).toBeVisible();
-    await expect(tab.getByText(words.connection.offline)).toHaveCount(0);
-    await expect(tab.getByText(words.delivery.queued)).toHaveCount(0);
+    await expect(tab.getByText(copy.connection.offline)).toHaveCount(0);
+    await expect(tab.getByText(copy.delivery.queued)).toHaveCount(0);
   }
 });
 
@@ -146,11 +146,11 @@ test('back without an online event: the timer finds the network, and the message
   await page.evaluate(() => dispatchEvent(new Event('offline')));
   await page.getByRole('textbox').fill('On my way');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(words.connection.offline)).toBeVisible();
-  await expect(page.getByText(words.delivery.queued)).toBeVisible();
+  await expect(page.getByText(copy.connection.offline)).toBeVisible();
+  await expect(page.getByText(copy.delivery.queued)).toBeVisible();
   await page.unroute('**/api/order/messages');
   await expect.poll(() => order.texts().at(-1)).toBe('On my way');
-  await expect(page.getByText(words.connection.offline)).toHaveCount(0);
+  await expect(page.getByText(copy.connection.offline)).toHaveCount(0);
 });
 
 test('Connect refusing us altogether is an outage, not the customer’s fault', async ({
@@ -159,5 +159,5 @@ test('Connect refusing us altogether is an outage, not the customer’s fault', 
 }) => {
   site.simulator.control.fault({ route: 'token', kind: 'unauthorized' });
   await page.goto(await site.link('documented'));
-  await expect(page.getByText(words.problems.upstream_unavailable.title)).toBeVisible();
+  await expect(page.getByText(copy.problems.upstream_unavailable.title)).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, shoppingSteps, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -29,7 +29,7 @@ for (const { width, height, leewayPx } of [
     await page.addInitScript(MEASURE_SHIFTS);
     await page.setViewportSize({ width, height });
     await page.goto(await site.link(putOrder(site, [...shoppingSteps, headline]).orderId));
-    await expect(page.getByRole('status')).toHaveText(words.loading);
+    await expect(page.getByRole('status')).toHaveText(copy.loading);
     const outline = page.locator('.now, .updates, .chat');
     const measure = () =>
       outline.evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().top));

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -40,7 +40,7 @@ test('asks every five seconds while a chat is lively', async ({ page, site }) =>
 test('asks every half a minute while nobody has the order', async ({ page, site }) => {
   const polls = watchPolls(page);
   await page.goto(await site.link('waiting'));
-  await expect(page.getByText(words.chat.waiting)).toBeVisible();
+  await expect(page.getByText(copy.chat.waiting)).toBeVisible();
   await pass(page, 23);
   expect(polls).toHaveLength(1);
   await pass(page, 14);

@@ -1,5 +1,5 @@
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 test.use({ siteEnv: { MESSAGING: 'retailer', RETAILER_NAME: '', SUPPORT_URL: '' } });
@@ -10,14 +10,14 @@ test('a store that writes its own messages: the timeline, and why there is no ch
 }) => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(await site.link('shopping'));
-  await expect(page.getByText(words.chat.unavailableHint)).toBeVisible();
+  await expect(page.getByText(copy.chat.unavailableHint)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Updates' }).getByRole('listitem')).toHaveCount(6);
   await expect(page.getByText('You’re the best.')).toHaveCount(0);
 });
 
 test('a store without a name and an address promises neither', async ({ page, site }) => {
   await page.goto(await site.link('waiting'));
-  await expect(page.getByText(words.chat.unavailableHint)).toBeVisible();
+  await expect(page.getByText(copy.chat.unavailableHint)).toBeVisible();
   await expect(page).toHaveTitle(shellWords.pageTitle);
   await expect(page.getByRole('link')).toHaveCount(0);
 });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Request } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { demoUserId } from '@/tests/simulator/people';
 import { blankEnv } from '@/tests/support/blank-env';
 import { startRedis } from '@/tests/support/redis-server';
@@ -95,7 +95,7 @@ test.describe('with Redis hung', () => {
     redis.hang();
     await page.goto(shortUrl);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      words.problems.upstream_unavailable.title,
+      copy.problems.upstream_unavailable.title,
     );
     redis.resume();
     await expect(page.getByText('You’re the best.')).toBeVisible({ timeout: 20_000 });

@@ -1,5 +1,5 @@
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { phoneNumbers } from '@/tests/simulator/people';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -30,7 +30,7 @@ test('waiting: says that nobody has the order yet', async ({ page, site }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'We are looking for a shopper',
   );
-  await expect(page.getByText(words.chat.waitingHint)).toBeVisible();
+  await expect(page.getByText(copy.chat.waitingHint)).toBeVisible();
 });
 
 test('shopping: timeline, conversation, hand-over and the way to answer', async ({

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import type { Site } from '@/tests/support/site';
@@ -73,7 +73,7 @@ for (const mode of ['once', 'continuous'] as const)
       'Your order was delivered.',
       add({ notice: { body: 'Your order was delivered.', media: ['sms'] } }),
     );
-    await step(words.chat.expired, () => {
+    await step(copy.chat.expired, () => {
       order.add({ ended: 'delivered' });
       order.advance(dayMs + 1_000);
     });
@@ -105,18 +105,18 @@ test.describe('what a reader does to a translated page', () => {
     });
     await page.getByRole('textbox').fill('Rye is fine');
     await page.getByRole('textbox').press('Enter');
-    await expect.poll(() => bodyText(page)).toContain(words.delivery.sending);
+    await expect.poll(() => bodyText(page)).toContain(copy.delivery.sending);
     answer();
-    await expect.poll(() => bodyText(page)).toContain(words.delivery.failed);
-    expect(await bodyText(page)).toContain(words.announce.failed);
-    expect(await bodyText(page)).not.toContain(words.delivery.sending);
+    await expect.poll(() => bodyText(page)).toContain(copy.delivery.failed);
+    expect(await bodyText(page)).toContain(copy.announce.failed);
+    expect(await bodyText(page)).not.toContain(copy.delivery.sending);
     isDown = false;
-    await page.getByRole('button', { name: words.delivery.tryAgain }).click();
-    await expect.poll(() => bodyText(page)).toContain(words.delivery.sending);
+    await page.getByRole('button', { name: copy.delivery.tryAgain }).click();
+    await expect.poll(() => bodyText(page)).toContain(copy.delivery.sending);
     answer();
-    await expect.poll(() => bodyText(page)).toContain(words.announce.sent);
+    await expect.poll(() => bodyText(page)).toContain(copy.announce.sent);
     await expect.poll(() => order.texts().at(-1)).toBe('Rye is fine');
-    expect(await bodyText(page)).not.toContain(words.delivery.failed);
+    expect(await bodyText(page)).not.toContain(copy.delivery.failed);
   });
 
   test('counting, folding and going offline', async ({ page, site }) => {
@@ -137,16 +137,16 @@ test.describe('what a reader does to a translated page', () => {
     expect(await bodyText(page)).not.toContain('characters left');
     await page.getByRole('textbox').fill('');
     expect(await bodyText(page)).not.toContain('too long');
-    await page.getByText(words.chat.showMore).click();
+    await page.getByText(copy.chat.showMore).click();
     await expect.poll(() => bodyText(page)).toContain('the end');
     await page.getByText(/Show all/).click();
-    await expect.poll(() => bodyText(page)).toContain(words.updates.showLess);
+    await expect.poll(() => bodyText(page)).toContain(copy.updates.showLess);
     expect(await bodyText(page)).not.toContain('Show all');
     await page.route('**/api/order/messages', (route) => route.abort());
     await lookAgain(page);
-    await expect.poll(() => bodyText(page)).toContain(words.connection.reconnecting);
+    await expect.poll(() => bodyText(page)).toContain(copy.connection.reconnecting);
     await page.context().setOffline(true);
-    await expect.poll(() => bodyText(page)).toContain(words.connection.offline);
+    await expect.poll(() => bodyText(page)).toContain(copy.connection.offline);
     await page.unroute('**/api/order/messages');
     await page.context().setOffline(false);
     await expect.poll(() => bodyText(page)).not.toContain('Updated');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { toTimestamp } from '@/tests/simulator/clock';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import type { Site } from '@/tests/support/site';
@@ -41,7 +41,7 @@ function putThread({ simulator }: Site, texts: readonly string[], shopperName = 
 }
 
 const rows = (page: Page) =>
-  page.getByRole('region', { name: words.chat.thread }).locator('[data-from="shopper"]');
+  page.getByRole('region', { name: copy.chat.thread }).locator('[data-from="shopper"]');
 
 /** From left to right, where each letter of a row is drawn. */
 function readAsDrawn(page: Page, index: number): Promise<string> {
@@ -158,7 +158,7 @@ test('a message of almost a megabyte is folded, unfolds to a page’s worth, and
   const lengthOf = async () => (await text.textContent())?.length;
   await expect(text).toHaveText(/…$/);
   expect(await lengthOf()).toBeLessThanOrEqual(2_001);
-  await page.getByRole('button', { name: words.chat.showMore }).click();
+  await page.getByRole('button', { name: copy.chat.showMore }).click();
   await expect.poll(lengthOf).toBeGreaterThan(2_001);
   expect(await lengthOf()).toBeLessThanOrEqual(20_001);
   const field = page.getByRole('textbox', { name: 'Message to Zelma' });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
 
 const GREETING = 'You’re the best.';
@@ -62,7 +62,7 @@ test('what the host itself, a sibling frame or another window makes up is not ob
   await expect.poll(async () => (await heard(page)).map(([name]) => name)).toContain('unread');
   const [before, events] = [await looks(page), (await heard(page)).length];
   const box = await page.locator('order-status').boundingBox();
-  await expect(frameOf(page, '#plain').getByText(words.chat.waiting)).toBeVisible();
+  await expect(frameOf(page, '#plain').getByText(copy.chat.waiting)).toBeVisible();
 
   await page.evaluate(
     ({ forged, malformed, target }) => {
@@ -111,7 +111,7 @@ test('an origin that may not frame is not obeyed either, should a browser let it
   });
   host.put('/thief', { html: withElement(ordersUrl, await site.token('waiting')) });
   await page.goto(`${host.origin('evil.localhost')}/thief`);
-  await expect(frameOf(page).getByText(words.chat.waiting)).toBeVisible();
+  await expect(frameOf(page).getByText(copy.chat.waiting)).toBeVisible();
   await page.locator('order-status').evaluate((element) => element.setAttribute('theme', 'dark'));
   expect(await looks(page)).not.toHaveProperty('theme', 'dark');
   expect(await heard(page)).toEqual([]);

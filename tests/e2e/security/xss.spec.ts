@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { toTimestamp } from '@/tests/simulator/clock';
 import { plainRequest } from '@/tests/support/plain-request';
 import type { Site } from '@/tests/support/site';
@@ -135,7 +135,7 @@ test.describe('in an address', () => {
   test('payloads behind # are a link that is none', async ({ page, site }) => {
     const bad = watch(page, site);
     await page.goto(`${site.url}/order#plain`);
-    const invalid = page.getByText(words.problems.link_invalid.title);
+    const invalid = page.getByText(copy.problems.link_invalid.title);
     await expect(invalid).toBeVisible();
     const harmless = await countElements(page);
     for (const [index, text] of payloads.filter((_, at) => at % 4 === 0).entries()) {

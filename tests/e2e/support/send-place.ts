@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
 import { frameOf, test as base, withElement } from './embed-test';
 import type { Host } from './host-page';
@@ -43,7 +43,7 @@ export async function openPlace(
     announced: (text: string) => body.getByRole('status').filter({ hasText: text }),
     async write(text: string) {
       await field.fill(text);
-      await body.getByRole('button', { name: words.composer.send, exact: true }).click();
+      await body.getByRole('button', { name: copy.composer.send, exact: true }).click();
     },
     /** Makes the page ask at once, as when the reader comes back to it. */
     lookAgain: () =>

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { words } from '@/lib/order/copy/en-US/order-page';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
 import { lookAgain, putOrder } from './orders';
 import { expect } from './site-test';
@@ -14,40 +14,40 @@ export const openers = {
     await page.goto(await site.link('documented'));
     await expect(page.locator('[aria-busy]')).toBeVisible();
   },
-  waiting: (page: Page, site: Site) => open(page, site, 'waiting', words.chat.waiting),
+  waiting: (page: Page, site: Site) => open(page, site, 'waiting', copy.chat.waiting),
   shopping: (page: Page, site: Site) => open(page, site, 'shopping', 'You’re the best.'),
   delivered: (page: Page, site: Site) =>
     open(page, site, 'delivered', 'By the side door, in the shade.'),
   cancelled: (page: Page, site: Site) => open(page, site, 'cancelled', 'Safe travels!'),
-  expired: (page: Page, site: Site) => open(page, site, 'expired', words.chat.expired),
+  expired: (page: Page, site: Site) => open(page, site, 'expired', copy.chat.expired),
   unavailable: (page: Page, site: Site) =>
-    open(page, site, 'no-shopper-info', words.nothingShown.title),
+    open(page, site, 'no-shopper-info', copy.nothingShown.title),
   hostile: (page: Page, site: Site) =>
     open(page, site, 'hostile', '<script>document.title="owned"</script>'),
   long: (page: Page, site: Site) => open(page, site, 'long', '1000: I found'),
   documented: (page: Page, site: Site) => open(page, site, 'documented', 'MessageBody'),
   'just begun': async (page: Page, site: Site) => {
     const { orderId } = putOrder(site, [{ kind: 'shopper', atMs: 0, shopper: 'zelma' }]);
-    await open(page, site, orderId, words.chat.noMessagesYet);
+    await open(page, site, orderId, copy.chat.noMessagesYet);
   },
   'read-only link': async (page: Page, site: Site) => {
     await page.goto(await site.link('shopping', { scp: 'read' }));
-    await expect(page.getByText(words.chat.readOnly)).toBeVisible();
+    await expect(page.getByText(copy.chat.readOnly)).toBeVisible();
   },
   'no link': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/order`);
-    await expect(page.getByText(words.problems.link_invalid.title)).toBeVisible();
+    await expect(page.getByText(copy.problems.link_invalid.title)).toBeVisible();
   },
   'garbage for a link': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/order#garbage`);
-    await expect(page.getByText(words.problems.link_invalid.title)).toBeVisible();
+    await expect(page.getByText(copy.problems.link_invalid.title)).toBeVisible();
   },
   'expired link': async (page: Page, site: Site) => {
     await page.goto(await site.link('shopping', { exp: 1_700_000_000 }));
-    await expect(page.getByText(words.problems.link_expired.title)).toBeVisible();
+    await expect(page.getByText(copy.problems.link_expired.title)).toBeVisible();
   },
   'order not found': (page: Page, site: Site) =>
-    open(page, site, 'nowhere', words.problems.order_not_found.title),
+    open(page, site, 'nowhere', copy.problems.order_not_found.title),
   'timeline unfolded': async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
     await page.getByRole('button', { name: /Show all/ }).click();
@@ -68,8 +68,8 @@ export const openers = {
     );
     await open(page, site, 'shopping', 'You’re the best.');
     await page.getByRole('textbox').fill('Can you hear me?');
-    await page.getByRole('button', { name: words.composer.send, exact: true }).click();
-    await expect(page.getByText(words.delivery.failed)).toBeVisible();
+    await page.getByRole('button', { name: copy.composer.send, exact: true }).click();
+    await expect(page.getByText(copy.delivery.failed)).toBeVisible();
     await page.getByRole('textbox').fill('x'.repeat(950));
   },
   'new messages': async (page: Page, site: Site) => {
@@ -82,7 +82,7 @@ export const openers = {
     await page.route('**/api/order/messages', (route) =>
       route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } }),
     );
-    await open(page, site, 'shopping', words.problems.upstream_unavailable.title);
+    await open(page, site, 'shopping', copy.problems.upstream_unavailable.title);
   },
   stale: async (page: Page, site: Site) => {
     await page.route('**/api/order/messages', async (route) => {
@@ -95,7 +95,7 @@ export const openers = {
     await open(page, site, 'shopping', 'You’re the best.');
     await page.context().setOffline(true);
     await lookAgain(page);
-    await expect(page.getByText(words.connection.offline)).toBeVisible();
+    await expect(page.getByText(copy.connection.offline)).toBeVisible();
   },
   'unknown page': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/somewhere`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Problem } from '@/lib/order/problem';
-import { createRequireLink } from '@/lib/server/api/authenticate';
+import { createAuthenticate } from '@/lib/server/api/authenticate';
 
 const secondMs = 1_000;
 const nowMs = Date.parse('2026-11-20T18:00:00Z');
@@ -9,7 +9,7 @@ function start() {
   const clock = { nowMs };
   const opened: string[] = [];
   const revoked = new Set<string>();
-  const requireLink = createRequireLink({
+  const requireLink = createAuthenticate({
     links: {
       async open(token) {
         opened.push(token);

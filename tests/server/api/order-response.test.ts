@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { renderView } from '@/lib/server/orders/representation';
-import { respondView, takesGzip } from '@/lib/server/api/order-response';
+import { toRepresentation } from '@/lib/server/orders/representation';
+import { respondWithOrder, takesGzip } from '@/lib/server/api/order-response';
 import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/orders/to-order-view';
-import { writeOrder } from '@/lib/server/orders/serialized-order';
+import { serializeOrder } from '@/lib/server/orders/serialized-order';
 
 const connection = { peerAddress: '127.0.0.1' };
-const view = renderView(writeOrder(UNAVAILABLE_SNAPSHOT), false, {
+const view = toRepresentation(serializeOrder(UNAVAILABLE_SNAPSHOT), false, {
   asOfMs: Date.parse('2026-11-20T18:00:00Z'),
   stale: false,
   pollAfterMs: 10_000,
@@ -19,7 +19,7 @@ test('what the page has already is not compressed for it, nor what it cannot rea
   expect(takesGzip(ask(gzip), connection, view)).toBe(true);
   expect(takesGzip(ask({ ...gzip, 'if-none-match': '"other"' }), connection, view)).toBe(true);
   expect(takesGzip(ask({ ...gzip, ...known }), connection, view)).toBe(false);
-  expect(respondView(ask({ ...gzip, ...known }), connection, view).status).toBe(304);
+  expect(respondWithOrder(ask({ ...gzip, ...known }), connection, view).status).toBe(304);
   expect(takesGzip(ask({ 'accept-encoding': 'br' }), connection, view)).toBe(false);
   // Next compresses by itself.
   expect(takesGzip(ask(gzip), undefined, view)).toBe(false);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createRequestScopes, type RequestScope } from '@/lib/server/api/request-context';
+import { createRequestContexts, type RequestContext } from '@/lib/server/api/request-context';
 
-function createScope(traceId: string): RequestScope {
-  return { trace: { traceId, isSampled: false }, line: {} };
+function createScope(traceId: string): RequestContext {
+  return { trace: { traceId, isSampled: false }, logFields: {} };
 }
 
 test('what is done for a request knows it, whoever else begins and ends meanwhile', async () => {
-  const { run, current } = createRequestScopes();
+  const { run, current } = createRequestContexts();
   const seen: (string | undefined)[] = [];
   const look = () => seen.push(current()?.trace.traceId);
   let open = (): void => undefined;
@@ -32,7 +32,7 @@ test('what is done for a request knows it, whoever else begins and ends meanwhil
 });
 
 test('what fails ends its scope too', async () => {
-  const { run, current } = createRequestScopes();
+  const { run, current } = createRequestContexts();
   await expect(run(createScope('one'), () => Promise.reject(new Error('no')))).rejects.toThrow(
     'no',
   );

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
+import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function start() {
   const clock = createFrozenClock();
-  return { clock, budget: createUpstreamBudget(() => clock.nowMs()) };
+  return { clock, budget: createAdaptiveRateLimiter(() => clock.nowMs()) };
 }
 
 /** As many calls as there is no waiting for, evenly over a second. */
@@ -24,7 +24,7 @@ test('until Connect has said 429 there is no limit', () => {
   const { budget } = start();
   for (let call = 0; call < 10_000; call++) expect(budget.reserve()).toBe(0);
   expect(budget.sustainableRate()).toBe(Infinity);
-  expect(budget.isTight()).toBe(false);
+  expect(budget.isThrottled()).toBe(false);
 });
 
 test('a 429 halves what was asked in the second before it, and the pace comes back', () => {
@@ -32,7 +32,7 @@ test('a 429 halves what was asked in the second before it, and the pace comes ba
   const { clock, budget } = started;
   expect(callForASecond(started)).toBe(100);
   budget.throttled();
-  expect(budget.isTight()).toBe(true);
+  expect(budget.isThrottled()).toBe(true);
   expect(budget.sustainableRate()).toBeGreaterThan(90);
   budget.reserve();
   // Fifty a second.
@@ -40,14 +40,14 @@ test('a 429 halves what was asked in the second before it, and the pace comes ba
   clock.advance(10 * secondMs);
   expect(callForASecond(started)).toBeGreaterThan(85);
   clock.advance(30 * secondMs);
-  expect(budget.isTight()).toBe(false);
+  expect(budget.isThrottled()).toBe(false);
   clock.advance(3_600 * secondMs);
   expect(budget.sustainableRate()).toBe(Infinity);
 });
 
 test('the refusals of one burst count once, and the pace never falls below one a second', () => {
   const { clock, budget } = start();
-  for (let call = 0; call < 8; call++) budget.spend();
+  for (let call = 0; call < 8; call++) budget.record();
   for (let refusal = 0; refusal < 50; refusal++) budget.throttled();
   expect(budget.sustainableRate()).toBeCloseTo(8 * 0.92);
   for (let hour = 0; hour < 20; hour++) {

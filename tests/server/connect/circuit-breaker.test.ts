@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  COMMON_RULE,
-  createBreaker,
-  createBreakers,
+  SHARED_RULE,
+  createCircuitBreaker,
+  createCircuitBreakers,
   type CallOutcome,
 } from '@/lib/server/connect/circuit-breaker';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function startBreaker() {
   const clock = createFrozenClock();
-  const enterParty = createBreaker(() => clock.nowMs(), COMMON_RULE);
+  const enterParty = createCircuitBreaker(() => clock.nowMs(), SHARED_RULE);
   let turn = 0;
   const enter = () => enterParty(`party ${turn++ % 2}`);
   const call = (...outcomes: CallOutcome[]) => outcomes.forEach((outcome) => enter()(outcome));
@@ -110,7 +110,7 @@ test('whatever happens, it lets a call through again after five quiet seconds', 
 
 test('an order that always fails is not asked for any more, and no other order pays for it', () => {
   const clock = createFrozenClock();
-  const enter = createBreakers(() => clock.nowMs());
+  const enter = createCircuitBreakers(() => clock.nowMs());
   let made = 0;
   for (let call = 0; call < 30; call++)
     try {
@@ -131,7 +131,7 @@ test('an order that always fails is not asked for any more, and no other order p
 
 test('two orders that fail stop all calls, and a probe that was not made leaves room for the next', () => {
   const clock = createFrozenClock();
-  const enter = createBreakers(() => clock.nowMs());
+  const enter = createCircuitBreakers(() => clock.nowMs());
   for (let call = 0; call < 10; call++) enter(`order ${call % 2}`)('fault');
   expect(() => enter('order 3')).toThrow(expect.objectContaining(refusal));
   clock.advance(5 * secondMs);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConnectClient } from '@/lib/server/connect/client';
-import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
+import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { demoUserId } from '@/tests/simulator/people';
@@ -22,8 +22,8 @@ async function start(options: Partial<Options> = {}) {
     now: clock.nowMs,
     random: Math.random,
     wait: async () => undefined,
-    budget: createUpstreamBudget(clock.nowMs),
-    vault: undefined,
+    adaptiveRate: createAdaptiveRateLimiter(clock.nowMs),
+    sharedTokens: undefined,
     ...options,
   });
   const { control } = simulator;
@@ -53,7 +53,7 @@ const times = <T>(count: number, make: (index: number) => Promise<T>) =>
 test('waiting for turns, for a token and for the order ends after eight seconds', async () => {
   const { control, read } = await start({
     wait: sleep,
-    budget: { ...createUpstreamBudget(Date.now), reserve: () => 3_500 },
+    adaptiveRate: { ...createAdaptiveRateLimiter(Date.now), reserve: () => 3_500 },
   });
   control.fault({ route: 'token', kind: 'slow', delayMs: 2_000 });
   const startedAtMs = performance.now();

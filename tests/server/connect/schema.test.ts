@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FieldFaults } from '@/lib/server/connect/fields';
 import { parseConnectJson } from '@/lib/server/connect/json';
 import { parseOrderMessages, readErrorCodes, readOrderMessages } from '@/lib/server/connect/schema';
 import { createWorkSlices, runInSlices } from '@/lib/server/connect/work-slices';
 import { composeBody, message, withValue } from '@/tests/support/connect-answer';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
+import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 
 test('a whole answer is read whole, with its ids as text', () => {
   expect(parseOrderMessages(composeBody())).toMatchObject({

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
+import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 import { createConnectClient } from '@/lib/server/connect/client';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
@@ -50,8 +50,8 @@ function connectTo(
     now,
     random: () => 0.5,
     wait,
-    budget: createUpstreamBudget(now),
-    vault: undefined,
+    adaptiveRate: createAdaptiveRateLimiter(now),
+    sharedTokens: undefined,
   });
 }
 

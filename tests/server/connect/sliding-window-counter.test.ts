@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRecent } from '@/lib/server/connect/sliding-window-counter';
+import { createSlidingWindowCounter } from '@/lib/server/connect/sliding-window-counter';
 
 test('it holds just what was added within the window, in order', () => {
   const step = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constant('add' as const));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
       let nowMs = 0;
-      const recent = createRecent<number>(() => nowMs, 1_000);
+      const recent = createSlidingWindowCounter<number>(() => nowMs, 1_000);
       let added: { atMs: number; value: number }[] = [];
       for (const [value, one] of steps.entries()) {
         if (one === 'add') {

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Problem } from '@/lib/order/problem';
 import { createConnectClient } from '@/lib/server/connect/client';
-import { beforeAbort } from '@/lib/server/connect/timeout';
-import { createUpstreamBudget } from '@/lib/server/connect/adaptive-rate';
+import { raceAbort } from '@/lib/server/connect/timeout';
+import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 
 const READERS = 60;
 
@@ -25,7 +25,7 @@ const afterMicrotasks = () => new Promise((resolve) => setImmediate(resolve));
 test('a signal that has aborted already rejects at once and handles the late rejection', async () => {
   const unhandled = collectUnhandled();
   const late = sleep(5).then(() => Promise.reject(new Error('late')));
-  await expect(beforeAbort(late, AbortSignal.abort())).rejects.toThrow('upstream_timeout');
+  await expect(raceAbort(late, AbortSignal.abort())).rejects.toThrow('upstream_timeout');
   await sleep(20);
   await afterMicrotasks();
   expect(unhandled).toEqual([]);
@@ -35,10 +35,10 @@ test('an abort before the result rejects, a result before the abort resolves, an
   const controller = new AbortController();
   const add = vi.spyOn(controller.signal, 'addEventListener');
   const remove = vi.spyOn(controller.signal, 'removeEventListener');
-  expect(await beforeAbort(Promise.resolve('result'), controller.signal)).toBe('result');
+  expect(await raceAbort(Promise.resolve('result'), controller.signal)).toBe('result');
   await afterMicrotasks();
   expect(remove).toHaveBeenCalledTimes(add.mock.calls.length);
-  const pending = beforeAbort(new Promise(() => undefined), controller.signal);
+  const pending = raceAbort(new Promise(() => undefined), controller.signal);
   controller.abort();
   await expect(pending).rejects.toBeInstanceOf(Problem);
 });
@@ -72,8 +72,8 @@ test('60 readers that get a large 401 at their deadline all end in a Problem, an
     now: Date.now,
     random: () => 0.5,
     wait: sleep,
-    budget: createUpstreamBudget(Date.now),
-    vault: undefined,
+    adaptiveRate: createAdaptiveRateLimiter(Date.now),
+    sharedTokens: undefined,
   });
   const readings = Array.from({ length: READERS }, (_, reader) =>
     client

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import { Problem } from '@/lib/order/problem';
-import {
-  createConnectTokens,
-  createStaticTokens,
-  parseMintedToken,
-} from '@/lib/server/connect/tokens';
+import { createConnectTokens, createStaticTokens } from '@/lib/server/connect/tokens';
 import { createFrozenClock, dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
+import { parseMintedToken } from '@/lib/server/connect/mint-token';
 
 function startTokens(expiresInMs = dayMs) {
   const clock = createFrozenClock();
@@ -18,7 +15,7 @@ function startTokens(expiresInMs = dayMs) {
       if (account.fails) throw new Problem('upstream_unavailable');
       return { accessToken: `${userId} ${minted.length}`, expiresInMs };
     },
-    vault: undefined,
+    sharedTokens: undefined,
     now: () => clock.nowMs(),
     random: () => 0.5,
   });

@@ -195,13 +195,13 @@ test('a request that asked nothing of Connect says why', async () => {
   await throttled.open('shopping');
   expect(lastLine(throttled)).toMatchObject({ status: 503, upstreamCalls: 2, upstreamStatus: 429 });
   await throttled.open('shopping');
-  expect(lastLine(throttled)).toMatchObject({ level: 'warn', withheld: 'throttling' });
+  expect(lastLine(throttled)).toMatchObject({ level: 'warn', rejected: 'throttling' });
   expect(lastLine(throttled)).not.toHaveProperty('upstreamCalls');
 
   failing.simulator.control.fault({ route: 'order_messages', kind: 'status', status: 503 });
   for (const orderId of ['shopping', 'documented', 'shopping', 'documented', 'shopping'])
     await failing.open(orderId);
-  expect(lastLine(failing)).toMatchObject({ level: 'warn', withheld: 'breaker' });
+  expect(lastLine(failing)).toMatchObject({ level: 'warn', rejected: 'breaker' });
 });
 
 test('a request over a limit says over which', async () => {

@@ -138,9 +138,9 @@ test('a Connect that is down, throttles or refuses the account is seen in the co
   control.fault({ route: 'order_messages', kind: 'status', status: 503 });
   for (const orderId of ['shopping', 'documented', 'shopping', 'documented', 'shopping'])
     await open(orderId);
-  expect(await samples(/breaker|withheld/)).toEqual({
+  expect(await samples(/breaker|rejected/)).toEqual({
     'breaker_state{state="open"}': 1,
-    'connect_withheld_total{reason="breaker"}': 2,
+    'connect_rejected_total{reason="breaker"}': 2,
   });
   control.clearFaults();
   pass(6 * secondMs);
@@ -159,7 +159,7 @@ test('a Connect that is down, throttles or refuses the account is seen in the co
   await open('shopping');
   expect(await samples(/throttl/)).toEqual({
     'connect_calls_total{operation="order_messages",outcome="throttled"}': 1,
-    'connect_withheld_total{reason="throttling"}': 1,
+    'connect_rejected_total{reason="throttling"}': 1,
   });
 
   pass(hourMs);

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
 import { Problem } from '@/lib/order/problem';
-import { createOrderSnapshots } from '@/lib/server/orders/order-cache';
+import { createOrderCache } from '@/lib/server/orders/order-cache';
 import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/orders/to-order-view';
-import { writeOrder, type WrittenOrder } from '@/lib/server/orders/serialized-order';
+import { serializeOrder, type SerializedOrder } from '@/lib/server/orders/serialized-order';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function startSnapshots() {
   const clock = createFrozenClock();
   const loads: string[] = [];
   const upstream: { failure?: unknown } = {};
-  const snapshots = createOrderSnapshots(
-    async (orderId, userId): Promise<WrittenOrder> => {
+  const snapshots = createOrderCache(
+    async (orderId, userId): Promise<SerializedOrder> => {
       loads.push(`${userId}/${orderId}`);
       await Promise.resolve();
       if (upstream.failure !== undefined) throw upstream.failure;
-      return writeOrder({
+      return serializeOrder({
         ...UNAVAILABLE_SNAPSHOT,
-        settled: false,
+        isFinal: false,
         droppedCount: loads.length,
       });
     },
@@ -103,11 +103,11 @@ test('sweeping forgets what is too old to be shown, and only that', async () => 
 
 test('what Connect has not changed stays the same object, with the time of the new reading', async () => {
   const clock = createFrozenClock();
-  const given: (WrittenOrder | undefined)[] = [];
-  const snapshots = createOrderSnapshots(
+  const given: (SerializedOrder | undefined)[] = [];
+  const snapshots = createOrderCache(
     async (_orderId, _userId, known) => {
       given.push(known);
-      return known ?? writeOrder({ ...UNAVAILABLE_SNAPSHOT, settled: false });
+      return known ?? serializeOrder({ ...UNAVAILABLE_SNAPSHOT, isFinal: false });
     },
     () => clock.nowMs(),
   );

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { renderView, type RenderedView } from '@/lib/server/orders/representation';
+import { toRepresentation, type Representation } from '@/lib/server/orders/representation';
 import type { OrderSnapshot } from '@/lib/server/orders/to-order-view';
-import { writeOrder } from '@/lib/server/orders/serialized-order';
+import { serializeOrder } from '@/lib/server/orders/serialized-order';
 
 const asOfMs = Date.parse('2026-11-20T18:00:00Z');
 
@@ -11,17 +11,17 @@ const snapshot: OrderSnapshot = {
   messages: [{ id: '1', at: '2026-11-20T17:00:00Z', from: 'shopper', body: 'Hello', read: false }],
   updates: [],
   people: { customer: { name: 'John' }, shoppers: [] },
-  settled: false,
+  isFinal: false,
   unreadableCount: 0,
   droppedCount: 0,
 };
 
 function write(body = 'Hello') {
   const messages = snapshot.messages.map((message) => ({ ...message, body }));
-  return writeOrder({ ...snapshot, messages });
+  return serializeOrder({ ...snapshot, messages });
 }
 
-const read = (view: RenderedView | undefined) =>
+const read = (view: Representation | undefined) =>
   JSON.parse(Buffer.from(view?.plain() ?? []).toString());
 
 test('what is kept of an order is its text, not its objects', () => {
@@ -35,7 +35,7 @@ test('what is kept of an order is its text, not its objects', () => {
 test('the view says who may reply and when it was read, and has a tag over all but that time', () => {
   const order = write();
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  const first = renderView(order, false, moment);
+  const first = toRepresentation(order, false, moment);
   const { chatState: state, messages, updates, people } = snapshot;
   expect(read(first)).toEqual({
     chat: { state, messages, canReply: true },
@@ -45,16 +45,16 @@ test('the view says who may reply and when it was read, and has a tag over all b
     stale: false,
     pollAfterMs: 5_000,
   });
-  expect(renderView(order, false, moment)).toBe(first);
-  const later = renderView(order, false, { ...moment, asOfMs: asOfMs + 2_000 });
+  expect(toRepresentation(order, false, moment)).toBe(first);
+  const later = toRepresentation(order, false, { ...moment, asOfMs: asOfMs + 2_000 });
   expect(later.etag).toBe(first.etag);
   expect(read(later).asOf).toBe('2026-11-20T18:00:02.000Z');
   const others = [
-    renderView(order, true, moment),
-    renderView(order, false, { ...moment, stale: true }),
-    renderView(order, false, { ...moment, pollAfterMs: 10_000 }),
-    renderView(order, false, { ...moment, pollAfterMs: undefined }),
-    renderView(write('Hi'), false, moment),
+    toRepresentation(order, true, moment),
+    toRepresentation(order, false, { ...moment, stale: true }),
+    toRepresentation(order, false, { ...moment, pollAfterMs: 10_000 }),
+    toRepresentation(order, false, { ...moment, pollAfterMs: undefined }),
+    toRepresentation(write('Hi'), false, moment),
   ];
   expect(new Set([first, ...others].map(({ etag }) => etag)).size).toBe(6);
   expect(read(others[0]).chat.canReply).toBe(false);
@@ -63,18 +63,20 @@ test('the view says who may reply and when it was read, and has a tag over all b
 
 test('nobody can reply to what is not open, and what could not be read is counted', () => {
   for (const chatState of ['waiting', 'expired', 'unavailable'] as const) {
-    const order = writeOrder({ ...snapshot, chatState, unreadableCount: 2 });
-    const { chat } = read(renderView(order, false, { asOfMs, stale: false, pollAfterMs: 5_000 }));
+    const order = serializeOrder({ ...snapshot, chatState, unreadableCount: 2 });
+    const { chat } = read(
+      toRepresentation(order, false, { asOfMs, stale: false, pollAfterMs: 5_000 }),
+    );
     expect(chat).toMatchObject({ state: chatState, canReply: false, unreadableCount: 2 });
   }
 });
 
 test('what is worth it is compressed once', async () => {
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  const small = renderView(write(), false, moment);
+  const small = toRepresentation(write(), false, moment);
   await small.zip();
   expect([small.needsZip(), small.zipped()]).toEqual([false, undefined]);
-  const view = renderView(write('Hello '.repeat(500)), false, moment);
+  const view = toRepresentation(write('Hello '.repeat(500)), false, moment);
   expect([view.needsZip(), view.zipped()]).toEqual([true, undefined]);
   await Promise.all([view.zip(), view.zip()]);
   const bytes = view.zipped();
@@ -89,11 +91,11 @@ test('only the latest views of an order are kept, however many paces are told', 
   const order = write();
   const held = Array.from({ length: 1_000 }, (_, turn) => {
     const moment = { asOfMs, stale: false, pollAfterMs: 1_500 + turn };
-    return { moment, view: renderView(order, false, moment) };
+    return { moment, view: toRepresentation(order, false, moment) };
   });
-  const kept = held.filter(({ moment, view }) => renderView(order, false, moment) === view);
+  const kept = held.filter(({ moment, view }) => toRepresentation(order, false, moment) === view);
   expect(kept.length).toBeLessThanOrEqual(8);
   expect(
-    held.every(({ moment, view }) => renderView(order, false, moment).etag === view.etag),
+    held.every(({ moment, view }) => toRepresentation(order, false, moment).etag === view.etag),
   ).toBe(true);
 });

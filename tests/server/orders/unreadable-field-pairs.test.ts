@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/connect/fields';
 import { parseOrderMessages } from '@/lib/server/connect/schema';
 import { composeBody, edit } from '@/tests/support/connect-answer';
+import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/observability/vocabulary';
 
 // The documented answer with each field damaged by itself, and with each two.
 

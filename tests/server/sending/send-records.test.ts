@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createOwnCells, type Cells } from '@/lib/server/redis/cas-store';
+import { createMemoryCasStore, type CasStore } from '@/lib/server/redis/cas-store';
 import type { LinkKeys } from '@/lib/server/config/link-keys';
 import { createSendRecords, mayFollow, type SendState } from '@/lib/server/sending/send-records';
-import { createTurns } from '@/lib/server/redis/lease';
+import { createLeases } from '@/lib/server/redis/lease';
 
 const keys: LinkKeys = [{ kid: 'test', key: Buffer.alloc(32, 3) }];
 const send = {
@@ -14,19 +14,19 @@ const send = {
 };
 
 /** As over a network: anything may happen between the asking and the answer. */
-function slowly(cells: Cells, scheduler: fc.Scheduler): Cells {
+function slowly(cells: CasStore, scheduler: fc.Scheduler): CasStore {
   return {
-    read: async (address) => {
+    get: async (address) => {
       await scheduler.schedule(Promise.resolve(), 'read');
-      return cells.read(address);
+      return cells.get(address);
     },
-    swap: async (...swap) => {
+    compareAndSet: async (...swap) => {
       await scheduler.schedule(Promise.resolve(), 'swap');
-      return cells.swap(...swap);
+      return cells.compareAndSet(...swap);
     },
-    clear: async (...clear) => {
+    deleteIfEquals: async (...clear) => {
       await scheduler.schedule(Promise.resolve(), 'clear');
-      return cells.clear(...clear);
+      return cells.deleteIfEquals(...clear);
     },
   };
 }
@@ -36,7 +36,7 @@ const ends = fc.constantFrom<SendState | 'died'>('sent', 'failed', 'unknown', 'd
 test('however callers on several instances interleave, what may have arrived is never begun again', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.array(ends, { maxLength: 8 }), async (scheduler, plan) => {
-      const shared = createOwnCells(() => 0);
+      const shared = createMemoryCasStore(() => 0);
       const history: string[] = [];
       let posting = 0;
       await scheduler.waitFor(
@@ -70,7 +70,7 @@ test('whatever is written in whatever order, a record goes one way', async () =>
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 12 }), async (plan) => {
       const records = createSendRecords(
-        createOwnCells(() => 0),
+        createMemoryCasStore(() => 0),
         keys,
         () => 0,
       );
@@ -107,7 +107,7 @@ test('from what was sent or may have been, no way leads back to posting', () => 
 
 test('a message in the thread is one send’s alone, and stays so when it is claimed again', async () => {
   const records = createSendRecords(
-    createOwnCells(() => 0),
+    createMemoryCasStore(() => 0),
     keys,
     () => 0,
   );
@@ -121,8 +121,8 @@ test('a message in the thread is one send’s alone, and stays so when it is cla
 
 test('a turn is one holder’s, until it is given back or the lease is over', async () => {
   let nowMs = 0;
-  const cells = createOwnCells(() => nowMs);
-  const takeTurn = createTurns(cells, async (delayMs) => (nowMs += delayMs));
+  const cells = createMemoryCasStore(() => nowMs);
+  const takeTurn = createLeases(cells, async (delayMs) => (nowMs += delayMs));
   const giveBack = await takeTurn('a', 0);
   expect(await takeTurn('a', 1_000)).toBeUndefined();
   expect(await takeTurn('b', 0)).toBeDefined();

@@ -50,7 +50,7 @@ const problems: Record<ShownProblemCode, { title: string; message: string }> = {
   },
 };
 
-export const words = {
+export const copy = {
   loading: 'Loading your order…',
   retryNow: 'Try again now',
   retryIn: (seconds: number) => `Trying again in ${count(seconds, 'second', 'seconds')}`,

@@ -1,0 +1,81 @@
+import 'server-only';
+
+// The closed vocabularies of logs and metrics. A value that is not listed here cannot be written or counted,
+// so no text, name or id of a customer can become one.
+
+export const ROUTES = ['order_messages', 'send_message', 'mint_link'] as const;
+export type Route = (typeof ROUTES)[number];
+
+export const PAGE_LABELS = ['order', 'embed', 'embed_check', 'short_link', 'file', 'none'] as const;
+export type PageLabel = (typeof PAGE_LABELS)[number];
+
+/** Rate limits that a request can exceed. */
+export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends'] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
+/** How a message became known as sent: by our POST, found in the thread, or by an earlier request. */
+export const SENT_VIA = ['posted', 'confirmed', 'repeated'] as const;
+export type SentVia = (typeof SENT_VIA)[number];
+
+export const OPERATIONS = ['order_messages', 'send_message', 'token'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** By its status or, without one, by what came instead of an answer. */
+export const CALL_RESULTS = [
+  ...(['ok', 'unauthorized', 'refused', 'throttled', 'failed'] as const),
+  ...(['timeout', 'unreachable', 'invalid'] as const),
+] as const;
+export type CallResult = (typeof CALL_RESULTS)[number];
+
+/** Why a call was not made: Connect fails, wants to be left alone, or too many wait for it already. */
+export const REJECTED_BY = ['breaker', 'throttling', 'concurrency_limit'] as const;
+export type RejectedBy = (typeof REJECTED_BY)[number];
+
+export const BREAKER_STATES = ['closed', 'open', 'probing'] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
+
+export const MINT_RESULTS = ['minted', 'refused', 'failed'] as const;
+export type MintResult = (typeof MINT_RESULTS)[number];
+
+export type ConnectCall = {
+  operation: Operation;
+  end: CallResult;
+  status: number | undefined;
+  ms: number;
+};
+
+/** The closed vocabulary of logs and metrics. A list or object stands for itself or for one of its entries. */
+export const CONNECT_FIELDS = [
+  'chat_messages',
+  'chat_messages.id',
+  'chat_messages.created_at',
+  'chat_messages.sender_id',
+  'chat_messages.sender_type',
+  'chat_messages.read',
+  'chat_messages.read_at',
+  'chat_messages.body',
+  'chat_messages.image',
+  'lifecycle_messages',
+  'lifecycle_messages.notification_id',
+  'lifecycle_messages.medium',
+  'lifecycle_messages.created_at',
+  'lifecycle_messages.body',
+  'lifecycle_messages.image',
+  'metadata',
+  'metadata.customer',
+  'metadata.customer.display_name',
+  'metadata.customer.avatar_url',
+  'metadata.current_shopper',
+  'metadata.current_shopper.id',
+  'metadata.current_shopper.display_name',
+  'metadata.current_shopper.avatar_url',
+  'metadata.shoppers',
+  'metadata.shoppers.id',
+  'metadata.shoppers.display_name',
+  'metadata.shoppers.avatar_url',
+  'metadata.is_expired',
+] as const;
+export type ConnectField = (typeof CONNECT_FIELDS)[number];
+
+/** How often each field could not be read. */
+export type FieldFaults = Map<ConnectField, number>;
