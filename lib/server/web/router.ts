@@ -11,7 +11,7 @@ import { readRequestTarget } from './request-target';
 import { ApiResponse } from '@/lib/server/api/api-response';
 import { respondEmpty } from '@/lib/server/api/responses';
 import type { Services } from '@/lib/server/services';
-import { NOT_FOUND_PATH, PAGES, STATIC_PREFIX } from './site-map';
+import { findPageEntry, NOT_FOUND_PATH, STATIC_PREFIX } from '@/lib/server/config/site';
 
 // Routes every request: to a handler of the API, to a file or to a page. Next.js has no part in it.
 
@@ -90,9 +90,9 @@ export function createRouter(
       if (serveFile(request, response, path)) return logEnd('file', response);
       // Programs ask for files of the build, and a page is for people.
       if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
-      const page = PAGES.get(path);
+      const page = findPageEntry(path);
       servePage(request, response, page ? path : NOT_FOUND_PATH);
-      return logEnd(page ?? 'none', response);
+      return logEnd(page?.label ?? 'none', response);
     };
   }
 
