@@ -5,19 +5,14 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { loneText } from './eslint.lone-text.js';
 
-// Arrows point one way: app → components → lib/client → lib/order and app → lib/server → lib/order.
-const rooms = {
-  'lib/order': ['app', 'components', 'lib/client', 'lib/server', 'proxy', 'instrumentation'],
-  'lib/client': ['app', 'components', 'lib/server', 'proxy', 'instrumentation'],
-  'lib/server': ['app', 'components', 'lib/client', 'proxy', 'instrumentation'],
-  components: ['app', 'lib/server', 'proxy', 'instrumentation'],
-  app: ['proxy', 'instrumentation'],
+const upward = {
+  regex: '(^|/)\\.\\.(/|$)',
+  message: 'Import by @/folder/file, or by ./file within a folder.',
 };
-const upward = { regex: '(^|/)\\.\\.(/|$)', message: 'Use @/room/file or ./file.' };
-const tests = { regex: '^@/tests(/|$)', message: 'Nobody looks into tests.' };
+const tests = { regex: '^@/tests(/|$)', message: 'Only tests import from tests.' };
 const optimizer = {
   regex: '^next/(legacy/)?image$',
-  message: 'Pictures come straight from their host: no optimizer.',
+  message: 'Browsers load pictures from their host: the optimizer is off.',
 };
 const environment = {
   regex: '^(node:)?process$',
@@ -27,14 +22,6 @@ const environment = {
 function forbid(...patterns) {
   return { 'no-restricted-imports': ['error', { patterns }] };
 }
-
-const arrows = Object.entries(rooms).map(([room, closed]) => ({
-  files: [`${room}/**/*.{ts,tsx}`],
-  rules: forbid(upward, tests, environment, optimizer, {
-    regex: `^@/(${closed.join('|')})(/|$)`,
-    message: `${room} may not look into this room: see AGENTS.md.`,
-  }),
-}));
 
 const rawHtml = {
   selector: [
@@ -54,14 +41,17 @@ const serverAction = {
 const looseTls = {
   selector:
     "Property[key.name='rejectUnauthorized'], Identifier[name='NODE_TLS_REJECT_UNAUTHORIZED']",
-  message: 'Certificates are checked, always.',
+  message: 'Certificates are always checked.',
 };
-const lateImport = { selector: 'ImportExpression', message: 'Arrows are for all to see.' };
+const lateImport = {
+  selector: 'ImportExpression',
+  message: 'Import statically, so that the arrows between folders can be checked.',
+};
 const barrel = { selector: 'ExportAllDeclaration', message: 'No barrels.' };
 const ownClock = {
   selector:
     "CallExpression[callee.object.name=/^(Date|Math)$/][callee.property.name=/^(now|random)$/], NewExpression[callee.name='Date'][arguments.length=0]",
-  message: 'Clocks and randomness come in as parameters.',
+  message: 'Take clocks and randomness as parameters.',
 };
 const unguarded = {
   selector: "Program:not(:has(ImportDeclaration[source.value='server-only']))",
@@ -77,12 +67,13 @@ const restrictedProperties = [
   {
     object: 'AbortSignal',
     property: 'any',
-    message: 'Node 20 loses time-outs in it: use lib/server/connect/timeout.ts.',
+    message:
+      'On Node 20 its time-outs can be garbage-collected: use lib/server/connect/timeout.ts.',
   },
 ];
 
-// What reaches the browser runs on all that Next supports (node_modules/next/dist/docs: supported-browsers.md).
-// compat knows the web's interfaces, es-x the language; findLast came with ES2023 and is in all of them.
+// Code for browsers runs in every browser that Next.js supports (node_modules/next/dist/docs: supported-browsers.md).
+// compat checks web interfaces, es-x the language; findLast is ES2023, and all of these browsers have it.
 const browserFiles = [
   'app/**/*.tsx',
   'components/**',
@@ -164,14 +155,13 @@ export default tseslint.config(
     plugins: { text: { rules: { lone: loneText } } },
     rules: { 'text/lone': 'error' },
   },
-  ...arrows,
   ...supported,
   {
     files: ['lib/order/**'],
     rules: {
       ...forbid({
         regex: '^(?!\\./|@/lib/order/|date-fns$)',
-        message: 'lib/order is pure: it knows date-fns and itself.',
+        message: 'lib/order is pure: it imports date-fns and itself.',
       }),
       'no-restricted-globals': ['error', 'fetch', 'window', 'document', 'navigator'],
       ...forbidSyntax(rawHtml, serverAction, looseTls, lateImport, barrel, ownClock),

@@ -1,36 +1,30 @@
 import {
-  embedTypeHeaders,
   everywhere,
-  forHosts,
   neverStored,
   notPages,
+  publicFileHeaders,
 } from './lib/server/api/security-headers.js';
+import { API_ROUTES, PUBLIC_FILES, STATIC_PREFIX } from './lib/server/config/site.js';
 
 function toRule(source, headers) {
   return { source, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) };
 }
 
-const EMBED_TYPES = ['/embed.d.ts', '/embed-react.d.ts', '/embed-vue.d.ts'];
-
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
-  // A redirect of Next's own would carry none of the headers below.
+  // A redirect made by Next.js would carry none of the headers below.
   skipTrailingSlashRedirect: true,
-  // No server-side fetching of pictures, so there is nothing to abuse it with.
+  // Pictures are never fetched by the server, so the optimizer cannot be abused for requests of others.
   images: { unoptimized: true },
   agentRules: false,
-  // npm test checks the types of everything, and once is enough.
+  // npm test has checked the types before the build.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
     toRule('/:path*', everywhere),
-    toRule('/_next/static/:path*', notPages),
-    ...['/robots.txt', '/icon.svg'].map((source) => toRule(source, notPages)),
-    ...['/embed.js', ...EMBED_TYPES].map((source) => toRule(source, forHosts)),
-    ...EMBED_TYPES.map((source) => toRule(source, embedTypeHeaders)),
-    ...['/api/order/messages', '/api/links', '/healthz', '/readyz'].map((source) =>
-      toRule(source, { ...notPages, ...neverStored }),
-    ),
+    toRule(`${STATIC_PREFIX}:path*`, notPages),
+    ...PUBLIC_FILES.map(({ path, kind }) => toRule(path, publicFileHeaders[kind])),
+    ...API_ROUTES.map((path) => toRule(path, { ...notPages, ...neverStored })),
   ],
 };

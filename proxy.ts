@@ -1,41 +1,47 @@
 import { readFileSync } from 'node:fs';
 import { NextResponse, type NextRequest } from 'next/server';
+import { everywhere, neverStored, notPages } from '@/lib/server/api/security-headers';
+import { getEnv, isDevelopment } from '@/lib/server/config/env';
+import { isPublicFile } from '@/lib/server/config/site';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content-security-policy';
 import { toEmbedScript } from '@/lib/server/pages/embed-script-file';
 import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
-import { getEnv, isDevelopment } from '@/lib/server/config/env';
 import { findPage, findRedirect } from '@/lib/server/web/request-target';
-import { everywhere, neverStored, notPages } from '@/lib/server/api/security-headers';
 
+/** Used by `next dev`, `next start` and the renderer of pages; `npm start` answers requests without it. */
 export function proxy(request: NextRequest) {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   const { pathname: path } = request.nextUrl;
   const location = findRedirect(path);
   if (location !== undefined)
-    // Next reads the target as an absolute URL.
+    // Next.js reads the target as an absolute URL.
     return NextResponse.redirect(new URL(location, request.url), {
       status: 302,
       headers: { ...everywhere, ...notPages, ...neverStored },
     });
-  const pathname = findPage(path) ?? path;
+  if (path === '/embed.js') return serveEmbedScript();
+  return isPublicFile(path) ? NextResponse.next() : servePage(request, findPage(path) ?? path);
+}
+
+/** Next.js would serve public/embed.js without PUBLIC_URL in it. Its servers run in the project's folder. */
+function serveEmbedScript(): NextResponse {
+  const source = readFileSync('public/embed.js', 'utf8');
+  return new NextResponse(toEmbedScript(source, getEnv().PUBLIC_URL), {
+    headers: { 'content-type': 'text/javascript; charset=utf-8' },
+  });
+}
+
+function servePage(request: NextRequest, pathname: string): NextResponse {
   const env = getEnv();
-  // Next would serve the file in public/ as it is, without the origin of the frame.
-  if (pathname === '/embed.js')
-    return new NextResponse(
-      toEmbedScript(readFileSync('public/embed.js', 'utf8'), env.PUBLIC_URL),
-      {
-        headers: { 'content-type': 'text/javascript; charset=utf-8' },
-      },
-    );
   const nonce = createNonce();
   const policy = toContentSecurityPolicy({ pathname, nonce, env, isDevelopment });
   const headers = new Headers(request.headers);
-  // Next takes the nonce of its scripts from here, so what the client sent must not survive.
+  // Next.js reads the nonce of its scripts from this request header, so a client's own value is overwritten.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
   const response =
-    pathname === path
+    pathname === request.nextUrl.pathname
       ? NextResponse.next({ request: { headers } })
       : NextResponse.rewrite(new URL(pathname, request.url), { request: { headers } });
   response.headers.set('content-security-policy', policy);
@@ -44,10 +50,8 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-// Everything that may answer with a page, known or not, prefetched or not. The poll would pay for a
-// proxy with half its speed, so it has none.
+// Next.js reads this literal at build time, so it cannot use API_ROUTES and STATIC_PREFIX of
+// lib/server/config/site.js; tests/server/web/proxy.test.ts compares them. A proxy would halve the speed of a poll.
 export const config = {
-  matcher: [
-    '/((?!api/order/messages$|api/links$|_next/static/|embed(?:-react|-vue)?\\.d\\.ts$|robots\\.txt$|icon\\.svg$|healthz$|readyz$).*)',
-  ],
+  matcher: ['/((?!_next/static/|api/order/messages$|api/links$|healthz$|readyz$).*)'],
 };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { FastResponse } from 'srvx/node';
+import { ApiResponse } from './api-response';
 import type { Connection } from './handler';
 import type { Representation } from '@/lib/server/orders/representation';
 import { acceptsGzip, matchesEtag, toHeaderEntries, toJsonHeaderEntries } from './responses';
@@ -33,13 +33,12 @@ export function respondWithOrder(
   const known = connection ? headsWithConnection : headsWithout;
   const heads = known.get(view) ?? toHeaderSets(view, connection);
   known.set(view, heads);
-  if (hasAlready(request, view))
-    return new FastResponse(null, { status: 304, headers: heads.unchanged });
+  if (hasAlready(request, view)) return new ApiResponse(304, heads.unchanged);
   const bytes =
     connection && acceptsGzip(request.headers.get('accept-encoding')) ? view.zipped() : undefined;
   return bytes
-    ? new FastResponse(bytes, { headers: heads.gzip })
-    : new FastResponse(view.plain(), { headers: heads.plain });
+    ? new ApiResponse(200, heads.gzip, bytes)
+    : new ApiResponse(200, heads.plain, view.plain());
 }
 
 function hasAlready(request: Request, { etag }: Representation): boolean {

@@ -1,9 +1,9 @@
 import 'server-only';
 import Negotiator from 'negotiator';
-import { FastResponse } from 'srvx/node';
 import { Problem, PROBLEM_STATUS, type ProblemCode } from '@/lib/order/problem';
 import { refusals } from '@/lib/order/copy/en-US/api-errors';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { ApiResponse, type HeaderEntries } from './api-response';
 import { everywhere, neverStored, notPages } from './security-headers';
 
 // Answers of the API: JSON, never stored.
@@ -12,8 +12,6 @@ const HEADERS = { ...everywhere, ...notPages, ...neverStored };
 const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
 
 const problems: Record<ProblemCode, { message: string }> = { ...refusals, ...copy.problems };
-
-type HeaderEntries = [name: string, value: string][];
 
 /** All headers of an answer with nothing in it. */
 export function toHeaderEntries(headers: Record<string, string>): HeaderEntries {
@@ -29,11 +27,11 @@ export function respond(
   body: unknown,
   headers: Record<string, string> = {},
 ): Response {
-  return new FastResponse(JSON.stringify(body), { status, headers: toJsonHeaderEntries(headers) });
+  return new ApiResponse(status, toJsonHeaderEntries(headers), JSON.stringify(body));
 }
 
 export function respondEmpty(status: number, headers: Record<string, string> = {}): Response {
-  return new FastResponse(null, { status, headers: toHeaderEntries(headers) });
+  return new ApiResponse(status, toHeaderEntries(headers));
 }
 
 export function respondProblem({ code, retryAfterMs, answerMessage }: Problem): Response {

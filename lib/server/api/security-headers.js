@@ -1,5 +1,6 @@
-// What stands on all answers, whichever door they leave by. Plain JavaScript: next.config.js reads it too.
+// Headers of answers, by kind of answer. Plain JavaScript, because next.config.js reads them too.
 
+/** On every answer, of either entry point. */
 export const everywhere = {
   'strict-transport-security': 'max-age=63072000',
   'x-content-type-options': 'nosniff',
@@ -11,21 +12,25 @@ export const everywhere = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
-// proxy.ts sets the policy of pages; what it leaves out needs none of its own content.
+/** Pages get their own policy from lib/server/pages/content-security-policy.ts. */
 export const notPages = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-// Also for what Next answers by itself, such as 405.
 export const neverStored = { 'cache-control': 'private, no-store' };
 
-// Hosts load it from their own sites, as a module too, which asks for CORS.
-export const forHosts = {
+// Host sites load these files from another origin, also as a module, which makes a CORS request.
+const hostScript = {
   ...notPages,
   'cross-origin-resource-policy': 'cross-origin',
   'access-control-allow-origin': '*',
   'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
 };
 
-// By its ending it would be a film.
-export const embedTypeHeaders = { 'content-type': 'text/plain; charset=utf-8' };
+/** Headers of public files beyond `everywhere`, by their `kind` in lib/server/config/site.js. */
+export const publicFileHeaders = {
+  file: notPages,
+  hostScript,
+  // The extension .ts has the media type of a video (MPEG transport stream).
+  hostTypes: { ...hostScript, 'content-type': 'text/plain; charset=utf-8' },
+};

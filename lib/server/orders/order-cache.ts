@@ -59,7 +59,7 @@ export function createOrderCache(
     perf: { now },
     maxSize: MAX_BYTES,
     // Compressed it is kept once more.
-    sizeCalculation: ({ order }) => 2 * order.standing.length,
+    sizeCalculation: ({ order }) => 2 * order.byteLength,
   });
   // Also those that nobody could be shown yet.
   const active = new LRUCache<string, true>({

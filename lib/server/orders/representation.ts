@@ -3,71 +3,99 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { OrderView } from '@/lib/order/order-view';
+import { toByteLength, toJson, toJsonObject, type Json } from './json-members';
 import type { SerializedOrder } from './serialized-order';
 
-// Views as they are sent: hashed and compressed once for all who are told the same.
+// Representations (RFC 9110 §3.2) of an order: hashed and compressed once for all readers that get the same bytes.
 
-// What fits into one packet gains nothing.
+/** A smaller body fits into one packet, so compressing it saves nothing. */
 const MIN_GZIP_BYTES = 1_024;
-// Of one order at a time. While Connect throttles nearly every poll is told another pace.
-const MAX_VIEWS = 8;
+/** Per order. While Connect throttles nearly every poll gets another `pollAfterMs`. */
+const MAX_REPRESENTATIONS = 8;
 
 const compress = promisify(gzip);
 
 type Moment = Pick<OrderView, 'stale'> & { asOfMs: number; pollAfterMs: number | undefined };
+type Variant = Moment & { isReadOnly: boolean };
 
 export type Representation = {
-  /** Over what the customer sees: asOf moves with every reading and would make each answer new. */
+  /** The ETag excludes `asOf`, which changes on every upstream read. */
   etag: string;
-  /** Kept from the first time on, but few ever ask: nearly all are told "unchanged" or take it compressed. */
+  /** Built on the first call: most readers get a 304 or the compressed bytes. */
   plain(): Uint8Array<ArrayBuffer>;
-  /** Compresses it, for `zipped`; not what is too small to gain by it. */
+  /** Compresses the body for `zipped`, unless it is too small. */
   zip(): Promise<void>;
   needsZip(): boolean;
   zipped(): Uint8Array<ArrayBuffer> | undefined;
 };
 
-/** With whom and what it is for. */
-export type KeptView = Representation & Moment & { isReadOnly: boolean };
+type Kept = { variant: Variant; representation: Representation };
 
-/** The same object for the same reading, reader and moment. */
+const keptByOrder = new WeakMap<SerializedOrder, Kept[]>();
+
+/** Returns the same object for the same order, kind of link and moment. */
 export function toRepresentation(
-  { views, standing, standingHash, chatState }: SerializedOrder,
+  order: SerializedOrder,
   isReadOnly: boolean,
-  { asOfMs, stale, pollAfterMs }: Moment,
+  moment: Moment,
 ): Representation {
-  const index = views.findIndex(
-    (view) =>
-      view.isReadOnly === isReadOnly && view.stale === stale && view.pollAfterMs === pollAfterMs,
-  );
-  const known = views[index];
-  if (known?.asOfMs === asOfMs) return known;
-  const canReply = chatState === 'open' && !isReadOnly;
-  const told = { asOf: new Date(asOfMs).toISOString(), stale, pollAfterMs };
-  const rest = `,"canReply":${canReply}},${JSON.stringify(told).slice(1)}`;
-  const tag = () =>
-    hash('sha256', `${standingHash} ${isReadOnly} ${stale} ${pollAfterMs}`, 'base64url');
-  const etag = known?.etag ?? `W/"${tag().slice(0, 27)}"`;
-  const length = standing.length + rest.length;
-  const toBytes = () => Buffer.concat([standing, Buffer.from(rest)]);
+  const variant = { ...moment, isReadOnly };
+  const kept = keptByOrder.get(order) ?? [];
+  keptByOrder.set(order, kept);
+  const index = kept.findIndex((entry) => hasSameEtag(entry.variant, variant));
+  const known = kept[index];
+  if (known?.variant.asOfMs === variant.asOfMs) return known.representation;
+  const etag = known?.representation.etag ?? toEtag(order, variant);
+  const representation = createRepresentation(etag, toBody(order, variant));
+  if (index >= 0) kept[index] = { variant, representation };
+  else if (kept.push({ variant, representation }) > MAX_REPRESENTATIONS) kept.shift();
+  return representation;
+}
+
+function hasSameEtag(a: Variant, b: Variant): boolean {
+  return a.isReadOnly === b.isReadOnly && a.stale === b.stale && a.pollAfterMs === b.pollAfterMs;
+}
+
+function toEtag({ contentHash }: SerializedOrder, { isReadOnly, stale, pollAfterMs }: Variant) {
+  const tag = hash('sha256', `${contentHash} ${isReadOnly} ${stale} ${pollAfterMs}`, 'base64url');
+  return `W/"${tag.slice(0, 27)}"`;
+}
+
+/** The body of GET /api/order/messages: an OrderView. */
+function toBody(order: SerializedOrder, { isReadOnly, asOfMs, stale, pollAfterMs }: Variant): Json {
+  const { chatState, unreadableCount, messages, updates, people } = order;
+  return toJsonObject({
+    chat: toJsonObject({
+      state: toJson(chatState),
+      messages,
+      canReply: toJson(chatState === 'open' && !isReadOnly),
+      unreadableCount: unreadableCount > 0 ? toJson(unreadableCount) : undefined,
+    }),
+    updates,
+    people,
+    asOf: toJson(new Date(asOfMs).toISOString()),
+    stale: toJson(stale),
+    pollAfterMs: pollAfterMs === undefined ? undefined : toJson(pollAfterMs),
+  });
+}
+
+function createRepresentation(etag: string, body: Json): Representation {
+  const isWorthZipping = toByteLength(body) >= MIN_GZIP_BYTES;
   let plain: Uint8Array<ArrayBuffer> | undefined;
   let zipped: Uint8Array<ArrayBuffer> | undefined;
   let zipping: Promise<void> | undefined;
-  const view: KeptView = {
-    ...{ isReadOnly, stale, pollAfterMs, asOfMs, etag },
-    plain: () => (plain ??= toBytes()),
-    zip: () =>
-      (zipping ??=
-        length < MIN_GZIP_BYTES
-          ? Promise.resolve()
-          : compress(toBytes()).then((piece) => {
-              // Copied: zlib hands out a piece of the 16 KB that it wrote to.
-              zipped = new Uint8Array(piece);
-            })),
-    needsZip: () => !zipped && length >= MIN_GZIP_BYTES,
+
+  async function compressBody(): Promise<void> {
+    if (!isWorthZipping) return;
+    // Copied, because zlib returns a slice of a larger buffer that would stay in memory.
+    zipped = new Uint8Array(await compress(Buffer.concat(body)));
+  }
+
+  return {
+    etag,
+    plain: () => (plain ??= Buffer.concat(body)),
+    zip: () => (zipping ??= compressBody()),
+    needsZip: () => isWorthZipping && !zipped,
     zipped: () => zipped,
   };
-  if (index >= 0) views[index] = view;
-  else if (views.push(view) > MAX_VIEWS) views.shift();
-  return view;
 }

@@ -1,75 +1,66 @@
 import 'server-only';
 import { hash } from 'node:crypto';
 import type { ChatState, OrderView } from '@/lib/order/order-view';
-import type { KeptView } from './representation';
+import { toByteLength, toJson, type Json } from './json-members';
 import { toPictureIdentity } from './picture-identity';
 import type { OrderSnapshot } from './to-order-view';
 
-// What is kept of an order between polls: its JSON as bytes, for as objects it would take three times as much.
+// An order between two polls is kept as JSON bytes, because the same order as objects takes three times the memory.
 
-type Standing = Pick<OrderView, 'updates' | 'people'> & {
-  chat: Omit<OrderView['chat'], 'canReply'>;
-};
+type Content = Pick<OrderSnapshot, 'messages' | 'updates' | 'people'> &
+  Pick<OrderView['chat'], 'state' | 'unreadableCount'>;
 
 export type SerializedOrder = {
   chatState: ChatState;
   isFinal: boolean;
   droppedCount: number;
-  /** Of the newest message or update; -Infinity where there is none. */
+  unreadableCount: number;
+  /** Time of the newest message or update; -Infinity where there is none. */
   lastNewsAtMs: number;
-  /** Of Connect's answer that it was made from. */
+  /** Digest of the answer of Connect that the order was made from. */
   digest: string | undefined;
-  /** Its view up to where reader and moment come in: within `chat`, which stands last and is not closed. */
-  standing: Uint8Array;
-  /** Pictures count by their address without query, which is signed anew for each reading. */
-  standingHash: string;
-  /** Those that were asked for. */
-  views: KeptView[];
+  messages: Json;
+  updates: Json;
+  people: Json;
+  byteLength: number;
+  /** Excludes the query of picture addresses, because Connect signs them again for each answer. */
+  contentHash: string;
 };
 
 export function serializeOrder(snapshot: OrderSnapshot): SerializedOrder {
-  const { chatState, messages, unreadableCount, updates, people, isFinal, droppedCount } = snapshot;
-  const view: Standing = {
-    updates,
-    people,
-    chat: { state: chatState, messages, ...(unreadableCount > 0 && { unreadableCount }) },
-  };
-  const standing = new TextEncoder().encode(JSON.stringify(view).slice(0, -'}}'.length));
-  const news = [messages.at(-1), updates.at(-1)];
+  const { chatState, isFinal, droppedCount, unreadableCount, digest } = snapshot;
+  const messages = toJson(snapshot.messages);
+  const updates = toJson(snapshot.updates);
+  const people = toJson(snapshot.people);
+  const newest = [snapshot.messages.at(-1), snapshot.updates.at(-1)];
   return {
-    chatState,
-    isFinal,
-    droppedCount,
-    lastNewsAtMs: Math.max(...news.map((each) => (each ? Date.parse(each.at) : -Infinity))),
-    digest: snapshot.digest,
-    standing,
-    standingHash: hash('sha256', identify(view) ?? standing, 'base64url'),
-    views: [],
+    ...{ chatState, isFinal, droppedCount, unreadableCount, digest, messages, updates, people },
+    lastNewsAtMs: Math.max(...newest.map((entry) => (entry ? Date.parse(entry.at) : -Infinity))),
+    byteLength: toByteLength([...messages, ...updates, ...people]),
+    contentHash: hash('sha256', JSON.stringify(toContent(snapshot)), 'base64url'),
   };
 }
 
-/** The view with pictures by identity; undefined where no address has a query, so that the bytes serve as well. */
-function identify(view: Standing): string | undefined {
-  let hasQuery = false;
-  function strip<T extends { imageUrl?: string; avatarUrl?: string }>(shown: T): T {
-    const { imageUrl, avatarUrl } = shown;
-    if (!/[?#]/.test(`${imageUrl}${avatarUrl}`)) return shown;
-    hasQuery = true;
-    return {
-      ...shown,
-      ...(imageUrl && { imageUrl: toPictureIdentity(imageUrl) }),
-      ...(avatarUrl && { avatarUrl: toPictureIdentity(avatarUrl) }),
-    };
-  }
-  const { updates, people, chat } = view;
-  const identified = {
-    updates: updates.map(strip),
+function toContent(snapshot: OrderSnapshot): Content {
+  const { chatState: state, unreadableCount, messages, updates, people } = snapshot;
+  return {
+    ...{ state, unreadableCount },
+    messages: messages.map(withPictureIdentity),
+    updates: updates.map(withPictureIdentity),
     people: {
       ...people,
-      customer: strip(people.customer),
-      shoppers: people.shoppers.map(strip),
+      customer: withPictureIdentity(people.customer),
+      shoppers: people.shoppers.map(withPictureIdentity),
     },
-    chat: { ...chat, messages: chat.messages.map(strip) },
   };
-  return hasQuery ? JSON.stringify(identified) : undefined;
+}
+
+function withPictureIdentity<T extends { imageUrl?: string; avatarUrl?: string }>(entry: T): T {
+  const { imageUrl, avatarUrl } = entry;
+  if (imageUrl === undefined && avatarUrl === undefined) return entry;
+  return {
+    ...entry,
+    ...(imageUrl && { imageUrl: toPictureIdentity(imageUrl) }),
+    ...(avatarUrl && { avatarUrl: toPictureIdentity(avatarUrl) }),
+  };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Env } from '@/lib/server/config/env';
 import { toImageSources } from '@/lib/server/config/image-hosts';
+import { findPageEntry } from '@/lib/server/config/site';
 
 // The policy of every page: a nonce a response, no inline styles beyond it, Trusted Types enforced.
 
@@ -36,9 +37,8 @@ export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }:
   ].join('; ');
 }
 
-// Only /embed is made to be framed, and only by those who are named. The embed check holds no order, and
-// has to show just where a name is missing.
-function toFrameAncestors(pathname: string, origins: readonly string[]): string {
-  if (pathname === '/embed/check') return '*';
-  return pathname === '/embed' && origins.length > 0 ? origins.join(' ') : "'none'";
+function toFrameAncestors(path: string, origins: readonly string[]): string {
+  const framedBy = findPageEntry(path)?.framedBy;
+  if (framedBy === 'any') return '*';
+  return framedBy === 'EMBED_ORIGINS' && origins.length > 0 ? origins.join(' ') : "'none'";
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Env } from '@/lib/server/config/env';
+import { findPageEntry } from '@/lib/server/config/site';
 
 /**
  * What a frame needs within a cross-origin isolated host (HTML, "cross-origin embedder policy"): with
@@ -10,7 +11,8 @@ export function toIsolationHeaders(
   userAgent: string | null | undefined,
   { EMBED_COEP }: Pick<Env, 'EMBED_COEP'>,
 ): [name: string, value: string][] {
-  if (!EMBED_COEP || !/^\/embed(\/check)?$/.test(pathname)) return [];
+  const framedBy = findPageEntry(pathname)?.framedBy ?? 'none';
+  if (!EMBED_COEP || framedBy === 'none') return [];
   // Under require-corp a picture shows only if its host agrees; Safari knows no other policy.
   const isChromium = /\bChrom(e|ium)\//.test(userAgent ?? '');
   return [

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { lookup } from 'mrmime';
 import type { RenderedResponse } from './rendered-pages';
-import { PUBLIC_FILES, STATIC_PREFIX } from './site-map';
+import { isPublicFile, STATIC_PREFIX } from '@/lib/server/config/site';
 import { everywhere, notPages } from '@/lib/server/api/security-headers';
 import { createStoredFile } from './stored-file';
 
@@ -64,7 +64,7 @@ function readBuild(): StoredFiles {
 
 function toPublicFiles(answers: readonly RenderedResponse[]): StoredFiles {
   return answers
-    .filter(({ path }) => PUBLIC_FILES.includes(path))
+    .filter(({ path }) => isPublicFile(path))
     .map(({ path, status, headers, body }) => {
       if (status !== 200) throw new Error(`${path} was rendered with status ${status}`);
       const kept = headers.filter(([name]) => !DROPPED_HEADERS.has(name));

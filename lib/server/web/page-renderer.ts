@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { request } from 'undici';
 import type { RenderedResponse } from './rendered-pages';
-import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from './site-map';
+import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from '@/lib/server/config/site';
 
 // The process that rendered-answers.ts starts: it requests every page and public file once from Next.js, sends the
 // answers to its parent and exits, so that the serving process never loads Next.js.
@@ -38,9 +38,9 @@ async function render(path: string, isLinkPreview: boolean): Promise<RenderedRes
   };
 }
 
-const pages = [...PAGES.keys(), NOT_FOUND_PATH];
+const pages = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH];
 const answers: RenderedResponse[] = [];
 for (const path of pages)
   for (const isLinkPreview of [false, true]) answers.push(await render(path, isLinkPreview));
-for (const path of PUBLIC_FILES) answers.push(await render(path, false));
+for (const { path } of PUBLIC_FILES) answers.push(await render(path, false));
 process.send?.(answers, () => process.exit());

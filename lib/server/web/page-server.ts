@@ -7,7 +7,7 @@ import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
 import { isLinkPreview } from '@/lib/server/pages/link-preview';
 import type { RenderedResponse } from './rendered-pages';
 import { acceptsGzip } from '@/lib/server/api/responses';
-import { NOT_FOUND_PATH, PAGES } from './site-map';
+import { findPageEntry, NOT_FOUND_PATH } from '@/lib/server/config/site';
 import { everywhere } from '@/lib/server/api/security-headers';
 
 // Pages from memory: rendered once at start, with a nonce of its own in each answer.
@@ -57,7 +57,7 @@ export function createPageServer(answers: readonly RenderedResponse[], env: Env)
 }
 
 function isPagePath(path: string): boolean {
-  return PAGES.has(path) || path === NOT_FOUND_PATH;
+  return findPageEntry(path) !== undefined || path === NOT_FOUND_PATH;
 }
 
 function toKey(path: string, isPreview: boolean): string {

@@ -1,14 +1,11 @@
 import 'server-only';
-import { PAGES } from './site-map';
+import { findPageEntry } from '@/lib/server/config/site';
 
 // Maps a request target (RFC 9112 §3.2) to a path or a redirect. Paths are compared as sent: decoding or
 // normalising them here would let a request pass the deny rules of a proxy in front.
 
 export type RequestTarget =
   { kind: 'path'; path: string } | { kind: 'redirect'; location: string } | { kind: 'invalid' };
-
-/** Pages that a link may point to. */
-const LINK_PAGES = new Set(['/order', '/embed', '/s']);
 
 const AUTHORITY = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#\\]+)([^]*)$/i;
@@ -41,7 +38,7 @@ function toTarget(pathAndQuery: string): RequestTarget {
 /** The page at `path`, whose letters may be in upper case and which may end in a slash. */
 export function findPage(path: string): string | undefined {
   const canonical = path.toLowerCase().replace(/\/$/, '');
-  return PAGES.has(canonical) ? canonical : undefined;
+  return findPageEntry(canonical)?.path;
 }
 
 /**
@@ -52,7 +49,7 @@ export function findRedirect(path: string): string | undefined {
   const hash = ENCODED_HASH.exec(path);
   if (!hash) return undefined;
   const page = findPage(path.slice(0, hash.index));
-  if (page === undefined || !LINK_PAGES.has(page)) return undefined;
+  if (page === undefined || !findPageEntry(page)?.acceptsLink) return undefined;
   const [, token = ''] = TOKEN.exec(path.slice(hash.index + hash[0].length)) ?? [];
   const fragment = trimDots(token);
   return fragment === '' ? page : `${page}#${fragment}`;

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { NodeRequest, NodeResponse, sendNodeResponse } from 'srvx/node';
+import { NodeRequest, sendNodeResponse } from 'srvx/node';
 import type { ServeFile } from './file-server';
 import { closeIfBodyPending, isBodyPending, untilBodyEnded } from './lingering-close';
 import type { PageLabel } from '@/lib/server/observability/vocabulary';
@@ -8,9 +8,10 @@ import type { ApiHandler } from '@/lib/server/api/handler';
 import type { ServePage } from './page-server';
 import { findFault } from './request-faults';
 import { readRequestTarget } from './request-target';
+import { ApiResponse } from '@/lib/server/api/api-response';
 import { respondEmpty } from '@/lib/server/api/responses';
 import type { Services } from '@/lib/server/services';
-import { NOT_FOUND_PATH, PAGES, STATIC_PREFIX } from './site-map';
+import { findPageEntry, NOT_FOUND_PATH, STATIC_PREFIX } from '@/lib/server/config/site';
 
 // Routes every request: to a handler of the API, to a file or to a page. Next.js has no part in it.
 
@@ -89,9 +90,9 @@ export function createRouter(
       if (serveFile(request, response, path)) return logEnd('file', response);
       // Programs ask for files of the build, and a page is for people.
       if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
-      const page = PAGES.get(path);
+      const page = findPageEntry(path);
       servePage(request, response, page ? path : NOT_FOUND_PATH);
-      return logEnd(page ?? 'none', response);
+      return logEnd(page?.label ?? 'none', response);
     };
   }
 
@@ -147,12 +148,10 @@ function send(
   response: Response,
 ): Promise<void> | undefined {
   closeIfBodyPending(req, res);
-  if (response instanceof NodeResponse) {
-    const { status, headers, body } = response._toNodeResponse();
-    if (typeof body === 'string' || body instanceof Uint8Array || !body) {
-      res.writeHead(status, headers).end(body);
-      return undefined;
-    }
+  if (response instanceof ApiResponse) {
+    const { headers, body } = response.toNodeParts();
+    res.writeHead(response.status, headers).end(body ?? undefined);
+    return undefined;
   }
   return sendNodeResponse(res, response);
 }

@@ -1,9 +1,8 @@
 import {
-  embedTypeHeaders,
   everywhere,
-  forHosts,
   neverStored,
   notPages,
+  publicFileHeaders,
 } from '@/lib/server/api/security-headers';
 import { plainRequest } from '@/tests/support/plain-request';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -27,7 +26,7 @@ type Row = { status: number; headers: Record<string, string>; ancestors?: string
 
 const embedTypes: Row = {
   status: 200,
-  headers: { ...everywhere, ...forHosts, ...packable, ...embedTypeHeaders },
+  headers: { ...everywhere, ...packable, ...publicFileHeaders.hostTypes },
 };
 
 const kinds: Record<string, Row> = {
@@ -60,7 +59,7 @@ const kinds: Record<string, Row> = {
     status: 200,
     headers: {
       ...everywhere,
-      ...forHosts,
+      ...publicFileHeaders.hostScript,
       ...packable,
       'content-type': 'text/javascript; charset=utf-8',
     },

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parseEnv } from '@/lib/server/config/env';
@@ -16,7 +16,7 @@ const environment = {
   PUBLIC_URL: 'https://orders.example.com',
 };
 
-// npm and a compiler start for each of these.
+// npm starts for each of these tests.
 vi.setConfig({ testTimeout: 60_000 });
 
 type Run = { exitCode: number; output: string; errors: string };
@@ -44,6 +44,7 @@ let server: Awaited<ReturnType<typeof startRedis>>;
 let redis: Redis;
 
 beforeAll(async () => {
+  execFileSync('npm', ['run', '-s', 'bundle']);
   server = await startRedis();
   redis = await connectRedisOnce(server.url);
 });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseEnv } from '@/lib/server/config/env';
 import { createPageServer } from '@/lib/server/web/page-server';
-import { NOT_FOUND_PATH, PAGES } from '@/lib/server/web/site-map';
+import { findPageEntry, NOT_FOUND_PATH, PAGES } from '@/lib/server/config/site';
 import { plainRequest } from '@/tests/support/plain-request';
 import { testLinkKeys } from '@/tests/support/test-link';
 
@@ -32,12 +32,12 @@ function toAnswer(path: string, isLinkPreview: boolean) {
   };
 }
 
-const answers = [...PAGES.keys(), NOT_FOUND_PATH].flatMap((path) =>
+const answers = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH].flatMap((path) =>
   [false, true].map((isLinkPreview) => toAnswer(path, isLinkPreview)),
 );
 const servePage = createPageServer(answers, env);
 const server = createServer((request, response) => {
-  const path = PAGES.has(request.url ?? '') ? (request.url ?? '') : NOT_FOUND_PATH;
+  const path = findPageEntry(request.url ?? '')?.path ?? NOT_FOUND_PATH;
   servePage(request, response, path);
 });
 let url = '';

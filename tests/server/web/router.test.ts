@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PAGES, PUBLIC_FILES } from '@/lib/server/web/site-map';
+import { PAGES, PUBLIC_FILES } from '@/lib/server/config/site';
 import { apiHeaders } from '@/tests/support/api-headers';
 import { startDoor } from '@/tests/support/router-server';
 import { plainRequest } from '@/tests/support/plain-request';
@@ -185,8 +185,8 @@ test('every page and public file of the product is in the site map', () => {
     .map((file) => `/${file.replace(/\/page\.tsx$/, '')}`);
   const files = [...readdirSync('public'), 'icon.svg'].map((file) => `/${file}`);
   expect(existsSync('app/icon.svg')).toBe(true);
-  expect([...PAGES.keys()].sort()).toEqual(pages.sort());
-  expect([...PUBLIC_FILES].sort()).toEqual(files.sort());
+  expect(PAGES.map(({ path }) => path).sort()).toEqual(pages.sort());
+  expect(PUBLIC_FILES.map(({ path }) => path).sort()).toEqual(files.sort());
 });
 
 test('more than 8 KiB are refused, not read on, and not waited for', async () => {
