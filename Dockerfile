@@ -1,15 +1,20 @@
-FROM node:20.20.2-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20 AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+# The server loads neither the compiler and the image optimizer of Next.js nor Playwright, its optional peer.
+RUN npm run build && npm prune --omit=dev \
+  && rm -rf .next/cache .next/diagnostics .next/trace .next/trace-build .next/types \
+    node_modules/@next/swc-* node_modules/@img node_modules/sharp \
+    node_modules/@playwright node_modules/playwright node_modules/playwright-core \
+  && find node_modules -name '*.map' -delete
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20
 ENV NODE_ENV=production
 WORKDIR /app
-# npm run link runs from lib, with tsconfig.json.
-COPY --from=build /app/package.json /app/next.config.js /app/tsconfig.json ./
+# next.config.js imports from lib.
+COPY --from=build /app/package.json /app/next.config.js ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/.next .next
 COPY --from=build /app/public public
