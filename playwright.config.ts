@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
+import type { BrowserOptions } from './tests/browsers/browser-test';
 import { findBrowser } from './tests/support/find-browser';
 
-export default defineConfig({
-  testDir: './tests/e2e',
+export default defineConfig<object, BrowserOptions>({
   testMatch: '**/*.spec.ts',
   workers: 2,
   forbidOnly: true,
-  // A machine that is busy with others takes several times as long.
+  // A machine with other load needs several times as long.
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
@@ -18,4 +18,9 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
     },
   },
+  projects: [
+    { name: 'e2e', testDir: './tests/e2e' },
+    // The journeys that `npm run test:browsers` runs in Firefox and WebKit.
+    { name: 'journeys', testDir: './tests/browsers', use: { engine: 'chromium' } },
+  ],
 });

@@ -1,6 +1,6 @@
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
-import { expect, openPlace, places, test } from '@/tests/e2e/support/send-place';
+import { expect, placeOf, places, test } from '@/tests/e2e/support/send-place';
 
 const GREETING = 'Hi John, I’m Zelma.';
 
@@ -8,7 +8,7 @@ test.use({ siteEnv: { LIMITS: 'off' }, allowedNoise: /ERR_INTERNET_DISCONNECTED/
 
 for (const kind of places) {
   test.describe(`in the ${kind}`, () => {
-    test('a question, a quick answer, sent and seen', async ({ page, site, open }) => {
+    test('a quick answer is sent and shown as seen', async ({ page, site, open }) => {
       const order = putOrder(site);
       order.add({ from: 'driver', body: 'Is the organic kind OK?' });
       const place = await open(kind, order.orderId);
@@ -27,7 +27,7 @@ for (const kind of places) {
       await expect(place.bubbles('Yes, that works')).toHaveCount(1);
     });
 
-    test('a poll that is faster than the answer brings no second bubble, and moves nothing', async ({
+    test('a poll that returns the message before the answer adds no second bubble and moves nothing', async ({
       page,
       site,
       open,
@@ -45,7 +45,7 @@ for (const kind of places) {
       const bubble = place.bubbles('Rye is fine');
       await bubble.evaluate((element) => element.setAttribute('data-first', ''));
       const before = await bubble.boundingBox();
-      // The thread has it before the answer to this page's own request.
+      // The thread contains the message before this page receives the answer to its request.
       order.add({ from: 'user', body: 'Rye is fine' });
       await expect
         .poll(() =>
@@ -58,10 +58,7 @@ for (const kind of places) {
       release?.();
     });
 
-    test('two alike sent on purpose are two, in their order, and never more', async ({
-      site,
-      open,
-    }) => {
+    test('two equal messages are sent and shown as two', async ({ site, open }) => {
       const order = putOrder(site);
       const place = await open(kind, order.orderId);
       await place.write('Thank you');
@@ -74,7 +71,7 @@ for (const kind of places) {
       await expect(place.bubbles('Thank you')).toHaveCount(2);
     });
 
-    test('held down, Enter sends once, and so does a double click', async ({
+    test('a held Enter key and a double click each send the message once', async ({
       page,
       site,
       open,
@@ -91,7 +88,7 @@ for (const kind of places) {
       expect(order.texts().filter((text) => /Once|Twice/.test(text))).toHaveLength(2);
     });
 
-    test('offline it waits in sight, and goes out once and in order when back', async ({
+    test('messages written offline are shown as queued and sent once and in order when online', async ({
       context,
       site,
       open,
@@ -109,7 +106,7 @@ for (const kind of places) {
       await expect.poll(() => order.texts().slice(-2)).toEqual(['First', 'Second']);
     });
 
-    test('a thousand characters are sent, and one more is held back', async ({
+    test('a message of 1,000 characters is sent, and a message of 1,001 is not', async ({
       page,
       site,
       open,
@@ -126,20 +123,16 @@ for (const kind of places) {
   });
 }
 
-test('another tab shows it once, and a reload while sending loses nothing', async ({
+test('a message is shown once in a second tab and after a reload during sending', async ({
   page,
   context,
-  host,
   site,
-  ordersUrl,
   open,
 }) => {
   const order = putOrder(site);
   const other = await context.newPage();
-  const tabs = [
-    await open('page', order.orderId),
-    await openPlace('page', { page: other, host, site, ordersUrl }, order.orderId),
-  ];
+  await other.goto(await site.link(order.orderId));
+  const tabs = [await open('page', order.orderId), placeOf(other)];
   await tabs[0]?.field.fill('At the side door');
   const asked = page.waitForRequest((request) => request.method() === 'POST');
   await page.bringToFront();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
 const GREETING = 'You’re the best.';
@@ -11,7 +11,7 @@ function heightOf(page: Page): Promise<number> {
   return page.locator('order-status iframe').evaluate((frame) => frame.clientHeight);
 }
 
-/** How much of the page in the frame would have to be scrolled. */
+/** The height of the page in the frame beyond the frame's own height. */
 function hiddenPx(page: Page): Promise<number> {
   return frameOf(page)
     .locator('html')
@@ -19,17 +19,17 @@ function hiddenPx(page: Page): Promise<number> {
 }
 
 for (const widthPx of [390, 1_000]) {
-  test(`a frame ${widthPx} px wide follows its content, by its own width, and comes to rest`, async ({
+  test(`a frame ${widthPx} px wide takes the height of its content and keeps it`, async ({
     page,
-    host,
-    site,
-    ordersUrl,
-    heard,
+    hostEvents,
+    openOrder,
   }) => {
     await page.setViewportSize({ width: 1_100, height: 700 });
-    const element = withElement(ordersUrl, await site.token('shopping'));
-    host.put('/high', { html: `<div style="width: ${widthPx}px">${element}</div>` });
-    await page.goto(`${host.origin('shop.localhost')}/high`);
+    await openOrder(
+      'shopping',
+      '',
+      (element) => `<div style="width: ${widthPx}px">${element}</div>`,
+    );
     await expect(frameOf(page).getByText(GREETING)).toBeVisible();
     const unfold = frameOf(page).getByRole('button', { name: /Show all/ });
     await expect.poll(() => hiddenPx(page)).toBe(0);
@@ -43,7 +43,7 @@ for (const widthPx of [390, 1_000]) {
       await expect(unfold).toBeHidden();
     }
     expect(await hiddenPx(page)).toBe(0);
-    const heights = (await heard(page)).filter(([name]) => name === 'height');
+    const heights = await hostEvents('height');
     expect(heights.length).toBeLessThan(8);
     await page.setViewportSize({ width: 1_100, height: 400 });
     await page.setViewportSize({ width: 1_100, height: 1_400 });
@@ -51,30 +51,19 @@ for (const widthPx of [390, 1_000]) {
   });
 }
 
-test('however long the thread, the frame keeps its height and the thread scrolls', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
-  host.put('/long', { html: withElement(ordersUrl, await site.token('long')) });
-  await page.goto(`${host.origin('shop.localhost')}/long`);
+test('a long thread scrolls within a frame of limited height', async ({ page, openOrder }) => {
+  await openOrder('long');
   await expect(frameOf(page).getByText('1000: I found')).toBeVisible();
   await expect.poll(() => heightOf(page)).toBeLessThan(900);
   expect(await hiddenPx(page)).toBe(0);
 });
 
-test('with a fixed height only the thread scrolls, also with the timeline unfolded', async ({
+test('a fixed height makes only the thread scroll, also with the timeline unfolded', async ({
   page,
-  host,
-  site,
-  ordersUrl,
+  openOrder,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  host.put('/fixed', {
-    html: withElement(ordersUrl, await site.token('shopping'), 'height="560"'),
-  });
-  await page.goto(`${host.origin('shop.localhost')}/fixed`);
+  await openOrder('shopping', 'height="560"');
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   expect([await heightOf(page), await hiddenPx(page)]).toEqual([560, 0]);
   const thread = frameOf(page).getByRole('region', { name: copy.chat.thread });
@@ -91,64 +80,35 @@ test('with a fixed height only the thread scrolls, also with the timeline unfold
   await expect.poll(() => heightOf(page)).toBeGreaterThan(700);
 });
 
-test('of fixed height it answers before the order has come, so a slow network is no silence', async ({
+test('an element of fixed height reports its height before the order is loaded', async ({
   page,
-  host,
-  site,
-  ordersUrl,
-  heard,
+  openOrder,
+  hostEvents,
 }) => {
   await page.route('**/api/order/messages', () => new Promise(() => undefined));
-  host.put('/slow', {
-    html: withElement(ordersUrl, await site.token('shopping'), 'height="500"'),
-  });
-  await page.goto(`${host.origin('shop.localhost')}/slow`);
-  await expect.poll(() => heard(page)).toContainEqual(['height', { height: 500 }]);
+  await openOrder('shopping', 'height="500"');
+  await expect.poll(() => hostEvents()).toContainEqual(['height', { height: 500 }]);
   expect(await heightOf(page)).toBe(500);
 });
 
-test('two elements on one page have an order, a height and events each', async ({
+test('a moved element loads the order again, and a removed element dispatches no more events', async ({
   page,
-  host,
   site,
   ordersUrl,
-}) => {
-  const [first, second] = [await site.token('shopping'), await site.token('waiting')];
-  host.put('/two', {
-    html: `${withElement(ordersUrl, first, 'id="first"')}
-      <order-status id="second" token="${second}" height="333"></order-status>
-      <script>heard = []; addEventListener('order-status:ready', ({target}) => heard.push(target.id));</script>`,
-  });
-  await page.goto(`${host.origin('shop.localhost')}/two`);
-  await expect(frameOf(page, '#first iframe').getByText(GREETING)).toBeVisible();
-  await expect(frameOf(page, '#second iframe').getByText(copy.chat.waiting)).toBeVisible();
-  await expect.poll(() => page.evaluate('heard.sort().join()')).toBe('first,second');
-  expect((await page.locator('#second').boundingBox())?.height).toBe(333);
-  expect((await page.locator('#first').boundingBox())?.height).toBeGreaterThan(500);
-});
-
-test('moved elsewhere in the page the order shows again, and taken out it says no more', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-  heard,
+  hostEvents,
+  openOrder,
 }) => {
   const order = putOrder(site);
-  const html = withElement(ordersUrl, await site.token(order.orderId));
-  host.put('/moving', { html: `${html}<section id="elsewhere"></section>` });
-  await page.goto(`${host.origin('shop.localhost')}/moving`);
+  await openOrder(order.orderId, '', (html) => `${html}<section id="elsewhere"></section>`);
   await expect(frameOf(page).getByText('Hi John, I’m Zelma.')).toBeVisible();
   await page.evaluate(() => {
     const element = document.querySelector('order-status');
     if (element) document.querySelector('#elsewhere')?.append(element);
   });
   await expect(frameOf(page, '#elsewhere iframe').getByText('Hi John, I’m Zelma.')).toBeVisible();
-  await expect
-    .poll(async () => (await heard(page)).filter(([name]) => name === 'ready').length)
-    .toBe(2);
+  await expect.poll(async () => (await hostEvents('ready')).length).toBe(2);
   await page.evaluate(() => document.querySelector('order-status')?.remove());
-  const before = (await heard(page)).length;
+  const before = (await hostEvents()).length;
   await page.evaluate(
     (origin) =>
       dispatchEvent(
@@ -156,18 +116,11 @@ test('moved elsewhere in the page the order shows again, and taken out it says n
       ),
     ordersUrl,
   );
-  expect(await heard(page)).toHaveLength(before);
+  expect(await hostEvents()).toHaveLength(before);
 });
 
-test('moved by moveBefore the order goes on without loading again', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
-  const html = withElement(ordersUrl, await site.token('shopping'));
-  host.put('/kept', { html: `${html}<section id="elsewhere"></section>` });
-  await page.goto(`${host.origin('shop.localhost')}/kept`);
+test('an element moved by moveBefore does not load again', async ({ page, openOrder }) => {
+  await openOrder('shopping', '', (html) => `${html}<section id="elsewhere"></section>`);
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   const loads: string[] = [];
   page.on('request', (request) => {
@@ -183,15 +136,10 @@ test('moved by moveBefore the order goes on without loading again', async ({
 
 test('the theme follows the attribute, and in auto the colour scheme of the host', async ({
   page,
-  host,
-  site,
-  ordersUrl,
+  openOrder,
 }) => {
   await page.emulateMedia({ colorScheme: 'light' });
-  host.put('/themed', {
-    html: withElement(ordersUrl, await site.token('shopping'), 'theme="dark"'),
-  });
-  await page.goto(`${host.origin('shop.localhost')}/themed`);
+  await openOrder('shopping', 'theme="dark"');
   const background = () =>
     frameOf(page)
       .locator('html')
@@ -213,12 +161,9 @@ test('the theme follows the attribute, and in auto the colour scheme of the host
   await expect.poll(background).toBe(light);
 });
 
-test('times are in the locale that the host asks for', async ({ page, host, site, ordersUrl }) => {
+test('times follow the locale attribute', async ({ page, openOrder }) => {
   const warning = page.waitForEvent('console', (message) => message.type() === 'warning');
-  host.put('/local', {
-    html: withElement(ordersUrl, await site.token('documented'), 'locale="de-DE"'),
-  });
-  await page.goto(`${host.origin('shop.localhost')}/local`);
+  await openOrder('documented', 'locale="de-DE"');
   const exact = frameOf(page).locator('time').first();
   await expect(exact).toHaveAttribute('title', /Dezember/);
   const element = page.locator('order-status');

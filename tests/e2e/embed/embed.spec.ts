@@ -1,4 +1,5 @@
-import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
+import { elementHtml } from '@/tests/e2e/support/host-page';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 
@@ -8,19 +9,18 @@ for (const [shop, orders] of [
   ['shop.localhost', 'orders.localhost'],
   ['127.0.0.1', 'localhost'],
 ] as const) {
-  test(`${shop} frames ${orders}: the order shows, and the shop hears of it without names and texts`, async ({
+  test(`${shop} frames the order of ${orders} and receives events without names and texts`, async ({
     page,
-    host,
     site,
-    heard,
+    openHostPage,
+    hostEvents,
   }) => {
     const url = site.url.replace('localhost', orders);
-    host.put('/account', { html: withElement(url, await site.token('shopping')) });
-    await page.goto(`${host.origin(shop)}/account`);
+    await openHostPage(elementHtml(url, await site.token('shopping')), { hostname: shop });
     await expect(frameOf(page).getByText(GREETING)).toBeVisible();
     await expect(frameOf(page).getByRole('banner')).toHaveCount(0);
-    await expect.poll(async () => (await heard(page)).map(([name]) => name)).toContain('ready');
-    const events = await heard(page);
+    await expect.poll(() => hostEvents('ready')).not.toEqual([]);
+    const events = await hostEvents();
     expect(Object.fromEntries(events)).toMatchObject({ ready: { v: 1 }, unread: { count: 0 } });
     expect(JSON.stringify(events)).not.toMatch(/Zelma|John|best/);
     expect(await page.evaluate(() => scrollY)).toBe(0);
@@ -28,149 +28,87 @@ for (const [shop, orders] of [
   });
 }
 
-test('a plain iframe works too, and so does one that loads late', async ({
+test('a plain iframe with lazy loading shows the order when scrolled into view', async ({
   page,
-  host,
   site,
   ordersUrl,
+  openHostPage,
 }) => {
   const src = `${ordersUrl}/embed#${await site.token('shopping')}`;
-  host.put('/plain', {
-    html: `<p style="height: 4000px">Far up</p>
-      <iframe title="Order" src="${src}" width="380" height="640" loading="lazy"></iframe>`,
-  });
-  await page.goto(`${host.origin('shop.localhost')}/plain`);
+  await openHostPage(`<p style="height: 4000px">Far up</p>
+      <iframe title="Order" src="${src}" width="380" height="640" loading="lazy"></iframe>`);
   await page.locator('iframe').scrollIntoViewIfNeeded();
   await expect(frameOf(page, 'iframe').getByText(GREETING)).toBeVisible();
 });
 
-test('an element that loads late waits for the reader, and then answers', async ({
+test('an element with lazy loading loads when scrolled into view', async ({
   page,
-  host,
-  site,
-  ordersUrl,
-  heard,
+  hostEvents,
+  openOrder,
 }) => {
-  const element = withElement(ordersUrl, await site.token('shopping'), 'loading="lazy"');
-  host.put('/late', { html: `<p style="height: 6000px">Far up</p>${element}` });
-  await page.goto(`${host.origin('shop.localhost')}/late`);
+  await openOrder(
+    'shopping',
+    'loading="lazy"',
+    (element) => `<p style="height: 6000px">Far up</p>${element}`,
+  );
   await page.evaluate(() => customElements.whenDefined('order-status'));
-  expect(await heard(page)).toEqual([]);
+  expect(await hostEvents()).toEqual([]);
   await page.locator('order-status').scrollIntoViewIfNeeded();
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
 });
 
-test('a strict shop needs two directives, and the script works as a module', async ({
+test('a nested frame shows the order if every ancestor is allowed', async ({
   page,
   host,
   site,
   ordersUrl,
+  openHostPage,
 }) => {
-  const html = withElement(ordersUrl, await site.token('shopping'));
-  host.put('/strict', {
-    html: html.replace('<script', '<script type="module"'),
-    headers: {
-      'content-security-policy': `default-src 'none'; img-src data:; script-src ${ordersUrl}; frame-src ${ordersUrl}; require-trusted-types-for 'script'`,
-    },
-  });
-  await page.goto(`${host.origin('shop.localhost')}/strict`);
-  await expect(frameOf(page).getByText(GREETING)).toBeVisible();
-  const element = await page.locator('order-status').boundingBox();
-  const frame = await page.locator('order-status iframe').boundingBox();
-  expect(element).toEqual(frame);
-});
-
-test('a nested frame shows the order where every page around it may', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
-  host.put('/widget', { html: withElement(ordersUrl, await site.token('shopping')) });
-  host.put('/outer', {
-    html: `<iframe id="widget" title="Widget" src="${host.origin('partner.localhost')}/widget" width="600" height="900"></iframe>`,
-  });
-  await page.goto(`${host.origin('shop.localhost')}/outer`);
+  host.put('/widget', { html: elementHtml(ordersUrl, await site.token('shopping')) });
+  await openHostPage(
+    `<iframe id="widget" title="Widget" src="${host.origin('partner.localhost')}/widget" width="600" height="900"></iframe>`,
+  );
   const widget = page.locator('#widget').contentFrame();
   await expect(
     widget.locator('order-status iframe').contentFrame().getByText(GREETING),
   ).toBeVisible();
 });
 
-test('the smallest sandbox is enough, and pictures open', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
-  const sandbox = 'sandbox="allow-scripts allow-same-origin allow-popups"';
-  host.put('/sandboxed', { html: withElement(ordersUrl, await site.token('shopping'), sandbox) });
-  await page.goto(`${host.origin('shop.localhost')}/sandboxed`);
-  await frameOf(page)
-    .getByRole('button', { name: /^Open Photo/ })
-    .last()
-    .click();
-  await expect(frameOf(page).getByRole('dialog').getByRole('img')).toBeVisible();
-});
-
-test.describe('where the page cannot live', () => {
+test.describe('in a frame where the page cannot run', () => {
+  // Without scripts Chromium reports the preloaded scripts as unused after a few seconds.
   test.use({
     allowedNoise:
-      /sandboxed|Blocked script|ERR_BLOCKED|CORS policy|ERR_FAILED|target origin provided|postMessage|policy violation/,
+      /sandboxed|Blocked script|preloaded using link preload|ERR_BLOCKED|CORS policy|ERR_FAILED|target origin provided|postMessage|policy violation/,
   });
 
-  test('without scripts a plain link to a tab shows', async ({ page, host, site, ordersUrl }) => {
+  test('a frame without scripts shows a link to a new tab', async ({
+    page,
+    site,
+    ordersUrl,
+    openHostPage,
+  }) => {
     const src = `${ordersUrl}/embed#${await site.token('shopping')}`;
-    host.put('/scriptless', {
-      html: `<iframe title="Order" src="${src}" sandbox=""></iframe>`,
-    });
-    await page.goto(`${host.origin('shop.localhost')}/scriptless`);
+    await openHostPage(`<iframe title="Order" src="${src}" sandbox=""></iframe>`);
     const link = frameOf(page, 'iframe').getByRole('link', { name: shellWords.openInNewTab });
     await expect(link).toBeVisible();
     await expect(link).toHaveAttribute('target', '_blank');
     await expect(frameOf(page, 'iframe').getByText(copy.loading)).toBeHidden();
   });
 
-  test('without an origin of its own the link leads to the order', async ({
+  test('a frame with an opaque origin shows a link that opens the order', async ({
     page,
-    host,
     site,
     ordersUrl,
+    openHostPage,
   }) => {
     const token = await site.token('shopping');
-    host.put('/nowhere', {
-      html: `<iframe title="Order" src="${ordersUrl}/embed#${token}" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>`,
-    });
-    await page.goto(`${host.origin('shop.localhost')}/nowhere`);
+    await openHostPage(
+      `<iframe title="Order" src="${ordersUrl}/embed#${token}" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>`,
+    );
     const opened = page.context().waitForEvent('page');
     await frameOf(page, 'iframe').getByRole('link', { name: shellWords.openInNewTab }).click();
     const tab = await opened;
     await expect(tab.getByText(GREETING)).toBeVisible();
     expect(tab.url()).toBe(`${ordersUrl}/order#${token}`);
-  });
-});
-
-test.describe('refused', () => {
-  test.use({
-    allowedNoise: /frame-ancestors|frame because|chrome-error|policy violation|postMessage/,
-  });
-
-  test('where the frame is refused, the element shows the way out and says so', async ({
-    page,
-    host,
-    site,
-    ordersUrl,
-    heard,
-  }) => {
-    await page.clock.install();
-    const token = await site.token('shopping');
-    host.put('/refused', { html: withElement(ordersUrl, token) });
-    await page.goto(`${host.origin('evil.localhost')}/refused`);
-    const link = page.getByRole('link', { name: 'Open in a new tab' });
-    await expect(link).toBeHidden();
-    await page.clock.runFor(11_000);
-    await expect(link).toBeVisible();
-    await expect(link).toHaveAttribute('href', `${ordersUrl}/order#${token}`);
-    expect(await heard(page)).toEqual([['error', { code: 'no_answer' }]]);
   });
 });

@@ -3,19 +3,19 @@ import { expect, test } from '@playwright/test';
 import { demoUserId } from '@/tests/simulator/people';
 import { apiHeaders } from '@/tests/support/api-headers';
 import { plainRequest, type PlainAnswer } from '@/tests/support/plain-request';
-import { startSite, type Door, type Site } from '@/tests/support/site';
+import { startSite, type EntryPoint, type Site } from '@/tests/support/site';
 
-// The contract of the API, word for word the same under `npm start` and under Next alone.
+// The contract of the API is the same under `npm start` and `next start`.
 
 const key = 'retailer-back-end-key';
 const json = { 'content-type': 'application/json' };
 
-for (const door of ['npm start', 'next start'] satisfies Door[])
-  test.describe(door, () => {
+for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
+  test.describe(entryPoint, () => {
     let site: Site;
     let bearer: { authorization: string };
     test.beforeAll(async () => {
-      site = await startSite({ LINKS_API_KEY: key, LOG_LEVEL: 'error' }, door);
+      site = await startSite({ LINKS_API_KEY: key, LOG_LEVEL: 'error' }, entryPoint);
       bearer = { authorization: `Bearer ${await site.token('shopping')}` };
     });
     test.afterAll(() => site.close());
@@ -26,7 +26,7 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       });
     const codeOf = ({ status, body }: PlainAnswer) => [status, JSON.parse(body).error.code];
 
-    test('an order is read, and not read again while it is the same', async () => {
+    test('an unchanged order is answered with 304', async () => {
       const order = await ask(bearer);
       expect(order).toMatchObject({ status: 200, headers: apiHeaders });
       expect(Object.keys(JSON.parse(order.body)).sort()).toEqual([
@@ -37,14 +37,14 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       expect(again).toMatchObject({ status: 304, body: '', headers: { ...apiHeaders, etag } });
     });
 
-    test('an order comes compressed to those who take it so', async () => {
+    test('an order is compressed for clients that accept gzip', async () => {
       const url = `${site.url}/api/order/messages`;
       const zipped = await fetch(url, { headers: { ...bearer, 'accept-encoding': 'gzip' } });
       expect(zipped.headers.get('content-encoding')).toBe('gzip');
       expect(await zipped.json()).toHaveProperty('chat.state', 'open');
     });
 
-    test('links that are no good are refused in the same bytes, and ended ones as such', async () => {
+    test('invalid links get identical 401 answers, and expired links get 410', async () => {
       const expired = await site.token('shopping', { exp: 1_700_000_000 });
       const nowhere = await site.token('nowhere');
       const refusals = await Promise.all([
@@ -68,7 +68,7 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       ]);
     });
 
-    test('a message is sent once, and what is wrong with one is told', async () => {
+    test('a message is sent once, and an invalid message is answered with its error code', async () => {
       const input = { clientMessageId: randomUUID(), body: 'Oat milk is fine.' };
       const headers = { ...bearer, ...json };
       const sent = await ask(headers, 'POST', input);
@@ -86,7 +86,7 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       for (const [answer, status, code] of refused) expect(codeOf(answer)).toEqual([status, code]);
     });
 
-    test('links are minted for who has the key', async () => {
+    test('links are minted for requests with the API key', async () => {
       const url = `${site.url}/api/links`;
       const body = JSON.stringify({ orderId: 'shopping', userId: demoUserId });
       const headers = { ...json, authorization: `Bearer ${key}` };
@@ -99,21 +99,21 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       ]);
     });
 
-    test('a page is found by its path in upper case and with a slash, and behind an encoded #', async () => {
+    test('a page is found by its path in upper case, with a trailing slash, and before an encoded #', async () => {
       for (const path of ['/order/', '/Order', '/s/', '/embed/', '/EMBED'])
         expect((await plainRequest(site.url + path)).status).toBe(200);
       const token = bearer.authorization.slice('Bearer '.length);
       const redirect = await plainRequest(`${site.url}/order%23${token}?utm_source=sms`);
       expect(redirect).toMatchObject({ status: 302, headers: apiHeaders });
-      // Next alone repeats the target of a redirect in its body.
-      if (door === 'npm start') expect(redirect.body).toBe('');
+      // `next start` repeats the target of a redirect in the body.
+      if (entryPoint === 'npm start') expect(redirect.body).toBe('');
       expect(new URL(redirect.headers.location ?? '', site.url).href).toBe(
         `${site.url}/order#${token}`,
       );
       expect(site.output.join('\n')).not.toContain(token.slice(-20));
     });
 
-    test('a link is read 120 times a minute', async () => {
+    test('a link can be read 120 times per minute', async () => {
       const own = { authorization: `Bearer ${await site.token('waiting')}` };
       const statuses: number[] = [];
       for (let count = 0; count < 121; count++) statuses.push((await ask(own)).status);
@@ -121,7 +121,7 @@ for (const door of ['npm start', 'next start'] satisfies Door[])
       expect(statuses.at(-1)).toBe(429);
     });
 
-    test('the process is up and ready, and other methods are refused', async () => {
+    test('healthz and readyz answer 200, and other methods get 405', async () => {
       for (const path of ['/healthz', '/readyz'])
         expect(await plainRequest(`${site.url}${path}`)).toMatchObject({
           status: 200,

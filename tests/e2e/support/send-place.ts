@@ -1,39 +1,32 @@
 import type { Locator, Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import type { Site } from '@/tests/support/site';
-import { frameOf, test as base, withElement } from './embed-test';
-import type { Host } from './host-page';
+import { frameOf, test as base } from './embed-test';
 
 export { expect } from './embed-test';
 
-/** Where a customer writes: on the page itself, or in a shop's frame. */
+/** The surfaces with a composer: the page itself, and the frame in a host page. */
 export const places = ['page', 'frame'] as const;
 
-type Open = (kind: (typeof places)[number], orderId: string) => ReturnType<typeof openPlace>;
+type Place = ReturnType<typeof createPlace>;
 
-export const test = base.extend<{ open: Open }>({
-  open: [
-    async ({ page, host, site, ordersUrl }, use) => {
-      await use((kind, orderId) => openPlace(kind, { page, host, site, ordersUrl }, orderId));
-    },
-    { scope: 'test' },
-  ],
+export const test = base.extend<{
+  open: (kind: (typeof places)[number], orderId: string) => Promise<Place>;
+}>({
+  open: async ({ page, site, openOrder }, provide) => {
+    await provide(async (kind, orderId) => {
+      if (kind === 'page') await page.goto(await site.link(orderId));
+      else await openOrder(orderId);
+      return createPlace(kind === 'page' ? page.locator('body') : frameOf(page).locator('body'));
+    });
+  },
 });
 
-type Where = { page: Page; host: Host; site: Site; ordersUrl: string };
+/** Actions and locators on an order page that is open as a page. */
+export function placeOf(page: Page): Place {
+  return createPlace(page.locator('body'));
+}
 
-export async function openPlace(
-  kind: (typeof places)[number],
-  { page, host, site, ordersUrl }: Where,
-  orderId: string,
-) {
-  if (kind === 'page') {
-    await page.goto(await site.link(orderId));
-  } else {
-    host.put('/writing', { html: withElement(ordersUrl, await site.token(orderId)) });
-    await page.goto(`${host.origin('shop.localhost')}/writing`);
-  }
-  const body: Locator = (kind === 'page' ? page : frameOf(page)).locator('body');
+function createPlace(body: Locator) {
   const field = body.getByRole('textbox', { name: 'Message to Zelma' });
   return {
     body,
@@ -45,7 +38,7 @@ export async function openPlace(
       await field.fill(text);
       await body.getByRole('button', { name: copy.composer.send, exact: true }).click();
     },
-    /** Makes the page ask at once, as when the reader comes back to it. */
+    /** Makes the page poll at once, as when the reader returns to the tab. */
     lookAgain: () =>
       body.evaluate(() => {
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
