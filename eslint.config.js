@@ -131,6 +131,7 @@ export default tseslint.config(
       'next-env.d.ts',
       'test-results/**',
       'playwright-report/**',
+      'gallery/**',
     ],
   },
   ...tseslint.configs.strict,
