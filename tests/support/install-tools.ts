@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser, findFirefox, has, hasWebKit } from './find-browser';
 
-// Installs what the tests need beside npm's packages, with apt where there is one: Chromium, Redis and HAProxy,
-// or with the argument "browsers" Firefox and WebKit. A scorer of headers has packages of its own.
+// Installs tools of the tests that are not npm packages, with apt if available: Chromium, Redis and HAProxy, or
+// with the argument "browsers" Firefox and WebKit. The packages of tests/observatory are installed with npm.
 
 function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
@@ -18,8 +18,8 @@ function installBySystem(...packages: string[]): void {
   if (run(command, ...args, 'update')) run(command, ...args, 'install', ...packages);
 }
 
-function stop(words: string): never {
-  console.error(words);
+function stop(message: string): never {
+  console.error(message);
   process.exit(1);
 }
 
@@ -39,7 +39,7 @@ function ensureRedis(): void {
   installBySystem('redis-server');
   if (has('redis-server')) return;
   stop(
-    'The tests start a redis-server of their own. Install one (for example "apt-get install redis-server" or "brew install redis") and run the tests again.',
+    'The tests start a redis-server. Install one (for example "apt-get install redis-server" or "brew install redis") and run the tests again.',
   );
 }
 
@@ -48,7 +48,7 @@ function ensureHaproxy(): void {
   installBySystem('haproxy');
   if (has('haproxy')) return;
   stop(
-    'The tests start an HAProxy of their own. Install one (for example "apt-get install haproxy" or "brew install haproxy") and run the tests again.',
+    'The tests start an HAProxy. Install one (for example "apt-get install haproxy" or "brew install haproxy") and run the tests again.',
   );
 }
 

@@ -6,7 +6,7 @@ test.use({ allowedNoise: /status of (403|429|503|504)|ERR_/, siteEnv: { LIMITS: 
 
 for (const kind of places) {
   test.describe(`in the ${kind}`, () => {
-    test('an answer that was cut costs nothing: the message is found, and shows once', async ({
+    test('a message whose answer was lost is found in the thread and shown once', async ({
       site,
       open,
     }) => {
@@ -21,7 +21,7 @@ for (const kind of places) {
       expect(order.texts().filter((text) => text === 'Organic is fine')).toHaveLength(1);
     });
 
-    test('what cannot be confirmed says so, is not repeated, and the customer decides', async ({
+    test('an unconfirmed message is not repeated until the customer sends it again', async ({
       site,
       open,
     }) => {
@@ -40,7 +40,7 @@ for (const kind of places) {
       await expect(place.bubbles('Organic is fine')).toHaveCount(1);
     });
 
-    test('a chat that closes while the customer writes: a quiet sentence, the draft kept, open again by itself', async ({
+    test('a chat that closes during writing shows a notice, keeps the draft and opens again without a reload', async ({
       site,
       open,
     }) => {

@@ -4,7 +4,10 @@ import { expect, test } from '@/tests/e2e/support/send-place';
 
 test.use({ allowedNoise: /status of (429|503)/ });
 
-test('the fourth of four quick messages waits its turn by itself', async ({ site, open }) => {
+test('the fourth of four quick messages is sent after the limit allows it', async ({
+  site,
+  open,
+}) => {
   const order = putOrder(site);
   const place = await open('page', order.orderId);
   for (const text of ['One', 'Two', 'Three', 'Four']) await place.write(text);
@@ -14,7 +17,7 @@ test('the fourth of four quick messages waits its turn by itself', async ({ site
   await expect(place.body.getByText(copy.delivery.failed)).toHaveCount(0);
 });
 
-test('what Connect would not take is not sent, and the customer knows', async ({ site, open }) => {
+test('a message that Connect rejects is shown as not sent', async ({ site, open }) => {
   const order = putOrder(site);
   const place = await open('page', order.orderId);
   order.fault({ route: 'send', kind: 'status', status: 429, retryAfter: '30', times: 1 });

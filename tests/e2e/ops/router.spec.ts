@@ -1,7 +1,7 @@
 import { plainRequest as ask } from '@/tests/support/plain-request';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// What stands at the door, as any HTTP client finds it. The headers are in headers.spec.ts.
+// Answers of the router to any HTTP client. The headers are in headers.spec.ts.
 
 for (const path of [
   '/order',
@@ -12,7 +12,7 @@ for (const path of [
   '/',
   '/missing.js',
 ]) {
-  test(`${path}: every script and style has the nonce of its own answer`, async ({ site }) => {
+  test(`every script and style of ${path} has the nonce of its answer`, async ({ site }) => {
     const { headers, body } = await ask(`${site.url}${path}`);
     const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
     const scripts = [...body.matchAll(/<(script|style)\b[^>]*>/g)];
@@ -22,9 +22,9 @@ for (const path of [
   });
 }
 
-// Next obeys some of these by itself, or did: CVE-2025-29927, CVE-2026-44581, CVE-2026-64642 and their kin.
+// Next acts, or once acted, on some of these headers: CVE-2025-29927, CVE-2026-44581, CVE-2026-64642 and others.
 const evil = { 'content-security-policy': "script-src 'nonce-EVIL'", 'x-nonce': 'EVIL' };
-const tricks: Record<string, string>[] = [
+const internalHeaders: Record<string, string>[] = [
   {},
   { purpose: 'prefetch' },
   { 'sec-purpose': 'prefetch' },
@@ -50,7 +50,9 @@ const tricks: Record<string, string>[] = [
   { cookie: '__prerender_bypass=EVIL; __next_preview_data=EVIL' },
 ];
 
-test('whatever a client sends to Next, it gets the page that everyone gets', async ({ site }) => {
+test('a request with internal headers of Next gets the same page as any other request', async ({
+  site,
+}) => {
   const toComparable = ({ status, headers, body }: Awaited<ReturnType<typeof ask>>) => {
     const policy = String(headers['content-security-policy']);
     const nonce = /'nonce-([\w+/]{22}==)'/.exec(policy)?.[1] ?? 'NONE';
@@ -59,14 +61,14 @@ test('whatever a client sends to Next, it gets the page that everyone gets', asy
   };
   for (const path of ['/order', '/embed', '/nowhere']) {
     const usual = toComparable(await ask(`${site.url}${path}`));
-    for (const trick of tricks) {
+    for (const trick of internalHeaders) {
       const answer = await ask(`${site.url}${path}`, { ...evil, ...trick });
       expect(toComparable(answer), JSON.stringify(trick)).toBe(usual);
     }
   }
 });
 
-test('whatever is wrong with a link, the answer is the same to the byte', async ({ site }) => {
+test('all invalid links get byte-identical answers', async ({ site }) => {
   const token = await site.token('documented');
   const url = `${site.url}/api/order/messages`;
   const wrong: Record<string, string>[] = [
@@ -93,7 +95,7 @@ test('whatever is wrong with a link, the answer is the same to the byte', async 
   }
 });
 
-test('a request from another site is refused before its link is looked at', async ({ site }) => {
+test('a request from another site is rejected before its link is read', async ({ site }) => {
   const authorization = `Bearer ${await site.token('documented')}`;
   for (const siteHeader of ['cross-site', 'same-site', 'none']) {
     const { status, body } = await ask(`${site.url}/api/order/messages`, {
@@ -105,7 +107,7 @@ test('a request from another site is refused before its link is looked at', asyn
   }
 });
 
-test('other doors are shut, those of development too', async ({ site }) => {
+test('paths of Next’s development server and of internal files answer 404', async ({ site }) => {
   const picture = encodeURIComponent(`${site.simulator.url}/pictures/photo/bread.svg`);
   for (const path of [
     `/_next/image?url=${picture}&w=64&q=75`,
@@ -135,7 +137,7 @@ test('other doors are shut, those of development too', async ({ site }) => {
   expect(preflight.headers).not.toHaveProperty('access-control-allow-origin');
 });
 
-test('no script of the build has its source map beside it', async ({ site }) => {
+test('the build serves no source maps', async ({ site }) => {
   const { body } = await ask(`${site.url}/order`);
   const scripts = [...new Set(body.match(/\/_next\/static\/[^"\\]+\.js/g))];
   expect(scripts.length).toBeGreaterThan(3);
@@ -145,7 +147,7 @@ test('no script of the build has its source map beside it', async ({ site }) => 
   }
 });
 
-test('minting over HTTP is closed where no key is set', async ({ site }) => {
+test('POST /api/links answers 404 without LINKS_API_KEY', async ({ site }) => {
   const response = await fetch(`${site.url}/api/links`, { method: 'POST', body: '{}' });
   expect([response.status, await response.text()]).toEqual([404, '']);
   expect(response.headers.get('cache-control')).toBe('private, no-store');

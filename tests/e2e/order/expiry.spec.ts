@@ -6,7 +6,7 @@ import { takeHeapSnapshot } from '@/tests/e2e/support/heap';
 import { deliveredSteps, lookAgain, putOrder, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Stands in chats only. Playwright may not look for it, or its own copy would be found.
+// The text occurs in chats only. Playwright must not search for it, or the heap would contain Playwright's copy.
 const CANARIES = ['canary-4711', 'canary-4712', 'canary-4713'];
 
 async function findCanaries(page: Page): Promise<string[]> {
@@ -21,8 +21,8 @@ async function untilShown(page: Page, text: string): Promise<void> {
   }).toPass();
 }
 
-test.describe('when the day after delivery is over', () => {
-  test('a banner says why the chat is gone, the updates stay, and the polling ends', async ({
+test.describe('a day after delivery', () => {
+  test('a banner explains the missing chat, the updates stay, and polling ends', async ({
     page,
     site,
   }) => {
@@ -53,10 +53,7 @@ test.describe('when the day after delivery is over', () => {
     expect(polls).toHaveLength(pollsThen + 1);
   });
 
-  test('the chat leaves the browser’s memory, whatever was done with it', async ({
-    page,
-    site,
-  }) => {
+  test('the chat is removed from the browser’s memory, also after use', async ({ page, site }) => {
     const order = putOrder(site, deliveredSteps);
     order.add({ from: 'user', body: 'Read later: canary-4711' });
     const image = '/pictures/photo/bread.svg';
@@ -75,17 +72,17 @@ test.describe('when the day after delivery is over', () => {
   });
 });
 
-test.describe('what the customer wrote', () => {
+test.describe('texts of the customer', () => {
   test.use({ allowedNoise: /status of 503/ });
 
-  test('leaves the browser’s memory with the chat: sent, not sent and half written', async ({
+  test('sent, failed and unfinished texts are removed from memory with the chat', async ({
     page,
     site,
   }) => {
     const order = putOrder(site);
     await page.goto(await site.link(order.orderId));
     const field = page.getByRole('textbox');
-    // By the keyboard: what is given to Playwright's own script may stay there.
+    // Typed by the keyboard, because Playwright's own script may keep text that it fills in.
     async function type(text: string) {
       await field.focus();
       await page.keyboard.insertText(text);
@@ -110,10 +107,10 @@ test.describe('what the customer wrote', () => {
   });
 });
 
-test.describe('when the order is gone', () => {
+test.describe('a removed order', () => {
   test.use({ allowedNoise: /status of 404/ });
 
-  test('so is its chat, from the page and from memory', async ({ page, site }) => {
+  test('its chat is removed from the page and from memory', async ({ page, site }) => {
     const order = putOrder(site);
     order.add({ from: 'driver', body: 'Gate code: canary-4711' });
     await page.goto(await site.link(order.orderId));
@@ -129,7 +126,7 @@ test.describe('when the order is gone', () => {
 test.describe('offline', () => {
   test.use({ allowedNoise: /ERR_INTERNET_DISCONNECTED/ });
 
-  test('without a connection the chat stays for a day, and then leaves page and memory', async ({
+  test('an offline page shows the chat for a day and then removes it from page and memory', async ({
     page,
     site,
   }) => {
@@ -150,7 +147,7 @@ test.describe('offline', () => {
   });
 });
 
-test('another link in the same tab shows another order, and nothing of the first is kept', async ({
+test('a second link in the same tab shows its order and removes the first order from memory', async ({
   page,
   site,
 }) => {

@@ -18,7 +18,7 @@ async function expectNoSideways(page: Page): Promise<void> {
   expect(sideways).toBe(0);
 }
 
-test('narrow: one column, the timeline folded, the chat filling what is left', async ({
+test('a narrow page has one column with a folded timeline and the chat in the remaining height', async ({
   page,
   site,
 }) => {
@@ -36,7 +36,7 @@ test('narrow: one column, the timeline folded, the chat filling what is left', a
   expect(chat?.height).toBeGreaterThan(400);
 });
 
-test('wide: the timeline beside the chat, all of it', async ({ page, site }) => {
+test('a wide page shows the whole timeline beside the chat', async ({ page, site }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await openers.shopping(page, site);
   await expect(updates(page).getByRole('listitem').filter({ visible: true })).toHaveCount(6);
@@ -48,7 +48,7 @@ test('wide: the timeline beside the chat, all of it', async ({ page, site }) => 
 });
 
 for (const state of ['shopping', 'hostile', 'expired', 'unavailable', 'no link'] as const) {
-  test(`${state}: nothing has to be scrolled sideways, however narrow`, async ({ page, site }) => {
+  test(`state ${state} needs no horizontal scrolling at any width`, async ({ page, site }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await openers[state](page, site);
     await expectNoSideways(page);
@@ -57,7 +57,7 @@ for (const state of ['shopping', 'hostile', 'expired', 'unavailable', 'no link']
   });
 }
 
-test('hostile: an unfolded timeline stays inside too', async ({ page, site }) => {
+test('the unfolded hostile timeline needs no horizontal scrolling', async ({ page, site }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await openers.hostile(page, site);
   await updates(page)
@@ -66,7 +66,7 @@ test('hostile: an unfolded timeline stays inside too', async ({ page, site }) =>
   await expectNoSideways(page);
 });
 
-test('at 400 % zoom everything can be read and reached', async ({ page, site }) => {
+test('at 400 % zoom all content is readable and reachable', async ({ page, site }) => {
   await page.setViewportSize({ width: 320, height: 256 });
   await openers.shopping(page, site);
   await expectNoSideways(page);
@@ -79,7 +79,10 @@ test('at 400 % zoom everything can be read and reached', async ({ page, site }) 
   await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
 });
 
-test('forced colours: everything is there, and bubbles have an edge', async ({ page, site }) => {
+test('with forced colours all content is visible and bubbles have a border', async ({
+  page,
+  site,
+}) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await openers.shopping(page, site);
   const edge = await page
@@ -89,13 +92,13 @@ test('forced colours: everything is there, and bubbles have an edge', async ({ p
   expect(edge).toBe('1px');
 });
 
-test('reduced motion: nothing moves', async ({ page, site }) => {
+test('with reduced motion nothing is animated', async ({ page, site }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openers.loading(page, site);
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
 
-test('a picture takes its room before it has come', async ({ page, site }) => {
+test('a picture has its height before it is loaded', async ({ page, site }) => {
   await page.route('**/pictures/photo/**', () => new Promise(() => undefined));
   await openers.delivered(page, site);
   const box = await page
@@ -106,7 +109,7 @@ test('a picture takes its room before it has come', async ({ page, site }) => {
 });
 
 for (const state of ['shopping', 'long', 'hostile'] as const) {
-  test(`${state}: the page itself is no longer than a phone's screen`, async ({ page, site }) => {
+  test(`the page in state ${state} is not higher than a phone's screen`, async ({ page, site }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await openers[state](page, site);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -4,7 +4,7 @@ import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, shoppingSteps, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-/** How much the page's boxes have moved by themselves, as browsers measure it. */
+/** The layout shift score as browsers measure it. */
 const MEASURE_SHIFTS = `
   self.shifts = [];
   new PerformanceObserver((list) => {
@@ -13,7 +13,7 @@ const MEASURE_SHIFTS = `
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
-// Two lines on a narrow page and one on a wider one, in whatever font the system has.
+// A text of two lines on a narrow page and one line on a wider page in any system font.
 const headline = inMinutes.notice(6, 'Your shopper is now at the checkout.', ['sms']);
 
 for (const { width, height, leewayPx } of [
@@ -21,11 +21,8 @@ for (const { width, height, leewayPx } of [
   { width: 768, height: 1024, leewayPx: 0 },
   { width: 1280, height: 800, leewayPx: 0 },
 ]) {
-  test(`the outline of the page stands still while the order comes (${width} px)`, async ({
-    page,
-    site,
-  }) => {
-    const answer = await holdBack(page, '**/api/order/messages');
+  test(`the layout does not shift while the order loads (${width} px)`, async ({ page, site }) => {
+    const answer = await blockUntilCalled(page, '**/api/order/messages');
     await page.addInitScript(MEASURE_SHIFTS);
     await page.setViewportSize({ width, height });
     await page.goto(await site.link(putOrder(site, [...shoppingSteps, headline]).orderId));
@@ -46,8 +43,8 @@ for (const { width, height, leewayPx } of [
   });
 }
 
-/** Lets none of what matches through before it is told to. */
-async function holdBack(page: Page, pattern: string): Promise<() => void> {
+/** Blocks matching requests until the returned function is called. */
+async function blockUntilCalled(page: Page, pattern: string): Promise<() => void> {
   let letThrough = () => {};
   const mayPass = new Promise<void>((resolve) => (letThrough = resolve));
   await page.route(pattern, async (route) => {
@@ -64,7 +61,10 @@ function readType(element: Element) {
   return { x, y, height, lineHeight: Number.parseFloat(lineHeight), fontSize, content };
 }
 
-test('the order is asked for before style sheet and scripts have come', async ({ page, site }) => {
+test('the order is requested before the style sheet and scripts are loaded', async ({
+  page,
+  site,
+}) => {
   const asked = page.waitForRequest('**/api/order/messages');
   await page.route('**/_next/static/**', async (route) => {
     await asked;
@@ -81,13 +81,13 @@ const LONG_HEADLINE =
 
 for (const width of [390, 1280])
   for (const text of ['Your shopper is now at the checkout.', LONG_HEADLINE])
-    test(`a headline of ${text.length} characters is there before any script, and nothing moves for it (${width} px)`, async ({
+    test(`a headline of ${text.length} characters is shown before any script and shifts nothing (${width} px)`, async ({
       page,
       site,
     }) => {
       await page.addInitScript(MEASURE_SHIFTS);
       await page.setViewportSize({ width, height: 844 });
-      const bringScripts = await holdBack(page, '**/_next/static/**/*.js');
+      const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
       const polls = watchPolls(page);
       const order = putOrder(site, [...shoppingSteps, inMinutes.notice(6, text, ['sms'])]);
       await page.goto(await site.link(order.orderId), { waitUntil: 'commit' });
@@ -95,7 +95,7 @@ for (const width of [390, 1280])
       await expect(early).toHaveAttribute('data-text', text);
       const before = await early.evaluate(readType);
       expect(before.content).not.toBe('none');
-      // Whole lines only, and no half of the next one.
+      // The clip shows whole lines only.
       expect(before.height % before.lineHeight).toBe(0);
       bringScripts();
       const final = page.getByRole('heading', { name: text });
@@ -107,13 +107,13 @@ for (const width of [390, 1280])
       expect(polls).toEqual(['GET']);
     });
 
-test('a link that is opened before the page has started is the one that is shown', async ({
+test('a link opened before the page has started is the link that is shown', async ({
   page,
   site,
 }) => {
   const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
   const [, token] = (await site.link(after.orderId)).split('#');
-  const bringScripts = await holdBack(page, '**/_next/static/**/*.js');
+  const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
   await page.goto(await site.link(before.orderId), { waitUntil: 'commit' });
   const early = page.locator('#early-headline');
   await expect(early).toHaveAttribute('data-text', 'Your shopper is now at the checkout.');
@@ -123,14 +123,14 @@ test('a link that is opened before the page has started is the one that is shown
   await expect(page.getByRole('heading', { name: 'picking your order' })).toBeVisible();
 });
 
-test('a link that is opened meanwhile does not get the headline of the one before', async ({
+test('a link opened during loading does not show the headline of the previous order', async ({
   page,
   site,
 }) => {
   const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
-  const answer = await holdBack(page, '**/api/order/messages');
+  const answer = await blockUntilCalled(page, '**/api/order/messages');
   await page.goto(await site.link(before.orderId));
-  // The page is in charge, and the answer still on its way.
+  // The page has started, and the answer has not arrived.
   await page.waitForFunction(() => globalThis.earlyOrderRequest === undefined);
   const [, token] = (await site.link(after.orderId)).split('#');
   const askedAgain = page.waitForRequest('**/api/order/messages');
@@ -151,8 +151,8 @@ test('a link that is opened meanwhile does not get the headline of the one befor
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
 });
 
-// It costs a slow phone 0.2 s, which it has while the scripts are on their way.
-test('the first clock is made when the headline is there and no script has come', async ({
+// The first time format costs a slow phone 0.2 s, which is free while the scripts load.
+test('the first time format is created after the headline is shown and before scripts are loaded', async ({
   page,
   site,
 }) => {
@@ -165,7 +165,7 @@ test('the first clock is made when the headline is there and no script has come'
       }
     };
   `);
-  const bringScripts = await holdBack(page, '**/_next/static/**/*.js');
+  const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
   await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
   await expect
     .poll(() => page.evaluate('self.clocks'))
@@ -175,7 +175,7 @@ test('the first clock is made when the headline is there and no script has come'
 });
 
 for (const end of ['.)', '”', '%22%3E', '。'])
-  test(`a link that swallowed the end of its sentence works all the same: ${end}`, async ({
+  test(`a link with punctuation of its sentence appended opens the order: ${end}`, async ({
     page,
     site,
   }) => {

@@ -3,7 +3,7 @@ import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
 import { expect, places, test } from '@/tests/e2e/support/send-place';
 
-// An error in rendering: here of a date that cannot be formatted.
+// A rendering error, caused by a date format that throws.
 
 test.use({
   allowedNoise: /Broken on purpose|An error occurred|Minified React error|NotFoundError/,
@@ -24,7 +24,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 for (const kind of places)
-  test(`in the ${kind}: the order comes back with what was read and written, and the error’s name is counted`, async ({
+  test(`the ${kind} recovers from a rendering error with read and written messages, and its name is counted`, async ({
     page,
     site,
     open,
@@ -51,7 +51,7 @@ for (const kind of places)
     expect(reports.join()).toMatch(/^RangeError(,RangeError)*$/);
   });
 
-test('an error that stays ends in a reload and the store’s contact, not before three attempts', async ({
+test('a permanent rendering error ends in a reload button and the store’s contact after three attempts', async ({
   page,
   site,
 }) => {
@@ -72,7 +72,7 @@ test('an error that stays ends in a reload and the store’s contact, not before
   await expect(page.getByText('This one breaks it').first()).toBeVisible();
 });
 
-test('nodes that an extension removed: the next change shows the order anew', async ({
+test('a page recovers from nodes that an extension removed at the next change', async ({
   page,
   site,
 }) => {

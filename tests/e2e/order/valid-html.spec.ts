@@ -2,7 +2,7 @@ import { HtmlValidate } from 'html-validate';
 import { plainRequest } from '@/tests/support/plain-request';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// The HTML standard as a validator reads it, of the page as it is sent and as it stands in the browser.
+// Validates the HTML that the server sends and the DOM in the browser.
 
 const validator = new HtmlValidate({ root: true, extends: ['html-validate:standard'] });
 
@@ -13,7 +13,7 @@ async function findErrors(html: string): Promise<string[]> {
   );
 }
 
-test('the validator finds a style element in a div', async () => {
+test('the validator reports a style element in a div', async () => {
   const html = '<!DOCTYPE html><html lang="en"><title>a</title><div><style></style></div></html>';
   expect(await findErrors(html)).toHaveLength(1);
 });

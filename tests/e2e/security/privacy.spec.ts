@@ -4,7 +4,7 @@ import { expect, test } from '@/tests/e2e/support/site-test';
 
 const VISITS = 50;
 
-test('leaves no cookie and nothing in any storage', async ({ page, context, site }) => {
+test('an order leaves no cookie and no stored data', async ({ page, context, site }) => {
   const setCookies: (string | undefined)[] = [];
   page.on('response', (response) => setCookies.push(response.headers()['set-cookie']));
   await page.goto(await site.link(putOrder(site).orderId));
@@ -25,10 +25,7 @@ test('leaves no cookie and nothing in any storage', async ({ page, context, site
   expect(kept.historyState).not.toContain('eyJ');
 });
 
-test('the token stands in no address that is asked for and in no Referer', async ({
-  page,
-  site,
-}) => {
+test('the token is in no requested address and in no Referer', async ({ page, site }) => {
   const token = await site.token('shopping');
   const requests: Request[] = [];
   page.on('request', (request) => requests.push(request));
@@ -46,10 +43,10 @@ test('the token stands in no address that is asked for and in no Referer', async
   expect(seen.join('\n')).not.toContain('"referer"');
 });
 
-test.describe('of fifty visits', () => {
+test.describe('fifty visits', () => {
   test.use({ allowedNoise: /status of 410/ });
 
-  test('no token stands in an address, a Referer, a header but one or what is printed', async ({
+  test('no token is in an address, a Referer, a header except Authorization, or the server’s output', async ({
     page,
     context,
     site,
@@ -74,10 +71,10 @@ test.describe('of fifty visits', () => {
       const token = await site.token(orderId, claims[visit % claims.length]);
       tokens.push(token);
       const answered = page.waitForResponse(ask);
-      // Mostly to the page that is open already, which gets a new fragment and nothing else.
+      // Most visits change only the fragment of the open page.
       await page.goto(`${site.url}/${ways[Math.floor(visit / 4) % ways.length]}#${token}`);
       await (await answered).finished();
-      // Until the page is in charge, another link would load it anew.
+      // Before the page has started, another link would load it again.
       await page.waitForFunction(() => globalThis.earlyOrderRequest === undefined);
       if (visit % 5 > 0) continue;
       const again = page.waitForResponse(ask);
@@ -88,15 +85,15 @@ test.describe('of fifty visits', () => {
     expect(seen.filter((text) => text.includes(ask)).length).toBeGreaterThanOrEqual(VISITS + 10);
     const everything = [...seen, ...site.output].join('\n');
     for (const token of tokens)
-      // The first part says how it is sealed, and is the same in all.
+      // The first part describes the encryption and is the same in all tokens.
       for (const part of token.split('.').slice(2)) expect(everything).not.toContain(part);
-    // What comes out of the browser's memory is told with an empty one.
+    // Playwright reports responses from the browser's cache with an empty address.
     expect(everything).not.toMatch(/"referer":"[^"]/);
     expect(site.output.filter((line) => line.includes('"request"')).length).toBeGreaterThan(VISITS);
   });
 });
 
-test('the page is the same for everyone, and costs Connect nothing', async ({ site }) => {
+test('the page is the same for every link and causes no call to Connect', async ({ site }) => {
   const read = async (path: string) => {
     const response = await fetch(`${site.url}${path}`);
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -113,7 +110,7 @@ test('the page is the same for everyone, and costs Connect nothing', async ({ si
   expect(site.simulator.control.calls()).toHaveLength(callsBefore);
 });
 
-test('the token leaves nothing in what the server prints', async ({ page, site }) => {
+test('the token is not in the server’s output', async ({ page, site }) => {
   const order = putOrder(site);
   const token = await site.token(order.orderId);
   await page.goto(`${site.url}/order#${token}`);

@@ -7,7 +7,7 @@ import { expect } from './site-test';
 
 type Opener = (page: Page, site: Site) => Promise<void>;
 
-/** Brings a page into each state that needs no fault of Connect, and waits until it shows. */
+/** Functions that open the page in a state and wait until the state is visible. */
 export const openers = {
   loading: async (page: Page, site: Site) => {
     await page.route('**/api/order/messages', () => new Promise(() => undefined));
@@ -103,7 +103,7 @@ export const openers = {
   },
 } satisfies Record<string, Opener>;
 
-/** What browsers write about answers that are no success, and about late pictures of a page offline. */
+/** Console messages of browsers about answers with an error status and about pictures of an offline page. */
 export const refusals =
   /Failed to load resource.*(status of (401|404|410|503)|ERR_INTERNET_DISCONNECTED)/;
 
