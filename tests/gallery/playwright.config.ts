@@ -3,6 +3,7 @@ import main from '@/playwright.config';
 
 export default defineConfig({
   workers: 2,
+  fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],

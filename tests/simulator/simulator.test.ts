@@ -84,7 +84,7 @@ describe('tokens', () => {
 
   test('give access to the orders of their user until they expire or are revoked', async () => {
     const own = await connect.mintToken('demo-customer');
-    const other = await connect.mintToken('somebody-else');
+    const other = await connect.mintToken('other-user');
     expect((await connect.getMessages('shopping', own)).status).toBe(200);
     const refused = await connect.getMessages('shopping', other);
     expect(refused.status).toBe(404);

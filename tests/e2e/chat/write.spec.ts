@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { lookAgain, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // Some requests fail on purpose.
@@ -56,10 +56,10 @@ test('unread messages are marked on opening and counted in the title', async ({ 
   await expect(rows.nth(-2)).toHaveText('New');
   await expect(page).toHaveTitle('(1) Order status · Greenfield Market');
   order.add({ from: 'driver', body: 'Or spelt?' });
-  await expect.poll(() => lookAgain(page).then(() => page.title())).toMatch(/^\(2\)/);
+  await expect.poll(() => pollNow(page).then(() => page.title())).toMatch(/^\(2\)/);
   order.markRead('driver');
   await expect
-    .poll(() => lookAgain(page).then(() => page.title()))
+    .poll(() => pollNow(page).then(() => page.title()))
     .toBe('Order status · Greenfield Market');
   // The mark stays in place during the visit.
   await expect(rows.filter({ hasText: /^New$/ })).toHaveCount(1);
@@ -88,7 +88,7 @@ test('a reader who has scrolled up is not moved by an earlier message that was n
   const thread = page.getByRole('region', { name: copy.chat.thread });
   await thread.evaluate((region) => region.scrollTo({ top: 100 }));
   await expect
-    .poll(() => lookAgain(page).then(() => page.getByText(copy.delivery.sending).count()))
+    .poll(() => pollNow(page).then(() => page.getByText(copy.delivery.sending).count()))
     .toBe(0);
   await expect(page.getByText(copy.delivery.sent, { exact: true })).toHaveCount(0);
   expect(await thread.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
@@ -105,9 +105,9 @@ test('the browser confirms before it closes a page with a queued message', async
   await field(page).fill('Not gone yet');
   await page.keyboard.press('Enter');
   await expect(page.getByText(copy.delivery.queued)).toBeVisible();
-  const asked = page.waitForEvent('dialog');
+  const requested = page.waitForEvent('dialog');
   const closed = page.close({ runBeforeUnload: true });
-  const dialog = await asked;
+  const dialog = await requested;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
   await closed;

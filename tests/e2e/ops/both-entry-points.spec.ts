@@ -20,20 +20,20 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
     });
     test.afterAll(() => site.close());
 
-    const ask = (headers: Record<string, string> = {}, method = 'GET', body?: unknown) =>
+    const callApi = (headers: Record<string, string> = {}, method = 'GET', body?: unknown) =>
       plainRequest(`${site.url}/api/order/messages`, headers, method, {
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
     const codeOf = ({ status, body }: PlainAnswer) => [status, JSON.parse(body).error.code];
 
     test('an unchanged order is answered with 304', async () => {
-      const order = await ask(bearer);
+      const order = await callApi(bearer);
       expect(order).toMatchObject({ status: 200, headers: apiHeaders });
       expect(Object.keys(JSON.parse(order.body)).sort()).toEqual([
         ...['asOf', 'chat', 'people', 'pollAfterMs', 'stale', 'updates'],
       ]);
       const etag = String(order.headers.etag);
-      const again = await ask({ ...bearer, 'if-none-match': etag });
+      const again = await callApi({ ...bearer, 'if-none-match': etag });
       expect(again).toMatchObject({ status: 304, body: '', headers: { ...apiHeaders, etag } });
     });
 
@@ -48,22 +48,22 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
       const expired = await site.token('shopping', { exp: 1_700_000_000 });
       const nowhere = await site.token('nowhere');
       const refusals = await Promise.all([
-        ask(),
-        ask({ authorization: 'Bearer x' }),
-        ask({ authorization: `${bearer.authorization.slice(0, -6)}AAAAAA` }),
+        callApi(),
+        callApi({ authorization: 'Bearer x' }),
+        callApi({ authorization: `${bearer.authorization.slice(0, -6)}AAAAAA` }),
       ]);
       for (const refusal of refusals) {
         expect(codeOf(refusal)).toEqual([401, 'link_invalid']);
         expect(refusal).toMatchObject({ headers: { ...apiHeaders, 'www-authenticate': 'Bearer' } });
         expect(refusal.body).toBe(refusals[0]?.body);
       }
-      expect(codeOf(await ask({ authorization: `Bearer ${expired}` }))).toEqual([
+      expect(codeOf(await callApi({ authorization: `Bearer ${expired}` }))).toEqual([
         ...[410, 'link_expired'],
       ]);
-      expect(codeOf(await ask({ authorization: `Bearer ${nowhere}` }))).toEqual([
+      expect(codeOf(await callApi({ authorization: `Bearer ${nowhere}` }))).toEqual([
         ...[404, 'order_not_found'],
       ]);
-      expect(codeOf(await ask({ ...bearer, 'sec-fetch-site': 'cross-site' }))).toEqual([
+      expect(codeOf(await callApi({ ...bearer, 'sec-fetch-site': 'cross-site' }))).toEqual([
         ...[403, 'cross_site'],
       ]);
     });
@@ -71,17 +71,21 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
     test('a message is sent once, and an invalid message is answered with its error code', async () => {
       const input = { clientMessageId: randomUUID(), body: 'Oat milk is fine.' };
       const headers = { ...bearer, ...json };
-      const sent = await ask(headers, 'POST', input);
+      const sent = await callApi(headers, 'POST', input);
       expect([sent.status, JSON.parse(sent.body).message.body]).toEqual([201, input.body]);
-      expect((await ask(headers, 'POST', input)).body).toBe(sent.body);
+      expect((await callApi(headers, 'POST', input)).body).toBe(sent.body);
       expect(site.simulator.control.calls({ route: 'send' })).toHaveLength(1);
       const readOnly = `Bearer ${await site.token('shopping', { scp: 'read' })}`;
       const refused: [PlainAnswer, number, string][] = [
-        [await ask(headers, 'POST', { ...input, body: 'No' }), 409, 'conflict'],
-        [await ask(headers, 'POST', '{"'), 400, 'invalid_request'],
-        [await ask(headers, 'POST', `"${'x'.repeat(9_000)}"`), 413, 'too_large'],
-        [await ask(bearer, 'POST', input), 415, 'unsupported_media_type'],
-        [await ask({ ...headers, authorization: readOnly }, 'POST', input), 403, 'read_only_link'],
+        [await callApi(headers, 'POST', { ...input, body: 'No' }), 409, 'conflict'],
+        [await callApi(headers, 'POST', '{"'), 400, 'invalid_request'],
+        [await callApi(headers, 'POST', `"${'x'.repeat(9_000)}"`), 413, 'too_large'],
+        [await callApi(bearer, 'POST', input), 415, 'unsupported_media_type'],
+        [
+          await callApi({ ...headers, authorization: readOnly }, 'POST', input),
+          403,
+          'read_only_link',
+        ],
       ];
       for (const [answer, status, code] of refused) expect(codeOf(answer)).toEqual([status, code]);
     });
@@ -93,7 +97,7 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
       const minted = await plainRequest(url, headers, 'POST', { body });
       expect(minted).toMatchObject({ status: 201, headers: apiHeaders });
       const { token } = JSON.parse(minted.body);
-      expect((await ask({ authorization: `Bearer ${token}` })).status).toBe(200);
+      expect((await callApi({ authorization: `Bearer ${token}` })).status).toBe(200);
       expect(codeOf(await plainRequest(url, json, 'POST', { body }))).toEqual([
         ...[401, 'api_key_invalid'],
       ]);
@@ -116,7 +120,7 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
     test('a link can be read 120 times per minute', async () => {
       const own = { authorization: `Bearer ${await site.token('waiting')}` };
       const statuses: number[] = [];
-      for (let count = 0; count < 121; count++) statuses.push((await ask(own)).status);
+      for (let count = 0; count < 121; count++) statuses.push((await callApi(own)).status);
       expect(statuses.filter((status) => status === 200)).toHaveLength(120);
       expect(statuses.at(-1)).toBe(429);
     });
@@ -128,6 +132,6 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
           headers: apiHeaders,
         });
       for (const method of ['PUT', 'DELETE', 'PATCH'])
-        expect((await ask(bearer, method)).status).toBe(405);
+        expect((await callApi(bearer, method)).status).toBe(405);
     });
   });

@@ -1,4 +1,4 @@
-import { plainRequest as ask } from '@/tests/support/plain-request';
+import { plainRequest } from '@/tests/support/plain-request';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // Answers of the router to any HTTP client. The headers are in headers.spec.ts.
@@ -13,7 +13,7 @@ for (const path of [
   '/missing.js',
 ]) {
   test(`every script and style of ${path} has the nonce of its answer`, async ({ site }) => {
-    const { headers, body } = await ask(`${site.url}${path}`);
+    const { headers, body } = await plainRequest(`${site.url}${path}`);
     const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
     const scripts = [...body.matchAll(/<(script|style)\b[^>]*>/g)];
     expect(scripts.length).toBeGreaterThan(3);
@@ -53,16 +53,16 @@ const internalHeaders: Record<string, string>[] = [
 test('a request with internal headers of Next gets the same page as any other request', async ({
   site,
 }) => {
-  const toComparable = ({ status, headers, body }: Awaited<ReturnType<typeof ask>>) => {
+  const toComparable = ({ status, headers, body }: Awaited<ReturnType<typeof plainRequest>>) => {
     const policy = String(headers['content-security-policy']);
     const nonce = /'nonce-([\w+/]{22}==)'/.exec(policy)?.[1] ?? 'NONE';
     const text = JSON.stringify({ status, headers: { ...headers, date: '' }, body });
     return text.replaceAll(nonce, 'NONCE');
   };
   for (const path of ['/order', '/embed', '/nowhere']) {
-    const usual = toComparable(await ask(`${site.url}${path}`));
+    const usual = toComparable(await plainRequest(`${site.url}${path}`));
     for (const trick of internalHeaders) {
-      const answer = await ask(`${site.url}${path}`, { ...evil, ...trick });
+      const answer = await plainRequest(`${site.url}${path}`, { ...evil, ...trick });
       expect(toComparable(answer), JSON.stringify(trick)).toBe(usual);
     }
   }
@@ -83,8 +83,8 @@ test('all invalid links get byte-identical answers', async ({ site }) => {
   ];
   const callsBefore = site.simulator.control.calls().length;
   const answers = await Promise.all([
-    ...wrong.map((headers) => ask(url, headers)),
-    ask(`${url}?token=${token}`),
+    ...wrong.map((headers) => plainRequest(url, headers)),
+    plainRequest(`${url}?token=${token}`),
   ]);
   expect(site.simulator.control.calls()).toHaveLength(callsBefore);
   const [first] = answers;
@@ -98,7 +98,7 @@ test('all invalid links get byte-identical answers', async ({ site }) => {
 test('a request from another site is rejected before its link is read', async ({ site }) => {
   const authorization = `Bearer ${await site.token('documented')}`;
   for (const siteHeader of ['cross-site', 'same-site', 'none']) {
-    const { status, body } = await ask(`${site.url}/api/order/messages`, {
+    const { status, body } = await plainRequest(`${site.url}/api/order/messages`, {
       authorization,
       'sec-fetch-site': siteHeader,
     });
@@ -126,10 +126,10 @@ test('paths of Next’s development server and of internal files answer 404', as
     '//evil.example/%2f..',
     '/\\evil.example',
   ])
-    expect(await ask(site.url, {}, 'GET', { path })).toMatchObject({ status: 404 });
+    expect(await plainRequest(site.url, {}, 'GET', { path })).toMatchObject({ status: 404 });
   for (const method of ['PUT', 'DELETE', 'PATCH'])
-    expect((await ask(`${site.url}/api/order/messages`, {}, method)).status).toBe(405);
-  const preflight = await ask(
+    expect((await plainRequest(`${site.url}/api/order/messages`, {}, method)).status).toBe(405);
+  const preflight = await plainRequest(
     `${site.url}/api/order/messages`,
     { origin: 'https://evil.example' },
     'OPTIONS',
@@ -138,12 +138,12 @@ test('paths of Next’s development server and of internal files answer 404', as
 });
 
 test('the build serves no source maps', async ({ site }) => {
-  const { body } = await ask(`${site.url}/order`);
+  const { body } = await plainRequest(`${site.url}/order`);
   const scripts = [...new Set(body.match(/\/_next\/static\/[^"\\]+\.js/g))];
   expect(scripts.length).toBeGreaterThan(3);
   for (const path of scripts) {
-    expect((await ask(`${site.url}${path}.map`)).status).toBe(404);
-    expect((await ask(`${site.url}${path}`)).body).not.toContain('sourceMappingURL');
+    expect((await plainRequest(`${site.url}${path}.map`)).status).toBe(404);
+    expect((await plainRequest(`${site.url}${path}`)).body).not.toContain('sourceMappingURL');
   }
 });
 

@@ -3,7 +3,7 @@ import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { takeHeapSnapshot } from '@/tests/e2e/support/heap';
-import { deliveredSteps, lookAgain, putOrder, watchPolls } from '@/tests/e2e/support/orders';
+import { deliveredSteps, pollNow, putOrder, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // The text occurs in chats only. Playwright must not search for it, or the heap would contain Playwright's copy.
@@ -16,7 +16,7 @@ async function findCanaries(page: Page): Promise<string[]> {
 
 async function untilShown(page: Page, text: string): Promise<void> {
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText(text).first()).toBeVisible({ timeout: 500 });
   }).toPass();
 }
@@ -47,7 +47,7 @@ test.describe('a day after delivery', () => {
     );
     const pollsThen = polls.length;
     await page.clock.fastForward('12:00:00');
-    await lookAgain(page);
+    await pollNow(page);
     await page.reload();
     await expect(page.getByText(copy.chat.expired)).toBeVisible();
     expect(polls).toHaveLength(pollsThen + 1);

@@ -1,7 +1,7 @@
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
-import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // The circuit breaker counts failures of all orders, so each test has a separate site.
@@ -54,14 +54,14 @@ test('an outage after loading keeps the order with its age and the time of the n
   down(site, orderId);
   const notice = page.getByRole('status').filter({ hasText: 'reconnecting' });
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(notice).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(page.getByText('Updated just now, reconnecting')).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   site.simulator.control.clearFaults();
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(notice).toHaveCount(0, { timeout: 500 });
   }).toPass();
 });
@@ -74,7 +74,7 @@ test('an outage of the site keeps the order, and polling continues afterwards', 
   await page.goto(await site.link(orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   await page.route('**/api/order/messages', (route) => route.abort('connectionrefused'));
-  await lookAgain(page);
+  await pollNow(page);
   await expect(page.getByRole('status').filter({ hasText: 'reconnecting' })).toBeVisible();
   await expect(page.getByText(/Trying again in \d+ seconds?/)).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
@@ -97,12 +97,12 @@ test('an offline page says so and keeps the order, and polls at once when online
   await expect(page.getByRole('button', { name: copy.retryNow })).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   order.add({ from: 'driver', body: 'Written while you were away' });
-  const asked = page.waitForResponse('**/api/order/messages', { timeout: 5_000 });
+  const requested = page.waitForResponse('**/api/order/messages', { timeout: 5_000 });
   await context.setOffline(false);
-  await asked;
+  await requested;
   await expect(notice).toHaveCount(0);
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText('Written while you were away', { exact: true })).toBeVisible({
       timeout: 500,
     });

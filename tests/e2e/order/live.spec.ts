@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { lookAgain, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 const talk = Array.from({ length: 30 }, (_, i) =>
@@ -25,7 +25,7 @@ function belowEndPx(page: Page): Promise<number> {
 /** Makes the page poll until the thread contains the text. */
 async function pollUntilAttached(page: Page, text: string): Promise<void> {
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText(text, { exact: true }).first()).toBeAttached({ timeout: 500 });
   }).toPass();
 }
@@ -117,7 +117,7 @@ test('an order that returns to an earlier step shows the repeated notice as a ne
   await expect(announcement(page, 'Update: Your shopper is checking out.')).toHaveCount(1);
   order.add({ notice: { body: 'Your shopper is picking your order.', media: ['sms', 'push'] } });
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(entries).toHaveCount(4, { timeout: 500 });
   }).toPass();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -135,7 +135,7 @@ test('an answer is marked as seen after the shopper has read it', async ({ page,
   await expect(thread(page).getByText('Seen')).toHaveCount(0);
   site.simulator.control.markRead(order.orderId);
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(thread(page).getByText('Seen')).toBeVisible({ timeout: 500 });
   }).toPass();
 });
@@ -148,9 +148,9 @@ test.describe('a picture that fails', () => {
     order.add({ from: 'driver', body: 'Look', image: '/pictures/missing.svg' });
     await page.goto(await site.link(order.orderId));
     await expect(thread(page).getByText('The photo could not be loaded')).toBeVisible();
-    const asked = page.waitForRequest(/\/pictures\/missing\.svg\?retry=1$/);
+    const requested = page.waitForRequest(/\/pictures\/missing\.svg\?retry=1$/);
     await thread(page).getByRole('button', { name: 'Load again' }).click();
-    await asked;
+    await requested;
     await expect(thread(page).getByRole('button', { name: 'Load again' })).toBeVisible();
   });
 });

@@ -65,9 +65,9 @@ test('the order is requested before the style sheet and scripts are loaded', asy
   page,
   site,
 }) => {
-  const asked = page.waitForRequest('**/api/order/messages');
+  const requested = page.waitForRequest('**/api/order/messages');
   await page.route('**/_next/static/**', async (route) => {
-    await asked;
+    await requested;
     await route.continue();
   });
   const polls = watchPolls(page);
@@ -133,9 +133,9 @@ test('a link opened during loading does not show the headline of the previous or
   // The page has started, and the answer has not arrived.
   await page.waitForFunction(() => globalThis.earlyOrderRequest === undefined);
   const [, token] = (await site.link(after.orderId)).split('#');
-  const askedAgain = page.waitForRequest('**/api/order/messages');
+  const requestedAgain = page.waitForRequest('**/api/order/messages');
   await page.evaluate((hash) => (location.hash = hash), token ?? '');
-  await askedAgain;
+  await requestedAgain;
   const said = page.evaluate(
     () =>
       new Promise<string[]>((resolve) => {

@@ -3,7 +3,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import type { Site } from '@/tests/support/site';
-import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers, refusals } from '@/tests/e2e/support/states';
 import { readTexts, translate } from '@/tests/e2e/support/translator';
@@ -24,7 +24,7 @@ type Twins = Awaited<ReturnType<typeof openTwins>>;
 
 async function expectSame({ plain, translated }: Twins, text: string | RegExp): Promise<void> {
   await expect(async () => {
-    for (const page of [plain, translated]) await lookAgain(page);
+    for (const page of [plain, translated]) await pollNow(page);
     await expect(plain.getByText(text).first()).toBeAttached({ timeout: 500 });
     expect(await readTexts(translated)).toEqual(await readTexts(plain));
   }).toPass({ timeout: 30_000 });
@@ -143,7 +143,7 @@ test.describe('a translated page in use', () => {
     await expect.poll(() => bodyText(page)).toContain(copy.updates.showLess);
     expect(await bodyText(page)).not.toContain('Show all');
     await page.route('**/api/order/messages', (route) => route.abort());
-    await lookAgain(page);
+    await pollNow(page);
     await expect.poll(() => bodyText(page)).toContain(copy.connection.reconnecting);
     await page.context().setOffline(true);
     await expect.poll(() => bodyText(page)).toContain(copy.connection.offline);

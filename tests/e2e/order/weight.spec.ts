@@ -31,8 +31,8 @@ for (const [path, mostBytes] of Object.entries(OVER_FLOOR_BYTES))
     const link = await site.link(orderId);
     // A site that has just started on a busy machine may not have reached Connect yet.
     const authorization = `Bearer ${await site.token(orderId)}`;
-    const ask = () => fetch(`${site.url}/api/order/messages`, { headers: { authorization } });
-    await expect.poll(async () => (await ask()).status, { timeout: 75_000 }).toBe(200);
+    const callApi = () => fetch(`${site.url}/api/order/messages`, { headers: { authorization } });
+    await expect.poll(async () => (await callApi()).status, { timeout: 75_000 }).toBe(200);
     const { scripts, styles, fonts } = await load(page, link.replace('/order', path));
     const floorBytes = await toGzipBytes('tests/floor/.next', readFloorScripts());
     const scriptBytes = await toGzipBytes('.next', scripts);

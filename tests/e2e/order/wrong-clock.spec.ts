@@ -1,5 +1,5 @@
 import { hourMs, minuteMs } from '@/tests/simulator/clock';
-import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // A phone's clock may be wrong, so ages are computed with the server's clock.
@@ -40,7 +40,7 @@ test('a clock change during the visit does not change ages', async ({ page, site
     await page.evaluate((ms) => Object.assign(self, { aheadMs: ms }), aheadMs);
     order.add({ from: 'driver', body: `Ahead by ${aheadMs}` });
     await expect(async () => {
-      await lookAgain(page);
+      await pollNow(page);
       await expect(page.getByText(`Ahead by ${aheadMs}`, { exact: true })).toBeVisible({
         timeout: 500,
       });

@@ -173,7 +173,7 @@ test('every answer of the API has exactly these headers', async ({ site }) => {
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const good = bearer(await site.token('documented'));
   const seen = await plainRequest(url, good);
-  const asked: [number, Promise<Awaited<typeof seen>>, object?][] = [
+  const requested: [number, Promise<Awaited<typeof seen>>, object?][] = [
     [200, Promise.resolve(seen), { ...json, ...packed }],
     [304, plainRequest(url, { ...good, 'if-none-match': String(seen.headers.etag) }), packed],
     [400, plainRequest(url, { ...good, ...json }, 'POST', { body: '{}' }), json],
@@ -185,7 +185,7 @@ test('every answer of the API has exactly these headers', async ({ site }) => {
     [415, plainRequest(url, good, 'POST', { body: '{}' }), json],
     [204, plainRequest(url, good, 'OPTIONS'), { allow: 'GET, HEAD, POST, OPTIONS' }],
   ];
-  for (const [status, answering, more] of asked) {
+  for (const [status, answering, more] of requested) {
     const answer = await answering;
     expect([answer.status, comparable(answer.headers)]).toEqual([status, { ...api, ...more }]);
   }

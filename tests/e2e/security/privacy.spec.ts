@@ -52,37 +52,37 @@ test.describe('fifty visits', () => {
     site,
   }) => {
     test.setTimeout(180_000);
-    const asked: Promise<string>[] = [];
-    const ask = `${site.url}/api/order/messages`;
+    const requested: Promise<string>[] = [];
+    const apiUrl = `${site.url}/api/order/messages`;
     context.on('request', (request) =>
-      asked.push(
+      requested.push(
         request.allHeaders().then(({ authorization, ...others }) => {
           const { href } = new URL(request.url().replace(/#.*/, ''));
-          return JSON.stringify({ href, ...others, ...(href !== ask && { authorization }) });
+          return JSON.stringify({ href, ...others, ...(href !== apiUrl && { authorization }) });
         }),
       ),
     );
     const orders = [putOrder(site), putOrder(site), putOrder(site, deliveredSteps)];
     const claims = [{}, { scp: 'read' }, { exp: 1_700_000_000 }, {}];
-    const ways = ['order', 'embed', 's'];
+    const pages = ['order', 'embed', 's'];
     const tokens: string[] = [];
     for (let visit = 0; visit < VISITS; visit++) {
       const orderId = orders[visit % orders.length]?.orderId ?? '';
       const token = await site.token(orderId, claims[visit % claims.length]);
       tokens.push(token);
-      const answered = page.waitForResponse(ask);
+      const answered = page.waitForResponse(apiUrl);
       // Most visits change only the fragment of the open page.
-      await page.goto(`${site.url}/${ways[Math.floor(visit / 4) % ways.length]}#${token}`);
+      await page.goto(`${site.url}/${pages[Math.floor(visit / 4) % pages.length]}#${token}`);
       await (await answered).finished();
       // Before the page has started, another link would load it again.
       await page.waitForFunction(() => globalThis.earlyOrderRequest === undefined);
       if (visit % 5 > 0) continue;
-      const again = page.waitForResponse(ask);
+      const again = page.waitForResponse(apiUrl);
       await page.reload();
       await (await again).finished();
     }
-    const seen = await Promise.all(asked);
-    expect(seen.filter((text) => text.includes(ask)).length).toBeGreaterThanOrEqual(VISITS + 10);
+    const seen = await Promise.all(requested);
+    expect(seen.filter((text) => text.includes(apiUrl)).length).toBeGreaterThanOrEqual(VISITS + 10);
     const everything = [...seen, ...site.output].join('\n');
     for (const token of tokens)
       // The first part describes the encryption and is the same in all tokens.

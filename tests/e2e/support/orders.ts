@@ -43,7 +43,7 @@ export function putOrder({ simulator }: Site, steps: Step[] = shoppingSteps) {
 }
 
 /** Makes the page poll at once, as when the reader returns to the tab. */
-export function lookAgain(page: Page): Promise<unknown> {
+export function pollNow(page: Page): Promise<unknown> {
   return page.evaluate(() =>
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true })),
   );

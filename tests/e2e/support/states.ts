@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
-import { lookAgain, putOrder } from './orders';
+import { pollNow, putOrder } from './orders';
 import { expect } from './site-test';
 
 type Opener = (page: Page, site: Site) => Promise<void>;
@@ -94,7 +94,7 @@ export const openers = {
   offline: async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
     await page.context().setOffline(true);
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText(copy.connection.offline)).toBeVisible();
   },
   'unknown page': async (page: Page, site: Site) => {

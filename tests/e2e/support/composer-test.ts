@@ -5,28 +5,28 @@ import { frameOf, test as base } from './embed-test';
 export { expect } from './embed-test';
 
 /** The surfaces with a composer: the page itself, and the frame in a host page. */
-export const places = ['page', 'frame'] as const;
+export const surfaces = ['page', 'frame'] as const;
 
-type Place = ReturnType<typeof createPlace>;
+type Surface = ReturnType<typeof createSurface>;
 
 export const test = base.extend<{
-  open: (kind: (typeof places)[number], orderId: string) => Promise<Place>;
+  open: (kind: (typeof surfaces)[number], orderId: string) => Promise<Surface>;
 }>({
   open: async ({ page, site, openOrder }, provide) => {
     await provide(async (kind, orderId) => {
       if (kind === 'page') await page.goto(await site.link(orderId));
       else await openOrder(orderId);
-      return createPlace(kind === 'page' ? page.locator('body') : frameOf(page).locator('body'));
+      return createSurface(kind === 'page' ? page.locator('body') : frameOf(page).locator('body'));
     });
   },
 });
 
 /** Actions and locators on an order page that is open as a page. */
-export function placeOf(page: Page): Place {
-  return createPlace(page.locator('body'));
+export function surfaceOf(page: Page): Surface {
+  return createSurface(page.locator('body'));
 }
 
-function createPlace(body: Locator) {
+function createSurface(body: Locator) {
   const field = body.getByRole('textbox', { name: 'Message to Zelma' });
   return {
     body,
@@ -39,7 +39,7 @@ function createPlace(body: Locator) {
       await body.getByRole('button', { name: copy.composer.send, exact: true }).click();
     },
     /** Makes the page poll at once, as when the reader returns to the tab. */
-    lookAgain: () =>
+    pollNow: () =>
       body.evaluate(() => {
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
       }),
