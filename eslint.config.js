@@ -122,6 +122,7 @@ export default tseslint.config(
       'next-env.d.ts',
       'test-results/**',
       'playwright-report/**',
+      'gallery/**',
     ],
   },
   ...tseslint.configs.strict,

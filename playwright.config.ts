@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test';
+import type { BrowserOptions } from './tests/browsers/browser-test';
 import { findBrowser } from './tests/support/find-browser';
 
-export default defineConfig({
+export default defineConfig<object, BrowserOptions>({
   testMatch: '**/*.spec.ts',
   workers: 2,
   forbidOnly: true,
-  // A busy machine takes several times as long.
+  // A machine with other load needs several times as long.
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
@@ -18,7 +19,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'everyday', testDir: './tests/e2e' },
+    // `npm test`: one journey per area. Repetitions over states, sizes and faults have the tag @slow.
+    { name: 'everyday', testDir: './tests/e2e', grepInvert: /@slow/ },
+    // The journeys that `npm run test:browsers` runs in Firefox and WebKit.
+    { name: 'journeys', testDir: './tests/browsers', use: { engine: 'chromium' } },
+    // `npm run test:slow`.
     { name: 'slow', testDir: './tests/slow/e2e' },
+    { name: 'slow-tagged', testDir: './tests/e2e', grep: /@slow/ },
   ],
 });

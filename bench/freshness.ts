@@ -3,7 +3,7 @@ import { inMinutes } from '@/tests/simulator/order-script';
 import { openPages } from '@/tests/soak/open-pages';
 import { startSite } from '@/tests/support/site';
 
-// How often Connect is asked for one order, and how much later than Connect a page knows.
+// The number of calls to Connect per order, and the delay from Connect to the page.
 
 const READERS = [1, 5, 50];
 const NEWS_EVERY_MS = 7_000;
@@ -26,7 +26,7 @@ export async function measureFreshness(seconds: number): Promise<Freshness[]> {
       const delaysMs: number[] = [];
       const pages = openPages(site.url, tokens, ({ kind, status }) => {
         const newest = saidAtMs.at(-1);
-        // A page that is told something new has just learnt of what was said last.
+        // A changed answer contains the newest message.
         if (kind === 'poll' && status === 200 && newest !== undefined)
           delaysMs.push(performance.now() - newest);
       });

@@ -3,7 +3,7 @@ import autocannon from 'autocannon';
 
 const CONNECTIONS = 64;
 
-/** `cpuMicros`: of the server, for one request; undefined where the system does not tell. */
+/** `cpuMicros` is the server's CPU time per request; undefined if the system does not report it. */
 export type Load = {
   requestsASecond: number;
   cpuMicros: number | undefined;
@@ -11,7 +11,7 @@ export type Load = {
   p99Ms: number;
 };
 
-// proc(5): user and system time in hundredths of a second.
+// proc(5) reports user and system time in hundredths of a second.
 function readCpuMicros(pid: number): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
@@ -21,7 +21,7 @@ function readCpuMicros(pid: number): number | undefined {
   }
 }
 
-/** 64 connections that ask as fast as they are answered, each with its own share of the tokens. */
+/** Sends requests on 64 connections, each at once after the previous answer and with a share of the tokens. */
 export async function applyLoad(
   { url, pid }: { url: string; pid: number },
   tokens: readonly string[],

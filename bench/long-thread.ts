@@ -3,11 +3,11 @@ import type { Message, OrderView } from '@/lib/order/order-view';
 import { startSite, type Site } from '@/tests/support/site';
 import { openBrowser, openOrder, readTaskMs, unpackPhone, type Phone } from './slow-phone';
 
-// Our page on a slow phone with threads of any length. Connect's answers are limited to 1 MiB, so what is
-// longer is put before the browser alone.
+// Our page on a slow phone with threads of several lengths. Connect's answers are limited to 1 MiB, so longer
+// threads are given to the browser directly.
 
 const LENGTHS = [50, 1_000, 5_000];
-// After which a poll has long been shown.
+// The time after which a poll is certainly painted.
 const QUIET_MS = 700;
 const TEXTS = [
   'Hello, I have started with your order.',
@@ -18,15 +18,15 @@ const TEXTS = [
 
 export type ThreadLengthFigures = {
   length: number;
-  /** From the answer to the paint of the newest messages. */
+  /** Time from the answer to the paint of the newest messages. */
   openMs: number;
-  /** Work of the main thread: a poll answered 304, one with the same order, one with one more message. */
+  /** Main-thread work of a poll: answered 304, with the same order, with one more message. */
   unchangedMs: number;
   sameMs: number;
   newMs: number;
   domNodes: number;
   heapMB: number;
-  /** The longest frame while a finger flings through the thread. */
+  /** The longest frame while a touch scrolls the thread. */
   longestFrameMs: number;
 };
 
@@ -57,7 +57,7 @@ function toView(length: number): OrderView {
   };
 }
 
-/** Answers in the stead of our server; 304 to who knows it already. */
+/** Answers instead of our server, with 304 for a known ETag. */
 async function serve(page: Page) {
   let json = '';
   let etag = '';
@@ -74,7 +74,7 @@ async function serve(page: Page) {
   };
 }
 
-/** Work of the main thread that one poll makes, to its end. */
+/** The complete main-thread work of one poll. */
 async function measurePoll(phone: Phone): Promise<number> {
   const before = await readTaskMs(phone);
   const answered = phone.page.waitForResponse('**/api/order/messages');

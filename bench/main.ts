@@ -9,14 +9,14 @@ import { measureThreads, type ThreadFigure } from './thread';
 import { measureVisits, type VisitFigures } from './visit';
 import { measureWeights } from './weight';
 
-// npm run bench: ratios, side by side in one run; the machine's own speed is of no interest.
+// npm run bench: ratios of measurements in one run, because absolute times depend on the machine.
 
 const isQuick = process.argv.includes('--quick');
 const startedAtMs = performance.now();
 const YARDSTICK = 'bare node:http';
 const FLOOR = 'a bare page';
 
-/** How many requests one core serves beside the yardstick's; by CPU where the system tells it. */
+/** Requests per core relative to the baseline, by CPU time if the system reports it. */
 function comparePolls(loads: readonly Load[], yardstick: readonly Load[]) {
   const hasCpu = [...loads, ...yardstick].every(({ cpuMicros }) => cpuMicros !== undefined);
   const toCost = ({ cpuMicros, requestsASecond }: Load) =>
@@ -24,7 +24,7 @@ function comparePolls(loads: readonly Load[], yardstick: readonly Load[]) {
   return divide(yardstick.map(toCost), loads.map(toCost));
 }
 
-// Browsers come first: servers take a core for themselves.
+// The browser measurements run first, because the server measurements use a whole core.
 async function benchThreads(): Promise<RatioRow[]> {
   const [ours, ...peers] = await measureThreads(isQuick ? 2 : 3, isQuick);
   if (!ours) throw new Error('There is nothing to compare with');

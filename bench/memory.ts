@@ -5,10 +5,10 @@ import { startOrderServer } from '@/tests/support/order-server';
 import { startSimulatorProcess } from '@/tests/support/simulator-process';
 import type { RatioRow } from './ratio-table';
 
-// What an order that somebody looks at takes of the server's memory, with all that is remembered for it.
+// The memory of the server per open order, with everything that is cached for it.
 
 const ORDERS = 2_000;
-// Until the deadlines of the last polls have gone.
+// The time until the deadlines of the last polls have passed.
 const QUIET_MS = 9_000;
 
 function readBytes(): number {
@@ -26,13 +26,13 @@ export async function measureMemory(): Promise<RatioRow> {
     await simulator.control.putOrder(orderId, { userId, script: shoppingScript });
     tokens.push(await server.mint(orderId, { sub: userId }));
   }
-  // As a browser does: what was compressed is kept too.
+  // Browsers accept compressed answers, which are cached too.
   const poll = (token: string, encoding: string) => {
     const headers = { authorization: `Bearer ${token}`, 'accept-encoding': encoding };
     const request = new Request('http://localhost/api/order/messages', { headers });
     return server.services.getOrderMessages(request, { peerAddress: '127.0.0.1' });
   };
-  // The first half warms up.
+  // The first half is a warm-up.
   for (const token of tokens.slice(0, ORDERS / 2)) await poll(token, 'gzip');
   await sleep(QUIET_MS);
   const beforeBytes = readBytes();

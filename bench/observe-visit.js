@@ -1,4 +1,4 @@
-// In the page, before all of its own: when the order is painted, what moves, and how long taps take.
+// Runs in the page before its scripts. Records the paint of the order, layout shifts and the duration of taps.
 globalThis.visit = {
   layoutShift: 0,
   interactionMs: 0,
@@ -19,8 +19,8 @@ new PerformanceObserver((list) => {
     if (!hadRecentInput) visit.layoutShift += value;
 }).observe({ type: 'layout-shift', buffered: true });
 
-// To the frame that shows it. Not by the browser's own event timing: without a screen it takes keys for
-// shown only at the next tap.
+// Measures until the frame that shows the result. Event Timing is not used, because a headless browser reports
+// keys as shown only at the next tap.
 for (const name of ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup'])
   addEventListener(
     name,
@@ -33,12 +33,12 @@ for (const name of ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup'])
     { capture: true, passive: true },
   );
 
-// Told on the console, as whoever asks the page again and again has it work for the answer.
+// Reported on the console, because repeated evaluation would cause work in the page.
 new MutationObserver((_, observer) => {
   const headline = document.querySelector('.now h1:not(.sr-only)');
   if (!headline || !document.querySelector('.thread [data-from]')) return;
   observer.disconnect();
-  // In the frame after the next, this one has been painted.
+  // The frame is painted when the callback of the frame after the next runs.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => console.info('order shown', performance.now())),
   );

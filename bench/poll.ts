@@ -7,15 +7,15 @@ import { mintTestToken, testLinkKeys } from '@/tests/support/test-link';
 import { applyLoad, type Load } from './load';
 import { startDoors, startPeers, type Running } from './servers';
 
-// A poll through both doors and through peers, in turns, each on one core.
+// A poll through both entry points and through peers, in turns, each on one core.
 
-// So that no link is read as often as its limit allows, however fast the server is.
+// The number of links is large enough that no link reaches its rate limit.
 const TOKENS = 12_800;
 
 export type PollFigures = Record<string, Record<'200' | '304', Load[]>>;
 
 export async function measurePolls(rounds: number, seconds: number): Promise<PollFigures> {
-  // Its news is long ago: with fresh ones the pace would change midway, and the ETag with it.
+  // Messages of the order are old, because recent messages would change poll pace and ETag during the run.
   const clock = createRunningClock();
   clock.advance(-10 * minuteMs);
   const simulator = await startSimulator({ clock });
@@ -36,7 +36,7 @@ export async function measurePolls(rounds: number, seconds: number): Promise<Pol
   }).listen(0, '127.0.0.1');
   await once(viewServer, 'listening');
   const address = viewServer.address();
-  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   const peers = await startPeers(`http://127.0.0.1:${address.port}`);
 
   const figures: PollFigures = {};
@@ -47,7 +47,7 @@ export async function measurePolls(rounds: number, seconds: number): Promise<Pol
       const full = await applyLoad(server, tokens, { seconds, status: 200 });
       const etag = String(headers['etag']);
       const same = await applyLoad(server, tokens, { seconds, etag, status: 304 });
-      // The first round warms up.
+      // The first round is a warm-up.
       if (round === 0) continue;
       const kept = (figures[server.name] ??= { 200: [], 304: [] });
       kept[200].push(full);

@@ -2,7 +2,7 @@ import { openBrowser } from './slow-phone';
 
 export type Spread = { min: number; median: number; max: number };
 
-/** How many times `beside` it is, by rounds; `value` says it as it was measured. */
+/** The ratio to `beside`, per round; `value` is the measured value as text. */
 export type RatioRow = {
   measure: string;
   subject: string;
@@ -17,7 +17,7 @@ export function spread(values: readonly number[]): Spread {
   return { min: at(0), median: at(0.5), max: at(1) };
 }
 
-/** Round by round; where one has more rounds than the other, the last ones are left out. */
+/** The ratios per round. Excess rounds of one side are ignored. */
 export function divide(ours: readonly number[], theirs: readonly number[]): Spread {
   return spread(ours.flatMap((value, round) => (theirs[round] ? [value / theirs[round]] : [])));
 }
@@ -40,7 +40,7 @@ table{border-collapse:collapse;width:100%}td,th{padding:4px 10px;border-bottom:1
 td:nth-child(n+4),th:nth-child(n+4){text-align:end;font-variant-numeric:tabular-nums}
 .first td{border-top:2px solid #1a1c19}.ours{font-weight:600}`;
 
-/** A picture of the table, with a line between measures and our own rows in bold. */
+/** Draws the table with a line between measures and our rows in bold. */
 export async function drawTable(rows: readonly RatioRow[], title: string, file: string) {
   const lines = rows.map(({ measure, subject, beside, ratio, value }, index) => {
     const isFirst = rows[index - 1]?.measure !== measure;

@@ -9,7 +9,7 @@ export type Running = { name: string; url: string; pid: number; close(): Promise
 
 const has = (tool: string) => spawnSync('which', [tool]).status === 0;
 
-/** All servers on one core, so that the load has the others for itself. */
+/** All servers run on one core, so that the load generator has the others. */
 const canPin = has('taskset') && cpus().length > 1;
 
 async function run(
@@ -44,7 +44,7 @@ async function run(
   };
 }
 
-/** Those that stand for how fast a poll can be, each before a server that has the view. */
+/** Baselines for the speed of a poll, each before a server that has the view. */
 export async function startPeers(viewUrl: string): Promise<Running[]> {
   if (canPin) spawnSync('taskset', ['-pc', `1-${cpus().length - 1}`, String(process.pid)]);
   const env = { VIEW_URL: viewUrl };
@@ -86,7 +86,7 @@ export async function startPeers(viewUrl: string): Promise<Running[]> {
   return peers;
 }
 
-/** The product by both of its doors. */
+/** The product with both entry points. */
 export async function startDoors(env: Record<string, string>): Promise<[Running, Running]> {
   const next = 'node_modules/next/dist/bin/next';
   return [

@@ -7,10 +7,10 @@ import {
 } from '@playwright/test';
 import { findBrowser } from '@/tests/support/find-browser';
 
-// A phone of the slower kind, as far as a browser can play one.
+// A slow phone, as far as a browser can emulate one.
 
 const CPU_SLOW_DOWN = 4;
-// Slow 4G, as DevTools has it: 1.6 Mbit/s down, 0.75 up, 150 ms.
+// DevTools' Slow 4G: 1.6 Mbit/s down, 0.75 Mbit/s up, 150 ms latency.
 const SLOW_4G = {
   offline: false,
   latency: 150,
@@ -19,7 +19,7 @@ const SLOW_4G = {
 };
 
 declare global {
-  /** What observe-visit.js has seen. */
+  /** The records of observe-visit.js. */
   var visit: {
     layoutShift: number;
     interactionMs: number;
@@ -37,7 +37,7 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-/** With nothing in its memory yet. */
+/** Opens a context with an empty cache. */
 export async function unpackPhone(browser: Browser, { slowNetwork = true } = {}): Promise<Phone> {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -53,7 +53,7 @@ export async function unpackPhone(browser: Browser, { slowNetwork = true } = {})
   return { context, page, devtools };
 }
 
-/** Opens a link in a page that observe-visit.js watches. Milliseconds until the order is painted. */
+/** Opens a link in a page that observe-visit.js observes. Returns milliseconds until the order is painted. */
 export async function openOrder({ page }: Phone, link: string): Promise<number> {
   const shown = page.waitForEvent('console', {
     predicate: (message) => message.text().startsWith('order shown'),
@@ -63,7 +63,7 @@ export async function openOrder({ page }: Phone, link: string): Promise<number> 
   return Number((await shown).text().split(' ').at(-1));
 }
 
-/** Milliseconds of work of the page's main thread since it was opened. */
+/** Work of the page's main thread since it was opened, in milliseconds. */
 export async function readTaskMs({ devtools }: Phone): Promise<number> {
   const { metrics } = await devtools.send('Performance.getMetrics');
   const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;

@@ -4,29 +4,29 @@ import { buildSubjects, bundle } from './threads/build';
 import { serveSubject, type Site } from './threads/serve';
 import { visit } from './threads/visit';
 
-// Our thread beside those of chat libraries: what it loads, and what it takes to show it and to add to it.
+// Our thread compared with chat libraries: bytes loaded, and time to show the thread and to append to it.
 
 const APPENDS = 2;
 const COUNTS = [50, 1_000] as const;
 type EachCount<T> = Record<(typeof COUNTS)[number], T>;
 
-/** Bytes are of what its page has loaded, compressed; milliseconds are of a processor slowed down fourfold. */
+/** Bytes are the compressed size of loaded files. Milliseconds are measured with a fourfold CPU slowdown. */
 export type ThreadFigure = {
   name: string;
   version: string;
   jsBytes: number;
   cssBytes: number;
-  /** From navigation start until the newest message is painted. */
+  /** Time from navigation start until the newest message is painted. */
   showMs: EachCount<number[]>;
-  /** Of the main thread, from one more message until it is painted. */
+  /** Main-thread time from one more message until it is painted. */
   appendMs: EachCount<number[]>;
-  /** The same with all 1,000 drawn, of one that draws the newest until it is asked for more. */
+  /** The same with all 1,000 messages shown, for a thread that first shows only the newest. */
   wholeAppendMs: number[];
-  /** In the document for the thread, once it is shown. */
+  /** Elements of the thread in the document when it is shown. */
   elements: EachCount<number>;
 };
 
-/** All subjects in turn, `rounds` times; the first round warms up and does not count. The quick form knows 50 alone. */
+/** Runs all subjects in turn, `rounds` times, after a warm-up round. The quick form measures 50 messages only. */
 export async function measureThreads(rounds: number, isQuick: boolean): Promise<ThreadFigure[]> {
   const [[, code] = ['', '']] = await bundle('probe.ts');
   const probe = Buffer.from(code).toString();

@@ -8,15 +8,15 @@ import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { startSite, type Site } from '@/tests/support/site';
 import { openBrowser, openOrder, unpackPhone, type Phone } from './slow-phone';
 
-// A visit on a slow phone, cold and warm, beside a bare page of the same Next and React.
+// A visit on a slow phone, cold and warm, compared with a bare page of the same Next and React.
 
 export type VisitFigures = {
-  /** From the click on the link to the first paint: the skeleton or, of the bare page, all there is. */
+  /** Time from the click on the link to the first paint: the skeleton, or the whole bare page. */
   firstPaintMs: number;
-  /** To the paint of the headline and the newest message. */
+  /** Time to the paint of the headline and the newest message. */
   orderMs?: number;
   layoutShift?: number;
-  /** The slowest of: scroll up, open a picture, close it, type, send. */
+  /** The slowest action: scroll up, open a picture, close it, type, send. */
   interactionMs?: number;
 };
 
@@ -42,7 +42,7 @@ async function observeVisit(phone: Phone, link: string): Promise<VisitFigures> {
   };
 }
 
-/** What a customer does on the page; whatever it takes, it is measured by the browser. */
+/** The actions of a customer on the page; the browser measures their duration. */
 async function actOut({ page }: Phone): Promise<void> {
   const thread = page.getByRole('region', { name: 'Message thread' });
   await thread.evaluate((element) => element.scrollTo({ top: 0 }));
@@ -58,7 +58,7 @@ async function actOut({ page }: Phone): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-// Each round another customer with another order, as new as the first.
+// Each round uses a new customer and a new order.
 async function visitOurs(browser: Browser, site: Site, round: number) {
   const [orderId, userId] = [`visit-${round}`, `visitor-${round}`];
   site.simulator.control.putOrder(orderId, { userId, script: shoppingScript });
@@ -108,7 +108,7 @@ export async function measureVisits(rounds: number): Promise<Visits[]> {
   return visits;
 }
 
-/** The bare page, served as ours is: for Cross-Origin-Opener-Policy alone a browser begins a new process. */
+/** The bare page with our headers, because Cross-Origin-Opener-Policy makes a browser start a new process. */
 async function startFloor() {
   const html = readFileSync('tests/floor/.next/server/app/index.html');
   const serve = sirv('tests/floor/.next/static', { brotli: true, maxAge: 3_600, immutable: true });
@@ -122,6 +122,6 @@ async function startFloor() {
   }).listen(0);
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return { url: `http://localhost:${address.port}/`, close: () => server.close() };
 }

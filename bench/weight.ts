@@ -3,7 +3,7 @@ import { readFloorScripts, toGzipBytes } from '@/tests/support/page-weight';
 import { openBrowser } from './slow-phone';
 import type { RatioRow } from './ratio-table';
 
-// What the pages load, beside a bare page of the same Next and React.
+// The bytes that the pages load, compared with a bare page of the same Next and React.
 
 export async function measureWeights(): Promise<RatioRow[]> {
   const site = await startSite({ EMBED_ORIGINS: 'https://shop.example', LOG_LEVEL: 'error' });

@@ -13,7 +13,7 @@ import { startSimulator } from '@/tests/simulator/simulator';
 import { blankEnv } from '@/tests/support/blank-env';
 import { findFreePort, untilReady } from '@/tests/support/local-server';
 
-// npm run demo: builds, starts simulator and page in production mode, and prints the links.
+// npm run demo: builds, starts the simulator and the page in production mode, and prints links.
 
 const DAY_MS = 86_400_000;
 const BOLD = '\u001b[1m';
@@ -71,29 +71,33 @@ function seal(orderId: string, readOnly = false): Promise<string> {
   return links.seal({ orderId, userId: demoUserId, readOnly, expiresAtMs: inAWeek });
 }
 
-console.log('\nOpen the first link: the order starts to play when you do.\n');
+console.log('\nOpen the first link: its order starts when you open it.\n');
 for (const { orderId, summary } of listScenarios()) print(orderId, summary, await seal(orderId));
-print('live again', 'the live order once more, from its beginning', await seal('live-again'));
+print('live again', 'a second live order, which starts when you open it', await seal('live-again'));
 print(
   'read only',
-  'the order "shopping" by a link that cannot answer',
+  'the order "shopping" with a link that does not allow messages',
   await seal('shopping', true),
 );
 
 simulator.control.putOrder('flaky', { script: shoppingScript });
 simulator.control.fault({ route: 'order_messages', orderId: 'flaky', kind: 'html', everyNth: 2 });
-print('flaky', 'every second reading fails: old data stays, and says so', await seal('flaky'));
+print('flaky', 'every second read fails: the page keeps old data and says so', await seal('flaky'));
 simulator.control.putOrder('stale', { script: shoppingScript });
 simulator.control.fault({ route: 'order_messages', orderId: 'stale', kind: 'html', everyNth: 1 });
 simulator.control.fault({ route: 'order_messages', orderId: 'stale', kind: 'delay', times: 1 });
-print('stale', 'one good reading, then none: how old it is, and the next try', await seal('stale'));
+print(
+  'stale',
+  'one successful read, then failures: the page shows the age of its data and the next attempt',
+  await seal('stale'),
+);
 simulator.control.putOrder('down', { script: shoppingScript });
 simulator.control.fault({ route: 'order_messages', orderId: 'down', kind: 'html' });
-print('down', 'there was never an answer: a countdown and a retry', await seal('down'));
-print('not found', 'Connect knows no such order', await seal('nowhere'));
+print('down', 'no read succeeds: a countdown and a retry button', await seal('down'));
+print('not found', 'Connect does not know this order', await seal('nowhere'));
 print(
   'expired link',
-  'an honest link past its time',
+  'a valid link that has expired',
   await linksOfLastMonth.seal({
     orderId: 'shopping',
     userId: demoUserId,
@@ -101,13 +105,13 @@ print(
     expiresAtMs: Date.now() - DAY_MS * 20,
   }),
 );
-print('broken link', 'not a link at all', 'not-a-link');
+print('broken link', 'an invalid link', 'not-a-link');
 console.log(
   `${BOLD}in a shop${PLAIN}  a live order within the account page of another site\n  ${shop.origin}\n`,
 );
-console.log('Ctrl+C stops it all.');
+console.log('Ctrl+C stops the demo.');
 
-// npm does not pass signals on to what it started, so its whole group gets them.
+// npm does not forward signals to its child process, so the signal is sent to the process group.
 function stop(): void {
   if (page.pid !== undefined) process.kill(-page.pid, 'SIGTERM');
 }

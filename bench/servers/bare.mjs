@@ -1,4 +1,4 @@
-// The yardstick: node:http and nothing else, before the same cache.
+// The baseline: node:http alone, before the same cache.
 import { createServer } from 'node:http';
 import { createViewCache } from './view-cache.mjs';
 

@@ -1,6 +1,6 @@
 const FRESH_MS = 2_000;
 
-/** A view that is fetched once in two seconds, however many ask. */
+/** A view that is fetched at most once per two seconds. */
 export function createViewCache(url) {
   let view;
   let loading;

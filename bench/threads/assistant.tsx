@@ -17,7 +17,7 @@ const convertMessage = ({ id, at, from, body }: BenchMessage): ThreadMessageLike
   content: [{ type: 'text', text: body }],
 });
 
-// Its template leaves rows out of view undrawn too; a guess that is too low would lose the end on an append.
+// The library's template skips invisible rows too. A low size estimate would lose the end on an append.
 function UserMessage() {
   return (
     <MessagePrimitive.Root className="flex justify-end py-2 [contain-intrinsic-size:auto_200px] [content-visibility:auto]">

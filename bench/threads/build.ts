@@ -4,17 +4,17 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { tailwind } from './tailwind';
 
-/** `files` by name, each compressed as far as gzip goes. */
+/** `files` by name, each compressed with the highest gzip level. */
 export type Subject = { name: string; version: string; files: ReadonlyMap<string, Buffer> };
 
-// Their newest that can be installed: @assistant-ui/react 0.15.22 needs a store that is not to be had, and so
-// do newer releases of its core than the overrides in bench/package.json hold 0.15.21 to.
+// The newest installable releases: @assistant-ui/react 0.15.22 needs a store that is not available, and so do
+// newer releases of its core than the overrides in bench/package.json pin for 0.15.21.
 const PEERS = {
   'stream-chat-react': 'stream.tsx',
   '@chatscope/chat-ui-kit-react': 'chatscope.tsx',
   '@assistant-ui/react': 'assistant.tsx',
 };
-// What lib/server/pages/brand-colors.ts makes of no colour at all.
+// The result of lib/server/pages/brand-colors.ts without a colour.
 const BRAND = ':root{--brand:#24564a;--on-brand:#fff;--brand-on-light:#24564a}';
 const BUILT = '.next/static';
 
@@ -36,7 +36,7 @@ export async function buildSubjects(): Promise<Subject[]> {
   ];
 }
 
-/** With the product's own React, whoever asks for it; what is imported late comes in files of its own. */
+/** Bundles with the product's React for every importer. Dynamic imports become separate files. */
 export async function bundle(source: string): Promise<[string, Uint8Array][]> {
   const { outputFiles, metafile } = await build({
     entryPoints: { page: `bench/threads/${source}` },
@@ -62,7 +62,7 @@ export async function bundle(source: string): Promise<[string, Uint8Array][]> {
   return outputFiles.map(({ path, contents }) => [basename(path), contents]);
 }
 
-/** What `next build` has made of app/globals.css, so that it is the product's own. */
+/** The style sheet that `next build` created from app/globals.css. */
 function readCss(): Buffer {
   const sheets = readdirSync(BUILT, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.css'))

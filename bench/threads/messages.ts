@@ -1,4 +1,4 @@
-// The chat that every subject shows: two messages of each side in turn, a minute apart.
+// The chat that every subject shows: two messages of each side in turn, one per minute.
 
 export type BenchMessage = { id: string; at: string; from: 'customer' | 'shopper'; body: string };
 
@@ -14,12 +14,12 @@ const LINES = [
 ];
 const STEP_MS = 60_000;
 
-/** The number makes it the only one of its kind, and tells it on a page. */
+/** A text that its number makes unique on a page. */
 export function makeBody(index: number): string {
   return `${LINES[index % LINES.length] ?? ''} (${index})`;
 }
 
-/** Message `index` of those that began at `firstAtMs`. */
+/** Message `index` of a chat that started at `firstAtMs`. */
 export function makeMessage(index: number, firstAtMs: number): BenchMessage {
   return {
     id: `message-${index}`,

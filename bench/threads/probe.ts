@@ -1,4 +1,4 @@
-// Runs in every page before anything of the page's own.
+// Runs in every page before the page's scripts.
 
 declare global {
   var untilPainted: (texts: string[]) => Promise<number>;
@@ -6,7 +6,7 @@ declare global {
 
 const LIMIT_MS = 60_000;
 
-/** From the end, where the newest is, so that a look costs next to nothing. */
+/** Searches from the end, where the newest message is, so that the search takes little time. */
 function findText(text: string): Text | undefined {
   const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
   for (let node = walker.lastChild(); node; node = walker.previousNode())
@@ -28,13 +28,13 @@ function isInView(text: string): boolean {
   return isDrawn === true && height > 0 && top >= box.top && bottom <= box.bottom;
 }
 
-/** When the frame that first shows all of `texts` in the box had been painted, since navigation start. */
+/** Time from navigation start until the first frame that shows all `texts` in the box is painted. */
 globalThis.untilPainted = (texts) =>
   new Promise((resolve, reject) => {
     function look() {
       if (performance.now() > LIMIT_MS) return reject(new Error(`Not in view: ${texts.join()}`));
       if (!texts.every(isInView)) return requestAnimationFrame(look);
-      // A frame is painted in the task that calls us, so the next task comes after it.
+      // The frame is painted in the task of this callback, so the next task runs after the paint.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => resolve(performance.now());
       return port2.postMessage(undefined);

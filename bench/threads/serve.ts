@@ -9,7 +9,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-// A phone's worth of room; the column is what our thread stands in on its page.
+// The size of a phone; the column is the container of our thread on its page.
 const PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -21,7 +21,7 @@ const PAGE = `<!doctype html>
 <script type="module" src="page.js"></script>
 `;
 
-/** `loaded` are the files that any page of the subject has asked for. */
+/** `loaded` contains the files that pages of the subject have requested. */
 export type Site = { subject: Subject; url: string; loaded: Set<string>; close(): void };
 
 export async function serveSubject(subject: Subject): Promise<Site> {
@@ -42,7 +42,7 @@ export async function serveSubject(subject: Subject): Promise<Site> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
     subject,
     loaded,

@@ -4,7 +4,7 @@ declare global {
   var appendNext: (index: number) => void;
 }
 
-/** Puts up as many as `?count=` asks for. `mount` returns how its subject learns of one more message. */
+/** Shows `?count=` messages. `mount` returns the function that gives its subject one more message. */
 export function stage(
   mount: (box: HTMLElement, messages: BenchMessage[]) => (message: BenchMessage) => void,
 ) {

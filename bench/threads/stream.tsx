@@ -21,7 +21,7 @@ const toStream = ({ id, at, from, body }: BenchMessage): MessageResponse => ({
   updated_at: at,
 });
 
-/** A channel as the answer to a query makes it, without the query. */
+/** Creates a channel as the answer to a query does, without the query. */
 function makeChannel(client: StreamChat, messages: readonly BenchMessage[]) {
   const answer = {
     channel: { id: 'order', type: 'messaging', cid: CID, disabled: false, frozen: false },
@@ -29,7 +29,7 @@ function makeChannel(client: StreamChat, messages: readonly BenchMessage[]) {
     messages: messages.map(toStream),
     pinned_messages: [],
   };
-  // One less than was asked for, so that there is nothing earlier to fetch.
+  // One message less than requested, so that no earlier messages are fetched.
   const options = { message_limit: messages.length + 1 };
   const [channel] = client.hydrateActiveChannels([answer], {}, options);
   if (!channel) throw new Error('There is no channel');
@@ -38,10 +38,10 @@ function makeChannel(client: StreamChat, messages: readonly BenchMessage[]) {
 
 stage((box, messages) => {
   const client = new StreamChat('bench');
-  // What connectUser does, but for the connection.
+  // Does the work of connectUser except for the connection.
   client._setUser(people.customer);
   client.wsPromise = Promise.resolve();
-  // Of its two lists the one that its documentation names for long histories, the quicker one at 50 too.
+  // The list that the documentation recommends for long histories, which is also the faster one at 50.
   createRoot(box).render(
     <Chat client={client}>
       <Channel channel={makeChannel(client, messages)}>

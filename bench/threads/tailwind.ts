@@ -3,7 +3,7 @@ import tailwindcss from '@tailwindcss/postcss';
 import type { Plugin } from 'esbuild';
 import postcss from 'postcss';
 
-/** For the peer that leaves its looks to Tailwind. */
+/** Tailwind's styles for the peer that is styled with Tailwind. */
 export const tailwind: Plugin = {
   name: 'tailwind',
   setup({ onLoad }) {

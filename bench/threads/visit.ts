@@ -3,11 +3,11 @@ import type { Browser, CDPSession } from '@playwright/test';
 import { makeBody } from './messages';
 
 const SLOW_DOWN = 4;
-// Stream's channel hands on what it learns twice a second at most: each append finds it idle.
+// Stream's channel reports changes at most twice per second, so the pause makes each append find it idle.
 const QUIET_MS = 520;
 const EARLIER = '#box button:has-text("earlier")';
 
-/** `wholeAppendMs`: once all that the subject keeps folded is open; empty if it folds nothing. */
+/** `wholeAppendMs`: with all folded messages open; empty if the subject folds nothing. */
 export type Visit = {
   showMs: number;
   appendMs: number[];
@@ -15,7 +15,7 @@ export type Visit = {
   elements: number;
 };
 
-/** Opens the page as nobody has before, waits for its newest message, then lets more arrive one by one. */
+/** Opens the page with an empty cache, waits for its newest message, then adds messages one by one. */
 export async function visit(
   browser: Browser,
   { url, count, probe, appends }: { url: string; count: number; probe: string; appends: number },
@@ -37,7 +37,7 @@ export async function visit(
   const appendMs = await append(devtools, count, appends);
   const folded = page.locator(EARLIER);
   const isFolded = (await folded.count()) > 0;
-  // Not by the mouse, which would scroll there: who reads above is not taken to what arrives.
+  // Clicked by script, because a mouse click scrolls, and a scrolled thread does not follow new messages.
   while ((await folded.count()) > 0) await folded.dispatchEvent('click');
   const wholeAppendMs = isFolded ? await append(devtools, count + appends, appends) : [];
   await context.close();
@@ -45,7 +45,7 @@ export async function visit(
   return { showMs, appendMs, wholeAppendMs, elements };
 }
 
-/** With the message before it, as a list may draw one alone to take its measure. */
+/** Waits for the previous message too, because a list may render a single message to measure it. */
 function untilPainted(index: number): string {
   return `untilPainted(${JSON.stringify([makeBody(index), makeBody(index - 1)])})`;
 }
@@ -65,7 +65,7 @@ async function append(devtools: CDPSession, first: number, appends: number): Pro
   return costsMs;
 }
 
-/** What the main thread has worked so far: script, style, layout and paint. */
+/** Main-thread work until now: script, style, layout and paint. */
 async function readTaskMs(devtools: CDPSession): Promise<number> {
   const { metrics } = await devtools.send('Performance.getMetrics');
   const task = metrics.find(({ name }) => name === 'TaskDuration');

@@ -1,5 +1,5 @@
-// WebDriver, the W3C's, in as few commands as the journeys need. WebKit's driver hears them over HTTP;
-// Firefox itself hears them over its Marionette socket, so that no driver has to be had for it.
+// The W3C WebDriver commands that the journeys need. WebKit's driver receives them over HTTP, Firefox over its
+// Marionette socket, which needs no geckodriver; for Chromium they are translated for Playwright.
 
 export const commands = {
   navigate: { path: 'url', marionette: 'WebDriver:Navigate' },
@@ -14,19 +14,24 @@ export const commands = {
 export type Command = keyof typeof commands;
 
 export type Driver = {
-  /** The browser and its version, as it names itself. */
+  /** The browser's name and version. */
   browser: string;
   send: (command: Command, input?: Record<string, unknown>) => Promise<unknown>;
   close: () => Promise<void>;
 };
 
-/** How a browser is started: as it comes, or with the most that it can block of what other sites store. */
+/** Whether the browser starts with its defaults, or blocks all storage of other sites that it can block. */
 export type Strictness = { blocksStorage: boolean };
 
-/** How a WebDriver writes an element of the page. */
+/** The property that holds the id of an element in WebDriver's JSON. */
 export const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';
 
 export type ElementRef = { [ELEMENT_KEY]: string };
+
+/** WebDriver's code points for keys without a character. */
+export const keys = { Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Home: '\uE011' };
+
+export type Key = keyof typeof keys;
 
 export function toError(command: string, { error, message }: { error?: string; message?: string }) {
   return new Error(`${command}: ${error}: ${message}`);

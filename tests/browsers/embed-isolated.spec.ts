@@ -1,18 +1,20 @@
+import { elementHtml } from '@/tests/e2e/support/host-page';
 import { expect, expectText, test } from './browser-test';
-import { withElement } from './host-html';
 
 test.use({ siteEnv: { EMBED_COEP: '1' } });
 
-test('a cross-origin isolated host frames the order', async ({ tab, host, site }) => {
-  const html = withElement(site.url, await site.token('shopping'));
-  host.put('/isolated', {
-    html: html.replace('<script src', '<script crossorigin src'),
+test('a cross-origin isolated host page frames the order with its pictures', async ({
+  tab,
+  site,
+  openHostPage,
+}) => {
+  const html = elementHtml(site.url, await site.token('shopping'));
+  await openHostPage(html.replace('<script src', '<script crossorigin src'), {
     headers: {
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-opener-policy': 'same-origin',
     },
   });
-  await tab.open(`${host.origin('127.0.0.1')}/isolated`);
   expect(await tab.run(() => crossOriginIsolated)).toBe(true);
   await tab.enter();
   await expectText(tab, 'You’re the best.');

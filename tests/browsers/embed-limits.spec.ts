@@ -2,38 +2,38 @@ import { checkWords } from '@/lib/order/copy/en-US/embed-check';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
+import { elementHtml } from '@/tests/e2e/support/host-page';
 import { expect, expectText, test } from './browser-test';
-import { heard, withElement } from './host-html';
 
-// What hosts and browsers take away from a frame.
+// Host pages that restrict the frame.
 
 const GREETING = 'You’re the best.';
 
-test('a host that is not named shows no order, and the element shows the way out', async ({
+test('a host that is not in EMBED_ORIGINS gets no order, and its element shows a link to a new tab', async ({
   tab,
   stranger,
   site,
+  openHostPage,
+  hostEvents,
 }) => {
   const order = putOrder(site);
   const token = await site.token(order.orderId);
-  stranger.put('/refused', { html: withElement(site.url, token) });
-  await tab.open(`${stranger.origin('127.0.0.1')}/refused`);
-  await expect.poll(() => heard(tab)).toEqual([['error', { code: 'no_answer' }, '']]);
-  const wayOut = await tab.run(() => {
+  await openHostPage(elementHtml(site.url, token), { by: stranger });
+  await expect.poll(() => hostEvents()).toEqual([['error', { code: 'no_answer' }, '']]);
+  const newTabUrl = await tab.run(() => {
     const link = document.querySelector('order-status')?.shadowRoot?.querySelector('a');
     return link?.checkVisibility() ? link.href : undefined;
   });
-  expect(wayOut).toBe(`${site.url}/order#${token}`);
+  expect(newTabUrl).toBe(`${site.url}/order#${token}`);
   expect(order.callCount()).toBe(0);
 });
 
-test('the smallest sandbox is enough, and pictures open', async ({ tab, host, site }) => {
+test('a sandbox with the documented minimum shows the order and opens pictures', async ({
+  tab,
+  openOrder,
+}) => {
   const sandbox = 'sandbox="allow-scripts allow-same-origin allow-popups"';
-  host.put('/sandboxed', {
-    html: withElement(site.url, await site.token('shopping'), sandbox),
-  });
-  await tab.open(`${host.origin('127.0.0.1')}/sandboxed`);
-  await tab.enter();
+  await openOrder('shopping', sandbox);
   await expectText(tab, GREETING);
   await tab.click('Open Photo from Amida');
   const shownPx = () =>
@@ -41,37 +41,46 @@ test('the smallest sandbox is enough, and pictures open', async ({ tab, host, si
   await expect.poll(shownPx).toBeGreaterThan(0);
 });
 
-test('in a sandbox without scripts a plain link to a tab shows', async ({ tab, host, site }) => {
+test('a sandbox without scripts shows a link to a new tab', async ({ tab, site, openHostPage }) => {
   const src = `${site.url}/embed#${await site.token('shopping')}`;
-  host.put('/scriptless', {
-    html: `<iframe title="Order" src="${src}" sandbox="allow-same-origin"></iframe>`,
-  });
-  await tab.open(`${host.origin('127.0.0.1')}/scriptless`);
+  await openHostPage(`<iframe title="Order" src="${src}" sandbox="allow-same-origin"></iframe>`);
   await tab.enter('iframe');
   await expectText(tab, shellWords.openInNewTab);
 });
 
-test('a strict shop needs two directives, and the script works as a module', async ({
+test('a host with a strict policy needs script-src and frame-src only, and may load the script as a module', async ({
   tab,
-  host,
   site,
+  openHostPage,
 }) => {
   const token = await site.token('shopping');
-  host.put('/strict', {
-    html: `<script type="module" src="${site.url}/embed.js"></script><order-status token="${token}"></order-status>`,
-    headers: {
-      'content-security-policy': `default-src 'none'; img-src data:; script-src ${site.url}; frame-src ${site.url}; require-trusted-types-for 'script'`,
+  await openHostPage(
+    `<script type="module" src="${site.url}/embed.js"></script><order-status token="${token}"></order-status>`,
+    {
+      headers: {
+        'content-security-policy': `default-src 'none'; img-src data:; script-src ${site.url}; frame-src ${site.url}; require-trusted-types-for 'script'`,
+      },
     },
+  );
+  const boxes = await tab.run(() => {
+    const element = document.querySelector('order-status');
+    return [element, element?.shadowRoot?.querySelector('iframe')].map((each) =>
+      JSON.stringify(each?.getBoundingClientRect()),
+    );
   });
-  await tab.open(`${host.origin('127.0.0.1')}/strict`);
+  expect(boxes[0]).toBe(boxes[1]);
   await tab.enter();
   await expectText(tab, GREETING);
 });
 
-test('the embed check finds nothing wrong', async ({ tab, host, site }) => {
-  host.put('/check', { html: withElement(site.url, '', 'check theme="dark"') });
+test('the embed check reports no problem on an allowed host', async ({
+  tab,
+  host,
+  site,
+  openHostPage,
+}) => {
   const shop = host.origin('127.0.0.1');
-  await tab.open(`${shop}/check`);
+  await openHostPage(elementHtml(site.url, '', 'check theme="dark"'));
   await tab.enter();
   await expectText(tab, 'It answers from within the frame.');
   await expectText(tab, `Version 1 with ${shop}: theme dark`);
@@ -81,16 +90,12 @@ test('the embed check finds nothing wrong', async ({ tab, host, site }) => {
   expect(text).not.toContain(checkWords.verdicts.problem);
 });
 
-test('a picture opens within the part of a tall frame that is on screen', async ({
-  tab,
-  host,
-  site,
-}) => {
-  const element = withElement(site.url, await site.token('shopping'));
-  host.put('/tall', {
-    html: `<div style="width: 390px; padding: 500px 0 900px">${element}</div>`,
-  });
-  await tab.open(`${host.origin('127.0.0.1')}/tall`);
+test('a picture opens in the visible part of a tall frame', async ({ tab, openOrder }) => {
+  await openOrder(
+    'shopping',
+    '',
+    (element) => `<div style="width: 390px; padding: 500px 0 900px">${element}</div>`,
+  );
   await tab.enter();
   await expectText(tab, GREETING);
   const pictureTop = await tab.run(() => {
@@ -105,7 +110,7 @@ test('a picture opens within the part of a tall frame that is on screen', async 
   await tab.enter();
   await tab.click('Open Photo from Amida');
   await expectText(tab, copy.chat.close);
-  const seenRatios = () =>
+  const visibleRatios = () =>
     tab.run(
       () =>
         new Promise<number[]>((resolve) => {
@@ -117,19 +122,24 @@ test('a picture opens within the part of a tall frame that is on screen', async 
           for (const part of parts) view.observe(part);
         }),
     );
-  await expect.poll(seenRatios).toEqual([1, 1]);
+  await expect.poll(visibleRatios).toEqual([1, 1]);
+  await tab.leave();
+  await tab.run(() => scrollBy({ top: -150, behavior: 'instant' }));
+  await tab.enter();
+  await expect.poll(visibleRatios).toEqual([1, 1]);
   await tab.click(copy.chat.close);
   await expect.poll(() => tab.text()).not.toContain(copy.chat.close);
 });
 
-test('by keyboard the frame is a part of the page: in at its first stop, out after its last', async ({
+test('the Tab key enters the frame at its first control and leaves it after its last', async ({
   tab,
-  host,
-  site,
+  openOrder,
 }) => {
-  const element = withElement(site.url, await site.token('shopping'));
-  host.put('/keys', { html: `<button>Before</button>${element}<button>After</button>` });
-  await tab.open(`${host.origin('127.0.0.1')}/keys`);
+  await openOrder(
+    'shopping',
+    '',
+    (element) => `<button>Before</button>${element}<button>After</button>`,
+  );
   await tab.enter();
   await expectText(tab, GREETING);
   await tab.leave();
@@ -143,7 +153,7 @@ test('by keyboard the frame is a part of the page: in at its first stop, out aft
   await expect.poll(focused).toBe('order-status');
   const stops = [await focused()];
   while (stops.length < 20 && stops.at(-1) !== 'After') {
-    // Firefox's remote gives a key to the frame that was entered, wherever the focus is.
+    // Marionette sends a key to the frame that was entered, wherever the focus is.
     if (stops.at(-1) === 'order-status') await tab.enter();
     await tab.press('Tab');
     await tab.leave();

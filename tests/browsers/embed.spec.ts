@@ -1,31 +1,27 @@
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { expect, expectText, test } from './browser-test';
-import { frameHeight, heard, withElement } from './host-html';
+import { elementHtml } from '@/tests/e2e/support/host-page';
+import { expect, expectText, frameHeight, test } from './browser-test';
 
 const GREETING = 'You’re the best.';
 const [LIGHT, DARK] = ['rgb(247, 247, 244)', 'rgb(17, 19, 17)'];
 
-test('a host frames the order, and hears of it without names and texts', async ({
+test('a host frames the order and receives events without names and texts', async ({
   tab,
-  host,
-  site,
+  openOrder,
+  hostEvents,
 }) => {
-  host.put('/account', { html: withElement(site.url, await site.token('shopping')) });
-  await tab.open(`${host.origin('127.0.0.1')}/account`);
-  await tab.enter();
+  await openOrder('shopping');
   await expectText(tab, GREETING);
   await tab.leave();
-  await expect.poll(() => heard(tab)).toContainEqual(['ready', { v: 1 }, '']);
-  const events = await heard(tab);
+  await expect.poll(() => hostEvents()).toContainEqual(['ready', { v: 1 }, '']);
+  const events = await hostEvents();
   expect(events).toContainEqual(['unread', { count: 0 }, '']);
   expect(JSON.stringify(events)).not.toMatch(/Zelma|John|best/);
   expect(await tab.run(() => [scrollY, document.cookie])).toEqual([0, '']);
 });
 
-test('the frame’s height follows its content', async ({ tab, host, site }) => {
-  const element = withElement(site.url, await site.token('shopping'));
-  host.put('/high', { html: `<div style="width: 390px">${element}</div>` });
-  await tab.open(`${host.origin('127.0.0.1')}/high`);
+test('the frame’s height follows its content', async ({ tab, openOrder }) => {
+  await openOrder('shopping', '', (element) => `<div style="width: 390px">${element}</div>`);
   await tab.enter();
   await expectText(tab, GREETING);
   const hiddenPx = () =>
@@ -44,16 +40,11 @@ test('the frame’s height follows its content', async ({ tab, host, site }) => 
   await expect.poll(() => frameHeight(tab)).toBe(before);
 });
 
-test('the theme follows the attribute, and in auto the colour scheme of the host', async ({
+test('the theme follows the attribute, and the host’s colour scheme if it is auto', async ({
   tab,
-  host,
-  site,
+  openOrder,
 }) => {
-  host.put('/themed', {
-    html: withElement(site.url, await site.token('shopping'), 'theme="dark"'),
-  });
-  await tab.open(`${host.origin('127.0.0.1')}/themed`);
-  await tab.enter();
+  await openOrder('shopping', 'theme="dark"');
   await expectText(tab, GREETING);
   const background = () =>
     tab.run(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -77,19 +68,19 @@ test('the theme follows the attribute, and in auto the colour scheme of the host
   }
 });
 
-test('a link that has ended is renewed in the same frame: no reload, nothing for the back button', async ({
+test('a new token replaces an expired link in the same frame without a reload or a history entry', async ({
   tab,
-  host,
   site,
+  openHostPage,
+  hostEvents,
 }) => {
-  const ended = await site.token('shopping', { exp: 1_700_000_000 });
-  host.put('/renewed', { html: withElement(site.url, ended) });
-  await tab.open(`${host.origin('127.0.0.1')}/renewed`);
+  const expired = await site.token('shopping', { exp: 1_700_000_000 });
+  await openHostPage(elementHtml(site.url, expired));
   await tab.enter();
   await expectText(tab, copy.problems.link_expired.title);
   await tab.run(() => void (document.title = 'The same page'));
   await tab.leave();
-  await expect.poll(() => heard(tab)).toContainEqual(['token-needed', { reason: 'expired' }, '']);
+  await expect.poll(() => hostEvents()).toContainEqual(['token-needed', { reason: 'expired' }, '']);
   const entries = await tab.run(() => history.length);
   await tab.run(
     (token) => {
@@ -102,21 +93,26 @@ test('a link that has ended is renewed in the same frame: no reload, nothing for
   await expectText(tab, GREETING);
   expect(await tab.run(() => performance.getEntriesByType('navigation').length)).toBe(1);
   await tab.leave();
-  await expect.poll(() => heard(tab)).toContainEqual(['ready', { v: 1 }, '']);
+  await expect.poll(() => hostEvents()).toContainEqual(['ready', { v: 1 }, '']);
   expect(await tab.run(() => history.length)).toBe(entries);
+  await tab.run((token) => {
+    const element = document.querySelector('order-status');
+    if (element) Object.assign(element, { token });
+  }, expired);
+  const tokenRequests = async () =>
+    (await hostEvents()).filter(([name]) => name === 'token-needed').length;
+  await expect.poll(tokenRequests).toBe(2);
 });
 
-test('two elements on one page have an order, a height and events each', async ({
+test('two elements on one page each have their own order, height and events', async ({
   tab,
-  host,
   site,
+  openHostPage,
+  hostEvents,
 }) => {
   const [first, second] = [await site.token('shopping'), await site.token('waiting')];
-  host.put('/two', {
-    html: `${withElement(site.url, first, 'id="first"')}
-      <order-status id="second" token="${second}" height="333"></order-status>`,
-  });
-  await tab.open(`${host.origin('127.0.0.1')}/two`);
+  await openHostPage(`${elementHtml(site.url, first, 'id="first"')}
+      <order-status id="second" token="${second}" height="333"></order-status>`);
   await tab.enter('#first');
   await expectText(tab, GREETING);
   await tab.leave();
@@ -124,17 +120,14 @@ test('two elements on one page have an order, a height and events each', async (
   await expectText(tab, copy.chat.waiting);
   await tab.leave();
   for (const id of ['first', 'second'])
-    await expect.poll(() => heard(tab)).toContainEqual(['ready', { v: 1 }, id]);
+    await expect.poll(() => hostEvents()).toContainEqual(['ready', { v: 1 }, id]);
   expect(await frameHeight(tab, '#second')).toBe(333);
   await expect.poll(() => frameHeight(tab, '#first')).toBeGreaterThan(500);
 });
 
-test('a plain iframe works too', async ({ tab, host, site }) => {
+test('a plain iframe shows the order', async ({ tab, site, openHostPage }) => {
   const src = `${site.url}/embed#${await site.token('shopping')}`;
-  host.put('/plain', {
-    html: `<iframe title="Order" src="${src}" width="380" height="640"></iframe>`,
-  });
-  await tab.open(`${host.origin('127.0.0.1')}/plain`);
+  await openHostPage(`<iframe title="Order" src="${src}" width="380" height="640"></iframe>`);
   await tab.enter('iframe');
   await expectText(tab, GREETING);
 });

@@ -9,22 +9,22 @@ import { startProcess } from './own-process';
 
 type Prefs = Record<string, string | number | boolean>;
 
-/** A Firefox with a fresh profile and no window, which reaches this machine only. */
+/** Starts headless Firefox with a new profile and no access to other machines. */
 export async function startFirefox({ blocksStorage }: Strictness): Promise<Driver> {
   const binary = findFirefox();
-  if (binary === undefined) throw new Error('no Firefox');
+  if (binary === undefined) throw new Error('Firefox is not installed');
   const profile = await mkdtemp(join(tmpdir(), 'order-status-firefox-'));
   const port = await findFreePort(0, '127.0.0.1');
   const all: Prefs = {
     'marionette.port': port,
     'intl.accept_languages': 'en-US',
-    // A proxy where nobody listens: loopback goes past it, and what Firefox asks its makers ends there.
+    // No server listens at this proxy, so Firefox's own requests to Mozilla fail. Loopback bypasses the proxy.
     'network.proxy.type': 1,
     'network.proxy.http': '127.0.0.1',
     'network.proxy.http_port': 9,
     'network.proxy.ssl': '127.0.0.1',
     'network.proxy.ssl_port': 9,
-    // What "All cross-site cookies" sets in its settings; out of the box they are kept apart.
+    // The value of "All cross-site cookies" in the settings. The default partitions such cookies.
     ...(blocksStorage && { 'network.cookie.cookieBehavior': 1 }),
   };
   const lines = Object.entries(all).map(
@@ -34,7 +34,7 @@ export async function startFirefox({ blocksStorage }: Strictness): Promise<Drive
   const firefox = startProcess(
     binary,
     ['--headless', '--marionette', '--no-remote', '--profile', profile],
-    // Firefox refuses a home that is not its user's.
+    // Firefox refuses a home directory that another user owns.
     { stdio: 'ignore', env: { ...process.env, HOME: profile } },
   );
 

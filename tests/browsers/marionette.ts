@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { commands, ELEMENT_KEY, toError, type Command, type ElementRef } from './driver';
 
-// The socket of Firefox that geckodriver would talk to: `length:[type, id, name or error, data]`.
+// Firefox's Marionette protocol, which geckodriver uses too: `length:[type, id, name or error, data]`.
 
 type Answer = [
   type: 1,
@@ -22,7 +22,7 @@ export async function connectToMarionette(port: number, hasEnded: () => boolean)
     bytes = Buffer.concat([bytes, chunk]);
     for (let packet = takePacket(); packet !== undefined; packet = takePacket()) {
       const answer: Answer = JSON.parse(packet);
-      // The first packet is a greeting and answers nobody.
+      // The first packet is a greeting, not an answer.
       if (Array.isArray(answer)) waiting.get(answer[1])?.(answer);
     }
   });
@@ -72,5 +72,5 @@ async function untilConnected(port: number, hasEnded: () => boolean): Promise<So
     if (isUp) return socket;
     await wait(100);
   }
-  throw new Error('Firefox did not come up');
+  throw new Error('Firefox did not start');
 }

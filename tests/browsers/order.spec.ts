@@ -4,14 +4,14 @@ import { expect, expectText, test } from './browser-test';
 
 const GREETING = 'You’re the best.';
 
-test('a link opens the order: headline, chat and faces', async ({ tab, site }) => {
+test('a link opens the order with headline, chat and pictures of people', async ({ tab, site }) => {
   await tab.open(await site.link('shopping'));
   await expectText(tab, GREETING);
   const headline = await tab.run(() => document.querySelector('h1')?.textContent);
   expect(headline).toBe('Oat milk, 32 oz was replaced with oat milk, 64 oz.');
-  const face = () =>
+  const avatarPx = () =>
     tab.run(() => document.querySelector<HTMLImageElement>('.now img')?.naturalWidth ?? 0);
-  await expect.poll(face).toBeGreaterThan(0);
+  await expect.poll(avatarPx).toBeGreaterThan(0);
   const belowEndPx = await tab.run(() => {
     const thread = document.querySelector('.thread');
     return thread ? thread.scrollHeight - thread.clientHeight - thread.scrollTop : Infinity;
@@ -19,10 +19,7 @@ test('a link opens the order: headline, chat and faces', async ({ tab, site }) =
   expect(belowEndPx).toBeLessThanOrEqual(1);
 });
 
-test('a picture opens in its dialog, and closes by its button and by Escape', async ({
-  tab,
-  site,
-}) => {
+test('a picture opens in a dialog that the button and Escape close', async ({ tab, site }) => {
   await tab.open(await site.link('shopping'));
   await expectText(tab, GREETING);
   const shownPx = () =>
@@ -40,7 +37,7 @@ test('a picture opens in its dialog, and closes by its button and by Escape', as
   expect(await focused()).toContain('Open Photo from Amida');
 });
 
-test('a new message comes by itself, at the end', async ({ tab, site }) => {
+test('a new message appears and is announced without a reload', async ({ tab, site }) => {
   const order = putOrder(site);
   await tab.open(await site.link(order.orderId));
   await expectText(tab, 'Hi John, I’m Zelma.');
@@ -53,7 +50,7 @@ test('a new message comes by itself, at the end', async ({ tab, site }) => {
   await expect.poll(announced).toContain('Zelma: Is the oat milk fine?');
 });
 
-test('a chat that has expired says so, and the updates stay', async ({ tab, site }) => {
+test('an expired chat says so and keeps the updates', async ({ tab, site }) => {
   await tab.open(await site.link('expired'));
   await expectText(tab, copy.chat.expired);
   const text = await tab.text();
@@ -61,12 +58,12 @@ test('a chat that has expired says so, and the updates stay', async ({ tab, site
   expect(text).not.toContain('By the side door');
 });
 
-test('a broken link says so', async ({ tab, site }) => {
+test('an invalid link shows that it is invalid', async ({ tab, site }) => {
   await tab.open(`${site.url}/order#garbage`);
   await expectText(tab, copy.problems.link_invalid.title);
 });
 
-test('the keyboard reaches the thread, sees where it is, and scrolls it', async ({ tab, site }) => {
+test('the keyboard focuses the thread visibly and scrolls it', async ({ tab, site }) => {
   await tab.open(await site.link('shopping'));
   await expectText(tab, GREETING);
   const focused = () =>
@@ -75,7 +72,7 @@ test('the keyboard reaches the thread, sees where it is, and scrolls it', async 
       const name = element?.getAttribute('aria-label') ?? element?.textContent;
       return { name, outline: getComputedStyle(element ?? document.body).outlineStyle };
     });
-  // Between the two the list of updates is a stop where it has to be scrolled.
+  // The list of updates can be focused too if it has to be scrolled.
   await tab.press('Tab');
   await expect.poll(focused).toEqual({ name: 'Contact the store', outline: 'solid' });
   await tab.press('Tab');

@@ -1,7 +1,7 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Starts a process whose `end` takes all that it has started along, as does our own end. */
+/** Starts a process group. `end`, or the end of this process, kills the whole group. */
 export function startProcess(command: string, args: string[], options: SpawnOptions) {
   const child = spawn(command, args, { ...options, detached: true });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;

@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import type { BrowserOptions } from './browser-test';
 
-// Firefox and WebKit as Debian has them. Playwright only runs the tests: it cannot drive these two.
+// Runs the journeys in Debian's Firefox and WebKitGTK, which Playwright cannot drive. The main configuration runs
+// the same journeys in Chromium.
 export default defineConfig<object, BrowserOptions>({
   testDir: '.',
   outputDir: '../../test-results',

@@ -1,19 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ELEMENT_KEY, type Driver, type ElementRef } from './driver';
+import { ELEMENT_KEY, keys, type Driver, type ElementRef, type Key } from './driver';
 
 export type Tab = ReturnType<typeof createTab>;
 
-const KEYS = { Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Home: '\uE011' };
-
-/** What a reader does and sees in the one window. After `enter` it is the frame that is read. */
+/** A reader's actions in the one window. After `enter` they apply to the frame that was entered. */
 export function createTab({ send }: Driver) {
-  /** Runs within the page, so it knows nothing of the file that it stands in. */
+  /** Runs a function in the page. The function cannot use variables of the file that contains it. */
   async function run<In extends unknown[], Out>(script: (...input: In) => Out, ...input: In) {
     const code = `return (${script})(...arguments)`;
     return (await send('runScript', { script: code, args: input })) as Out;
   }
 
-  /** The last one on show of this name, as a reader at the thread's end would take it. */
+  /** Waits for an element and returns its id: the last visible link, button or region with this name. */
   async function find(name: string): Promise<string> {
     for (let tries = 0; tries < 200; tries++) {
       const found: unknown = await run((wanted) => {
@@ -27,7 +25,7 @@ export function createTab({ send }: Driver) {
       if (found) return (found as ElementRef)[ELEMENT_KEY];
       await wait(100);
     }
-    throw new Error(`nothing here is called ${name}`);
+    throw new Error(`No visible element is named ${name}`);
   }
 
   return {
@@ -36,19 +34,19 @@ export function createTab({ send }: Driver) {
     reload: () => send('reload'),
     back: () => send('back'),
 
-    /** All that can be read. */
+    /** The visible text. */
     text: () => run(() => document.body?.innerText ?? ''),
 
     async click(name: string): Promise<void> {
       await send('click', { id: await find(name) });
     },
 
-    async press(key: keyof typeof KEYS): Promise<void> {
-      const actions = (['keyDown', 'keyUp'] as const).map((type) => ({ type, value: KEYS[key] }));
+    async press(key: Key): Promise<void> {
+      const actions = (['keyDown', 'keyUp'] as const).map((type) => ({ type, value: keys[key] }));
       await send('press', { actions: [{ type: 'key', id: 'keyboard', actions }] });
     },
 
-    /** Into an element's frame, or into a plain one. */
+    /** Waits for the frame of an element, or for a plain iframe, and enters it. */
     async enter(selector = 'order-status'): Promise<void> {
       for (let tries = 0; tries < 200; tries++) {
         const frame: unknown = await run((wanted) => {
@@ -60,10 +58,10 @@ export function createTab({ send }: Driver) {
         if (frame) return void (await send('enterFrame', { id: frame }));
         await wait(100);
       }
-      throw new Error(`no frame in ${selector}`);
+      throw new Error(`${selector} contains no frame`);
     },
 
-    /** Back to the page around all frames. */
+    /** Returns to the top-level page. */
     leave: () => send('enterFrame', { id: null }),
   };
 }

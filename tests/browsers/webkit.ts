@@ -3,7 +3,7 @@ import { findFreePort, untilReady } from '@/tests/support/local-server';
 import { commands, toError, type Command, type Driver, type Strictness } from './driver';
 import { startProcess } from './own-process';
 
-/** WebKitGTK's small browser behind its WebDriver, on a display of its own that nobody sees. */
+/** Starts WebKitGTK's MiniBrowser through its WebDriver, on a virtual display. */
 export async function startWebKit({ blocksStorage }: Strictness): Promise<Driver> {
   const { display, screen } = await startDisplay();
   const port = await findFreePort(0, '127.0.0.1');
@@ -29,13 +29,13 @@ export async function startWebKit({ blocksStorage }: Strictness): Promise<Driver
   }
 
   async function close(): Promise<void> {
-    // A browser that does not hear this goes with its display.
+    // A browser that does not answer ends with its display.
     if (session !== '/session') await request('DELETE', session).catch(() => undefined);
     await driver.end();
     await screen.end();
   }
 
-  // With no binary named, the driver takes its own.
+  // Without a named binary the driver starts MiniBrowser.
   const strict = blocksStorage ? ['--cookies-policy=never', '--enable-itp'] : [];
   const alwaysMatch = { 'webkitgtk:browserOptions': { args: ['--automation', ...strict] } };
   try {
@@ -60,5 +60,5 @@ async function startDisplay() {
   const { stdout } = screen.child;
   if (stdout)
     for await (const line of createInterface(stdout)) return { display: `:${line}`, screen };
-  throw new Error('Xvfb did not come up');
+  throw new Error('Xvfb did not start');
 }

@@ -1,4 +1,4 @@
-// What a shop writes to put an order into its page: a new token when one is needed.
+// The code of a shop that shows an order in its page: it sets a new token when the element needs one.
 const order = document.querySelector('order-status');
 const unread = document.querySelector('#unread');
 const theme = document.querySelector('#theme');

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 
-// A shop as a retailer might run it, on a site of its own: an account page with the order in it, a strict
+// An example of a retailer's shop on another site: an account page that contains the order, a strict
 // Content-Security-Policy, and a back end that mints the customer's links.
 
 type Options = {
-  /** PUBLIC_URL of the order pages, and their LINKS_API_KEY. */
+  /** PUBLIC_URL of the order pages; `apiKey` is their LINKS_API_KEY. */
   ordersUrl: string;
   apiKey: string;
   orderId: string;
@@ -18,7 +18,7 @@ function read(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
 
-/** Listens on 127.0.0.1, which for a browser is another site than localhost. */
+/** Starts the shop at 127.0.0.1, which browsers treat as another site than localhost. */
 export async function startShop({ ordersUrl, apiKey, orderId, userId, port = 0 }: Options) {
   const policy = [
     "default-src 'none'",
@@ -64,7 +64,7 @@ export async function startShop({ ordersUrl, apiKey, orderId, userId, port = 0 }
   }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
     origin: `http://127.0.0.1:${address.port}`,
     close: async () => {

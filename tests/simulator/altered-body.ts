@@ -8,10 +8,10 @@ const idNames = new Set(['id', 'notification_id', 'order_id', 'recipient_id', 's
 const partyNames = new Set(['sender_type', 'recipient_type']);
 const dateNames = new Set(['created_at', 'sent_at', 'delivered_at', 'read_at']);
 
-/** The right answer as a data fault would have it; undefined for every other kind of fault. */
+/** Applies a fault in the data to a correct answer. Returns undefined for other kinds of fault. */
 export function alterBody(text: string, effect: FaultEffect): string | undefined {
   const altered = alterValue(JSON.parse(text) as Json, effect);
-  // Ids beyond 2^53 have waited as text: as numbers, neighbours would have fallen together.
+  // Ids beyond 2^53 are text until here, because neighbouring numbers would be equal.
   if (altered === undefined) return undefined;
   return JSON.stringify(altered).replaceAll(/"#(\d+)#"/g, '$1');
 }
@@ -67,7 +67,7 @@ function alterValue(value: Json, effect: FaultEffect): unknown {
   }
 }
 
-/** `undefined` as the new value removes the field. */
+/** Replaces the values at a path. The new value `undefined` removes the field. */
 function editPath(target: unknown, path: string[], replace: () => unknown): unknown {
   const [name, ...rest] = path;
   if (name === undefined) return replace();

@@ -5,13 +5,13 @@ export type ConnectRoute = 'order_messages' | 'token' | 'send' | 'chat' | 'revok
 export type Call = {
   route: ConnectRoute;
   orderId?: string;
-  /** Whose token came, or whose was asked for. */
+  /** The user of the token that was sent or requested. */
   userId?: string;
-  /** Absent while nothing was answered, and for good when the connection was cut first. */
+  /** Absent until the call is answered, and always if the connection is cut before. */
   status?: number;
   atMs: number;
   headers: Record<string, string>;
-  /** What a customer sent. */
+  /** The text that a customer sent. */
   message?: string;
 };
 

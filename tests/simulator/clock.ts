@@ -14,7 +14,7 @@ export function createRunningClock(): SimulatorClock {
   };
 }
 
-/** Moves by `advance` alone, so that a test decides when something happens. */
+/** A clock that moves by `advance` only, so that a test controls the time. */
 export function createFrozenClock(startMs = Date.parse('2026-11-20T18:00:00Z')): SimulatorClock {
   let currentMs = startMs;
   return {
@@ -30,7 +30,7 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
-/** UTC to the second, the way the documented example writes it. */
+/** UTC to the second, in the format of the documented example. */
 export function toTimestamp(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

@@ -1,4 +1,4 @@
-/** What Connect answers for an order, field by field as its pages list them. */
+/** Connect's answer for an order, with the fields in the order of its documentation. */
 export type ConnectBody = {
   chat_messages: ConnectChatMessage[];
   lifecycle_messages: ConnectLifecycleMessage[];

@@ -5,7 +5,7 @@ import { demoClient, demoScope } from './oauth';
 import { demoUserId } from './people';
 import { staticToken } from './tokens';
 
-/** Calls Connect's endpoints plainly, as a test of the simulator itself needs to. */
+/** Calls Connect's endpoints for tests of the simulator itself. */
 export function createConnectCaller(simulatorUrl: string) {
   const ordersUrl = `${simulatorUrl}/v2/post_checkout`;
   const messagesUrl = (orderId: string) => `${ordersUrl}/orders/${orderId}/order_messages`;
@@ -52,10 +52,10 @@ export function createConnectCaller(simulatorUrl: string) {
         client_secret: demoClient.secret,
       }),
 
-    /** The answer as it comes off the wire: nothing unpacked, nothing followed. */
+    /** The raw answer, without decompression and redirects. */
     async openMessages(orderId: string): Promise<IncomingMessage> {
       const outgoing = request(messagesUrl(orderId), { headers: headersFor(), agent: false });
-      // Once there is an answer, its own stream tells of a broken connection.
+      // After the headers, the stream of the answer reports a broken connection.
       outgoing.on('error', () => undefined);
       const [response] = (await once(outgoing.end(), 'response')) as [IncomingMessage];
       return response;

@@ -13,7 +13,7 @@ export type ConnectRequest = {
   body: string;
 };
 
-/** A request that has found its route: who asks, and how Connect answers when nothing is wrong. */
+/** A request with its route and user, and Connect's answer without a fault. */
 export type Matched = {
   route: ConnectRoute;
   orderId?: string;
@@ -75,7 +75,7 @@ function matchOauth(request: ConnectRequest, tokens: TokenStore): Matched | unde
   return undefined;
 }
 
-type OrderQuestion = {
+type OrderRequest = {
   route: ConnectRoute;
   orderId: string;
   bearer: Bearer | undefined;
@@ -83,9 +83,9 @@ type OrderQuestion = {
   orders: OrderStore;
 };
 
-function answerOrder({ route, orderId, bearer, request, orders }: OrderQuestion): Reply {
+function answerOrder({ route, orderId, bearer, request, orders }: OrderRequest): Reply {
   if (!bearer) return connectErrors.unauthorized;
-  // The header is required; how its absence is answered is not established.
+  // The header is required. The answer without it is not documented.
   if (!request.headers.accept?.includes('application/json')) return connectErrors.badRequest;
   const owner = orders.ownerOf(orderId);
   if (owner === undefined || (bearer !== 'any' && bearer.userId !== owner))
@@ -101,12 +101,12 @@ function answerOrder({ route, orderId, bearer, request, orders }: OrderQuestion)
 
 function answerSend(orderId: string, requestBody: string, orders: OrderStore): Reply {
   const { body } = toRecord(parseJson(requestBody));
-  // That blank text is refused, and that UTF-16 units are what is counted, is not established.
+  // The rejection of blank text and the count of UTF-16 units are not documented.
   if (typeof body !== 'string' || body.trim() === '') return connectErrors.blank;
   if (body.length > maxBodyLength) return connectErrors.tooLong;
   const sent = orders.send(orderId, body);
   if (!sent) return connectErrors.sendingClosed;
-  // Which names of time zones come is not established.
+  // The names of time zones are not documented.
   return jsonReply(200, {
     id: sent.id,
     type: 'CHAT',

@@ -8,7 +8,7 @@ type Remote<T> = {
     : never;
 };
 
-/** The simulator's control for a test that runs in another process. */
+/** Controls a simulator that runs in another process. */
 export function createSimulatorControl(simulatorUrl: string): Remote<SimulatorControl> {
   async function post<V extends ControlVerb>(verb: V, input: ControlInputs[V]): Promise<unknown> {
     const response = await fetch(new URL(`${controlPrefix}${verb}`, simulatorUrl), {

@@ -6,7 +6,7 @@ import { jsonReply, type Reply } from './replies';
 
 export const controlPrefix = '/__simulator/';
 
-/** What each verb takes over HTTP, as the JSON body of `POST /__simulator/{verb}`. */
+/** The JSON body of `POST /__simulator/{verb}` for each verb. */
 export type ControlInputs = {
   fault: Fault;
   'clear-faults': object;
@@ -47,12 +47,12 @@ export function createControlRoutes(control: SimulatorControl) {
 
   return function answerControl(verb: string, requestBody: string): Reply {
     const run = byName.get(verb);
-    if (!run) return jsonReply(404, { error: `no such verb: ${verb}` });
+    if (!run) return jsonReply(404, { error: `Unknown verb ${verb}` });
     try {
       const result = run(JSON.parse(requestBody || '{}') as never);
       return jsonReply(200, result ?? { ok: true });
     } catch (error) {
-      return jsonReply(400, { error: error instanceof Error ? error.message : 'refused' });
+      return jsonReply(400, { error: error instanceof Error ? error.message : 'Invalid input' });
     }
   };
 }

@@ -15,7 +15,7 @@ export type ControlParts = {
   calls: Call[];
 };
 
-/** What a test may do to the simulator, the same in its process and over HTTP. */
+/** The functions with which a test controls the simulator, in its process and over HTTP. */
 export function createControl({ clock, tokens, orders, faults, calls }: ControlParts) {
   return {
     fault: (fault: Fault): void => {
@@ -28,7 +28,7 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     clearCalls: (): void => {
       calls.length = 0;
     },
-    /** Moves the time of everything; `advanceOrder` moves that of one order. */
+    /** Moves the clock of the simulator. `advanceOrder` moves the time of one order. */
     advance: (ms: number): void => {
       clock.advance(ms);
     },
@@ -47,7 +47,7 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     markRead: (orderId: string, messageId?: number, from?: 'user' | 'driver'): void => {
       orders.markRead(orderId, messageId, from);
     },
-    /** The texts of the chat, as Connect has them now. */
+    /** The current texts of the chat. */
     chatTexts: (orderId: string): string[] => {
       const { chat_messages } = JSON.parse(orders.read(orderId) ?? '{}') as Partial<ConnectBody>;
       return (chat_messages ?? []).map(({ body }) => body);
@@ -55,7 +55,7 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     expireTokens: (): void => {
       tokens.expireAll();
     },
-    /** As at the start, except for the clock. */
+    /** Restores the initial state, except for the clock. */
     reset: (): void => {
       faults.clear();
       tokens.expireAll();

@@ -3,7 +3,7 @@ import type { ConnectRoute } from './calls';
 import type { FaultEffect } from './faults';
 import { connectErrors, errorReply, jsonReply, rawReply, type Reply } from './replies';
 
-/** A whole other answer, given without asking for the right one; undefined for other faults. */
+/** The answer of a fault that replaces the correct answer; undefined for other faults. */
 export function toFaultReply(effect: FaultEffect, route: ConnectRoute): Reply | undefined {
   switch (effect.kind) {
     case 'html':
@@ -43,7 +43,7 @@ export function toFaultReply(effect: FaultEffect, route: ConnectRoute): Reply | 
   }
 }
 
-/** The documented body of a status; where there is none, its usual name in the documented form. */
+/** The documented body of a status, or the status text in the documented format. */
 function toErrorReply(status: number, route: ConnectRoute): Reply {
   if (status === 400 && route !== 'token') return connectErrors.userNotFound;
   if (status === 401) return connectErrors.unauthorized;

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => simulator.close());
 
-test('a dripped body comes byte by byte', async () => {
+test('drip sends the body byte by byte', async () => {
   fail({ kind: 'drip', intervalMs: 15 });
   const response = await connect.openMessages('shopping');
   let size = 0;
@@ -25,7 +25,7 @@ test('a dripped body comes byte by byte', async () => {
   expect(Number(response.headers['content-length'])).toBeGreaterThan(1_000);
 });
 
-test('a gzip bomb is small on the wire and large when unpacked', async () => {
+test('a gzip bomb is small when sent and large when decompressed', async () => {
   fail({ kind: 'gzip-bomb' });
   const packed = await connect.openMessages('shopping');
   expect(Number(packed.headers['content-length'])).toBeLessThan(300_000);
@@ -34,7 +34,7 @@ test('a gzip bomb is small on the wire and large when unpacked', async () => {
   expect(unpacked.byteLength).toBeGreaterThan(50_000_000);
 });
 
-test('a reset cuts before the headers, or in the middle of the body', async () => {
+test('a reset closes the connection before the headers or within the body', async () => {
   fail({ kind: 'reset' }, 1);
   await expect(connect.openMessages('shopping')).rejects.toMatchObject({ code: 'ECONNRESET' });
   fail({ kind: 'reset-mid-body' }, 1);
@@ -59,7 +59,7 @@ test.each([
   expect(size).toBe(effect.kind === 'huge' ? true : 'unreadable');
 });
 
-test('a status comes with its documented body and a Retry-After, as often as asked', async () => {
+test('status sends the documented body and Retry-After for the given number of calls', async () => {
   fail({ kind: 'status', status: 429, retryAfter: '2' }, 1);
   const limited = await connect.getMessages('shopping');
   expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '2']);
@@ -69,7 +69,7 @@ test('a status comes with its documented body and a Retry-After, as often as ask
   expect([moved.status, moved.headers.get('location')]).toEqual([301, 'http://10.0.0.1/']);
 });
 
-test('a field can be missing, and ids can be larger than a double holds', async () => {
+test('missing-field removes a field, and huge-ids sends ids above 2^53', async () => {
   fail({ kind: 'missing-field', path: 'metadata.is_expired' }, 1);
   expect((await connect.readBody('shopping')).metadata).not.toHaveProperty('is_expired');
   fail({ kind: 'huge-ids' }, 1);

@@ -5,31 +5,31 @@ type FaultScope = {
   route: ConnectRoute;
   orderId?: string;
   userId?: string;
-  /** How many calls it spoils; absent: until cleared. */
+  /** The number of calls that the fault affects; without it, all calls until the fault is cleared. */
   times?: number;
-  /** Spoils only every n-th call it could. */
+  /** Affects only every n-th matching call. */
   everyNth?: number;
-  /** Spoils this share of the calls it could, by lot; the lots are the same in every run. */
+  /** Affects this share of matching calls, chosen by pseudo-random numbers that are the same in every run. */
   share?: number;
-  /** Before anything is done or answered, whatever the kind. */
+  /** A delay before the call is processed, for every kind of fault. */
   delayMs?: number;
 };
 
 export type FaultEffect =
   | { kind: 'delay' }
   | { kind: 'slow' }
-  // The connection.
+  // Faults of the connection.
   | { kind: 'hang' }
   | { kind: 'headers-then-hang' }
   | { kind: 'drip'; intervalMs?: number }
   | { kind: 'reset' }
   | { kind: 'reset-mid-body' }
   | { kind: 'drop-answer' }
-  /** Declares this many bytes more than it sends, or fewer when negative. */
+  /** Declares `byBytes` more bytes than it sends, or fewer if negative. */
   | { kind: 'wrong-content-length'; byBytes?: number }
   | { kind: 'huge'; sizeBytes?: number }
   | { kind: 'gzip-bomb'; sizeBytes?: number }
-  // Another answer.
+  // Faults that replace the answer.
   | { kind: 'html' }
   | { kind: 'invalid-json' }
   | { kind: 'wrong-shape'; body?: unknown }
@@ -38,7 +38,7 @@ export type FaultEffect =
   | { kind: 'unauthorized' }
   | { kind: 'several-errors' }
   | { kind: 'rate-limit'; perSecond: number; retryAfter?: string }
-  // The right answer, altered. Paths are dotted; `*` is every entry of a list.
+  // Faults in the data of the answer. Paths are dotted; `*` is every entry of a list.
   | { kind: 'missing-field'; path: string }
   | { kind: 'wrong-type'; path: string; value: unknown }
   | { kind: 'unknown-fields' }
@@ -56,15 +56,15 @@ export type Fault = FaultScope & FaultEffect;
 
 export type FaultStore = ReturnType<typeof createFaultStore>;
 
-/** Numbers in [0, 1) that look random (Park and Miller). */
-function createLots(): () => number {
+/** A pseudo-random generator of numbers in [0, 1) (Park and Miller). */
+function createRandom(): () => number {
   let state = 1;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** The newest fault that fits a call spoils it. */
+/** Stores faults. The newest fault that matches a call is applied. */
 export function createFaultStore(clock: SimulatorClock) {
-  const draw = createLots();
+  const draw = createRandom();
   let faults: { fault: Fault; timesLeft: number; seen: number; inSecond: number[] }[] = [];
 
   return {

@@ -3,7 +3,7 @@ import { customer, phoneNumbers, shoppers } from './people';
 
 const surprise = { unknown_field: { nested: ['anything', null, 1e21] }, constructor: 'x' };
 
-/** By name, so that a test can ask for the one text that it is about. */
+/** Texts by name, so that a test can use one of them. */
 export const hostileTexts = {
   script: '<script>document.title="owned"</script><b>bold</b>',
   imageTag: '<img src=x onerror="document.title=\'owned\'"><svg onload=alert(1)>',
@@ -41,7 +41,7 @@ const hostileImages = [
   '',
 ];
 
-/** The documented shape with the worst that could stand in each of its strings. */
+/** An answer in the documented shape with a hostile text in each string. */
 export function composeHostileBody(nowMs: number, pictureBase: string) {
   const texts = Object.values(hostileTexts);
   const firstAtMs = nowMs - texts.length * minuteMs;
@@ -114,7 +114,7 @@ export function composeHostileBody(nowMs: number, pictureBase: string) {
       }),
       created_at: toTimestamp(atMs),
       sent_at: toTimestamp(atMs),
-      // May be absent, although the field table calls it required.
+      // The field may be absent, although the documentation lists it as required.
       ...(medium !== 'email' && { delivered_at: toTimestamp(atMs) }),
       body,
       image: hostileImages[index],

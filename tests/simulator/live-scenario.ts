@@ -2,7 +2,7 @@ import { inSeconds, type Script } from './order-script';
 
 const { notice, shopper, fromShopper, fromCustomer, delivered } = inSeconds;
 
-/** A whole order in under three minutes. It goes back a step once, and a notice repeats. */
+/** A whole order in less than three minutes. It returns to an earlier step once and repeats a notice. */
 export const liveScript: Script = {
   ageMs: 0,
   leapAtMs: 170_000,

@@ -5,7 +5,7 @@ const messageCount = 1_000;
 const spanSeconds = (6 * hourMs) / 1_000;
 const things = ['oat milk', 'basil', 'lemons', 'rye bread', 'yoghurt', 'coffee', 'red onions'];
 
-/** More than anyone writes, so that nobody's page falls over at more than anyone writes. */
+/** A thread of 1,000 messages, more than a real thread has. */
 export const longScript: Script = {
   ageMs: 6 * hourMs,
   steps: [

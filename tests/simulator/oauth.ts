@@ -6,15 +6,15 @@ export const demoScope = 'connect:post_checkout';
 
 const grantType = 'fulfillment_user_assertion';
 
-/** `POST /v2/oauth/token`: a token for the one customer whom the assertion names. */
+/** Answers `POST /v2/oauth/token` with a token for the user in the assertion. */
 export function answerToken(input: unknown, tokens: TokenStore): Reply {
   const request = toRecord(input);
   if (!isDemoClient(request)) return connectErrors.unauthorized;
-  // How a wrong grant, scope or assertion is refused is not established.
-  if (request.grant_type !== grantType) return refuse('grant_type');
-  if (request.scope !== demoScope) return refuse('scope');
+  // The answers to a wrong grant, scope or assertion are not documented.
+  if (request.grant_type !== grantType) return reject('grant_type');
+  if (request.scope !== demoScope) return reject('scope');
   const userId = readAssertion(request.assertion);
-  if (userId === undefined) return refuse('assertion');
+  if (userId === undefined) return reject('assertion');
 
   const token = tokens.mint(userId);
   return jsonReply(200, {
@@ -22,16 +22,16 @@ export function answerToken(input: unknown, tokens: TokenStore): Reply {
     token_type: 'Bearer',
     expires_in: token.expiresInSeconds,
     scope: demoScope,
-    // Seconds since 1970: the form is not established.
+    // The format is not documented; seconds since 1970 are assumed.
     created_at: Math.floor(token.createdAtMs / 1_000),
   });
 }
 
-/** `POST /v2/oauth/revoke_access_token`. Its answer is not established. */
+/** Answers `POST /v2/oauth/revoke_access_token`. The answer is not documented. */
 export function answerRevoke(input: unknown, tokens: TokenStore): Reply {
   const request = toRecord(input);
   if (!isDemoClient(request)) return connectErrors.unauthorized;
-  if (typeof request.token !== 'string') return refuse('token');
+  if (typeof request.token !== 'string') return reject('token');
   tokens.revoke(request.token);
   return jsonReply(200, {});
 }
@@ -42,7 +42,7 @@ export function hasCredentials(query: URLSearchParams): boolean {
   );
 }
 
-/** The customer an assertion names, for the record of calls as well. */
+/** The user id in an assertion; undefined if the assertion is invalid. */
 export function readAssertion(assertion: unknown): string | undefined {
   if (typeof assertion !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(assertion)) return undefined;
   try {
@@ -61,6 +61,6 @@ function isDemoClient(request: Record<string, unknown>): boolean {
   return request.client_id === demoClient.id && request.client_secret === demoClient.secret;
 }
 
-function refuse(key: string): Reply {
+function reject(key: string): Reply {
   return errorReply(400, { message: 'is invalid', code: 1001, meta: { key } });
 }

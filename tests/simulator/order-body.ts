@@ -12,7 +12,7 @@ export type OrderRun = {
   pictureBase: string;
 };
 
-/** The body Connect would answer now: whatever has happened by the order's own time. */
+/** Connect's answer now: the steps that have happened in the order's time. */
 export function composeOrderBody(run: OrderRun, nowMs: number): ConnectBody {
   const elapsedMs = run.time.elapsedMs(nowMs);
   const body: ConnectBody = {
@@ -42,11 +42,11 @@ export function composeOrderBody(run: OrderRun, nowMs: number): ConnectBody {
     if (step.kind === 'message' && !body.metadata.is_expired)
       body.chat_messages.push(toChatMessage(run, step, id, elapsedMs, step.shopper ?? current));
   }
-  // That notices outlive the chat, and that current_shopper stays after the end, is not established.
+  // It is not documented that notices stay after the chat, and current_shopper after the end of the order.
   return body;
 }
 
-/** Connect refuses messages without a shopper. That it also does so after the end is not established. */
+/** Connect rejects messages without a shopper. A rejection after the end of the order is not documented. */
 export function isChatOpen(run: OrderRun, nowMs: number): boolean {
   const elapsedMs = run.time.elapsedMs(nowMs);
   const happened = run.steps.filter((step) => step.atMs <= elapsedMs);
@@ -56,7 +56,7 @@ export function isChatOpen(run: OrderRun, nowMs: number): boolean {
   );
 }
 
-/** Ten apart: a notice needs an id for each of its media. */
+/** Step ids differ by ten, because a notice needs an id for each medium. */
 export function toStepId(run: OrderRun, index: number): number {
   return run.firstId + index * 10;
 }
@@ -102,7 +102,7 @@ function toChatMessage(
   };
 }
 
-/** One entry a medium: the same event, other ids, and clocks up to a second apart. */
+/** One entry per medium, with separate ids and times that differ by up to a second. */
 function toNotices(run: OrderRun, step: Extract<Step, { kind: 'notice' }>, id: number) {
   const deliveredAtMs = run.time.momentOf(step.atMs);
   return step.media.map((medium, index) => {

@@ -3,7 +3,7 @@ import type { ShopperKey } from './people';
 
 export type Medium = 'sms' | 'push' | 'email' | 'call' | 'in_app_message';
 
-/** One thing that happens to an order, `atMs` after it began. */
+/** An event of an order, `atMs` after its start. */
 export type Step = { atMs: number } & (
   | { kind: 'shopper'; shopper: ShopperKey }
   | { kind: 'notice'; body: string; media: Medium[]; image?: string }
@@ -12,9 +12,9 @@ export type Step = { atMs: number } & (
       from: 'user' | 'driver';
       body: string;
       shopper?: ShopperKey;
-      /** A path below the simulator's own origin, or a whole URL. */
+      /** A path at the simulator's origin, or an absolute URL. */
       image?: string;
-      /** Absent: the recipient never reads it. */
+      /** Without it the recipient never reads the message. */
       readAfterMs?: number;
     }
   | { kind: 'delivered' }
@@ -22,16 +22,16 @@ export type Step = { atMs: number } & (
 );
 
 export type Script = {
-  /** How much of the order has already happened when someone first asks for it. */
+  /** The age of the order at its first request. */
   ageMs: number;
   steps: Step[];
-  /** When reached, this order's own time leaps beyond the day for which its chat is kept. */
+  /** At this time the order's time moves forward by more than the day for which Connect keeps the chat. */
   leapAtMs?: number;
 };
 
 type Extras = { image?: string; readAfterMs?: number };
 
-/** Step makers whose first argument counts in `unitMs`, so that a scenario reads like a timetable. */
+/** Functions that create steps. Their first argument is a time in units of `unitMs`. */
 export function createStepMakers(unitMs: number) {
   return {
     shopper: (at: number, shopper: ShopperKey): Step => ({

@@ -1,11 +1,11 @@
 /**
- * An order's own time: it runs with the clock and may leap ahead of it.
- * What a leap passes over happens, for the outside world, at the moment of the leap.
+ * The time of an order, which runs with the clock and may leap ahead. Steps within a leap have the clock time of
+ * the leap.
  */
 export type OrderTime = {
   elapsedMs(nowMs: number): number;
   leap(fromElapsedMs: number, byMs: number): void;
-  /** The outside moment at which the order's time reached `elapsedMs`. */
+  /** The clock time at which the order's time reached `elapsedMs`. */
   momentOf(elapsedMs: number): number;
 };
 

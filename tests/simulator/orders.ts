@@ -11,7 +11,7 @@ type StoredOrder =
   | { kind: 'text'; text: string }
   | { kind: 'shopper-info-removed' };
 
-/** `body`: an object, or raw text that is served byte for byte. `script`: steps that play. */
+/** `body` is an object, or text that is served byte for byte. `script` contains steps in time. */
 export type NewOrder = { userId?: string } & ({ body: unknown } | { script: Script });
 
 export type Addition =
@@ -59,10 +59,10 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     };
   }
 
-  /** An order's time begins when someone first asks for it. */
+  /** Returns an order. Its time starts with the first request. */
   function open(orderId: string): StoredOrder {
     const found = find(orderId);
-    if (!found) throw new Error(`no such order in the simulator: ${orderId}`);
+    if (!found) throw new Error(`The simulator has no order ${orderId}`);
     const order = started.get(orderId) ?? found.start();
     started.set(orderId, order);
     if (order.kind === 'run' && order.leapAtMs !== undefined) {
@@ -90,7 +90,7 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
       order.run.steps.push(toStep(order.run.time.elapsedMs(nowMs)));
       return composeOrderBody(order.run, nowMs);
     }
-    if (order.kind !== 'text') throw new Error(`this order holds no messages: ${orderId}`);
+    if (order.kind !== 'text') throw new Error(`Order ${orderId} has no messages`);
     const body = JSON.parse(order.text) as ConnectBody;
     const addition = composeOrderBody(
       {
@@ -112,13 +112,13 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     ownerOf: (orderId: string) => find(orderId)?.userId,
     read,
 
-    /** The stored message, or undefined while Connect does not take any. */
+    /** Stores a message and returns it, or undefined if Connect rejects messages now. */
     send(orderId: string, body: string): ConnectChatMessage | undefined {
       const order = open(orderId);
       if (order.kind === 'shopper-info-removed') return undefined;
       if (order.kind === 'run' && !isChatOpen(order.run, clock.nowMs())) return undefined;
       if (order.kind === 'text' && !isTextOpen(order.text)) return undefined;
-      // When a shopper reads what was sent is not established.
+      // The delay until a shopper reads a message is not documented.
       const sent = append(orderId, (atMs) => ({
         kind: 'message',
         from: 'user',
@@ -133,11 +133,11 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
       append(orderId, (atMs) => toStep(addition, atMs));
     },
 
-    /** The shopper has read one message of the customer's, or all of them. */
-    /** Messages that `from` has written, as read by the other side. */
+    /** Marks one message of `from`, or all of them, as read by the other side. */
     markRead(orderId: string, messageId?: number, from: 'user' | 'driver' = 'user'): void {
       const order = open(orderId);
-      if (order.kind !== 'run') throw new Error(`nothing is read by itself here: ${orderId}`);
+      if (order.kind !== 'run')
+        throw new Error(`Order ${orderId} has a fixed body, so messages cannot be marked as read`);
       const elapsedMs = order.run.time.elapsedMs(clock.nowMs());
       order.run.steps = order.run.steps.map((step, index) => {
         const wanted = messageId === undefined || messageId === toStepId(order.run, index);
@@ -150,7 +150,8 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
 
     advance(orderId: string, ms: number): void {
       const order = open(orderId);
-      if (order.kind !== 'run') throw new Error(`time stands still in this order: ${orderId}`);
+      if (order.kind !== 'run')
+        throw new Error(`Order ${orderId} has a fixed body, so its time cannot be advanced`);
       order.run.time.leap(order.run.time.elapsedMs(clock.nowMs()), ms);
     },
 
@@ -197,7 +198,7 @@ function isTextOpen(text: string): boolean {
   }
 }
 
-/** The same whole number for the same id, so that ids survive a restart. */
+/** A stable hash of the id, so that numeric ids are the same after a restart. */
 function hashOrderId(orderId: string): number {
   let hash = 7;
   for (const letter of orderId) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 20_000;

@@ -11,5 +11,5 @@ export const shoppers = {
 
 export type ShopperKey = keyof typeof shoppers;
 
-/** Numbers nobody has. They stand in every text message's notice and may never reach a browser. */
+/** Fictitious telephone numbers in every notice by text message. They must never be sent to a browser. */
 export const phoneNumbers = { customer: '+14155550142', sender: '+14155550199' };

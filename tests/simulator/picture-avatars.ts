@@ -5,9 +5,9 @@ type Portrait = {
   shade: string;
   hair: string;
   shirt: string;
-  /** Drawn behind the head. */
+  /** SVG behind the head. */
   hairBehind: string;
-  /** Drawn over the forehead. */
+  /** SVG in front of the forehead. */
   hairInFront: string;
   extra?: string;
 };
@@ -66,7 +66,7 @@ const portraits: Record<string, Portrait> = {
   },
 };
 
-/** Flat portraits of people who do not exist. */
+/** SVG portraits of fictitious people. */
 export const avatars = new Map(
   Object.entries(portraits).map(([name, portrait]) => [name, draw(portrait)]),
 );

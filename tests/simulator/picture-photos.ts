@@ -1,4 +1,4 @@
-/** Four photos as a shopper might take them, drawn: 4 to 3. */
+/** Four SVG drawings in place of a shopper's photos, in the ratio 4:3. */
 export const photos = new Map([
   ['bananas', draw(drawBananas())],
   ['berries', draw(drawBerries())],

@@ -2,7 +2,7 @@ import { avatars } from './picture-avatars';
 import { photos } from './picture-photos';
 import type { Reply } from './replies';
 
-/** Drawn pictures in place of Connect's: `/pictures/avatar/{name}.svg` and `/pictures/photo/{name}.svg`. */
+/** SVG pictures in place of Connect's: `/pictures/avatar/{name}.svg` and `/pictures/photo/{name}.svg`. */
 export function findPicture(pathname: string): Reply | undefined {
   const [, kind, name] = /^\/pictures\/(avatar|photo)\/([a-z]+)\.svg$/.exec(pathname) ?? [];
   if (kind === undefined || name === undefined) return undefined;

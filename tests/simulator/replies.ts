@@ -6,7 +6,7 @@ export function jsonReply(status: number, value: unknown): Reply {
   return rawReply(status, JSON.stringify(value));
 }
 
-/** For a body whose bytes matter. */
+/** A reply whose body is sent byte for byte. */
 export function rawReply(
   status: number,
   body: string,
@@ -23,7 +23,7 @@ export function errorReply(status: number, { message, code, meta = {} }: ErrorDe
   return jsonReply(status, { error: { message, code }, meta });
 }
 
-// Wording and code of the undocumented ones are not established.
+// Errors with `code: null` have no documented code, and some have no documented message.
 export const connectErrors = {
   badRequest: errorReply(400, { message: 'Bad request', code: null }),
   userNotFound: errorReply(400, { message: 'User ID not found', code: 4001 }),

@@ -1,6 +1,6 @@
 import type { Script } from './order-script';
 
-/** An order that exists from the start, by the id in its link. */
+/** An order that exists when the simulator starts. `orderId` is the id in its link. */
 export type Scenario = {
   orderId: string;
   summary: string;

@@ -17,7 +17,7 @@ const waiting: Script = {
   ],
 };
 
-/** Picked the evening before, kept cold overnight, brought two hours ago. */
+/** An order picked in the evening and delivered the next day, two hours ago. */
 const deliveredScript: Script = {
   ageMs: 21 * hourMs,
   steps: [
@@ -71,26 +71,27 @@ const cancelledScript: Script = {
 const scenarios: Scenario[] = [
   scripted(
     'live',
-    'plays from its first reading: chat, hand-over, delivery, expiry (3 min)',
+    'starts at its first request: chat, hand-over, delivery, expiry (3 min)',
     liveScript,
   ),
-  scripted('waiting', 'accepted, nobody has it yet', waiting),
+  scripted('waiting', 'accepted, without a shopper', waiting),
   scripted('shopping', 'in the store, a full conversation with pictures', shoppingScript),
   scripted('delivered', 'delivered two hours ago, still readable', deliveredScript),
   scripted('cancelled', 'cancelled an hour ago, still readable', cancelledScript),
-  scripted('expired', 'delivered two days ago: the chat is gone', {
+  scripted('expired', 'delivered two days ago: the chat is removed', {
     ...deliveredScript,
     ageMs: 19 * hourMs + 2 * dayMs,
   }),
   scripted('long', '1,000 messages in six hours', longScript),
   {
     orderId: 'no-shopper-info',
-    summary: 'this retailer has shopper information removed: always 403',
+    summary: 'shopper information is removed for this retailer: always 403',
     plays: { kind: 'shopper-info-removed' },
   },
   {
     orderId: 'hostile',
-    summary: 'scripts, overrides, endless words and foreign images in every string',
+    summary:
+      'scripts, direction overrides, very long words and images of other hosts in every string',
     plays: {
       kind: 'text',
       compose: (nowMs, pictureBase) => JSON.stringify(composeHostileBody(nowMs, pictureBase)),
@@ -103,7 +104,7 @@ const scenarios: Scenario[] = [
   },
 ];
 
-/** `live-` and anything after it is one more live order with its own time. */
+/** An id that starts with `live-` is a further live order with a separate time. */
 export function findScenario(orderId: string): Scenario | undefined {
   const wanted = orderId.startsWith('live-') ? 'live' : orderId;
   return scenarios.find((scenario) => scenario.orderId === wanted);

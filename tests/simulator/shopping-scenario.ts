@@ -3,7 +3,7 @@ import { inMinutes, type Script } from './order-script';
 
 const { notice, shopper, fromShopper, fromCustomer } = inMinutes;
 
-/** Fifty minutes in: a replacement, a picture that does not load, another shopper, a step back. */
+/** An order after fifty minutes: a replacement, a broken picture, a hand-over, a return to an earlier step. */
 export const shoppingScript: Script = {
   ageMs: 50 * minuteMs,
   steps: [

@@ -63,7 +63,7 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 describe('tokens', () => {
-  test('are minted for the customer the assertion names, for 24 hours', async () => {
+  test('are minted for the user in the assertion, for 24 hours', async () => {
     const response = await connect.postToken();
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
@@ -75,16 +75,16 @@ describe('tokens', () => {
     });
   });
 
-  test('are refused to credentials in the query and to a wrong secret', async () => {
+  test('are not minted for credentials in the query or a wrong secret', async () => {
     const inQuery = '?client_id=demo-client&client_secret=demo-secret';
     expect((await connect.postToken({}, inQuery)).status).toBe(403);
     expect((await connect.postToken({ client_secret: 'other' })).status).toBe(401);
     expect((await connect.postToken({ scope: 'connect:fulfillment' })).status).toBe(400);
   });
 
-  test('open the orders of their own customer only, until they expire or are revoked', async () => {
+  test('give access to the orders of their user until they expire or are revoked', async () => {
     const own = await connect.mintToken('demo-customer');
-    const other = await connect.mintToken('somebody-else');
+    const other = await connect.mintToken('other-user');
     expect((await connect.getMessages('shopping', own)).status).toBe(200);
     const refused = await connect.getMessages('shopping', other);
     expect(refused.status).toBe(404);
@@ -118,7 +118,7 @@ describe('orders', () => {
     });
   });
 
-  test('a live order starts at its first reading, changes hands, is delivered and expires', async () => {
+  test('a live order starts at its first request, is handed over, delivered and expires', async () => {
     simulator.clock.advance(hourMs);
     expect(await connect.readBody('live-a')).toMatchObject({
       chat_messages: [],
@@ -147,7 +147,7 @@ describe('orders', () => {
     expect((await connect.readBody('live-b')).metadata.is_expired).toBe(false);
   });
 
-  test('one order can be advanced beyond its day without moving what has been said', async () => {
+  test('an order advanced by more than a day keeps the times of its messages', async () => {
     const before = await connect.readBody('delivered');
     expect(before.chat_messages.length).toBeGreaterThan(0);
     simulator.control.advanceOrder('delivered', dayMs);
@@ -157,7 +157,7 @@ describe('orders', () => {
     expect((await connect.readBody('expired')).metadata.is_expired).toBe(true);
   });
 
-  test('a message that was sent appears in the thread and is read later', async () => {
+  test('a sent message appears in the thread and is marked as read later', async () => {
     const sent = await connect.postMessage('shopping', 'The gate is open.');
     expect(sent.status).toBe(200);
     const receipt: unknown = await sent.json();
@@ -168,7 +168,7 @@ describe('orders', () => {
     expect(await last()).toMatchObject({ sender_type: 'user', read: true });
   });
 
-  test('sending is refused while nobody has the order, after its end, and when too long', async () => {
+  test('sending is rejected without a shopper, after the end of the order, and for a long text', async () => {
     expect((await connect.postMessage('waiting', 'Hello?')).status).toBe(403);
     expect((await connect.postMessage('delivered', 'Hello?')).status).toBe(403);
     expect((await connect.postMessage('shopping', 'x'.repeat(1_000))).status).toBe(200);
@@ -178,7 +178,7 @@ describe('orders', () => {
     expect((await connect.postMessage('shopping', 'x'.repeat(70_000))).status).toBe(413);
   });
 
-  test('every scenario has pictures on this origin alone, apart from the hostile one', async () => {
+  test('every scenario except hostile uses pictures of the simulator only', async () => {
     for (const orderId of ['shopping', 'delivered', 'cancelled', 'long', 'waiting']) {
       const text = await (await connect.getMessages(orderId)).text();
       for (const [url] of text.matchAll(/https?:[^"]+/g)) expect(url).toContain(simulator.url);
@@ -188,7 +188,7 @@ describe('orders', () => {
     expect((await fetch(`${simulator.url}/pictures/missing.svg`)).status).toBe(404);
   });
 
-  test('lone surrogates travel as escapes, and a long thread is whole', async () => {
+  test('lone surrogates are sent as escapes, and a long thread is complete', async () => {
     expect(await (await connect.getMessages('hostile')).text()).toContain(
       String.raw`high \ud800 low`,
     );
@@ -196,7 +196,7 @@ describe('orders', () => {
   });
 });
 
-test('another process controls it over HTTP', async () => {
+test('another process controls the simulator over HTTP', async () => {
   const control = createSimulatorControl(simulator.url);
   await control.putOrder('raw', { body: '{"not":"an order"}' });
   expect(await (await connect.getMessages('raw')).text()).toBe('{"not":"an order"}');

@@ -9,7 +9,7 @@ import { createFaultStore } from './faults';
 import { createOrderStore } from './orders';
 import { findPicture } from './pictures';
 import { connectErrors, jsonReply } from './replies';
-import { answerSpoiled, writeReply } from './spoiled-answer';
+import { answerWithFault, writeReply } from './fault-answer';
 import { createTokenStore } from './tokens';
 
 export type Simulator = {
@@ -17,12 +17,12 @@ export type Simulator = {
   port: number;
   clock: SimulatorClock;
   control: SimulatorControl & {
-    /** From now on the port refuses connections, and those that are open break. */
+    /** Closes the port and all open connections. */
     stop(): Promise<void>;
     restart(): Promise<void>;
-    /** How many requests still wait for their answer, on connections that are open. */
+    /** The number of unanswered requests on open connections. */
     waitingCount(): number;
-    /** How many connections are open, used or not. */
+    /** The number of open connections, including idle connections. */
     connectionCount(): number;
   };
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export type SimulatorOptions = { port?: number; host?: string; clock?: Simulator
 
 const maxRequestBytes = 64 * 1024;
 
-/** Instacart Connect as its pages describe it, on a port of this machine, with its own clock. */
+/** Starts a simulator of Instacart Connect, as its documentation describes the API, with a separate clock. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { host = '127.0.0.1', clock = createRunningClock() } = options;
   let port = options.port ?? 0;
@@ -60,7 +60,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return;
     }
     if (isControl) {
-      // Asking for JSON keeps other web pages out: their browser would have to ask first.
+      // Only JSON is accepted, because browsers send JSON of other sites only after a preflight request.
       const isJson = request.headers['content-type']?.startsWith('application/json');
       const verb = url.pathname.slice(controlPrefix.length);
       writeReply(response, isJson ? answerControl(verb, body) : jsonReply(415, {}));
@@ -88,7 +88,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       call.status = response.statusCode;
     });
     const fault = faults.take(call);
-    if (fault) await answerSpoiled(response, matched, fault, tokens);
+    if (fault) await answerWithFault(response, matched, fault, tokens);
     else writeReply(response, matched.answer());
   }
 
@@ -144,13 +144,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-/** Undefined when there is more than allowed. */
+/** Reads a request body. Returns undefined if it has more than `maxBytes`. */
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // Leaving the loop early would cut the connection before the refusal is read.
+    // Leaving the loop early would close the connection before the client has read the error.
     if (size <= maxBytes) chunks.push(chunk);
   }
   return size > maxBytes ? undefined : Buffer.concat(chunks).toString('utf8');

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { dayMs, type SimulatorClock } from './clock';
 
-/** Accepted for every user's orders: what a ready-made bearer token would be. */
+/** A token for the orders of all users, like a fixed access token of Connect. */
 export const staticToken = 'demo-static-token';
 
 export type TokenStore = ReturnType<typeof createTokenStore>;
 
-/** Whose token it is: `any` user's for the static one. */
+/** The user of a token; `any` for the static token. */
 export type Bearer = { userId: string } | 'any';
 
 export function createTokenStore(clock: SimulatorClock) {

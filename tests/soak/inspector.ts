@@ -22,7 +22,7 @@ const reading = z.object({
 
 export type Reading = z.infer<typeof reading>;
 
-/** Looks into a server that was started with NODE_OPTIONS=--inspect=0, after collecting its garbage. */
+/** Reads the heap of a server started with NODE_OPTIONS=--inspect=0, after garbage collection. */
 export async function openInspector(output: readonly string[]) {
   const url = output.map((line) => announced.exec(line)?.[1]).findLast(Boolean);
   if (url === undefined) throw new Error('No inspector was announced');

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { jitter } from '@/lib/order/poll-policy';
 
-// What became of a message is remembered for a day, and would be all that grows.
+// The server stores the result of a message for a day, which would grow during the test.
 const SEND_EVERY_POLLS = 400;
 
 export type Answer = { kind: 'poll' | 'send'; status: number; ms: number; stale: boolean };
 
 /**
- * As many open pages as there are tokens: each asks as the page does, though never slower than `mostMs`,
- * and now and then writes.
+ * Simulates one open page per token. Each polls as the page does, but at least every `mostMs`, and sends a
+ * message at times.
  */
 export function openPages(
   url: string,
@@ -49,14 +49,14 @@ export function openPages(
   }
 
   async function visit(token: string): Promise<void> {
-    // A connection of its own, as every telephone has.
+    // Each page has a separate connection, as every phone does.
     const dispatcher = new Agent({ connections: 1, keepAliveTimeout: 60_000 });
     signal.addEventListener('abort', () => void dispatcher.destroy());
     let etag: string | undefined;
     let pollAfterMs = 5_000;
-    // Opened over ten seconds, as people do.
+    // The pages are opened within ten seconds.
     await sleep(Math.random() * 10_000, undefined, { signal });
-    // Not all at the same time.
+    // Jitter spreads the polls.
     const first = Math.floor(Math.random() * SEND_EVERY_POLLS);
     for (let polls = first; !signal.aborted; polls++) {
       const answer = await ask('poll', { dispatcher, token, etag });

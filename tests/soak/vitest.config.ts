@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-// npm run test:soak: what takes too long for every day.
+// npm run test:soak: tests that take too long for npm test.
 export default defineConfig({
   root,
   resolve: {

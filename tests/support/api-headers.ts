@@ -1,4 +1,4 @@
 import { everywhere, neverStored, notPages } from '@/lib/server/api/security-headers';
 
-/** What every answer of the API carries. */
+/** Headers of every answer of the API. */
 export const apiHeaders = { ...everywhere, ...notPages, ...neverStored };

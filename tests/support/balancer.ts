@@ -4,8 +4,8 @@ import { Agent, createServer, request as httpRequest } from 'node:http';
 const CHECK_EVERY_MS = 100;
 
 /**
- * A load balancer: round robin over those backends whose /readyz is well, asked every 100 ms. It never
- * asks twice: what a backend fails is a 502.
+ * A load balancer: round robin over the backends whose /readyz answers 200, checked every 100 ms. It does not
+ * retry; a failed request is answered with 502.
  */
 export async function startBalancer(backends: () => readonly string[]) {
   const agent = new Agent({ keepAlive: true });
@@ -25,7 +25,7 @@ export async function startBalancer(backends: () => readonly string[]) {
     ready = states.flat();
   }
 
-  // As real ones: a caller's connection is not closed under its next request.
+  // Longer than clients reuse a connection, so that none is closed during a request.
   const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, outgoing) => {
     const backend = ready[turn++ % ready.length];
     if (backend === undefined) return outgoing.writeHead(502).end();
@@ -44,9 +44,9 @@ export async function startBalancer(backends: () => readonly string[]) {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   await check();
-  // One after the other: a slow check would put back what a later one has found to be draining.
+  // Checks do not overlap: a slow check would restore a backend that a later check found draining.
   let isChecking = false;
   const checking = setInterval(() => {
     if (isChecking) return;

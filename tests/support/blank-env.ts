@@ -1,4 +1,4 @@
-/** Every setting, set but empty: so a developer's own .env does not reach tests and demo. */
+/** Every setting with an empty value, so that a developer's .env does not affect tests and demo. */
 export const blankEnv = {
   CONNECT_ACCESS_TOKEN: '',
   CONNECT_BASE_URL: '',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toTimestamp } from '@/tests/simulator/clock';
 
-// Thirty words that stand for what is personal or secret. None may be found where it has no business.
+// Unique words in place of personal and secret values. No word may be found outside its place.
 
 const word = (name: string) => `canary-${name}-${randomUUID().slice(0, 8)}`;
 
@@ -13,7 +13,7 @@ export const secrets = {
   clientId: 'demo-client',
 };
 
-/** What the customer's page shows. */
+/** Values that the customer's page shows. */
 export const shown = {
   customerName: word('customer-name'),
   shopperName: word('shopper-name'),
@@ -24,7 +24,7 @@ export const shown = {
   noticeText: word('notice-text'),
 };
 
-/** What Connect says and nobody shows. */
+/** Values of Connect that are not shown. */
 export const hidden = {
   customerPhone: '+14155557301',
   senderPhone: '+14155557302',
@@ -38,7 +38,7 @@ export const hidden = {
   brokenText: word('broken-text'),
 };
 
-/** What a customer's browser or an attacker sends. */
+/** Values that a customer's browser or an attacker sends. */
 export const sent = {
   userId: word('user'),
   otherUserId: word('other-user'),
@@ -54,7 +54,7 @@ export const sent = {
 
 export const canaries = Object.values({ ...secrets, ...shown, ...hidden, ...sent });
 
-/** An order as Connect tells it, full of canaries. */
+/** Connect's answer for an order, with canaries in its fields. */
 export function composeCanaryBody(nowMs: number) {
   const extra = { address: { street: hidden.street, email: hidden.email }, note: hidden.note };
   const person = (id: number, name: string) => ({
@@ -108,13 +108,13 @@ export function composeCanaryBody(nowMs: number) {
   };
 }
 
-/** The canaries in a text, also where they are written in another alphabet. */
+/** The canaries in a text, including their hex, URL and base64 encodings. */
 export function findCanaries(text: string, wanted: readonly string[]): string[] {
-  return wanted.filter((canary) => spellings(canary).some((spelling) => text.includes(spelling)));
+  return wanted.filter((canary) => encodings(canary).some((encoding) => text.includes(encoding)));
 }
 
-// Base64 of a text depends on where in three bytes it begins; each ending that its neighbours touch is cut.
-function spellings(canary: string): string[] {
+// Base64 of a text depends on its position modulo three bytes. The characters that adjacent bytes affect are cut.
+function encodings(canary: string): string[] {
   const bytes = Buffer.from(canary);
   const base64 = [0, 1, 2].map((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64url');

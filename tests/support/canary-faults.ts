@@ -4,7 +4,7 @@ import { hidden } from './canaries';
 const body = {
   error: { message: hidden.errorText, code: 1, meta: { key: hidden.errorText } },
 };
-/** Every way in which Connect fails, telling what nobody shows. */
+/** Faults of Connect whose answers contain hidden values. */
 export const canaryFaults: FaultEffect[] = [
   { kind: 'status', status: 400, body },
   { kind: 'status', status: 403, body },

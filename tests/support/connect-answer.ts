@@ -1,4 +1,4 @@
-// The documented answer, and ways to damage it.
+// The documented answer, and functions that damage it.
 
 export const message = {
   id: 123456789,
@@ -31,7 +31,7 @@ export function composeBody() {
     lifecycle_messages: [notice, { ...notice, notification_id: 2 }],
     metadata: { customer: person, current_shopper: person, shoppers: [person], is_expired: false },
   };
-  // Unlike structuredClone, this shares no object between two places.
+  // Unlike structuredClone, JSON copies an object that occurs twice into two objects.
   return JSON.parse(JSON.stringify(body)) as typeof body;
 }
 

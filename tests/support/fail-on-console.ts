@@ -1,6 +1,6 @@
 import { afterEach, expect, vi } from 'vitest';
 
-// Noise is a failure: a warning nobody reads hides the one that matters.
+// Tests fail on console output, because unread warnings hide important warnings.
 const noise = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
 
 afterEach(() => {

@@ -14,18 +14,18 @@ export function has(command: string): boolean {
   return spawnSync('which', [command], { stdio: 'ignore' }).status === 0;
 }
 
-/** Where a Chromium is: Playwright's own if it was downloaded, else one of the system's. */
+/** The path of Chromium: Playwright's if it is downloaded, or the system's. */
 export function findBrowser(): { executablePath: string } | undefined {
   const place = [chromium.executablePath(), ...KNOWN_PLACES].find((path) => existsSync(path));
   return place === undefined ? undefined : { executablePath: place };
 }
 
-/** A Firefox, the long-lived one if there is a choice. */
+/** The command of Firefox, preferably of the extended support release. */
 export function findFirefox(): string | undefined {
   return ['firefox-esr', 'firefox'].find(has);
 }
 
-/** Whether WebKitGTK can be driven, which takes its driver and a display. */
+/** Whether WebKitGTK's driver and a virtual display are installed. */
 export function hasWebKit(): boolean {
   return has('WebKitWebDriver') && has('Xvfb');
 }

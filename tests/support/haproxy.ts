@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { findFreePort, untilReady } from './local-server';
 
 /**
- * HAProxy with docs/haproxy.cfg and two servers on loopback. Idle connections to the servers are
- * closed within a second instead of a minute, so that tests can count what remains open.
+ * Starts HAProxy with docs/haproxy.cfg for two servers on loopback. It closes idle connections to the servers
+ * within a second instead of a minute, so that tests can count open connections.
  */
 export async function startHaproxy(ports: readonly [number, number]) {
   const port = await findFreePort(0, '127.0.0.1');

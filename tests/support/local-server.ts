@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** `first`, or the next port after it that nobody listens on; any free one for 0. */
+/** Returns `first` or the next free port after it, or any free port for 0. */
 export async function findFreePort(first = 0, host?: string): Promise<number> {
   for (let port = first; port < first + 50; port++) {
     const probe = createServer().listen(port, host);
@@ -18,7 +18,7 @@ export async function findFreePort(first = 0, host?: string): Promise<number> {
   throw new Error(`No free port from ${first} on`);
 }
 
-/** Resolves when the URL answers well; throws after 30 s, or when the server has ended. */
+/** Waits until the URL answers with success. Throws after 30 s, or when the server has ended. */
 export async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
   for (let tries = 0; tries < 300 && !hasEnded(); tries++) {
     const isUp = await fetch(url).then(
@@ -26,7 +26,8 @@ export async function untilReady(url: string, hasEnded: () => boolean): Promise<
       () => false,
     );
     if (isUp) return;
+    // The interval between two attempts.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${url} did not come up`);
+  throw new Error(`${url} did not answer`);
 }

@@ -1,4 +1,4 @@
-/** The samples of Prometheus' text format: `name{label="value"}` and what it counts, without the zeros. */
+/** Parses Prometheus' text format into values by `name{label="value"}`, without zeros. */
 export function readSamples(exposition: string): Map<string, number> {
   const samples = exposition
     .split('\n')

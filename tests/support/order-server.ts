@@ -5,10 +5,10 @@ import { createFrozenClock, type SimulatorClock } from '@/tests/simulator/clock'
 import { startSimulator } from '@/tests/simulator/simulator';
 import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
 
-/** For a server whose waits are not the subject. */
+/** Shortens waits of a server in tests that do not test the waits. */
 export const hurriedWait = (delayMs: number) => sleep(delayMs / 20);
 
-/** The server's parts over a simulator of their own, both on one clock, which moves by hand unless it runs. */
+/** Starts the server's services with a simulator. Both use one clock, which only tests move by default. */
 export async function startOrderServer(
   overrides: Record<string, string | undefined> = {},
   wait: (delayMs: number) => Promise<unknown> = sleep,
@@ -50,12 +50,12 @@ export async function startOrderServer(
     );
   }
 
-  /** Opens an order of the demo customer with a good link. */
+  /** Requests an order of the demo customer with a valid link. */
   async function open(orderId: string, headers?: Record<string, string>) {
     return request(await mint(orderId), headers);
   }
 
-  /** Posts `input` as the page does; text is sent as it is. */
+  /** Posts `input` as JSON as the page does; a string is sent unchanged. */
   async function post(
     token: string | undefined,
     input: unknown,
@@ -71,12 +71,12 @@ export async function startOrderServer(
     );
   }
 
-  /** Does once what the server does now and then. */
+  /** Runs each scheduled task once. */
   function tick(): void {
     for (const { task } of chores) task();
   }
 
-  /** Moves the clock, and does what the server would have done on the way. */
+  /** Moves the clock and runs the tasks scheduled in that time. */
   function pass(ms: number): void {
     clock.advance(ms);
     for (const { intervalMs, task } of chores)

@@ -6,7 +6,7 @@ import { z } from 'zod';
 const sizes = z.tuple([z.object({ size: z.number() })]);
 const SCRIPT = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 
-/** Bytes of files of `_next/static`, by their addresses, each as `gzip -9` makes it. */
+/** The total size of files of `_next/static`, each compressed with `gzip -9`, in bytes. */
 export async function toGzipBytes(buildFolder: string, addresses: Iterable<string>) {
   const files = [...new Set(addresses)].map((address) => {
     const { pathname } = new URL(address, 'http://site');
@@ -17,7 +17,7 @@ export async function toGzipBytes(buildFolder: string, addresses: Iterable<strin
   return size;
 }
 
-/** The scripts of tests/floor, which is built to HTML; what only old browsers load left out. */
+/** The scripts that the page of tests/floor loads, without scripts for old browsers. */
 export function readFloorScripts(): string[] {
   const html = readFileSync('tests/floor/.next/server/app/index.html', 'utf8');
   return [...html.matchAll(SCRIPT)]

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 
 export type PlainAnswer = { status: number; headers: IncomingHttpHeaders; body: string };
 
-/** Without a browser's manners: any method, path and header goes, and nothing is added. */
+/** Sends a request with any method, path and headers, and adds no headers of a browser. */
 export function plainRequest(
   url: string,
   headers: Record<string, string> = {},

@@ -7,7 +7,7 @@ export type Selector = {
 
 export type Query = { selectors: Selector[]; groupedBy: string[] };
 
-/** What a query asks for. Throws where it is not PromQL, with Grafana's variables filled in. */
+/** The metrics and labels of a query, with Grafana's variables replaced. Throws if it is not PromQL. */
 export function readQuery(expression: string): Query {
   const text = expression.replaceAll('$__rate_interval', '5m').replaceAll('$instance', '.*');
   const query: Query = { selectors: [], groupedBy: [] };

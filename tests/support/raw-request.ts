@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 
 export type RawAnswer = { status: number; headers: Record<string, string>; text: string };
 
-/** Sends the bytes as they are and reads until the server closes the connection. */
+/** Sends raw bytes and reads until the server closes the connection. */
 export async function rawRequest(port: number, bytes: string): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1');
   let text = '';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 
-/** Every key and value that a reader of this Redis sees. */
+/** Every key and value in this Redis. */
 export async function readEverything(redis: Redis): Promise<string[]> {
   const keys = await redis.keys('*');
   const values = await Promise.all(

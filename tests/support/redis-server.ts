@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { findFreePort } from './local-server';
 
-/** A Redis of its own on loopback, which keeps nothing on disk. */
+/** Starts a Redis on loopback without persistence. */
 export async function startRedis() {
   const port = await findFreePort(0, '127.0.0.1');
 
@@ -16,7 +16,7 @@ export async function startRedis() {
     const lines = createInterface(server.stdout);
     for await (const line of lines) if (line.includes('Ready to accept connections')) break;
     if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}`);
-    // What it says from here on is of no interest, but a full pipe would stop it.
+    // Later output is discarded, because a full pipe would block the process.
     server.stdout.resume();
     return server;
   }
@@ -34,11 +34,11 @@ export async function startRedis() {
 
   return {
     url: `redis://127.0.0.1:${port}`,
-    /** Answers nobody, but keeps its connections and what it knows. */
+    /** Stops answering, but keeps its connections and data. */
     hang: () => server.kill('SIGSTOP'),
     resume: () => server.kill('SIGCONT'),
     kill,
-    /** Comes back after `kill` on the same port, and has forgotten everything. */
+    /** Starts again after `kill` on the same port without data. */
     async startAgain() {
       server = await launch();
     },

@@ -1,4 +1,4 @@
-/** All that a caller can see of an answer. */
+/** An answer with status, headers and body as text. */
 export async function toBytes(response: Response) {
   return {
     status: response.status,

@@ -5,7 +5,7 @@ import { createHttpServer } from '@/lib/server/web/http-server';
 import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
 
-/** The front door on a port of its own, with stand-ins for the servers of pages and files. */
+/** Starts the router on a free port, with fake servers of pages and files. */
 export async function openDoor(services: Services) {
   const pages: string[] = [];
   function servePage(_request: IncomingMessage, response: ServerResponse, path: string) {
@@ -24,15 +24,15 @@ export async function openDoor(services: Services) {
   const http = createHttpServer(door.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
-  if (address === null || typeof address === 'string') throw new Error('Not on a port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
     door,
     server: http,
     port: address.port,
     url: `http://127.0.0.1:${address.port}`,
-    /** The paths that pages were requested for. */
+    /** The requested paths of pages. */
     pages,
-    /** Files called slow.js, which wait to be ended. */
+    /** Answers for files named slow.js, which the test ends. */
     slowFiles,
     close() {
       http.close();
@@ -41,7 +41,7 @@ export async function openDoor(services: Services) {
   };
 }
 
-/** A server with its door. */
+/** Starts an order server with a router. */
 export async function startDoor(overrides: Record<string, string> = {}) {
   const server = await startOrderServer(overrides);
   const door = await openDoor(server.services);

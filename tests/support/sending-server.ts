@@ -7,7 +7,7 @@ export const withShopper: Script = {
   steps: [{ kind: 'shopper', shopper: 'zelma', atMs: 0 }],
 };
 
-/** A server for which nobody waits, and a link to an open chat; unlimited unless said otherwise. */
+/** Starts an order server with short waits and without limits, and mints a link to an open chat. */
 export async function startSendingServer(
   overrides: Record<string, string> = {},
   wait: (delayMs: number) => Promise<unknown> = hurriedWait,

@@ -9,14 +9,14 @@ const patience = { timeout: 10_000 };
 type Place = { instance: Instance; door: Awaited<ReturnType<typeof openDoor>> };
 type Balancer = Awaited<ReturnType<typeof startBalancer>>;
 
-/** An instance that can be reached over HTTP. */
+/** Makes an instance reachable over HTTP. */
 export async function openPlace(instance: Instance): Promise<Place> {
   const door = await openDoor(instance.services);
   onTestFinished(door.close);
   return { instance, door };
 }
 
-/** A new instance joins, the oldest drains and is closed; then the next. `goOn` sees each state, `look` each end. */
+/** Replaces each instance by a new one. Calls `goOn` in each state, and `look` after each replacement. */
 export async function replaceEach(
   fleet: Place[],
   balancer: Balancer,
@@ -41,7 +41,7 @@ export async function replaceEach(
   }
 }
 
-/** Customers who read one link after the other, until they are told to leave. */
+/** Customers that read links in turn until `leave` is called. */
 export function keepReading(url: string, tokens: readonly string[]) {
   const counts: Record<string, number> = {};
   let turn = 0;
@@ -68,7 +68,7 @@ export function keepReading(url: string, tokens: readonly string[]) {
   }
   onTestFinished(leave);
 
-  /** Until each of them has asked, been answered and asked again. */
+  /** Waits until each customer has completed a further request. */
   async function goOn(): Promise<void> {
     const enough = turn + 2 * CUSTOMERS;
     await vi.waitFor(() => expect(turn).toBeGreaterThan(enough), patience);

@@ -8,7 +8,7 @@ const apiKey = 'retailer-back-end-key';
 
 type Server = Awaited<ReturnType<typeof startOrderServer>>;
 
-/** One of several instances that share a Redis; each has a clock and a Connect of its own. */
+/** Starts one of several instances that share a Redis. Each has a separate clock and simulator. */
 export async function startInstance(redisUrl: string, overrides: Record<string, string> = {}) {
   const server = await startOrderServer({
     LINKS_API_KEY: apiKey,
@@ -33,14 +33,14 @@ export async function startInstance(redisUrl: string, overrides: Record<string, 
 
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
-/** What stands behind `#` in a fresh short link. */
+/** Mints a short link and returns its fragment. */
 export async function mintShortId(instance: Instance, orderId: string, wish = {}): Promise<string> {
   const { shortUrl } = await (await instance.askForLink(orderId, wish)).json();
   const [, id = ''] = /^https:\/\/orders\.example\.com\/s#(.+)$/.exec(shortUrl) ?? [];
   return id;
 }
 
-/** What `npm run link -- --revoke` and `--restore` do, on the clock of an instance. */
+/** The functions of `npm run link -- --revoke` and `--restore`, with the clock of an instance. */
 export function createRevoker(redis: Redis, { env, clock }: Pick<Server, 'env' | 'clock'>) {
   const revocations = createRevocations(redis, env.LINK_KEYS, () => clock.nowMs());
   return {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { createSimulatorControl } from '@/tests/simulator/control-client';
 import { findFreePort } from './local-server';
 
-/** The simulator in a process of its own, where what it holds and does is not taken for ours. */
+/** Starts the simulator in a separate process, so that its memory and CPU time are not measured as ours. */
 export async function startSimulatorProcess() {
   const port = await findFreePort(0, '127.0.0.1');
   const server = spawn(process.execPath, ['--import', 'tsx', 'tests/simulator/main.ts'], {
@@ -16,7 +16,7 @@ export async function startSimulatorProcess() {
   const lines = createInterface(server.stdout);
   for await (const line of lines) if (line.startsWith('Connect simulator')) break;
   if (server.exitCode !== null) throw new Error(`The simulator ended with ${server.exitCode}`);
-  // What it says from here on is of no interest, but a full pipe would stop it.
+  // Later output is discarded, because a full pipe would block the process.
   server.stdout.resume();
   const url = `http://localhost:${port}`;
   return {

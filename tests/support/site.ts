@@ -8,14 +8,18 @@ import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
 
 export type Site = Awaited<ReturnType<typeof startSite>>;
 
-/** Other hosts of Next run the same handlers without our own server before them. */
+/** `next start` represents other hosts of Next, which serve the same API without our own server. */
 const commands = { 'npm start': ['npm', 'start'], 'next start': ['npx', 'next', 'start'] } as const;
-export type Door = keyof typeof commands;
+export type EntryPoint = keyof typeof commands;
 
-/** The built product in production mode, before a simulator of its own. */
-export async function startSite(overrides: Record<string, string> = {}, door: Door = 'npm start') {
+/** Starts the built product in production mode, and a Connect simulator for it. */
+export async function startSite(
+  overrides: Record<string, string> = {},
+  entryPoint: EntryPoint = 'npm start',
+) {
   const simulator = await startSimulator();
   const port = Number(overrides['PORT'] ?? (await findFreePort()));
+  const metricsPort = await findFreePort(0, '127.0.0.1');
   const url = `http://localhost:${port}`;
   const environment = {
     ...blankEnv,
@@ -23,13 +27,14 @@ export async function startSite(overrides: Record<string, string> = {}, door: Do
     CONNECT_CLIENT_ID: 'demo-client',
     CONNECT_CLIENT_SECRET: 'demo-secret',
     PUBLIC_URL: url,
+    METRICS_PORT: String(metricsPort),
     CONNECT_BASE_URL: simulator.url,
     IMAGE_HOSTS: new URL(simulator.url).host,
     RETAILER_NAME: 'Greenfield Market',
     SUPPORT_URL: 'https://www.example.com/help',
     ...overrides,
   };
-  const [command, ...commandArguments] = commands[door];
+  const [command, ...commandArguments] = commands[entryPoint];
   const server = spawn(command, commandArguments, {
     env: { ...process.env, ...environment, NODE_ENV: 'production', PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,7 +48,7 @@ export async function startSite(overrides: Record<string, string> = {}, door: Do
   for (const stream of [server.stdout, server.stderr])
     createInterface(stream).on('line', (line) => output.push(line));
 
-  /** As an orchestrator stops it, with time to drain; the simulator stays. */
+  /** Stops the server as an orchestrator does, with time to drain. The simulator keeps running. */
   async function stop(): Promise<void> {
     const ended = once(server, 'close');
     if (server.pid) process.kill(-server.pid, 'SIGTERM');
@@ -53,11 +58,14 @@ export async function startSite(overrides: Record<string, string> = {}, door: Do
   async function close() {
     if (server.pid && !hasEnded()) {
       const ended = once(server, 'exit');
-      // A browser's spare connections, opened and never used, would hold a graceful stop up.
-      const patience = setTimeout(() => server.pid && process.kill(-server.pid, 'SIGKILL'), 3_000);
+      // Unused spare connections of a browser would delay a graceful stop.
+      const forcedStop = setTimeout(
+        () => server.pid && process.kill(-server.pid, 'SIGKILL'),
+        3_000,
+      );
       process.kill(-server.pid, 'SIGINT');
       await ended;
-      clearTimeout(patience);
+      clearTimeout(forcedStop);
     }
     await simulator.close();
   }
@@ -76,8 +84,12 @@ export async function startSite(overrides: Record<string, string> = {}, door: Do
   return {
     url,
     simulator,
-    /** Everything that the server has printed, line by line. */
+    /** Lines that the server has printed. */
     output,
+    /** The server's metrics in Prometheus' text format. */
+    async readMetrics(): Promise<string> {
+      return (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    },
     token,
     async link(orderId: string, claims?: LinkClaims) {
       return `${url}/order#${await token(orderId, claims)}`;

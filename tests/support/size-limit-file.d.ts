@@ -1,4 +1,4 @@
-// It comes without types.
+// The package has no types.
 declare module '@size-limit/file' {
   const plugins: (() => unknown)[];
   export default plugins;

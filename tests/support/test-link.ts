@@ -1,7 +1,7 @@
 import { EncryptJWT } from 'jose';
 import { demoUserId } from '@/tests/simulator/people';
 
-// Links minted as a retailer's back end would, with a JOSE library and nothing of ours.
+// Mints links with a JOSE library as a retailer's back end does, without code of this project.
 
 export const testKey = Buffer.alloc(32, 7);
 export const testLinkKeys = `test:${testKey.toString('base64url')}`;
@@ -20,7 +20,7 @@ export type LinkForm = {
   enc?: string;
 };
 
-/** A good link of the demo customer for a day, save for the claims and the form that are given. */
+/** A valid token of the demo customer for a day, changed by the given claims and form. */
 export function mintTestToken(
   claims: LinkClaims & { oid: unknown },
   form: LinkForm,

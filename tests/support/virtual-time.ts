@@ -2,29 +2,29 @@ import type { SimulatorClock } from '@/tests/simulator/clock';
 
 const TICK_MS = 50;
 
-/** Plays what people and a server do over minutes in a moment: the clock moves when nobody has work left. */
+/** Simulates minutes at once: the clock moves when no work is left. */
 export function createVirtualTime(clock: SimulatorClock) {
-  const sleepers: { atMs: number; wake: () => void }[] = [];
+  const waiters: { atMs: number; resume: () => void }[] = [];
   let workingCount = 0;
   let whenIdle: (() => void) | undefined;
 
-  function rest(): void {
+  function endWork(): void {
     workingCount -= 1;
     if (workingCount === 0) whenIdle?.();
   }
 
-  /** To be awaited by what `start` runs, and by a server on which no two of them wait for the same call. */
+  /** Waits in virtual time, in work that `start` runs and in a server in which no two of them share a call. */
   async function wait(delayMs: number): Promise<void> {
-    const woken = new Promise<void>((wake) =>
-      sleepers.push({ atMs: clock.nowMs() + delayMs, wake }),
+    const resumed = new Promise<void>((resume) =>
+      waiters.push({ atMs: clock.nowMs() + delayMs, resume }),
     );
-    rest();
-    await woken;
+    endWork();
+    await resumed;
   }
 
   function start(work: () => Promise<void>): void {
     workingCount += 1;
-    void work().finally(rest);
+    void work().finally(endWork);
   }
 
   async function untilIdle(): Promise<void> {
@@ -34,12 +34,12 @@ export function createVirtualTime(clock: SimulatorClock) {
 
   async function pass(ms: number): Promise<void> {
     for (const untilMs = clock.nowMs() + ms; clock.nowMs() < untilMs; clock.advance(TICK_MS)) {
-      for (let index = sleepers.length - 1; index >= 0; index--) {
-        const sleeper = sleepers[index];
-        if (!sleeper || sleeper.atMs > clock.nowMs()) continue;
-        sleepers.splice(index, 1);
+      for (let index = waiters.length - 1; index >= 0; index--) {
+        const waiter = waiters[index];
+        if (!waiter || waiter.atMs > clock.nowMs()) continue;
+        waiters.splice(index, 1);
         workingCount += 1;
-        sleeper.wake();
+        waiter.resume();
       }
       await untilIdle();
     }

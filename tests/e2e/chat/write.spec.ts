@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { lookAgain, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Some of it goes wrong on purpose.
+// Some requests fail on purpose.
 test.use({ allowedNoise: /status of 503|ERR_INTERNET_DISCONNECTED/ });
 
-// What writing is like, and what opening a chat with news is like.
+// Writing in the composer, and opening a chat with unread messages.
 
 function field(page: Page) {
   return page.getByRole('textbox', { name: 'Message to Zelma' });
 }
 
-test('an input method has Enter to itself while it composes', async ({ page, site }) => {
+test('Enter does not send during IME composition', async ({ page, site }) => {
   const order = putOrder(site);
   await page.goto(await site.link(order.orderId));
   await field(page).focus();
@@ -31,7 +31,7 @@ test('an input method has Enter to itself while it composes', async ({ page, sit
   await expect.poll(() => order.texts().at(-1)).toBe('日本');
 });
 
-test('a phone’s keyboard does not cover the field', async ({ page, site }) => {
+test('the field stays visible above a phone’s keyboard', async ({ page, site }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(await site.link(putOrder(site).orderId));
   await field(page).click();
@@ -45,10 +45,7 @@ test('a phone’s keyboard does not cover the field', async ({ page, site }) => 
   expect(box?.height).toBeLessThan(140);
 });
 
-test('what is new on opening is marked, and the tab says how much of it there is', async ({
-  page,
-  site,
-}) => {
+test('unread messages are marked on opening and counted in the title', async ({ page, site }) => {
   const order = putOrder(site);
   order.markRead('driver');
   order.add({ from: 'driver', body: 'Is rye fine?' });
@@ -59,16 +56,16 @@ test('what is new on opening is marked, and the tab says how much of it there is
   await expect(rows.nth(-2)).toHaveText('New');
   await expect(page).toHaveTitle('(1) Order status · Greenfield Market');
   order.add({ from: 'driver', body: 'Or spelt?' });
-  await expect.poll(() => lookAgain(page).then(() => page.title())).toMatch(/^\(2\)/);
+  await expect.poll(() => pollNow(page).then(() => page.title())).toMatch(/^\(2\)/);
   order.markRead('driver');
   await expect
-    .poll(() => lookAgain(page).then(() => page.title()))
+    .poll(() => pollNow(page).then(() => page.title()))
     .toBe('Order status · Greenfield Market');
-  // For this visit the line stays where it was.
+  // The mark stays in place during the visit.
   await expect(rows.filter({ hasText: /^New$/ })).toHaveCount(1);
 });
 
-test('a reader who has scrolled up is not moved by what was not sent long before', async ({
+test('a reader who has scrolled up is not moved by an earlier message that was not sent', async ({
   page,
   site,
 }) => {
@@ -91,13 +88,13 @@ test('a reader who has scrolled up is not moved by what was not sent long before
   const thread = page.getByRole('region', { name: copy.chat.thread });
   await thread.evaluate((region) => region.scrollTo({ top: 100 }));
   await expect
-    .poll(() => lookAgain(page).then(() => page.getByText(copy.delivery.sending).count()))
+    .poll(() => pollNow(page).then(() => page.getByText(copy.delivery.sending).count()))
     .toBe(0);
   await expect(page.getByText(copy.delivery.sent, { exact: true })).toHaveCount(0);
   expect(await thread.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
 });
 
-test('the browser asks before a message that waits is closed away', async ({
+test('the browser confirms before it closes a page with a queued message', async ({
   page,
   context,
   site,
@@ -108,9 +105,9 @@ test('the browser asks before a message that waits is closed away', async ({
   await field(page).fill('Not gone yet');
   await page.keyboard.press('Enter');
   await expect(page.getByText(copy.delivery.queued)).toBeVisible();
-  const asked = page.waitForEvent('dialog');
+  const requested = page.waitForEvent('dialog');
   const closed = page.close({ runBeforeUnload: true });
-  const dialog = await asked;
+  const dialog = await requested;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
   await closed;

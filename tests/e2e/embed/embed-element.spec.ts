@@ -1,29 +1,35 @@
+import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import {
-  expect,
-  frameOf,
-  heightOf,
-  hiddenPx,
-  test,
-  withElement,
-} from '@/tests/e2e/support/embed-test';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
+import { putOrder } from '@/tests/e2e/support/orders';
 
 const GREETING = 'You’re the best.';
 
 test.use({ allowedNoise: /^<order-status> ignores locale="no locale at all"$/ });
 
+function heightOf(page: Page): Promise<number> {
+  return page.locator('order-status iframe').evaluate((frame) => frame.clientHeight);
+}
+
+/** The height of the page in the frame beyond the frame's own height. */
+function hiddenPx(page: Page): Promise<number> {
+  return frameOf(page)
+    .locator('html')
+    .evaluate((html) => html.scrollHeight - html.clientHeight);
+}
+
 for (const widthPx of [390, 1_000]) {
-  test(`a frame ${widthPx} px wide follows its content, by its own width, and comes to rest`, async ({
+  test(`a frame ${widthPx} px wide takes the height of its content and keeps it`, async ({
     page,
-    host,
-    site,
-    ordersUrl,
-    heard,
+    hostEvents,
+    openOrder,
   }) => {
     await page.setViewportSize({ width: 1_100, height: 700 });
-    const element = withElement(ordersUrl, await site.token('shopping'));
-    host.put('/high', { html: `<div style="width: ${widthPx}px">${element}</div>` });
-    await page.goto(`${host.origin('shop.localhost')}/high`);
+    await openOrder(
+      'shopping',
+      '',
+      (element) => `<div style="width: ${widthPx}px">${element}</div>`,
+    );
     await expect(frameOf(page).getByText(GREETING)).toBeVisible();
     const unfold = frameOf(page).getByRole('button', { name: /Show all/ });
     await expect.poll(() => hiddenPx(page)).toBe(0);
@@ -37,7 +43,7 @@ for (const widthPx of [390, 1_000]) {
       await expect(unfold).toBeHidden();
     }
     expect(await hiddenPx(page)).toBe(0);
-    const heights = (await heard(page)).filter(([name]) => name === 'height');
+    const heights = await hostEvents('height');
     expect(heights.length).toBeLessThan(8);
     await page.setViewportSize({ width: 1_100, height: 400 });
     await page.setViewportSize({ width: 1_100, height: 1_400 });
@@ -45,17 +51,23 @@ for (const widthPx of [390, 1_000]) {
   });
 }
 
-test('with a fixed height only the thread scrolls, also with the timeline unfolded', async ({
+test(
+  'a long thread scrolls within a frame of limited height',
+  { tag: '@slow' },
+  async ({ page, openOrder }) => {
+    await openOrder('long');
+    await expect(frameOf(page).getByText('1000: I found')).toBeVisible();
+    await expect.poll(() => heightOf(page)).toBeLessThan(900);
+    expect(await hiddenPx(page)).toBe(0);
+  },
+);
+
+test('a fixed height makes only the thread scroll, also with the timeline unfolded', async ({
   page,
-  host,
-  site,
-  ordersUrl,
+  openOrder,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  host.put('/fixed', {
-    html: withElement(ordersUrl, await site.token('shopping'), 'height="560"'),
-  });
-  await page.goto(`${host.origin('shop.localhost')}/fixed`);
+  await openOrder('shopping', 'height="560"');
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   expect([await heightOf(page), await hiddenPx(page)]).toEqual([560, 0]);
   const thread = frameOf(page).getByRole('region', { name: copy.chat.thread });
@@ -72,22 +84,99 @@ test('with a fixed height only the thread scrolls, also with the timeline unfold
   await expect.poll(() => heightOf(page)).toBeGreaterThan(700);
 });
 
-test('two elements on one page have an order, a height and events each', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
-  const [first, second] = [await site.token('shopping'), await site.token('waiting')];
-  host.put('/two', {
-    html: `${withElement(ordersUrl, first, 'id="first"')}
-      <order-status id="second" token="${second}" height="333"></order-status>
-      <script>heard = []; addEventListener('order-status:ready', ({target}) => heard.push(target.id));</script>`,
-  });
-  await page.goto(`${host.origin('shop.localhost')}/two`);
-  await expect(frameOf(page, '#first iframe').getByText(GREETING)).toBeVisible();
-  await expect(frameOf(page, '#second iframe').getByText(copy.chat.waiting)).toBeVisible();
-  await expect.poll(() => page.evaluate('heard.sort().join()')).toBe('first,second');
-  expect((await page.locator('#second').boundingBox())?.height).toBe(333);
-  expect((await page.locator('#first').boundingBox())?.height).toBeGreaterThan(500);
+test(
+  'an element of fixed height reports its height before the order is loaded',
+  { tag: '@slow' },
+  async ({ page, openOrder, hostEvents }) => {
+    await page.route('**/api/order/messages', () => new Promise(() => undefined));
+    await openOrder('shopping', 'height="500"');
+    await expect.poll(() => hostEvents()).toContainEqual(['height', { height: 500 }]);
+    expect(await heightOf(page)).toBe(500);
+  },
+);
+
+test(
+  'a moved element loads the order again, and a removed element dispatches no more events',
+  { tag: '@slow' },
+  async ({ page, site, ordersUrl, hostEvents, openOrder }) => {
+    const order = putOrder(site);
+    await openOrder(order.orderId, '', (html) => `${html}<section id="elsewhere"></section>`);
+    await expect(frameOf(page).getByText('Hi John, I’m Zelma.')).toBeVisible();
+    await page.evaluate(() => {
+      const element = document.querySelector('order-status');
+      if (element) document.querySelector('#elsewhere')?.append(element);
+    });
+    await expect(frameOf(page, '#elsewhere iframe').getByText('Hi John, I’m Zelma.')).toBeVisible();
+    await expect.poll(async () => (await hostEvents('ready')).length).toBe(2);
+    await page.evaluate(() => document.querySelector('order-status')?.remove());
+    const before = (await hostEvents()).length;
+    await page.evaluate(
+      (origin) =>
+        dispatchEvent(
+          new MessageEvent('message', { origin, data: { v: 1, type: 'order-status:ready' } }),
+        ),
+      ordersUrl,
+    );
+    expect(await hostEvents()).toHaveLength(before);
+  },
+);
+
+test(
+  'an element moved by moveBefore does not load again',
+  { tag: '@slow' },
+  async ({ page, openOrder }) => {
+    await openOrder('shopping', '', (html) => `${html}<section id="elsewhere"></section>`);
+    await expect(frameOf(page).getByText(GREETING)).toBeVisible();
+    const loads: string[] = [];
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) loads.push(request.url());
+    });
+    await page.evaluate(`document.querySelector('#elsewhere')
+    .moveBefore(document.querySelector('order-status'), null)`);
+    await page.locator('order-status').evaluate((element) => element.setAttribute('height', '400'));
+    await expect(frameOf(page, '#elsewhere iframe').getByText(GREETING)).toBeVisible();
+    await expect.poll(() => heightOf(page)).toBe(400);
+    expect(loads).toEqual([]);
+  },
+);
+
+test(
+  'the theme follows the attribute, and in auto the colour scheme of the host',
+  { tag: '@slow' },
+  async ({ page, openOrder }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await openOrder('shopping', 'theme="dark"');
+    const background = () =>
+      frameOf(page)
+        .locator('html')
+        .evaluate((html) => getComputedStyle(html).backgroundColor);
+    const [light, dark] = ['rgb(247, 247, 244)', 'rgb(17, 19, 17)'];
+    await expect(frameOf(page).getByText(GREETING)).toBeVisible();
+    expect(await background()).toBe(dark);
+    const element = page.locator('order-status');
+    await element.evaluate((status) => status.setAttribute('theme', 'light'));
+    await expect.poll(background).toBe(light);
+    await element.evaluate((status) => status.setAttribute('theme', 'auto'));
+    await page.evaluate(() => (document.documentElement.style.colorScheme = 'dark'));
+    await expect.poll(background).toBe(dark);
+    await page.evaluate(() => (document.documentElement.style.colorScheme = ''));
+    await expect.poll(background).toBe(light);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(background).toBe(dark);
+    await element.evaluate((status) => status.setAttribute('theme', 'light'));
+    await expect.poll(background).toBe(light);
+  },
+);
+
+test('times follow the locale attribute', { tag: '@slow' }, async ({ page, openOrder }) => {
+  const warning = page.waitForEvent('console', (message) => message.type() === 'warning');
+  await openOrder('documented', 'locale="de-DE"');
+  const exact = frameOf(page).locator('time').first();
+  await expect(exact).toHaveAttribute('title', /Dezember/);
+  const element = page.locator('order-status');
+  await element.evaluate((status) => status.setAttribute('locale', 'fr-CA'));
+  await expect(exact).toHaveAttribute('title', /décembre/);
+  await element.evaluate((status) => status.setAttribute('locale', 'no locale at all'));
+  await expect(exact).toHaveAttribute('title', /December/);
+  expect((await warning).text()).toBe('<order-status> ignores locale="no locale at all"');
 });

@@ -1,7 +1,7 @@
-import { plainRequest as ask } from '@/tests/support/plain-request';
+import { plainRequest } from '@/tests/support/plain-request';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// What stands at the door, as any HTTP client finds it. The headers are in headers.spec.ts.
+// Answers of the router to any HTTP client. The headers are in headers.spec.ts.
 
 for (const path of [
   '/order',
@@ -12,8 +12,8 @@ for (const path of [
   '/',
   '/missing.js',
 ]) {
-  test(`${path}: every script and style has the nonce of its own answer`, async ({ site }) => {
-    const { headers, body } = await ask(`${site.url}${path}`);
+  test(`every script and style of ${path} has the nonce of its answer`, async ({ site }) => {
+    const { headers, body } = await plainRequest(`${site.url}${path}`);
     const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
     const scripts = [...body.matchAll(/<(script|style)\b[^>]*>/g)];
     expect(scripts.length).toBeGreaterThan(3);
@@ -22,9 +22,9 @@ for (const path of [
   });
 }
 
-// Next obeys some of these by itself, or did: CVE-2025-29927, CVE-2026-44581, CVE-2026-64642 and their kin.
+// Next acts, or once acted, on some of these headers: CVE-2025-29927, CVE-2026-44581, CVE-2026-64642 and others.
 const evil = { 'content-security-policy': "script-src 'nonce-EVIL'", 'x-nonce': 'EVIL' };
-const tricks: Record<string, string>[] = [
+const internalHeaders: Record<string, string>[] = [
   {},
   { purpose: 'prefetch' },
   { 'sec-purpose': 'prefetch' },
@@ -50,23 +50,25 @@ const tricks: Record<string, string>[] = [
   { cookie: '__prerender_bypass=EVIL; __next_preview_data=EVIL' },
 ];
 
-test('whatever a client sends to Next, it gets the page that everyone gets', async ({ site }) => {
-  const toComparable = ({ status, headers, body }: Awaited<ReturnType<typeof ask>>) => {
+test('a request with internal headers of Next gets the same page as any other request', async ({
+  site,
+}) => {
+  const toComparable = ({ status, headers, body }: Awaited<ReturnType<typeof plainRequest>>) => {
     const policy = String(headers['content-security-policy']);
     const nonce = /'nonce-([\w+/]{22}==)'/.exec(policy)?.[1] ?? 'NONE';
     const text = JSON.stringify({ status, headers: { ...headers, date: '' }, body });
     return text.replaceAll(nonce, 'NONCE');
   };
   for (const path of ['/order', '/embed', '/nowhere']) {
-    const usual = toComparable(await ask(`${site.url}${path}`));
-    for (const trick of tricks) {
-      const answer = await ask(`${site.url}${path}`, { ...evil, ...trick });
+    const usual = toComparable(await plainRequest(`${site.url}${path}`));
+    for (const trick of internalHeaders) {
+      const answer = await plainRequest(`${site.url}${path}`, { ...evil, ...trick });
       expect(toComparable(answer), JSON.stringify(trick)).toBe(usual);
     }
   }
 });
 
-test('whatever is wrong with a link, the answer is the same to the byte', async ({ site }) => {
+test('all invalid links get byte-identical answers', async ({ site }) => {
   const token = await site.token('documented');
   const url = `${site.url}/api/order/messages`;
   const wrong: Record<string, string>[] = [
@@ -81,8 +83,8 @@ test('whatever is wrong with a link, the answer is the same to the byte', async 
   ];
   const callsBefore = site.simulator.control.calls().length;
   const answers = await Promise.all([
-    ...wrong.map((headers) => ask(url, headers)),
-    ask(`${url}?token=${token}`),
+    ...wrong.map((headers) => plainRequest(url, headers)),
+    plainRequest(`${url}?token=${token}`),
   ]);
   expect(site.simulator.control.calls()).toHaveLength(callsBefore);
   const [first] = answers;
@@ -93,10 +95,10 @@ test('whatever is wrong with a link, the answer is the same to the byte', async 
   }
 });
 
-test('a request from another site is refused before its link is looked at', async ({ site }) => {
+test('a request from another site is rejected before its link is read', async ({ site }) => {
   const authorization = `Bearer ${await site.token('documented')}`;
   for (const siteHeader of ['cross-site', 'same-site', 'none']) {
-    const { status, body } = await ask(`${site.url}/api/order/messages`, {
+    const { status, body } = await plainRequest(`${site.url}/api/order/messages`, {
       authorization,
       'sec-fetch-site': siteHeader,
     });
@@ -105,7 +107,7 @@ test('a request from another site is refused before its link is looked at', asyn
   }
 });
 
-test('other doors are shut, those of development too', async ({ site }) => {
+test('paths of Next’s development server and of internal files answer 404', async ({ site }) => {
   const picture = encodeURIComponent(`${site.simulator.url}/pictures/photo/bread.svg`);
   for (const path of [
     `/_next/image?url=${picture}&w=64&q=75`,
@@ -124,10 +126,10 @@ test('other doors are shut, those of development too', async ({ site }) => {
     '//evil.example/%2f..',
     '/\\evil.example',
   ])
-    expect(await ask(site.url, {}, 'GET', { path })).toMatchObject({ status: 404 });
+    expect(await plainRequest(site.url, {}, 'GET', { path })).toMatchObject({ status: 404 });
   for (const method of ['PUT', 'DELETE', 'PATCH'])
-    expect((await ask(`${site.url}/api/order/messages`, {}, method)).status).toBe(405);
-  const preflight = await ask(
+    expect((await plainRequest(`${site.url}/api/order/messages`, {}, method)).status).toBe(405);
+  const preflight = await plainRequest(
     `${site.url}/api/order/messages`,
     { origin: 'https://evil.example' },
     'OPTIONS',
@@ -135,17 +137,17 @@ test('other doors are shut, those of development too', async ({ site }) => {
   expect(preflight.headers).not.toHaveProperty('access-control-allow-origin');
 });
 
-test('no script of the build has its source map beside it', async ({ site }) => {
-  const { body } = await ask(`${site.url}/order`);
+test('the build serves no source maps', async ({ site }) => {
+  const { body } = await plainRequest(`${site.url}/order`);
   const scripts = [...new Set(body.match(/\/_next\/static\/[^"\\]+\.js/g))];
   expect(scripts.length).toBeGreaterThan(3);
   for (const path of scripts) {
-    expect((await ask(`${site.url}${path}.map`)).status).toBe(404);
-    expect((await ask(`${site.url}${path}`)).body).not.toContain('sourceMappingURL');
+    expect((await plainRequest(`${site.url}${path}.map`)).status).toBe(404);
+    expect((await plainRequest(`${site.url}${path}`)).body).not.toContain('sourceMappingURL');
   }
 });
 
-test('minting over HTTP is closed where no key is set', async ({ site }) => {
+test('POST /api/links answers 404 without LINKS_API_KEY', async ({ site }) => {
   const response = await fetch(`${site.url}/api/links`, { method: 'POST', body: '{}' });
   expect([response.status, await response.text()]).toEqual([404, '']);
   expect(response.headers.get('cache-control')).toBe('private, no-store');

@@ -8,7 +8,7 @@ import { testLinkKeys } from '@/tests/support/test-link';
 
 const secret = 'do-not-print-me';
 
-/** Starts the product as its operators do and waits until it has given up. */
+/** Starts the server as its operators do and waits until it has ended. */
 function startAndFail(environment: Record<string, string>) {
   const { PATH, HOME } = process.env;
   const server = spawn('npm', ['start'], {
@@ -22,7 +22,7 @@ function startAndFail(environment: Record<string, string>) {
   });
 }
 
-test('a wrong environment stops the start, with every fault and no secret', async () => {
+test('an invalid environment stops the start with a list of all errors and without secrets', async () => {
   const { exitCode, output } = await startAndFail({
     PUBLIC_URL: 'http://shop.example.com/path',
     LINK_KEYS: `one:${secret},one:${secret}`,
@@ -52,7 +52,7 @@ test('a wrong environment stops the start, with every fault and no secret', asyn
   expect(output).not.toContain(secret);
 });
 
-test('so does an empty one, and a key that is too short is not repeated', async () => {
+test('an empty environment stops the start, and a short key is not printed', async () => {
   const { exitCode, output } = await startAndFail({ LINK_KEYS: testLinkKeys.slice(0, -10) });
   expect(exitCode).not.toBe(0);
   expect(output).toContain('CONNECT_CLIENT_ID is required');
@@ -61,7 +61,7 @@ test('so does an empty one, and a key that is too short is not repeated', async 
 });
 
 for (const name of ['PORT', 'METRICS_PORT'])
-  test(`a ${name} that somebody else has stops the start`, async () => {
+  test(`a ${name} in use stops the start`, async () => {
     const other = createServer().listen(0, name === 'PORT' ? '::' : '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
@@ -79,7 +79,7 @@ for (const name of ['PORT', 'METRICS_PORT'])
     expect(output).not.toContain('    at ');
   });
 
-test('asking npm to stop stops the server behind it', async () => {
+test('a SIGTERM to npm stops the server', async () => {
   const port = await findFreePort();
   const { PATH, HOME } = process.env;
   const server = spawn('npm', ['start'], {
@@ -103,7 +103,7 @@ test('asking npm to stop stops the server behind it', async () => {
   }).toPass({ timeout: 5_000 });
 });
 
-test('an error that nobody caught ends the process, told by its class alone', async () => {
+test('an uncaught error ends the process and is logged by its class only', async () => {
   const port = await findFreePort();
   const breaking =
     "data:text/javascript,process.on('SIGUSR2',()=>{throw new RangeError('secret')})";

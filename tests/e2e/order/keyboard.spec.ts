@@ -7,7 +7,7 @@ test.beforeEach(async ({ page, site }) => {
   await expect(page.getByText('You’re the best.')).toBeVisible();
 });
 
-/** The outline that shows where the keyboard is. */
+/** The outline of the focused element. */
 function focusOutline(page: Page) {
   return page.evaluate(() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(
@@ -19,7 +19,7 @@ function focusOutline(page: Page) {
 
 const visible = { outlineStyle: 'solid', outlineWidth: '2px' };
 
-test('the keyboard alone reaches everything in order, and sees where it is', async ({ page }) => {
+test('the Tab key focuses every control in order with a visible outline', async ({ page }) => {
   const stops = [
     page.getByRole('link', { name: 'Contact the store' }),
     page.getByRole('button', { name: 'Show all 6 updates' }),
@@ -32,7 +32,7 @@ test('the keyboard alone reaches everything in order, and sees where it is', asy
   }
 });
 
-test('the timeline unfolds and folds', async ({ page }) => {
+test('Enter and Space unfold and fold the timeline', async ({ page }) => {
   const entries = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');
   await expect(entries.filter({ visible: true })).toHaveCount(0);
   await page.getByRole('button', { name: 'Show all 6 updates' }).focus();
@@ -60,7 +60,7 @@ test('a picture opens with Enter, closes with Escape, and focus returns', async 
   await expect(picture).toBeFocused();
 });
 
-test('the dialog closes by its button and by a tap beside the picture', async ({ page }) => {
+test('the dialog closes by its button and by a click beside the picture', async ({ page }) => {
   const picture = page.getByRole('button', { name: /^Open Photo from Amida/ });
   const dialog = page.getByRole('dialog');
   await picture.click();
@@ -84,7 +84,7 @@ test('the thread scrolls with the arrow keys', async ({ page }) => {
   await expect.poll(place).toBeGreaterThan(0);
 });
 
-test('polls never take the focus away', async ({ page }) => {
+test('a poll keeps the focus', async ({ page }) => {
   const fold = page.getByRole('button', { name: 'Show all 6 updates' });
   await fold.focus();
   const answered = page.waitForResponse('**/api/order/messages');
@@ -95,7 +95,7 @@ test('polls never take the focus away', async ({ page }) => {
   await expect(fold).toBeFocused();
 });
 
-test('everything to press is large enough', async ({ page }) => {
+test('every control is at least 24 px wide and high', async ({ page }) => {
   const sizes = await page
     .locator('button:visible, header a:visible, .chat p > a:visible')
     .evaluateAll((targets) =>

@@ -6,7 +6,19 @@ function updates(page: Page) {
   return page.getByRole('region', { name: 'Updates' });
 }
 
-test('narrow: one column, the timeline folded, the chat filling what is left', async ({
+async function expectNoSideways(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { scrollWidth, clientWidth };
+  });
+  expect(widths.scrollWidth).toBeLessThanOrEqual(widths.clientWidth);
+  const sideways = await page
+    .locator('.thread, .updates, .now, .chat')
+    .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
+  expect(sideways).toBe(0);
+}
+
+test('a narrow page has one column with a folded timeline and the chat in the remaining height', async ({
   page,
   site,
 }) => {
@@ -24,7 +36,7 @@ test('narrow: one column, the timeline folded, the chat filling what is left', a
   expect(chat?.height).toBeGreaterThan(400);
 });
 
-test('wide: the timeline beside the chat, all of it', async ({ page, site }) => {
+test('a wide page shows the whole timeline beside the chat', async ({ page, site }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await openers.shopping(page, site);
   await expect(updates(page).getByRole('listitem').filter({ visible: true })).toHaveCount(6);
@@ -34,3 +46,90 @@ test('wide: the timeline beside the chat, all of it', async ({ page, site }) => 
   expect(timeline?.width).toBeCloseTo(340, 0);
   expect((timeline?.x ?? 0) + (timeline?.width ?? 0)).toBeLessThanOrEqual(chat?.x ?? 0);
 });
+
+for (const state of ['shopping', 'hostile', 'expired', 'unavailable', 'no link'] as const) {
+  test(
+    `state ${state} needs no horizontal scrolling at any width`,
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await openers[state](page, site);
+      await expectNoSideways(page);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expectNoSideways(page);
+    },
+  );
+}
+
+test(
+  'the unfolded hostile timeline needs no horizontal scrolling',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await openers.hostile(page, site);
+    await updates(page)
+      .getByRole('button', { name: /Show all/ })
+      .click();
+    await expectNoSideways(page);
+  },
+);
+
+test(
+  'at 400 % zoom all content is readable and reachable',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await page.setViewportSize({ width: 320, height: 256 });
+    await openers.shopping(page, site);
+    await expectNoSideways(page);
+    const message = page.getByText('You’re the best.');
+    await message.scrollIntoViewIfNeeded();
+    await expect(message).toBeInViewport();
+    const thread = page.getByRole('region', { name: 'Message thread' });
+    expect((await thread.boundingBox())?.height).toBeGreaterThan(100);
+    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+  },
+);
+
+test(
+  'with forced colours all content is visible and bubbles have a border',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await openers.shopping(page, site);
+    const edge = await page
+      .getByText('You’re the best.')
+      .locator('xpath=ancestor::p')
+      .evaluate((bubble) => getComputedStyle(bubble).borderTopWidth);
+    expect(edge).toBe('1px');
+  },
+);
+
+test('with reduced motion nothing is animated', { tag: '@slow' }, async ({ page, site }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openers.loading(page, site);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});
+
+test('a picture has its height before it is loaded', { tag: '@slow' }, async ({ page, site }) => {
+  await page.route('**/pictures/photo/**', () => new Promise(() => undefined));
+  await openers.delivered(page, site);
+  const box = await page
+    .getByRole('button', { name: /^Open Photo/ })
+    .last()
+    .boundingBox();
+  expect(box).toMatchObject({ width: 240, height: 180 });
+});
+
+for (const state of ['shopping', 'long', 'hostile'] as const) {
+  test(
+    `the page in state ${state} is not higher than a phone's screen`,
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await openers[state](page, site);
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      expect(height).toBeLessThanOrEqual(844);
+    },
+  );
+}

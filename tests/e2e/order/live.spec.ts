@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { lookAgain, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 const talk = Array.from({ length: 30 }, (_, i) =>
@@ -15,22 +15,22 @@ function announcement(page: Page, text: string) {
   return page.getByRole('status').filter({ hasText: text });
 }
 
-/** How far the thread's end is below what can be seen of it. */
+/** The distance from the visible part of the thread to its end. */
 function belowEndPx(page: Page): Promise<number> {
   return thread(page).evaluate(
     ({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop,
   );
 }
 
-/** Looks again until the page knows the text, wherever it is in the thread. */
-async function untilThere(page: Page, text: string): Promise<void> {
+/** Makes the page poll until the thread contains the text. */
+async function pollUntilAttached(page: Page, text: string): Promise<void> {
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText(text, { exact: true }).first()).toBeAttached({ timeout: 500 });
   }).toPass();
 }
 
-test('a new message comes by itself, at the end, and is announced', async ({ page, site }) => {
+test('a new message appears at the end and is announced', async ({ page, site }) => {
   const order = putOrder(site, [...shoppingSteps, ...talk]);
   await page.goto(await site.link(order.orderId));
   await expect(thread(page).getByText('Question 30')).toBeInViewport();
@@ -41,7 +41,7 @@ test('a new message comes by itself, at the end, and is announced', async ({ pag
   expect(await belowEndPx(page)).toBeLessThanOrEqual(1);
 });
 
-test('a reader who scrolled up is not moved, and a pill leads to what is new', async ({
+test('a reader who scrolled up is not moved, and a pill leads to the new messages', async ({
   page,
   site,
 }) => {
@@ -52,12 +52,12 @@ test('a reader who scrolled up is not moved, and a pill leads to what is new', a
   await thread(page).evaluate((region) => region.scrollTo({ top: 100 }));
   const place = () => thread(page).evaluate(({ scrollTop }) => scrollTop);
   order.add({ from: 'driver', body: 'One more thing' });
-  await untilThere(page, 'One more thing');
+  await pollUntilAttached(page, 'One more thing');
   const pill = page.getByRole('button', { name: '1 new message' });
   await expect(pill).toBeVisible();
   expect(await place()).toBe(100);
   order.add({ from: 'driver', body: 'And another' });
-  await untilThere(page, 'And another');
+  await pollUntilAttached(page, 'And another');
   await expect(page.getByRole('button', { name: '2 new messages' })).toBeVisible();
   expect(await place()).toBe(100);
   await page.getByRole('button', { name: '2 new messages' }).click();
@@ -67,54 +67,57 @@ test('a reader who scrolled up is not moved, and a pill leads to what is new', a
   expect(await belowEndPx(page)).toBeLessThanOrEqual(1);
 });
 
-test('scrolling down by hand settles the pill too', async ({ page, site }) => {
+test('scrolling to the end removes the pill', async ({ page, site }) => {
   const order = putOrder(site, [...shoppingSteps, ...talk]);
   await page.goto(await site.link(order.orderId));
   await expect(thread(page).getByText('Question 30')).toBeInViewport();
   await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));
   order.add({ from: 'driver', body: 'One more thing' });
-  await untilThere(page, 'One more thing');
+  await pollUntilAttached(page, 'One more thing');
   await expect(page.getByRole('button', { name: '1 new message' })).toBeVisible();
   await thread(page).press('End');
   await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
 });
 
-test('the customer’s own messages from the phone show without a pill', async ({ page, site }) => {
+test('the customer’s own text messages appear without a pill', async ({ page, site }) => {
   const order = putOrder(site, [...shoppingSteps, ...talk]);
   await page.goto(await site.link(order.orderId));
   await expect(thread(page).getByText('Question 30')).toBeInViewport();
   await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));
   order.add({ from: 'user', body: 'Sent by text message' });
-  await untilThere(page, 'Sent by text message');
+  await pollUntilAttached(page, 'Sent by text message');
   await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
   await expect(announcement(page, 'Sent by text message')).toHaveCount(0);
 });
 
-test('another shopper takes over', async ({ page, site }) => {
+test('a hand-over shows the new shopper', async ({ page, site }) => {
   const order = putOrder(site);
   await page.goto(await site.link(order.orderId));
   await expect(page.getByRole('region', { name: 'Messages with Zelma' })).toBeVisible();
   order.add({ handOverTo: 'amida' });
-  await untilThere(page, 'Amida now has your order');
+  await pollUntilAttached(page, 'Amida now has your order');
   await expect(page.getByRole('region', { name: 'Messages with Amida' })).toBeVisible();
   order.add({ from: 'driver', body: 'Hi, Amida here' });
-  await untilThere(page, 'Hi, Amida here');
+  await pollUntilAttached(page, 'Hi, Amida here');
   await expect(thread(page).getByText('Amida now has your order')).toHaveCount(1);
   await expect(announcement(page, 'Amida: Hi, Amida here')).toHaveCount(1);
 });
 
-test('an order that goes back a step repeats its notice as a new one', async ({ page, site }) => {
+test('an order that returns to an earlier step shows the repeated notice as a new update', async ({
+  page,
+  site,
+}) => {
   const order = putOrder(site);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(await site.link(order.orderId));
   const entries = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');
   await expect(entries).toHaveCount(2);
   order.add({ notice: { body: 'Your shopper is checking out.', media: ['push'] } });
-  await untilThere(page, 'Your shopper is checking out.');
+  await pollUntilAttached(page, 'Your shopper is checking out.');
   await expect(announcement(page, 'Update: Your shopper is checking out.')).toHaveCount(1);
   order.add({ notice: { body: 'Your shopper is picking your order.', media: ['sms', 'push'] } });
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(entries).toHaveCount(4, { timeout: 500 });
   }).toPass();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -124,7 +127,7 @@ test('an order that goes back a step repeats its notice as a new one', async ({ 
   await expect(entries.first()).toContainText('Sent by text and app');
 });
 
-test('the shopper reads an answer', async ({ page, site }) => {
+test('an answer is marked as seen after the shopper has read it', async ({ page, site }) => {
   const order = putOrder(site);
   order.add({ from: 'user', body: 'Green ones, please' });
   await page.goto(await site.link(order.orderId));
@@ -132,7 +135,7 @@ test('the shopper reads an answer', async ({ page, site }) => {
   await expect(thread(page).getByText('Seen')).toHaveCount(0);
   site.simulator.control.markRead(order.orderId);
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(thread(page).getByText('Seen')).toBeVisible({ timeout: 500 });
   }).toPass();
 });
@@ -140,14 +143,14 @@ test('the shopper reads an answer', async ({ page, site }) => {
 test.describe('a picture that fails', () => {
   test.use({ allowedNoise: /status of 404/ });
 
-  test('shows a tile and is asked for again on demand', async ({ page, site }) => {
+  test('shows a placeholder and is requested again on demand', async ({ page, site }) => {
     const order = putOrder(site);
     order.add({ from: 'driver', body: 'Look', image: '/pictures/missing.svg' });
     await page.goto(await site.link(order.orderId));
     await expect(thread(page).getByText('The photo could not be loaded')).toBeVisible();
-    const asked = page.waitForRequest(/\/pictures\/missing\.svg\?retry=1$/);
+    const requested = page.waitForRequest(/\/pictures\/missing\.svg\?retry=1$/);
     await thread(page).getByRole('button', { name: 'Load again' }).click();
-    await asked;
+    await requested;
     await expect(thread(page).getByRole('button', { name: 'Load again' })).toBeVisible();
   });
 });

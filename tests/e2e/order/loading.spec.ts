@@ -1,21 +1,31 @@
+import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { checkoutNotice, holdBack, MEASURE_SHIFTS } from '@/tests/e2e/support/loading';
+import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, shoppingSteps, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
+
+/** The layout shift score as browsers measure it. */
+const MEASURE_SHIFTS = `
+  self.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries())
+      self.shifts.push({ value, moved: sources.map(({ node }) => node?.className ?? '') });
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+// A text of two lines on a narrow page and one line on a wider page in any system font.
+const headline = inMinutes.notice(6, 'Your shopper is now at the checkout.', ['sms']);
 
 for (const { width, height, leewayPx } of [
   { width: 390, height: 844, leewayPx: 4 },
   { width: 768, height: 1024, leewayPx: 0 },
   { width: 1280, height: 800, leewayPx: 0 },
 ]) {
-  test(`the outline of the page stands still while the order comes (${width} px)`, async ({
-    page,
-    site,
-  }) => {
-    const answer = await holdBack(page, '**/api/order/messages');
+  test(`the layout does not shift while the order loads (${width} px)`, async ({ page, site }) => {
+    const answer = await blockUntilCalled(page, '**/api/order/messages');
     await page.addInitScript(MEASURE_SHIFTS);
     await page.setViewportSize({ width, height });
-    await page.goto(await site.link(putOrder(site, [...shoppingSteps, checkoutNotice]).orderId));
+    await page.goto(await site.link(putOrder(site, [...shoppingSteps, headline]).orderId));
     await expect(page.getByRole('status')).toHaveText(copy.loading);
     const outline = page.locator('.now, .updates, .chat');
     const measure = () =>
@@ -33,10 +43,31 @@ for (const { width, height, leewayPx } of [
   });
 }
 
-test('the order is asked for before style sheet and scripts have come', async ({ page, site }) => {
-  const asked = page.waitForRequest('**/api/order/messages');
+/** Blocks matching requests until the returned function is called. */
+async function blockUntilCalled(page: Page, pattern: string): Promise<() => void> {
+  let letThrough = () => {};
+  const mayPass = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(pattern, async (route) => {
+    await mayPass;
+    await route.continue();
+  });
+  return letThrough;
+}
+
+function readType(element: Element) {
+  const { x, y, height } = element.getBoundingClientRect();
+  const { lineHeight, fontSize } = getComputedStyle(element);
+  const { content } = getComputedStyle(element, '::before');
+  return { x, y, height, lineHeight: Number.parseFloat(lineHeight), fontSize, content };
+}
+
+test('the order is requested before the style sheet and scripts are loaded', async ({
+  page,
+  site,
+}) => {
+  const requested = page.waitForRequest('**/api/order/messages');
   await page.route('**/_next/static/**', async (route) => {
-    await asked;
+    await requested;
     await route.continue();
   });
   const polls = watchPolls(page);
@@ -44,3 +75,117 @@ test('the order is asked for before style sheet and scripts have come', async ({
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   expect(polls).toEqual(['GET']);
 });
+
+const LONG_HEADLINE =
+  'Your shopper could not find three of the things on your list and has put in others that come close; please look.';
+
+for (const width of [390, 1280])
+  for (const text of ['Your shopper is now at the checkout.', LONG_HEADLINE])
+    test(
+      `a headline of ${text.length} characters is shown before any script and shifts nothing (${width} px)`,
+      { tag: '@slow' },
+      async ({ page, site }) => {
+        await page.addInitScript(MEASURE_SHIFTS);
+        await page.setViewportSize({ width, height: 844 });
+        const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
+        const polls = watchPolls(page);
+        const order = putOrder(site, [...shoppingSteps, inMinutes.notice(6, text, ['sms'])]);
+        await page.goto(await site.link(order.orderId), { waitUntil: 'commit' });
+        const early = page.locator('#early-headline');
+        await expect(early).toHaveAttribute('data-text', text);
+        const before = await early.evaluate(readType);
+        expect(before.content).not.toBe('none');
+        // The clip shows whole lines only.
+        expect(before.height % before.lineHeight).toBe(0);
+        bringScripts();
+        const final = page.getByRole('heading', { name: text });
+        await expect(final).toBeVisible();
+        await expect(early).toHaveCount(0);
+        const { lineHeight, fontSize, x, y } = await final.evaluate(readType);
+        expect(before).toMatchObject({ lineHeight, fontSize, x, y });
+        expect(await page.evaluate('self.shifts')).toEqual([]);
+        expect(polls).toEqual(['GET']);
+      },
+    );
+
+test(
+  'a link opened before the page has started is the link that is shown',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
+    const [, token] = (await site.link(after.orderId)).split('#');
+    const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
+    await page.goto(await site.link(before.orderId), { waitUntil: 'commit' });
+    const early = page.locator('#early-headline');
+    await expect(early).toHaveAttribute('data-text', 'Your shopper is now at the checkout.');
+    await page.evaluate((hash) => void (location.hash = hash), token ?? '');
+    await expect(early).toHaveAttribute('data-text', 'Your shopper is picking your order.');
+    bringScripts();
+    await expect(page.getByRole('heading', { name: 'picking your order' })).toBeVisible();
+  },
+);
+
+test(
+  'a link opened during loading does not show the headline of the previous order',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
+    const answer = await blockUntilCalled(page, '**/api/order/messages');
+    await page.goto(await site.link(before.orderId));
+    // The page has started, and the answer has not arrived.
+    await page.waitForFunction(() => globalThis.earlyOrderRequest === undefined);
+    const [, token] = (await site.link(after.orderId)).split('#');
+    const requestedAgain = page.waitForRequest('**/api/order/messages');
+    await page.evaluate((hash) => (location.hash = hash), token ?? '');
+    await requestedAgain;
+    const said = page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const texts: string[] = [];
+          new MutationObserver(() => {
+            texts.push(document.querySelector('.now')?.outerHTML ?? '');
+            if (document.querySelector('.now h1')) resolve(texts);
+          }).observe(document, { childList: true, subtree: true, attributes: true });
+        }),
+    );
+    answer();
+    for (const text of await said) expect(text).not.toContain('at the checkout');
+    await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  },
+);
+
+// The first time format costs a slow phone 0.2 s, which is free while the scripts load.
+test(
+  'the first time format is created after the headline is shown and before scripts are loaded',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await page.addInitScript(`
+    self.clocks = [];
+    Intl.DateTimeFormat = class extends Intl.DateTimeFormat {
+      constructor(...given) {
+        super(...given);
+        self.clocks.push(document.getElementById('early-headline')?.dataset.text);
+      }
+    };
+  `);
+    const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
+    await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
+    await expect
+      .poll(() => page.evaluate('self.clocks'))
+      .toEqual(['Your shopper is picking your order.']);
+    bringScripts();
+    await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  },
+);
+
+for (const end of ['.)', '”', '%22%3E', '。'])
+  test(
+    `a link with punctuation of its sentence appended opens the order: ${end}`,
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      const polls = watchPolls(page);
+      await page.goto((await site.link(putOrder(site).orderId)) + end);
+      await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+      expect(polls).toEqual(['GET']);
+    },
+  );

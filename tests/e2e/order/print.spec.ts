@@ -2,7 +2,7 @@ import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-test('on paper there is the whole chat and the whole timeline, and nothing to press', async ({
+test('a printed page contains the whole chat and timeline and no controls', async ({
   page,
   site,
 }) => {
@@ -13,7 +13,7 @@ test('on paper there is the whole chat and the whole timeline, and nothing to pr
   await page.goto(await site.link(putOrder(site, [...shoppingSteps, ...many]).orderId));
   await expect(page.getByText('Line 69.')).toBeVisible();
   await expect(page.getByText('Line 0.')).toHaveCount(0);
-  // The browser tells the page that it prints, and takes what is there at once.
+  // Browsers print the DOM as it is when `beforeprint` returns.
   await page.pdf();
   await expect(page.getByText('Line 0.')).toHaveCount(1);
   await page.emulateMedia({ media: 'print' });

@@ -4,7 +4,7 @@ import { expect, test } from '@/tests/e2e/support/site-test';
 
 test.use({ siteEnv: { MESSAGING: 'retailer', RETAILER_NAME: '', SUPPORT_URL: '' } });
 
-test('a store that writes its own messages: the timeline, and why there is no chat', async ({
+test('a store that sends its own messages shows the timeline and an explanation instead of the chat', async ({
   page,
   site,
 }) => {
@@ -15,7 +15,7 @@ test('a store that writes its own messages: the timeline, and why there is no ch
   await expect(page.getByText('You’re the best.')).toHaveCount(0);
 });
 
-test('a store without a name and an address promises neither', async ({ page, site }) => {
+test('a store without a name and a support address shows neither', async ({ page, site }) => {
   await page.goto(await site.link('waiting'));
   await expect(page.getByText(copy.chat.unavailableHint)).toBeVisible();
   await expect(page).toHaveTitle(shellWords.pageTitle);

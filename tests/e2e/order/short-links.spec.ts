@@ -41,7 +41,7 @@ function look(id: string) {
   return fetch(`${site.url}/api/order/messages`, { headers: { authorization: `Bearer ${id}` } });
 }
 
-test('a short link shows its order, stays in the address bar alone, and survives a reload', async ({
+test('a short link shows its order, is in no request but the API’s, and survives a reload', async ({
   page,
 }) => {
   const { shortUrl, id } = await mint('shopping');
@@ -62,7 +62,7 @@ test('a short link shows its order, stays in the address bar alone, and survives
   expect(site.output.join('\n')).not.toContain(id);
 });
 
-test('a short link that swallowed the end of its sentence opens too, and so does one in a frame', async ({
+test('a short link with punctuation appended and a short link in a frame show the order', async ({
   page,
 }) => {
   const { shortUrl, id } = await mint('shopping');
@@ -73,7 +73,7 @@ test('a short link that swallowed the end of its sentence opens too, and so does
   }
 });
 
-test('the page of short links is the page of all links, and nobody may frame it', async () => {
+test('the page of short links equals the order page and cannot be framed', async () => {
   const read = async (path: string) => {
     const response = await fetch(`${site.url}${path}`);
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -90,7 +90,7 @@ test('the page of short links is the page of all links, and nobody may frame it'
 test.describe('with Redis hung', () => {
   test.use({ allowedNoise: /status of 503/ });
 
-  test('a good link is not called bad: the page tries again by itself', async ({ page }) => {
+  test('a valid short link is not reported as invalid, and the page retries', async ({ page }) => {
     const { shortUrl } = await mint('shopping');
     redis.hang();
     await page.goto(shortUrl);
@@ -102,7 +102,7 @@ test.describe('with Redis hung', () => {
   });
 });
 
-test('the command revokes a running page’s order within 10 s, and gives it back', async () => {
+test('the command line revokes the order of an open page within 10 s and restores it', async () => {
   test.setTimeout(60_000);
   const link = (...args: string[]) =>
     promisify(execFile)('npm', ['run', '-s', 'link', '--', ...args, '--order', 'documented'], {

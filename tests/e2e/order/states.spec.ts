@@ -9,10 +9,7 @@ test.use({ allowedNoise: refusals });
 
 test.beforeEach(({ page }) => page.setViewportSize({ width: 1280, height: 900 }));
 
-test('documented: the documentation’s own example, as its customer would see it', async ({
-  page,
-  site,
-}) => {
+test('the documented example shows its headline, shoppers and messages', async ({ page, site }) => {
   await openers.documented(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'Your order has been picked up.',
@@ -25,7 +22,7 @@ test('documented: the documentation’s own example, as its customer would see i
   await expect(page).toHaveTitle(/^\(\d+\) Order status · Greenfield Market$/);
 });
 
-test('waiting: says that nobody has the order yet', async ({ page, site }) => {
+test('a waiting order says that no shopper has it yet', async ({ page, site }) => {
   await openers.waiting(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'We are looking for a shopper',
@@ -33,7 +30,7 @@ test('waiting: says that nobody has the order yet', async ({ page, site }) => {
   await expect(page.getByText(copy.chat.waitingHint)).toBeVisible();
 });
 
-test('shopping: timeline, conversation, hand-over and the way to answer', async ({
+test('an order in shopping shows timeline, chat, hand-over and composer', async ({
   page,
   site,
 }) => {
@@ -49,20 +46,23 @@ test('shopping: timeline, conversation, hand-over and the way to answer', async 
   await expect(updates.last()).toContainText('Sent by text and email');
 });
 
-test('a read-only link sees it all, and says that it cannot answer', async ({ page, site }) => {
+test('a read-only link shows the whole order and no composer', async ({ page, site }) => {
   await openers['read-only link'](page, site);
   await expect(page.getByText('You’re the best.')).toBeVisible();
   await expect(page.getByRole('textbox')).toHaveCount(0);
 });
 
-test('delivered and cancelled: the last word stands in large type', async ({ page, site }) => {
+test('delivered and cancelled orders have the last update as the headline', async ({
+  page,
+  site,
+}) => {
   await openers.delivered(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('was delivered');
   await openers.cancelled(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('was cancelled');
 });
 
-test('unavailable: a calm sentence, the store’s address, and no further questions', async ({
+test('an unavailable order shows a message and the store’s address, without buttons', async ({
   page,
   site,
 }) => {
@@ -73,7 +73,7 @@ test('unavailable: a calm sentence, the store’s address, and no further questi
   await expect(page.getByRole('button')).toHaveCount(0);
 });
 
-test('long: the newest of a thousand messages at once, the rest on demand', async ({
+test('a thread of a thousand messages shows the newest at once and the rest on demand', async ({
   page,
   site,
 }) => {
@@ -89,7 +89,7 @@ test('long: the newest of a thousand messages at once, the rest on demand', asyn
   expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(2);
 });
 
-test('hostile: every text is text, and nothing foreign is asked for', async ({ page, site }) => {
+test('hostile texts stay text and cause no requests to other hosts', async ({ page, site }) => {
   const hosts = new Set<string>();
   page.on('request', (request) => hosts.add(new URL(request.url()).host));
   page.on('dialog', () => expect('a dialog').toBe('never opened'));
@@ -106,7 +106,7 @@ test('hostile: every text is text, and nothing foreign is asked for', async ({ p
   expect([...hosts].filter((host) => !allowed.includes(host))).toEqual([]);
 });
 
-test('nobody’s telephone number reaches the browser', async ({ page, site }) => {
+test('telephone numbers are not sent to the browser', async ({ page, site }) => {
   const answer = page.waitForResponse('**/api/order/messages');
   await openers.shopping(page, site);
   const text = await (await answer).text();
@@ -114,12 +114,12 @@ test('nobody’s telephone number reaches the browser', async ({ page, site }) =
 });
 
 for (const state of ['no link', 'garbage for a link', 'expired link', 'order not found'] as const) {
-  test(`${state}: a reason and the store’s address, and it is asked once at most`, async ({
+  test(`state ${state} shows a reason and the store’s address after one request at most`, async ({
     page,
     site,
   }) => {
-    let asked = 0;
-    page.on('request', (request) => (asked += request.url().includes('/api/') ? 1 : 0));
+    let requestCount = 0;
+    page.on('request', (request) => (requestCount += request.url().includes('/api/') ? 1 : 0));
     await openers[state](page, site);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(
@@ -128,7 +128,7 @@ for (const state of ['no link', 'garbage for a link', 'expired link', 'order not
     await expect(page.getByRole('button')).toHaveCount(0);
     await page.clock.install();
     await page.clock.fastForward('01:00:00');
-    expect(asked).toBeLessThanOrEqual(1);
+    expect(requestCount).toBeLessThanOrEqual(1);
   });
 }
 
@@ -140,7 +140,7 @@ test('an unknown page says so', async ({ page, site }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a neutral sentence and the store’s address', async ({ page, site }) => {
+  test('the page shows a neutral message and the store’s address', async ({ page, site }) => {
     await page.goto(await site.link('shopping'));
     const without = page.locator('noscript');
     await expect(without.locator('p').first()).toBeVisible();

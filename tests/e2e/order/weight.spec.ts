@@ -3,11 +3,11 @@ import { readFloorScripts, toGzipBytes } from '@/tests/support/page-weight';
 import { expect, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
-// The goal is 25 KB, and docs/performance.md says what is over it. The frame has its messages to the host besides.
+// The goal is 25 KB; docs/performance.md explains the excess. The frame has the code for host messages in addition.
 const OVER_FLOOR_BYTES = { '/order': 30_500, '/embed': 31_500 };
 const STYLE_BYTES = 8_000;
 
-/** Opens an order and returns what came until the customer can read and write. */
+/** Opens an order and returns the bytes that were loaded until the customer can read and write. */
 async function load(page: Page, link: string) {
   const loaded: { type: string; address: string }[] = [];
   page.on('request', (request) =>
@@ -29,17 +29,17 @@ for (const [path, mostBytes] of Object.entries(OVER_FLOOR_BYTES))
   }) => {
     const { orderId } = putOrder(site);
     const link = await site.link(orderId);
-    // A site that has just been started beside a busy machine's other tests may not have reached Connect yet.
+    // A site that has just started on a busy machine may not have reached Connect yet.
     const authorization = `Bearer ${await site.token(orderId)}`;
-    const ask = () => fetch(`${site.url}/api/order/messages`, { headers: { authorization } });
-    await expect.poll(async () => (await ask()).status, { timeout: 75_000 }).toBe(200);
+    const callApi = () => fetch(`${site.url}/api/order/messages`, { headers: { authorization } });
+    await expect.poll(async () => (await callApi()).status, { timeout: 75_000 }).toBe(200);
     const { scripts, styles, fonts } = await load(page, link.replace('/order', path));
     const floorBytes = await toGzipBytes('tests/floor/.next', readFloorScripts());
     const scriptBytes = await toGzipBytes('.next', scripts);
     const styleBytes = await toGzipBytes('.next', styles);
     const report = `${path}: scripts ${scriptBytes} bytes (floor ${floorBytes} + ${scriptBytes - floorBytes}), styles ${styleBytes}`;
     process.stdout.write(`${report}\n`);
-    // Less would mean that something was not counted.
+    // A smaller size would mean that a file was not counted.
     expect(floorBytes).toBeGreaterThan(100_000);
     expect(scripts.length).toBeGreaterThanOrEqual(readFloorScripts().length);
     expect(scriptBytes - floorBytes, report).toBeLessThanOrEqual(mostBytes);

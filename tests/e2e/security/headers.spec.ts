@@ -7,7 +7,7 @@ import {
 import { plainRequest } from '@/tests/support/plain-request';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Every header of every kind of answer, by name and value. Who changes the door sees here what changes.
+// Every header of every kind of answer, by name and value. A change of the headers needs a change here.
 
 const shop = 'https://shop.example';
 test.use({ siteEnv: { EMBED_ORIGINS: shop, LINKS_API_KEY: 'of-a-retailers-back-end' } });
@@ -76,7 +76,7 @@ const kinds: Record<string, Row> = {
   '/api/links': { status: 405, headers: { ...api, allow: 'POST, OPTIONS' } },
 };
 
-/** Without what differs each time, and what belongs to the connection. */
+/** Removes headers that differ in each answer and headers of the connection. */
 function comparable(headers: Record<string, unknown>): Record<string, unknown> {
   const passing = ['date', 'connection', 'transfer-encoding', 'content-length', 'keep-alive'];
   const each = ['etag', 'last-modified'];
@@ -105,7 +105,7 @@ function policyFor(policy: string, imageHost: string, ancestors: string): string
 }
 
 for (const [path, { status, headers, ancestors }] of Object.entries(kinds)) {
-  test(`${path}: these headers and no others`, async ({ site }) => {
+  test(`${path} has exactly these headers`, async ({ site }) => {
     const answer = await plainRequest(`${site.url}${path}`);
     const policy = String(answer.headers['content-security-policy']);
     const imageHost = new URL(site.simulator.url).host;
@@ -117,7 +117,7 @@ for (const [path, { status, headers, ancestors }] of Object.entries(kinds)) {
   });
 }
 
-test('a file of the build: these headers and no others, for a year, in each compression', async ({
+test('a file of the build has exactly these headers in each compression and is cached for a year', async ({
   site,
 }) => {
   const { body } = await plainRequest(`${site.url}/order`);
@@ -145,7 +145,7 @@ test('a file of the build: these headers and no others, for a year, in each comp
     }
 });
 
-test('a file of the build is the same in each compression, and smaller', async ({ site }) => {
+test('a compressed file of the build is smaller and has the same content', async ({ site }) => {
   const { body } = await plainRequest(`${site.url}/order`);
   const path = /\/_next\/static\/[^"]+\.css/.exec(body)?.[0];
   const [plain, gzip, br] = await Promise.all(
@@ -167,12 +167,12 @@ test('a file of the build is the same in each compression, and smaller', async (
 
 const packed = { vary: 'accept-encoding' };
 
-test('the API: these headers and no others, whatever it answers', async ({ site }) => {
+test('every answer of the API has exactly these headers', async ({ site }) => {
   const url = `${site.url}/api/order/messages`;
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const good = bearer(await site.token('documented'));
   const seen = await plainRequest(url, good);
-  const asked: [number, Promise<Awaited<typeof seen>>, object?][] = [
+  const requested: [number, Promise<Awaited<typeof seen>>, object?][] = [
     [200, Promise.resolve(seen), { ...json, ...packed }],
     [304, plainRequest(url, { ...good, 'if-none-match': String(seen.headers.etag) }), packed],
     [400, plainRequest(url, { ...good, ...json }, 'POST', { body: '{}' }), json],
@@ -184,13 +184,13 @@ test('the API: these headers and no others, whatever it answers', async ({ site 
     [415, plainRequest(url, good, 'POST', { body: '{}' }), json],
     [204, plainRequest(url, good, 'OPTIONS'), { allow: 'GET, HEAD, POST, OPTIONS' }],
   ];
-  for (const [status, answering, more] of asked) {
+  for (const [status, answering, more] of requested) {
     const answer = await answering;
     expect([answer.status, comparable(answer.headers)]).toEqual([status, { ...api, ...more }]);
   }
 });
 
-test('pages refuse other methods under the headers of the API', async ({ site }) => {
+test('pages answer other methods with 405 and the headers of the API', async ({ site }) => {
   for (const path of ['/order', '/embed.js', '/nowhere', '/_next/static/nothing.js'])
     for (const method of ['POST', 'OPTIONS', 'TRACE']) {
       const answer = await plainRequest(`${site.url}${path}`, {}, method);

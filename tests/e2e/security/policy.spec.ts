@@ -5,17 +5,17 @@ import * as errorWords from '@/lib/order/copy/en-US/error-page';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers, refusals } from '@/tests/e2e/support/states';
 
-/** In the page, where the probes run. */
+/** These functions exist in the page in which the probes run. */
 declare function untilClosed(socket: WebSocket): Promise<void>;
 declare function untilFailed(tag: string, attribute: string, url: string): Promise<void>;
 
-// The policy of the pages in a running browser. That no state of /order violates it every other test says:
-// the fixture fails on the first violation.
+// The policy of the pages in a running browser. The other tests cover the states of /order, because the fixture
+// fails on the first violation.
 
 test.describe('the framed page', () => {
   test.use({ allowedNoise: refusals });
 
-  test('violates its policy in none of its states', async ({ page, site }) => {
+  test('does not violate its policy in any state', async ({ page, site }) => {
     const framed = {
       ...site,
       link: async (...of: Parameters<typeof site.link>) =>
@@ -44,7 +44,7 @@ test.describe('the framed page', () => {
 test.describe('the page of an error', () => {
   test.use({ allowedNoise: /Broken on purpose|An error occurred|Minified React error/ });
 
-  test('shows under the same policy, violates nothing and tells nothing', async ({
+  test('is shown under the same policy without a violation and without details of the error', async ({
     page,
     site,
   }) => {
@@ -64,7 +64,7 @@ test.describe('the page of an error', () => {
   });
 });
 
-test.describe('somebody’s script in the page', () => {
+test.describe('an injected script', () => {
   test.use({
     allowedNoise:
       /policy violation|TrustedScript|TrustedHTML|TrustedType|Content Security Policy|Failed to fetch/i,
@@ -102,7 +102,7 @@ test.describe('somebody’s script in the page', () => {
     ['a style of another server', (evil) => untilFailed('link', 'href', `${evil}/x.css`)],
   ];
 
-  /** In the page. */
+  /** Defined in the page too. */
   const passAll = { createHTML: (text: string) => text, createScriptURL: (text: string) => text };
   const inPage = `
     const passAll = { createHTML: (text) => text, createScriptURL: (text) => text };
@@ -121,13 +121,13 @@ test.describe('somebody’s script in the page', () => {
         try { await (${String(run)})(${JSON.stringify(evil)}); return 'ran'; } catch { return 'blocked'; }
       })()`,
       awaitPromise: true,
-      // Tools are let off by default.
+      // DevTools may evaluate code by default.
       allowUnsafeEvalBlockedByCSP: false,
     });
     return exceptionDetails?.text ?? String(result.value);
   }
 
-  test('cannot make code, markup or connections of its own', async ({ page, site }) => {
+  test('cannot create code, markup or connections', async ({ page, site }) => {
     let reached = 0;
     const server = createServer((_, response) => {
       reached += 1;
@@ -149,7 +149,7 @@ test.describe('somebody’s script in the page', () => {
   });
 });
 
-test('a part of the build that is loaded late runs', async ({ page, site }) => {
+test('a late script of the build runs', async ({ page, site }) => {
   await page.goto(await site.link('shopping'));
   await expect(page.getByText('You’re the best.')).toBeVisible();
   const loaded = await page.evaluate(

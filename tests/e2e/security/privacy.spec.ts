@@ -1,8 +1,10 @@
 import type { Request } from '@playwright/test';
-import { putOrder } from '@/tests/e2e/support/orders';
+import { deliveredSteps, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-test('leaves no cookie and nothing in any storage', async ({ page, context, site }) => {
+const VISITS = 50;
+
+test('an order leaves no cookie and no stored data', async ({ page, context, site }) => {
   const setCookies: (string | undefined)[] = [];
   page.on('response', (response) => setCookies.push(response.headers()['set-cookie']));
   await page.goto(await site.link(putOrder(site).orderId));
@@ -23,10 +25,7 @@ test('leaves no cookie and nothing in any storage', async ({ page, context, site
   expect(kept.historyState).not.toContain('eyJ');
 });
 
-test('the token stands in no address that is asked for and in no Referer', async ({
-  page,
-  site,
-}) => {
+test('the token is in no requested address and in no Referer', async ({ page, site }) => {
   const token = await site.token('shopping');
   const requests: Request[] = [];
   page.on('request', (request) => requests.push(request));
@@ -44,7 +43,61 @@ test('the token stands in no address that is asked for and in no Referer', async
   expect(seen.join('\n')).not.toContain('"referer"');
 });
 
-test('the page is the same for everyone, and costs Connect nothing', async ({ site }) => {
+test.describe('fifty visits', () => {
+  test.use({ allowedNoise: /status of 410/ });
+
+  test(
+    'no token is in an address, a Referer, a header except Authorization, or the server’s output',
+    { tag: '@slow' },
+    async ({ page, context, site }) => {
+      test.setTimeout(180_000);
+      const requested: Promise<string>[] = [];
+      const apiUrl = `${site.url}/api/order/messages`;
+      context.on('request', (request) =>
+        requested.push(
+          request.allHeaders().then(({ authorization, ...others }) => {
+            const { href } = new URL(request.url().replace(/#.*/, ''));
+            return JSON.stringify({ href, ...others, ...(href !== apiUrl && { authorization }) });
+          }),
+        ),
+      );
+      const orders = [putOrder(site), putOrder(site), putOrder(site, deliveredSteps)];
+      const claims = [{}, { scp: 'read' }, { exp: 1_700_000_000 }, {}];
+      const pages = ['order', 'embed', 's'];
+      const tokens: string[] = [];
+      for (let visit = 0; visit < VISITS; visit++) {
+        const orderId = orders[visit % orders.length]?.orderId ?? '';
+        const token = await site.token(orderId, claims[visit % claims.length]);
+        tokens.push(token);
+        const answered = page.waitForResponse(apiUrl);
+        // Most visits change only the fragment of the open page.
+        await page.goto(`${site.url}/${pages[Math.floor(visit / 4) % pages.length]}#${token}`);
+        await (await answered).finished();
+        // Before the page has started, another link would load it again.
+        await page.waitForFunction(() => globalThis.earlyOrderRequest === undefined);
+        if (visit % 5 > 0) continue;
+        const again = page.waitForResponse(apiUrl);
+        await page.reload();
+        await (await again).finished();
+      }
+      const seen = await Promise.all(requested);
+      expect(seen.filter((text) => text.includes(apiUrl)).length).toBeGreaterThanOrEqual(
+        VISITS + 10,
+      );
+      const everything = [...seen, ...site.output].join('\n');
+      for (const token of tokens)
+        // The first part describes the encryption and is the same in all tokens.
+        for (const part of token.split('.').slice(2)) expect(everything).not.toContain(part);
+      // Playwright reports responses from the browser's cache with an empty address.
+      expect(everything).not.toMatch(/"referer":"[^"]/);
+      expect(site.output.filter((line) => line.includes('"request"')).length).toBeGreaterThan(
+        VISITS,
+      );
+    },
+  );
+});
+
+test('the page is the same for every link and causes no call to Connect', async ({ site }) => {
   const read = async (path: string) => {
     const response = await fetch(`${site.url}${path}`);
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -61,7 +114,7 @@ test('the page is the same for everyone, and costs Connect nothing', async ({ si
   expect(site.simulator.control.calls()).toHaveLength(callsBefore);
 });
 
-test('the token leaves nothing in what the server prints', async ({ page, site }) => {
+test('the token is not in the server’s output', async ({ page, site }) => {
   const order = putOrder(site);
   const token = await site.token(order.orderId);
   await page.goto(`${site.url}/order#${token}`);

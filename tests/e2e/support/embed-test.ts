@@ -1,33 +1,49 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { startSite, type Site } from '@/tests/support/site';
 import { findFreePort } from '@/tests/support/local-server';
-import { startHost, type Host } from './host-page';
+import { elementEvents, elementHtml, startHost, type Host } from './host-page';
 import { test as base } from './site-test';
 
 export { expect } from './site-test';
 
-// The site at orders.localhost, its PUBLIC_URL, and a host at shop.localhost, which for a browser are two
-// sites. The server of the site answers at localhost too, and the host at 127.0.0.1.
+// The site is at orders.localhost, its PUBLIC_URL, and the host at shop.localhost; browsers treat them as two
+// sites. The site is reachable at localhost too, and the host at 127.0.0.1.
 
 type WorkerFixtures = { host: Host; site: Site; ordersUrl: string };
 
-type TestFixtures = { heard: (page: Page) => Promise<[name: string, detail: unknown][]> };
+type HostEvent = [name: string, detail: unknown];
+
+type TestFixtures = {
+  /** Opens a host page at shop.localhost, which may frame the order, or at another hostname. */
+  openHostPage: (
+    html: string,
+    options?: { hostname?: string; headers?: Record<string, string> },
+  ) => Promise<void>;
+  /** Opens a host page that contains the element with this order; `surround` adds HTML around it. */
+  openOrder: (
+    orderId: string,
+    attributes?: string,
+    surround?: (element: string) => string,
+  ) => Promise<void>;
+  /** Events that the host page received from elements, oldest first: all, or those of one name. */
+  hostEvents: (name?: string) => Promise<HostEvent[]>;
+};
 
 declare global {
-  var heardOrderEvents: [string, unknown][];
+  var receivedOrderEvents: [string, unknown][];
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   host: [
-    async ({}, use) => {
+    async ({}, provide) => {
       const host = await startHost();
-      await use(host);
+      await provide(host);
       host.close();
     },
     { scope: 'worker' },
   ],
   site: [
-    async ({ host, siteEnv }, use) => {
+    async ({ host, siteEnv }, provide) => {
       const allowed = ['shop.localhost', 'partner.localhost', '127.0.0.1'].map(host.origin);
       const port = String(await findFreePort());
       const site = await startSite({
@@ -36,49 +52,47 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         EMBED_ORIGINS: allowed.join(' '),
         ...siteEnv,
       });
-      await use(site);
+      await provide(site);
       await site.close();
     },
     { scope: 'worker' },
   ],
   ordersUrl: [
-    async ({ site }, use) => use(site.url.replace('localhost', 'orders.localhost')),
+    async ({ site }, provide) => provide(site.url.replace('localhost', 'orders.localhost')),
     { scope: 'worker' },
   ],
-  heard: [
-    async ({ context }, use) => {
-      await context.addInitScript(() => {
-        globalThis.heardOrderEvents = [];
-        for (const name of ['ready', 'height', 'unread', 'expired', 'token-needed', 'error'])
+  openHostPage: async ({ page, host }, provide) => {
+    await provide(async (html, { hostname = 'shop.localhost', headers = {} } = {}) => {
+      await page.goto(host.serve(hostname, { html, headers }));
+    });
+  },
+  openOrder: async ({ openHostPage, site, ordersUrl }, provide) => {
+    await provide(async (orderId, attributes, surround = (element) => element) =>
+      openHostPage(surround(elementHtml(ordersUrl, await site.token(orderId), attributes))),
+    );
+  },
+  hostEvents: [
+    async ({ context, page }, provide) => {
+      await context.addInitScript((names) => {
+        globalThis.receivedOrderEvents = [];
+        for (const name of names)
           addEventListener(`order-status:${name}`, (event) =>
-            heardOrderEvents.push([name, event instanceof CustomEvent ? event.detail : undefined]),
+            receivedOrderEvents.push([
+              name,
+              event instanceof CustomEvent ? event.detail : undefined,
+            ]),
           );
+      }, elementEvents);
+      await provide(async (name) => {
+        const events = await page.evaluate(() => receivedOrderEvents);
+        return name === undefined ? events : events.filter(([each]) => each === name);
       });
-      await use((page) => page.evaluate(() => heardOrderEvents));
     },
     { auto: true },
   ],
 });
 
-/** A host's page with the element in it, as the recipe says. */
-export function withElement(ordersUrl: string, token: string, attributes = ''): string {
-  return `<script src="${ordersUrl}/embed.js" async></script>
-    <h1>My account</h1><order-status token="${token}" ${attributes}></order-status><p>More of the shop</p>`;
-}
-
-/** The order page within the element, or within a plain frame. */
+/** The order page within the element, or within another frame. */
 export function frameOf(page: Page, selector = 'order-status iframe'): FrameLocator {
   return page.locator(selector).first().contentFrame();
-}
-
-/** The height of the element's frame in pixels. */
-export function heightOf(page: Page): Promise<number> {
-  return page.locator('order-status iframe').evaluate((frame) => frame.clientHeight);
-}
-
-/** How many pixels of the page in the frame are reached by scrolling only. */
-export function hiddenPx(page: Page): Promise<number> {
-  return frameOf(page)
-    .locator('html')
-    .evaluate((html) => html.scrollHeight - html.clientHeight);
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** All that the page's JavaScript still reaches, as V8 tells it. */
+/** A V8 heap snapshot of the page after garbage collection, as JSON text. */
 export async function takeHeapSnapshot(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** Where an operator has violations of the pages' policy reported: all of each report, as it came. */
+/** Starts a CSP report endpoint and records the headers and body of each report. */
 export async function startReportCollector() {
   const reports: string[] = [];
   const server = createServer(async (request, response) => {

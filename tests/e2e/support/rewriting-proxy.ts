@@ -3,13 +3,13 @@ import { createServer, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 type Rewrites = {
-  /** Headers of answers that are lost on the way. */
+  /** Headers that the proxy removes from answers. */
   dropped?: readonly string[];
-  /** Changes pages as a CDN does. */
+  /** Changes HTML as a CDN does. */
   rewriteHtml?: (html: string) => string;
 };
 
-/** A proxy in front of a site that changes its answers. */
+/** Starts a proxy before a site that changes its answers. */
 export async function startRewritingProxy(
   siteUrl: string,
   { dropped = [], rewriteHtml }: Rewrites,
@@ -17,7 +17,7 @@ export async function startRewritingProxy(
   const lost = rewriteHtml ? [...dropped, 'content-length'] : dropped;
   const server = createServer((incoming, outgoing) => {
     const { method, url: path, headers } = incoming;
-    // A page is rewritten as text, so it must not come compressed.
+    // HTML can be rewritten only if the server does not compress it.
     if (rewriteHtml) delete headers['accept-encoding'];
     const request = httpRequest(
       siteUrl,

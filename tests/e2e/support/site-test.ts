@@ -1,50 +1,54 @@
 import { expect, test as base } from '@playwright/test';
-import { startSite, type Site } from '@/tests/support/site';
+import { startSite as start, type Site } from '@/tests/support/site';
 
 export { expect };
 
 type WorkerFixtures = {
-  /** Environment of the site, on top of the tests' own. */
+  /** Environment variables of the site, in addition to the tests' own. */
   siteEnv: Record<string, string>;
   site: Site;
 };
 
 type TestFixtures = {
-  /** One more site for a single test, for what would be felt by others. */
+  /** Starts a further site with a simulator, which is closed after the test. */
+  startSite: typeof start;
+  /** A further site for one test, which would disturb other tests on the shared site. */
   ownSite: Site;
-  /** Messages that this test makes the console write on purpose. */
+  /** Console messages that the test causes on purpose. */
   allowedNoise: RegExp;
-  quiet: undefined;
+  failOnNoise: undefined;
 };
 
-/** Every test fails on console noise, page errors, violations of the page's policy and cookies. */
+/** Tests fail on console warnings and errors, page errors, violations of the page's policy, and cookies. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   siteEnv: [{}, { scope: 'worker', option: true }],
   site: [
-    async ({ siteEnv }, use) => {
-      const site = await startSite(siteEnv);
-      await use(site);
+    async ({ siteEnv }, provide) => {
+      const site = await start(siteEnv);
+      await provide(site);
       await site.close();
     },
     { scope: 'worker' },
   ],
-  ownSite: [
-    async ({}, use) => {
-      const site = await startSite();
-      await use(site);
-      await site.close();
-    },
-    { scope: 'test' },
-  ],
+  startSite: async ({}, provide) => {
+    const sites: Site[] = [];
+    await provide(async (...settings) => {
+      const site = await start(...settings);
+      sites.push(site);
+      return site;
+    });
+    await Promise.all(sites.map((site) => site.close()));
+  },
+  ownSite: async ({ startSite }, provide) => provide(await startSite()),
   allowedNoise: [/(?!)/, { option: true }],
-  quiet: [
-    async ({ context, allowedNoise }, use) => {
+  failOnNoise: [
+    async ({ context, allowedNoise }, provide) => {
       const noise: string[] = [];
       context.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) noise.push(message.text());
       });
       const cookies: Promise<string | null>[] = [];
-      // Headers of cookies are told late, and not at all once a page has gone.
+      // Playwright reports Set-Cookie after the response, and not at all after the page is closed.
       context.on('response', (response) =>
         cookies.push(response.headerValue('set-cookie').catch(() => null)),
       );
@@ -54,7 +58,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           console.error(`policy violation: ${violatedDirective} ${blockedURI}`),
         );
       });
-      await use(undefined);
+      await provide(undefined);
       const unexpected = noise.filter((text) => !allowedNoise.test(text));
       expect(unexpected).toEqual([]);
       expect((await Promise.all(cookies)).filter(Boolean)).toEqual([]);

@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
-import { lookAgain, putOrder } from './orders';
+import { pollNow, putOrder } from './orders';
 import { expect } from './site-test';
 
 type Opener = (page: Page, site: Site) => Promise<void>;
 
-/** Brings a page into each state that needs no fault of Connect, and waits until it shows. */
+/** Functions that open the page in a state and wait until the state is visible. */
 export const openers = {
   loading: async (page: Page, site: Site) => {
     await page.route('**/api/order/messages', () => new Promise(() => undefined));
@@ -94,7 +94,7 @@ export const openers = {
   offline: async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
     await page.context().setOffline(true);
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText(copy.connection.offline)).toBeVisible();
   },
   'unknown page': async (page: Page, site: Site) => {
@@ -103,10 +103,7 @@ export const openers = {
   },
 } satisfies Record<string, Opener>;
 
-/** The states that every run of the tests checks for barriers; the slow tests check the others. */
-export const mainStates: readonly string[] = ['shopping', 'expired', 'no link', 'offline'];
-
-/** What browsers write about answers that are no success, and about late pictures of a page offline. */
+/** Console messages of browsers about answers with an error status and about pictures of an offline page. */
 export const refusals =
   /Failed to load resource.*(status of (401|404|410|503)|ERR_INTERNET_DISCONNECTED)/;
 

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 
-// What translators do to a page: each text node is replaced by <font><font>translation</font></font>. Here the
-// translation of a text is the text in brackets.
+// Translators replace each text node by <font><font>translation</font></font>. Here the translation of a text is
+// the text in brackets.
 
 type Mode = 'once' | 'continuous';
 
-/** Translates the page as it is, and with `continuous` whatever is added or changed later too. */
+/** Translates the page, and with `continuous` also texts that are added or changed later. */
 export async function translate(page: Page, mode: Mode): Promise<void> {
   await page.evaluate((isContinuous) => {
     function translateAll() {
@@ -31,7 +31,7 @@ export async function translate(page: Page, mode: Mode): Promise<void> {
   }, mode === 'continuous');
 }
 
-/** The texts that the reader sees, translated or not, without what is only read aloud. */
+/** The visible texts, translated or not, without texts for screen readers only. */
 export function readTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 
-/** The least that a page by Next and React can be: what ours weighs is counted from here. */
+/** The smallest page with Next and React; the size of our pages is measured relative to it. */
 export default function BarePage() {
   const [count, setCount] = useState(0);
   return <button onClick={() => setCount(count + 1)}>{count}</button>;

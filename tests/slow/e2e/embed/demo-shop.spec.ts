@@ -1,16 +1,16 @@
 import { startShop } from '@/tests/demo-shop/start-shop';
 import { demoUserId } from '@/tests/simulator/people';
-import { startSite } from '@/tests/support/site';
 import { findFreePort } from '@/tests/support/local-server';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
-// The link that is given up on purpose.
+// The test sets an invalid token on purpose.
 test.use({ allowedNoise: /status of 401/ });
 
-test('the demo’s shop: an account page under a strict policy, with the order in it', async ({
+test('the demo shop shows the order in an account page with a strict policy', async ({
   page,
+  startSite,
 }) => {
   const port = await findFreePort(0, '127.0.0.1');
   const site = await startSite({
@@ -43,13 +43,13 @@ test('the demo’s shop: an account page under a strict policy, with the order i
   await expect(frameOf(page).getByText(copy.problems.link_invalid.title)).toHaveCount(0);
   await expect(frameOf(page).getByText('Is Greek yogurt fine?')).toBeVisible();
   await page.close();
-  await Promise.all([site.close(), shop.close()]);
+  await shop.close();
 });
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the shop shows a link to the order in a tab', async ({ page }) => {
+  test('the demo shop shows a link to the order in a new tab', async ({ page, startSite }) => {
     const site = await startSite({ LINKS_API_KEY: 'key-of-the-demo-shop' });
     const shop = await startShop({
       ordersUrl: site.url,
@@ -61,6 +61,6 @@ test.describe('without scripts', () => {
     const link = page.getByRole('link', { name: 'Open your order in a new tab' });
     await expect(link).toHaveAttribute('href', new RegExp(`^${site.url}/order#eyJ`));
     await page.close();
-    await Promise.all([site.close(), shop.close()]);
+    await shop.close();
   });
 });

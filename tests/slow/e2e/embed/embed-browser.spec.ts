@@ -1,17 +1,17 @@
-import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
+import { elementHtml } from '@/tests/e2e/support/host-page';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { findBarriers } from '@/tests/e2e/support/find-barriers';
+import { findAxeViolations } from '@/tests/e2e/support/find-axe-violations';
 import { putOrder } from '@/tests/e2e/support/orders';
 
-// What browsers and hosts take away from a frame.
+// Frames with restrictions of the browser, keyboard users and themes of the host.
 
-test('where storage and cookies are blocked the order shows, goes on, and can be written to', async ({
+test('an order in a frame without storage and cookies is shown, updated and answered', async ({
   page,
-  host,
   site,
-  ordersUrl,
+  openOrder,
 }) => {
-  // As browsers do with a frame of another site: each use throws.
+  // Browsers throw in this way in a frame of another site.
   await page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
       Object.defineProperty(globalThis, name, {
@@ -26,8 +26,7 @@ test('where storage and cookies are blocked the order shows, goes on, and can be
     });
   });
   const order = putOrder(site);
-  host.put('/blocked', { html: withElement(ordersUrl, await site.token(order.orderId)) });
-  await page.goto(`${host.origin('shop.localhost')}/blocked`);
+  await openOrder(order.orderId);
   await expect(frameOf(page).getByText('Hi John, I’m Zelma.')).toBeVisible();
   const poll = page.waitForResponse((response) => response.url().endsWith('/api/order/messages'));
   await frameOf(page)
@@ -42,76 +41,18 @@ test('where storage and cookies are blocked the order shows, goes on, and can be
   expect(order.texts().at(-1)).toBe('Rye is fine');
 });
 
-test('a picture opens within the part of a tall frame that is on screen', async ({
+test('axe finds no violation in the frame with any theme', async ({
   page,
-  host,
   site,
   ordersUrl,
-}) => {
-  await page.setViewportSize({ width: 390, height: 600 });
-  const element = withElement(ordersUrl, await site.token('shopping'));
-  host.put('/tall', {
-    html: `<div style="height: 500px"></div>${element}<div style="height: 900px"></div>`,
-  });
-  await page.goto(`${host.origin('shop.localhost')}/tall`);
-  const open = frameOf(page)
-    .getByRole('button', { name: /^Open Photo/ })
-    .last();
-  await expect(open).toBeVisible();
-  await open.scrollIntoViewIfNeeded();
-  const scrolledPx = await page.evaluate(() => scrollY);
-  await open.click();
-  const dialog = frameOf(page).getByRole('dialog');
-  const close = dialog.getByRole('button', { name: copy.chat.close });
-  await expect(close).toBeInViewport({ ratio: 1 });
-  await expect(dialog.getByRole('img')).toBeInViewport({ ratio: 1 });
-  expect(await page.evaluate(() => scrollY)).toBe(scrolledPx);
-  await page.mouse.wheel(0, -150);
-  await expect(close).toBeInViewport({ ratio: 1 });
-  await close.click();
-  await expect(dialog).toBeHidden();
-  await expect(open).toBeFocused();
-});
-
-test('framed there are no barriers either, whatever theme the host asks for', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
+  openHostPage,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const token = await site.token('shopping');
   for (const attributes of ['theme="dark"', 'theme="light" height="500"', 'check']) {
-    host.put('/barriers', { html: withElement(ordersUrl, token, attributes) });
-    await page.goto(`${host.origin('shop.localhost')}/barriers`);
+    await openHostPage(elementHtml(ordersUrl, token, attributes));
     await expect(frameOf(page).getByText(/^(You’re the best|It answers)/)).toBeVisible();
     const frame = page.frames().find((one) => one.url().startsWith(`${ordersUrl}/embed`));
-    expect(frame && (await findBarriers(frame)), attributes).toEqual([]);
+    expect(frame && (await findAxeViolations(frame)), attributes).toEqual([]);
   }
-});
-
-test('by keyboard the frame is a part of the page: in at its first stop, out after its last', async ({
-  page,
-  host,
-  site,
-  ordersUrl,
-}) => {
-  const element = withElement(ordersUrl, await site.token('documented'));
-  host.put('/keys', { html: `<button>Before</button>${element}<button>After</button>` });
-  await page.goto(`${host.origin('shop.localhost')}/keys`);
-  await expect(frameOf(page).getByText('MessageBody').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Before' }).focus();
-  await page.keyboard.press('Tab');
-  await expect(page.locator('order-status')).toBeFocused();
-  for (let stops = 0; stops < 20; stops++) {
-    await page.keyboard.press('Tab');
-    if (
-      await page
-        .getByRole('button', { name: 'After' })
-        .evaluate((b) => b === document.activeElement)
-    )
-      break;
-  }
-  await expect(page.getByRole('button', { name: 'After' })).toBeFocused();
-  await expect(page.getByTitle('Order status')).toHaveCount(1);
 });

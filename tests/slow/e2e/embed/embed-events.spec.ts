@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
+import { elementHtml } from '@/tests/e2e/support/host-page';
 
-// Listeners that are added after an event has fired, as frameworks do.
+// Frameworks add listeners after the element has dispatched an event.
 
 const GREETING = 'You’re the best.';
 
@@ -15,7 +16,7 @@ function received(page: Page): Promise<unknown[]> {
   return page.evaluate(() => globalThis.received);
 }
 
-/** Adds a listener to the element now, and writes down what comes to it. */
+/** Adds a listener to the element and records the details that it receives. */
 function listen(page: Page, name: string): Promise<void> {
   return page.locator('order-status').evaluate((element, type) => {
     globalThis.received ??= [];
@@ -25,33 +26,31 @@ function listen(page: Page, name: string): Promise<void> {
   }, name);
 }
 
-test('a listener that is added late gets the token-needed that it missed, once', async ({
+test('a late listener receives the missed token-needed once', async ({
   page,
-  host,
   ordersUrl,
-  heard,
+  openHostPage,
+  hostEvents,
 }) => {
-  host.put('/late', { html: withElement(ordersUrl, '') });
-  await page.goto(`${host.origin('shop.localhost')}/late`);
-  await expect.poll(() => heard(page)).toEqual([['token-needed', { reason: 'missing' }]]);
+  await openHostPage(elementHtml(ordersUrl, ''));
+  await expect.poll(() => hostEvents()).toEqual([['token-needed', { reason: 'missing' }]]);
   await listen(page, 'token-needed');
   await listen(page, 'token-needed');
   expect(await received(page)).toEqual([{ reason: 'missing' }]);
-  // Listeners around the element got it when it fired.
-  expect(await heard(page)).toHaveLength(1);
+  // Listeners on ancestors received the event when it was dispatched.
+  expect(await hostEvents()).toHaveLength(1);
 });
 
-test('an expired link is reported to a late listener, until there is a new token', async ({
+test('a late listener receives the expiry of a link until the element has a new token', async ({
   page,
-  host,
   site,
   ordersUrl,
-  heard,
+  openHostPage,
+  hostEvents,
 }) => {
-  const ended = await site.token('shopping', { exp: 1_700_000_000 });
-  host.put('/ended', { html: withElement(ordersUrl, ended) });
-  await page.goto(`${host.origin('shop.localhost')}/ended`);
-  await expect.poll(() => heard(page)).toContainEqual(['token-needed', { reason: 'expired' }]);
+  const expired = await site.token('shopping', { exp: 1_700_000_000 });
+  await openHostPage(elementHtml(ordersUrl, expired));
+  await expect.poll(() => hostEvents()).toContainEqual(['token-needed', { reason: 'expired' }]);
   await listen(page, 'expired');
   expect(await received(page)).toEqual([{ what: 'link' }]);
   await page.locator('order-status').evaluate(
@@ -61,45 +60,45 @@ test('an expired link is reported to a late listener, until there is a new token
     await site.token('shopping'),
   );
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
-  await expect.poll(async () => (await heard(page)).map(([name]) => name)).toContain('ready');
+  await expect.poll(() => hostEvents('ready')).not.toEqual([]);
   await listen(page, 'token-needed');
   await listen(page, 'ready');
   expect(await received(page)).toEqual([{ what: 'link' }, { v: 1 }]);
 });
 
-test('a listener added, removed and added again in one task, as React does it, gets the event once', async ({
+test('a listener that React adds, removes and adds again in one task receives the event once', async ({
   page,
-  host,
   ordersUrl,
+  openHostPage,
 }) => {
-  host.put('/strict', { html: `<script src="${ordersUrl}/embed.js"></script><main></main>` });
-  await page.goto(`${host.origin('shop.localhost')}/strict`);
+  await openHostPage(`<script src="${ordersUrl}/embed.js"></script><main></main>`);
   const seen = await page.evaluate(async () => {
     const seen: unknown[] = [];
     const element = document.createElement('order-status');
     document.querySelector('main')?.append(element);
-    // Effects come after the browser has painted.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // React runs effects after the browser has painted.
+    const afterPaint = () =>
+      new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    await afterPaint();
     const listener = ({ detail }: { detail: unknown }) => seen.push(detail);
     const type = 'order-status:token-needed';
     element.addEventListener(type, listener);
     element.removeEventListener(type, listener);
     element.addEventListener(type, listener);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await afterPaint();
     return seen;
   });
   expect(seen).toEqual([{ reason: 'missing' }]);
 });
 
-test('a token that is set in the same task as the element is put into the page is not asked for', async ({
+test('a token set in the task that inserts the element causes no token-needed', async ({
   page,
-  host,
   site,
   ordersUrl,
-  heard,
+  openHostPage,
+  hostEvents,
 }) => {
-  host.put('/later', { html: `<script src="${ordersUrl}/embed.js"></script><main></main>` });
-  await page.goto(`${host.origin('shop.localhost')}/later`);
+  await openHostPage(`<script src="${ordersUrl}/embed.js"></script><main></main>`);
   await page.evaluate(
     (token) => {
       const element = document.createElement('order-status');
@@ -109,33 +108,31 @@ test('a token that is set in the same task as the element is put into the page i
     await site.token('shopping'),
   );
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
-  expect((await heard(page)).map(([name]) => name)).not.toContain('token-needed');
+  expect(await hostEvents('token-needed')).toEqual([]);
 });
 
-test('the script loaded twice, classic and as a module, defines the element once', async ({
+test('a script loaded twice, classic and as a module, defines the element once', async ({
   page,
-  host,
   site,
   ordersUrl,
-  heard,
+  openHostPage,
+  hostEvents,
 }) => {
-  const element = withElement(ordersUrl, await site.token('shopping'));
+  const element = elementHtml(ordersUrl, await site.token('shopping'));
   const again = `<script type="module" src="${ordersUrl}/embed.js"></script>`;
-  host.put('/twice', { html: `${element}${again}<script src="${ordersUrl}/embed.js"></script>` });
-  await page.goto(`${host.origin('shop.localhost')}/twice`);
+  await openHostPage(`${element}${again}<script src="${ordersUrl}/embed.js"></script>`);
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
-  await expect.poll(async () => (await heard(page)).map(([name]) => name)).toContain('unread');
-  expect((await heard(page)).filter(([name]) => name === 'ready')).toHaveLength(1);
+  await expect.poll(() => hostEvents('unread')).not.toEqual([]);
+  expect(await hostEvents('ready')).toHaveLength(1);
 });
 
-test('the element changes none of its children and attributes, so that hydration finds them', async ({
+test('the element keeps its children and attributes, so that hydration finds them unchanged', async ({
   page,
-  host,
   ordersUrl,
+  openHostPage,
 }) => {
   const html = '<order-status theme="dark"><a href="/order">Your order</a></order-status>';
-  host.put('/hydrated', { html: `${html}<script src="${ordersUrl}/embed.js"></script>` });
-  await page.goto(`${host.origin('shop.localhost')}/hydrated`);
+  await openHostPage(`${html}<script src="${ordersUrl}/embed.js"></script>`);
   const after = await page.locator('order-status').evaluate((element) => element.outerHTML);
   expect(after).toBe(html);
 });

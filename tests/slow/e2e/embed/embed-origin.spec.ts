@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 import { plainRequest } from '@/tests/support/plain-request';
-import { startSite } from '@/tests/support/site';
-import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
+import { elementHtml } from '@/tests/e2e/support/host-page';
 
-// Where the frame is: at PUBLIC_URL, whatever the page of the host has in it.
+// The frame is always loaded from PUBLIC_URL, whatever the host page contains.
 
 const GREETING = 'You’re the best.';
 
 test.use({ allowedNoise: /Duplicate form id|An iframe which has both|ERR_FAILED|net::/ });
 
-/** Requests of the page to the other origin, with all that a request can carry. */
+/** Records the addresses that frames open at the other origin. */
 async function watch(page: Page, other: string): Promise<string[]> {
   const sent: string[] = [];
   page.on('framenavigated', (frame) => {
@@ -51,11 +51,12 @@ const loads = { classic: kinds, module: ['an image'], 'import()': ['an image'] }
 
 for (const [load, clobbered] of Object.entries(loads))
   for (const kind of clobbered)
-    test(`${kind} does not move the frame of a ${load} script away from PUBLIC_URL`, async ({
+    test(`${kind} does not change the origin of the frame of a ${load} script`, async ({
       page,
       host,
       site,
       ordersUrl,
+      openHostPage,
     }) => {
       const other = host.origin('other.localhost');
       const sent = await watch(page, other);
@@ -65,10 +66,9 @@ for (const [load, clobbered] of Object.entries(loads))
         ['import()', `<script>import('${ordersUrl}/embed.js')</script>`],
       ]);
       const token = await site.token('shopping');
-      host.put('/clobbered', {
-        html: `${clobberings(other)[kind]}${scripts.get(load)}<order-status token="${token}"></order-status>`,
-      });
-      await page.goto(`${host.origin('shop.localhost')}/clobbered`);
+      await openHostPage(
+        `${clobberings(other)[kind]}${scripts.get(load)}<order-status token="${token}"></order-status>`,
+      );
       await expect(frameOf(page).getByText(GREETING)).toBeVisible();
       const frame = page.locator('order-status iframe');
       await expect(frame).toHaveAttribute('src', new RegExp(`^${ordersUrl}/embed\\?.*#${token}$`));
@@ -79,22 +79,21 @@ for (const [load, clobbered] of Object.entries(loads))
       expect(sent.filter((url) => url.includes(token))).toEqual([]);
     });
 
-test('the script loaded from another name of the server, or copied into the page, frames PUBLIC_URL', async ({
+test('a script from another hostname of the server, or copied into the page, frames PUBLIC_URL', async ({
   page,
-  host,
   site,
   ordersUrl,
+  openHostPage,
 }) => {
   const token = await site.token('shopping');
   const { body } = await plainRequest(`${site.url}/embed.js`);
   const copies: string[] = [
-    withElement(site.url, token),
+    elementHtml(site.url, token),
     `<script>${body}</script><order-status token="${token}"></order-status>`,
     `<script type="module">${body}</script><order-status token="${token}"></order-status>`,
   ];
   for (const html of copies) {
-    host.put('/copied', { html });
-    await page.goto(`${host.origin('shop.localhost')}/copied`);
+    await openHostPage(html);
     await expect(frameOf(page).getByText(GREETING)).toBeVisible();
     await expect(page.locator('order-status iframe')).toHaveAttribute(
       'src',
@@ -103,7 +102,7 @@ test('the script loaded from another name of the server, or copied into the page
   }
 });
 
-test('the script is the same for every host name, so that a cache may keep it', async ({
+test('the script is the same for every Host header, so that caches may store it', async ({
   site,
   ordersUrl,
 }) => {
@@ -117,7 +116,7 @@ test('the script is the same for every host name, so that a cache may keep it', 
   expect(answers[0]?.headers['cache-control']).toMatch(/^public, max-age=3600/);
 });
 
-test('under next start the script has the origin of PUBLIC_URL in it as well', async () => {
+test('next start serves the script with the origin of PUBLIC_URL too', async ({ startSite }) => {
   const site = await startSite({}, 'next start');
   const { body, headers } = await plainRequest(`${site.url}/embed.js`);
   expect(body).toContain(`"${site.url}"`);
@@ -127,5 +126,4 @@ test('under next start the script has the origin of PUBLIC_URL in it as well', a
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
   });
-  await site.close();
 });

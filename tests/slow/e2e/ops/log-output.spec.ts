@@ -9,11 +9,11 @@ import { findFreePort, untilReady } from '@/tests/support/local-server';
 import { startRedis } from '@/tests/support/redis-server';
 import { testLinkKeys } from '@/tests/support/test-link';
 
-// What the started server writes to its standard output, and what it does when nobody reads that.
+// The standard output of the server, and a standard output that nobody reads.
 
 const CLOCK_TICKS_PER_SECOND = 100;
 
-/** The server as a container starts it; nobody reads its output yet. */
+/** Starts the server as a container does, without a reader of its output. */
 async function start(settings: Record<string, string> = {}) {
   const port = await findFreePort();
   const { PATH, HOME } = process.env;
@@ -48,10 +48,10 @@ function readCpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
 }
 
-test('every line on standard output is JSON, whatever libraries print', async () => {
+test('every line on standard output is JSON, also if a library prints', async () => {
   const redis = await startRedis();
   const { server, url, stop } = await start({
-    // A password that Redis does not ask for makes its client print a notice.
+    // The Redis client prints a notice about a password that Redis does not require.
     REDIS_URL: redis.url.replace('redis://', 'redis://:secret@'),
     LOG_LEVEL: 'debug',
     EMBED_ORIGIN: 'https://www.example.com',
@@ -65,7 +65,7 @@ test('every line on standard output is JSON, whatever libraries print', async ()
   const lines = written.trimEnd().split('\n');
   const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
   expect(new Set(events)).toEqual(new Set(['server', 'redis', 'page', 'request']));
-  // Its connection to Redis may close behind that.
+  // The line about the closed connection to Redis may follow.
   expect(lines.slice(-2).join()).toContain('"state":"stopped"');
   expect(errors).toContain(
     'EMBED_ORIGIN is not a setting and has no effect. Did you mean EMBED_ORIGINS?',
@@ -80,10 +80,10 @@ for (const [name, leave] of [
   ],
   ['standard output that stops', () => undefined],
 ] satisfies [string, (server: ChildProcessByStdio<null, Readable, Readable>) => void][])
-  test(`a reader of ${name} keeps nothing waiting`, async () => {
+  test(`a reader of ${name} delays no request`, async () => {
     const { server, url, stop } = await start({ LIMITS: 'off' });
     leave(server);
-    // More lines than a pipe or a socket holds.
+    // Writes more lines than the buffer of a pipe or a socket holds.
     for (let count = 0; count < 50; count++) {
       const answers = Array.from({ length: 20 }, async () => {
         const answer = await fetch(`${url}/api/order/messages`);
@@ -94,6 +94,7 @@ for (const [name, leave] of [
     }
     const { pid = 0 } = server;
     const before = readCpuSeconds(pid);
+    // The wait is the period over which the CPU time of an idle server is measured.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     expect(readCpuSeconds(pid) - before).toBeLessThan(0.5);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);

@@ -3,11 +3,11 @@ import { expect, test } from '@playwright/test';
 import { startBalancer } from '@/tests/support/balancer';
 import { startSite, type Site } from '@/tests/support/site';
 
-const EVERY_MS = 20;
+const REQUEST_EVERY_MS = 20;
 
 test.setTimeout(60_000);
 
-test('a rolling restart under 50 requests a second loses none', async () => {
+test('a rolling restart under 50 requests per second fails no request', async () => {
   const settings = { DRAIN_SECONDS: '3', LIMITS: 'off' };
   const sites: Site[] = [await startSite(settings), await startSite(settings)];
   const balancer = await startBalancer(() => sites.map(({ url }) => url));
@@ -28,8 +28,8 @@ test('a rolling restart under 50 requests a second loses none', async () => {
   const answers: Promise<unknown>[] = [];
   let turn = 0;
   const load = setInterval(() => {
-    const ask = requests[turn++ % requests.length];
-    const answer = ask?.().then(
+    const send = requests[turn++ % requests.length];
+    const answer = send?.().then(
       async (response) => {
         await response.arrayBuffer();
         statuses.push(response.status);
@@ -37,7 +37,7 @@ test('a rolling restart under 50 requests a second loses none', async () => {
       (cause: unknown) => statuses.push(String(cause)),
     );
     if (answer) answers.push(answer);
-  }, EVERY_MS);
+  }, REQUEST_EVERY_MS);
 
   const olds = [...sites];
   for (const old of olds) {

@@ -3,10 +3,10 @@ import { startRewritingProxy } from '@/tests/e2e/support/rewriting-proxy';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // CDNs, extensions and translators change the HTML before React hydrates it. The page then renders
-// again in the browser, and the order has to show all the same.
+// again in the browser, and the order must still be shown.
 
-// React reports the mismatch that most of these changes cause. While it renders the document again there is no
-// icon in it, and Chromium then asks for the default one.
+// React reports the mismatch that most of these changes cause. While React renders the document again it has no
+// icon, so Chromium requests the default icon.
 test.use({ allowedNoise: /Minified React error #(418|423|425)|status of 404/ });
 
 const missing: string[] = [];
@@ -20,7 +20,7 @@ test.afterEach(() => expect(missing.filter((path) => path !== '/favicon.ico')).t
 
 const PATHS = ['/order', '/embed', '/s'];
 
-/** Changes to the HTML on its way, as a CDN makes them. */
+/** Changes of a CDN to the HTML. */
 const rewrites: Record<string, (html: string) => string> = {
   'comments are stripped': (html) => html.replace(/<!--.*?-->/g, ''),
   'noscript is removed': (html) => html.replace(/<noscript>.*?<\/noscript>/g, ''),
@@ -34,7 +34,7 @@ const rewrites: Record<string, (html: string) => string> = {
   'spaces are put between elements': (html) => html.replaceAll('><', '>\n<'),
 };
 
-/** Changes to the document, as an extension makes them before the bundle runs. */
+/** Changes of an extension to the document before the bundle runs. */
 const interventions: Record<string, () => void> = {
   'an extension puts an element first': () => document.body.prepend(document.createElement('div')),
   'an extension puts an element last': () =>
@@ -85,7 +85,7 @@ for (const path of PATHS) {
     });
 }
 
-test('the frame keeps the theme and height of its address when it renders again', async ({
+test('a frame that renders again keeps the theme and height of its address', async ({
   page,
   site,
 }) => {

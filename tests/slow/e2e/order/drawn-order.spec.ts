@@ -6,11 +6,11 @@ import type { Site } from '@/tests/support/site';
 import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Where the parts of a line are drawn, which for right-to-left text differs from where they are in the DOM.
+// Right-to-left text is drawn in another order than the order of the DOM.
 
 type Span = { text: string; left: number; right: number; top: number };
 
-/** Each text node of the line with the place where it is drawn. */
+/** The text nodes of the line with their positions on the screen. */
 function readSpans(line: Locator): Promise<Span[]> {
   return line.evaluate((element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -31,7 +31,7 @@ function readSpans(line: Locator): Promise<Span[]> {
   });
 }
 
-/** The copy is English, so its parts follow each other from left to right, none inside another. */
+/** The copy is English, so its parts are drawn from left to right without overlap. */
 async function expectLeftToRight(line: Locator, partCount: number): Promise<void> {
   const spans = await readSpans(line);
   expect(spans.length, JSON.stringify(spans)).toBe(partCount);
@@ -40,7 +40,7 @@ async function expectLeftToRight(line: Locator, partCount: number): Promise<void
       expect(left, JSON.stringify(spans)).toBeGreaterThanOrEqual((spans[i - 1]?.right ?? 0) - 1);
 }
 
-/** Where the first and the last character of a text are drawn. */
+/** The positions of the first and the last character of a text. */
 function readEnds(text: Locator): Promise<{ first: number; last: number }> {
   return text.evaluate((element) => {
     const node = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
@@ -87,7 +87,7 @@ for (const { locale, isRightToLeft } of readers)
   test.describe(locale, () => {
     test.use({ locale });
 
-    test('time, separator and age follow each other, and the time reads in its own direction', async ({
+    test('time, separator and age are drawn in order, the time in its own direction', async ({
       page,
       site,
     }) => {
@@ -104,7 +104,7 @@ for (const { locale, isRightToLeft } of readers)
       const exact = page.getByRole('region', { name: 'Message thread' });
       await exact.focus();
       const ends = await readEnds(headline.locator('time'));
-      // The others write the time with digits alone, or from left to right.
+      // The other locales write the time with digits only, or from left to right.
       if (locale === 'ar-EG') expect(ends.first).toBeGreaterThan(ends.last);
       else expect(ends.first).toBeLessThan(ends.last);
     });
@@ -122,7 +122,7 @@ for (const { locale, isRightToLeft } of readers)
   });
 
 for (const name of ['דנה (2)', 'سارة 7', '李雷', 'Robin'])
-  test(`the name “${name}” stays in its place of each sentence`, async ({ page, site }) => {
+  test(`the name “${name}” is drawn at its position in each sentence`, async ({ page, site }) => {
     const order = putOrder(site, steps);
     await rename(page, name);
     order.add({ handOverTo: 'amida' });
@@ -136,7 +136,7 @@ for (const name of ['דנה (2)', 'سارة 7', '李雷', 'Robin'])
     );
   });
 
-test('after six hours the age gives way to the day', async ({ page, site }) => {
+test('a time more than six hours ago is shown with its day', async ({ page, site }) => {
   await page.goto(await site.link(putOldOrder(site, 24 * hourMs)));
   await expect(page.getByRole('region', { name: 'Now' }).locator('p:has(time)')).toHaveText(
     /^Yesterday, \d+:\d\d\s[AP]M$/,

@@ -1,17 +1,17 @@
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { Site } from '@/tests/support/site';
-import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Failures count against Connect as a whole, so each of these tests has a site to itself.
+// The circuit breaker counts failures of all orders, so each test has a separate site.
 test.use({ allowedNoise: /status of 50[234]|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED/ });
 
 function down(site: Site, orderId: string) {
   site.simulator.control.fault({ route: 'order_messages', orderId, kind: 'status', status: 503 });
 }
 
-test('down at first load: counts down, tries again when asked, and recovers', async ({
+test('an outage at first load shows a countdown and a retry button, and recovers', async ({
   page,
   ownSite: site,
 }) => {
@@ -33,7 +33,7 @@ test('down at first load: counts down, tries again when asked, and recovers', as
   await expect(page.getByRole('button', { name: copy.retryNow })).toHaveCount(0);
 });
 
-test('answers that make no sense: says so, and recovers by itself', async ({
+test('invalid answers of Connect show an error, and the page recovers without a reload', async ({
   page,
   ownSite: site,
 }) => {
@@ -44,7 +44,7 @@ test('answers that make no sense: says so, and recovers by itself', async ({
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
 });
 
-test('down later: the order stays, with its age and the next attempt', async ({
+test('an outage after loading keeps the order with its age and the time of the next attempt', async ({
   page,
   ownSite: site,
 }) => {
@@ -54,19 +54,19 @@ test('down later: the order stays, with its age and the next attempt', async ({
   down(site, orderId);
   const notice = page.getByRole('status').filter({ hasText: 'reconnecting' });
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(notice).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(page.getByText('Updated just now, reconnecting')).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   site.simulator.control.clearFaults();
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(notice).toHaveCount(0, { timeout: 500 });
   }).toPass();
 });
 
-test('the site itself gone: the order stays, and comes back to life with it', async ({
+test('an outage of the site keeps the order, and polling continues afterwards', async ({
   page,
   ownSite: site,
 }) => {
@@ -74,7 +74,7 @@ test('the site itself gone: the order stays, and comes back to life with it', as
   await page.goto(await site.link(orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   await page.route('**/api/order/messages', (route) => route.abort('connectionrefused'));
-  await lookAgain(page);
+  await pollNow(page);
   await expect(page.getByRole('status').filter({ hasText: 'reconnecting' })).toBeVisible();
   await expect(page.getByText(/Trying again in \d+ seconds?/)).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
@@ -83,7 +83,7 @@ test('the site itself gone: the order stays, and comes back to life with it', as
   await expect(page.getByRole('status').filter({ hasText: 'reconnecting' })).toHaveCount(0);
 });
 
-test('offline: says so, keeps the order, offers a try; online again: asks at once', async ({
+test('an offline page says so and keeps the order, and polls at once when online', async ({
   page,
   context,
   ownSite: site,
@@ -97,19 +97,19 @@ test('offline: says so, keeps the order, offers a try; online again: asks at onc
   await expect(page.getByRole('button', { name: copy.retryNow })).toBeVisible();
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   order.add({ from: 'driver', body: 'Written while you were away' });
-  const asked = page.waitForResponse('**/api/order/messages', { timeout: 5_000 });
+  const requested = page.waitForResponse('**/api/order/messages', { timeout: 5_000 });
   await context.setOffline(false);
-  await asked;
+  await requested;
   await expect(notice).toHaveCount(0);
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText('Written while you were away', { exact: true })).toBeVisible({
       timeout: 500,
     });
   }).toPass();
 });
 
-test('an offline event that is not true changes nothing: two tabs poll and send', async ({
+test('a wrong offline event does not stop polling and sending in two tabs', async ({
   page,
   context,
   ownSite: site,
@@ -132,7 +132,7 @@ test('an offline event that is not true changes nothing: two tabs poll and send'
   }
 });
 
-test('back without an online event: the timer finds the network, and the message goes out', async ({
+test('a page without an online event retries by timer and sends the message', async ({
   page,
   ownSite: site,
 }) => {
@@ -153,10 +153,7 @@ test('back without an online event: the timer finds the network, and the message
   await expect(page.getByText(copy.connection.offline)).toHaveCount(0);
 });
 
-test('Connect refusing us altogether is an outage, not the customer’s fault', async ({
-  page,
-  ownSite: site,
-}) => {
+test('rejected credentials of Connect are shown as an outage', async ({ page, ownSite: site }) => {
   site.simulator.control.fault({ route: 'token', kind: 'unauthorized' });
   await page.goto(await site.link('documented'));
   await expect(page.getByText(copy.problems.upstream_unavailable.title)).toBeVisible();

@@ -1,9 +1,9 @@
 import { request as plainRequest } from 'node:http';
-import { findBarriers } from '@/tests/e2e/support/find-barriers';
+import { findAxeViolations } from '@/tests/e2e/support/find-axe-violations';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Who looks at a link before the customer does: messengers for a preview, gateways for malware.
+// Messengers open a link for a preview, and gateways for a malware scan, before the customer does.
 
 const AGENTS = {
   iMessage:
@@ -21,7 +21,7 @@ const AGENTS = {
 const logo = 'https://www.example.com/logo.png';
 test.use({ siteEnv: { RETAILER_LOGO_URL: logo } });
 
-/** Robots know nothing of fragments: they are cut off, as by every HTTP client. */
+/** HTTP clients do not send fragments, so robots request the address without the fragment. */
 function ask(url: string, method: string, agent: string) {
   return new Promise<{ status: number; robots: unknown; body: string }>((resolve, reject) => {
     const headers = { 'user-agent': agent };
@@ -42,7 +42,7 @@ function ask(url: string, method: string, agent: string) {
 }
 
 for (const [name, agent] of Object.entries(AGENTS)) {
-  test(`${name} gets a neutral card, and nothing happens`, async ({ page, site }) => {
+  test(`${name} gets a neutral preview without a call to Connect`, async ({ page, site }) => {
     await page.route(logo, (route) => route.fulfill({ status: 200, body: '' }));
     const callsBefore = site.simulator.control.calls().length;
     const link = await site.link('shopping');
@@ -64,10 +64,10 @@ for (const [name, agent] of Object.entries(AGENTS)) {
   });
 }
 
-test.describe('one that runs scripts', () => {
+test.describe('a robot that runs scripts', () => {
   test.use({ userAgent: AGENTS.bingbot, allowedNoise: /logo\.png|ERR_/ });
 
-  test('sees no order and asks for none; a person behind such a name is one tap away', async ({
+  test('requests no order, and a person with the same user agent needs one tap', async ({
     page,
     site,
   }) => {
@@ -81,14 +81,14 @@ test.describe('one that runs scripts', () => {
     await expect(show).toBeVisible();
     await page.waitForLoadState('networkidle');
     expect(polls).toEqual([]);
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     expect(await page.locator('body').innerText()).not.toMatch(/Zelma|John/);
     await show.click();
     await expect(page.getByText('You’re the best.')).toBeVisible();
   });
 });
 
-test('robots may read that nothing here is for them', async ({ site }) => {
+test('robots.txt disallows everything', async ({ site }) => {
   const robots = await fetch(`${site.url}/robots.txt`);
   expect(robots.headers.get('x-robots-tag')).toBe('noindex, nofollow');
   const text = await robots.text();

@@ -1,6 +1,6 @@
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// The documented example was written at midnight UTC; where its reader is, it was another time.
+// The documented example was written at midnight UTC, which is another local time for its reader.
 const readers = [
   { locale: 'en-US', timezoneId: 'America/Chicago', time: /^6:00\sPM$/, day: 'December 31' },
   { locale: 'fr-CA', timezoneId: 'Europe/Paris', time: /^01\sh\s00$/, day: '1 janvier' },
@@ -13,7 +13,7 @@ for (const { locale, timezoneId, time, day } of readers) {
   test.describe(`${locale} in ${timezoneId}`, () => {
     test.use({ locale, timezoneId });
 
-    test('reads times of its own zone in its own way', async ({ page, site }) => {
+    test('times are in the local zone and format', async ({ page, site }) => {
       await page.goto(await site.link('documented'));
       const thread = page.getByRole('region', { name: 'Message thread' });
       await expect(thread.locator('li[data-from] time > :first-child')).toHaveText(time);
@@ -27,7 +27,7 @@ for (const { locale, timezoneId, time, day } of readers) {
 }
 
 for (const language of ['C', '', 'en-US@posix'])
-  test(`a browser whose language is no language (“${language}”) shows the order all the same`, async ({
+  test(`a browser with the invalid language “${language}” shows the order`, async ({
     page,
     site,
   }) => {

@@ -5,7 +5,7 @@ import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// The browser's clock moves by hand, so nobody waits for a pace.
+// The tests move the browser's clock, so they do not wait.
 
 async function setHidden(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate((isHidden) => {
@@ -16,7 +16,7 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
   }, hidden);
 }
 
-/** Lets the page's time pass second by second, and its requests be answered in between. */
+/** Moves the page's clock second by second, and lets requests be answered after each second. */
 async function pass(page: Page, seconds: number): Promise<void> {
   for (let i = 0; i < seconds; i++) {
     await page.clock.runFor(1_000);
@@ -26,7 +26,7 @@ async function pass(page: Page, seconds: number): Promise<void> {
 
 test.beforeEach(({ page }) => page.clock.install());
 
-test('asks every five seconds while a chat is lively', async ({ page, site }) => {
+test('an active chat is polled every five seconds', async ({ page, site }) => {
   const order = putOrder(site);
   order.add({ from: 'driver', body: 'Just now' });
   const polls = watchPolls(page);
@@ -37,7 +37,7 @@ test('asks every five seconds while a chat is lively', async ({ page, site }) =>
   expect(polls.length).toBeLessThanOrEqual(8);
 });
 
-test('asks every half a minute while nobody has the order', async ({ page, site }) => {
+test('an order without a shopper is polled every 30 seconds', async ({ page, site }) => {
   const polls = watchPolls(page);
   await page.goto(await site.link('waiting'));
   await expect(page.getByText(copy.chat.waiting)).toBeVisible();
@@ -47,7 +47,7 @@ test('asks every half a minute while nobody has the order', async ({ page, site 
   expect(polls).toHaveLength(2);
 });
 
-test('asks once a minute while hidden with an open chat, and at once on return', async ({
+test('a hidden page with an open chat polls once per minute, and at once when visible', async ({
   page,
   site,
 }) => {
@@ -64,7 +64,7 @@ test('asks once a minute while hidden with an open chat, and at once on return',
   await expect.poll(() => polls.length).toBe(before + 2);
 });
 
-test('asks nothing while hidden after a failure either', async ({ page, site }) => {
+test('a hidden page does not poll after a failure', async ({ page, site }) => {
   const polls = watchPolls(page);
   await page.goto(await site.link(putOrder(site).orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
@@ -80,7 +80,7 @@ test('asks nothing while hidden after a failure either', async ({ page, site }) 
 });
 
 for (const orderId of ['expired', 'no-shopper-info']) {
-  test(`${orderId}: will not change any more, so nobody asks again`, async ({ page, site }) => {
+  test(`the final order ${orderId} is not polled again`, async ({ page, site }) => {
     const polls = watchPolls(page);
     await page.goto(await site.link(orderId));
     await expect(page.getByRole('link', { name: shellWords.support }).nth(1)).toBeVisible();
@@ -92,9 +92,9 @@ for (const orderId of ['expired', 'no-shopper-info']) {
   });
 }
 
-test('an age that is shown gets older by itself', async ({ page, site }) => {
+test('a shown age is updated without a poll', async ({ page, site }) => {
   const { orderId } = putOrder(site, [inMinutes.notice(8.6, 'We have your order.', ['sms'])]);
-  // The page's time runs ahead of the server's, whose date would correct it.
+  // The test moves the page's clock only; the Date header of an answer would correct it.
   await page.addInitScript(() => {
     const { get } = Headers.prototype;
     Headers.prototype.get = function (name) {

@@ -1,9 +1,9 @@
 import * as errorWords from '@/lib/order/copy/en-US/error-page';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
-import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
-import { expect, places, test } from '@/tests/e2e/support/send-place';
+import { pollNow, putOrder } from '@/tests/e2e/support/orders';
+import { expect, surfaces, test } from '@/tests/e2e/support/composer-test';
 
-// An error in rendering: here of a date that cannot be formatted.
+// A rendering error, caused by a date format that throws.
 
 test.use({
   allowedNoise: /Broken on purpose|An error occurred|Minified React error|NotFoundError/,
@@ -23,35 +23,35 @@ test.beforeEach(async ({ page }) => {
   });
 });
 
-for (const kind of places)
-  test(`in the ${kind}: the order comes back with what was read and written, and the error’s name is counted`, async ({
+for (const kind of surfaces)
+  test(`the ${kind} recovers from a rendering error with read and written messages, and its name is counted`, async ({
     page,
     site,
     open,
   }) => {
     const order = putOrder(site);
-    const place = await open(kind, order.orderId);
-    await expect(place.body.getByText('Hi John, I’m Zelma.')).toBeVisible();
-    await place.field.fill('Half written');
+    const surface = await open(kind, order.orderId);
+    await expect(surface.body.getByText('Hi John, I’m Zelma.')).toBeVisible();
+    await surface.field.fill('Half written');
     const reports: string[] = [];
     page.on('request', (request) => {
       const names = request.headers()['render-errors'];
       if (names) reports.push(names);
       expect(JSON.stringify(request.headers())).not.toContain('Broken');
     });
-    await place.body.evaluate(() => Object.assign(self, { isBroken: true }));
+    await surface.body.evaluate(() => Object.assign(self, { isBroken: true }));
     order.add({ from: 'driver', body: 'This one breaks it' });
     await expect(async () => {
-      await place.lookAgain();
-      await expect(place.body.locator('[aria-busy]')).toBeVisible({ timeout: 300 });
+      await surface.pollNow();
+      await expect(surface.body.locator('[aria-busy]')).toBeVisible({ timeout: 300 });
     }).toPass();
-    await place.body.evaluate(() => Object.assign(self, { isBroken: false }));
-    await expect(place.body.getByText('This one breaks it', { exact: true })).toBeVisible();
-    await expect(place.field).toHaveValue('Half written');
+    await surface.body.evaluate(() => Object.assign(self, { isBroken: false }));
+    await expect(surface.body.getByText('This one breaks it', { exact: true })).toBeVisible();
+    await expect(surface.field).toHaveValue('Half written');
     expect(reports.join()).toMatch(/^RangeError(,RangeError)*$/);
   });
 
-test('an error that stays ends in a reload and the store’s contact, not before three attempts', async ({
+test('a permanent rendering error ends in a reload button and the store’s contact after three attempts', async ({
   page,
   site,
 }) => {
@@ -61,7 +61,7 @@ test('an error that stays ends in a reload and the store’s contact, not before
   await page.evaluate(() => Object.assign(self, { isBroken: true }));
   order.add({ from: 'driver', body: 'This one breaks it' });
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText(errorWords.pageFailed)).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 30_000 });
   await expect(
@@ -72,7 +72,7 @@ test('an error that stays ends in a reload and the store’s contact, not before
   await expect(page.getByText('This one breaks it').first()).toBeVisible();
 });
 
-test('nodes that an extension removed: the next change shows the order anew', async ({
+test('a page recovers from nodes that an extension removed at the next change', async ({
   page,
   site,
 }) => {
@@ -85,7 +85,7 @@ test('nodes that an extension removed: the next change shows the order anew', as
   order.add({ handOverTo: 'amida' });
   order.add({ from: 'driver', body: 'Amida here' });
   await expect(async () => {
-    await lookAgain(page);
+    await pollNow(page);
     await expect(page.getByText('Amida here', { exact: true })).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 30_000 });
   await expect(page.getByRole('textbox')).toBeEditable();

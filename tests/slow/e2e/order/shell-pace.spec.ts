@@ -1,18 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSite } from '@/tests/support/site';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// The page itself, before it has asked for an order, at fifty a second. How long it takes is printed and
-// not judged: machines differ.
+// The HTML of the page under load. The times are printed and not asserted, because they depend on the machine.
 
 const REQUESTS = 250;
-const EVERY_MS = 20;
+const REQUEST_EVERY_MS = 20;
 
 function p95(times: readonly number[]): number {
   return Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Infinity);
 }
 
-test('of fifty visits a second none is lost', async () => {
+test('fifty page requests per second are all answered', async ({ startSite }) => {
   const site = await startSite({ LIMITS: 'off' });
   const statuses = new Set<number>();
   const timeFirstByte = async () => {
@@ -30,11 +28,11 @@ test('of fifty visits a second none is lost', async () => {
   const startedAtMs = performance.now();
   while (together.length < REQUESTS) {
     together.push(timeFirstByte());
-    await sleep(Math.max(0, startedAtMs + together.length * EVERY_MS - performance.now()));
+    // The wait sets the rate of the load; no condition is waited for.
+    await sleep(Math.max(0, startedAtMs + together.length * REQUEST_EVERY_MS - performance.now()));
   }
   const times = await Promise.all(together);
   const aloneMs = p95(alone.slice(REQUESTS / 2));
   process.stdout.write(`p95 to the first byte: ${aloneMs} ms alone, ${p95(times)} ms at 50/s\n`);
   expect([...statuses]).toEqual([200]);
-  await site.close();
 });

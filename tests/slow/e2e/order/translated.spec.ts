@@ -3,14 +3,14 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import type { Site } from '@/tests/support/site';
-import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers, refusals } from '@/tests/e2e/support/states';
 import { readTexts, translate } from '@/tests/e2e/support/translator';
 
 test.use({ siteEnv: { LIMITS: 'off' } });
 
-/** The same order in two tabs, one of them translated: what the plain one shows, the other has to show as well. */
+/** Opens the same order in two tabs and translates one. Both must show the same texts. */
 async function openTwins(context: BrowserContext, site: Site, orderId: string) {
   const [plain, translated] = [await context.newPage(), await context.newPage()];
   for (const page of [plain, translated]) {
@@ -24,14 +24,14 @@ type Twins = Awaited<ReturnType<typeof openTwins>>;
 
 async function expectSame({ plain, translated }: Twins, text: string | RegExp): Promise<void> {
   await expect(async () => {
-    for (const page of [plain, translated]) await lookAgain(page);
+    for (const page of [plain, translated]) await pollNow(page);
     await expect(plain.getByText(text).first()).toBeAttached({ timeout: 500 });
     expect(await readTexts(translated)).toEqual(await readTexts(plain));
   }).toPass({ timeout: 30_000 });
 }
 
 for (const mode of ['once', 'continuous'] as const)
-  test(`a page translated ${mode === 'once' ? 'before each change' : 'all the time'} follows a whole order`, async ({
+  test(`a page translated ${mode === 'once' ? 'before each change' : 'continuously'} shows every change of an order`, async ({
     context,
     site,
   }) => {
@@ -80,16 +80,16 @@ for (const mode of ['once', 'continuous'] as const)
     await expect(translated.getByRole('region', { name: 'Updates' })).toBeVisible();
   });
 
-/** All text of the page, seen and read aloud. */
+/** All text of the page, including text for screen readers. */
 async function bodyText(page: Page): Promise<string> {
   return ((await page.getByRole('main').textContent()) ?? '').replace(/[⟦⟧]/g, '');
 }
 
-test.describe('what a reader does to a translated page', () => {
-  // Chromium reports each request that a test fails or takes the network from.
+test.describe('a translated page in use', () => {
+  // Chromium reports each request that the test makes fail.
   test.use({ allowedNoise: /Failed to load resource/ });
 
-  test('sending: each state of the message is shown and announced', async ({ page, site }) => {
+  test('sending shows and announces each state of the message', async ({ page, site }) => {
     const order = putOrder(site);
     await page.goto(await site.link(order.orderId));
     await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
@@ -119,7 +119,7 @@ test.describe('what a reader does to a translated page', () => {
     expect(await bodyText(page)).not.toContain(copy.delivery.failed);
   });
 
-  test('counting, folding and going offline', async ({ page, site }) => {
+  test('the counter, folding and offline notice are updated', async ({ page, site }) => {
     const order = putOrder(site);
     order.add({ from: 'driver', body: `${'word '.repeat(600)}the end` });
     await page.setViewportSize({ width: 390, height: 844 });
@@ -143,7 +143,7 @@ test.describe('what a reader does to a translated page', () => {
     await expect.poll(() => bodyText(page)).toContain(copy.updates.showLess);
     expect(await bodyText(page)).not.toContain('Show all');
     await page.route('**/api/order/messages', (route) => route.abort());
-    await lookAgain(page);
+    await pollNow(page);
     await expect.poll(() => bodyText(page)).toContain(copy.connection.reconnecting);
     await page.context().setOffline(true);
     await expect.poll(() => bodyText(page)).toContain(copy.connection.offline);
@@ -152,7 +152,10 @@ test.describe('what a reader does to a translated page', () => {
     await expect.poll(() => bodyText(page)).not.toContain('Updated');
   });
 
-  test('an outage at first: the countdown counts, and the order comes', async ({ page, site }) => {
+  test('an outage at first load updates the countdown and then shows the order', async ({
+    page,
+    site,
+  }) => {
     await openers.down(page, site);
     await translate(page, 'continuous');
     const countdown = async () => /Trying again.*?(\d+) sec/.exec(await bodyText(page))?.[1];
@@ -165,10 +168,10 @@ test.describe('what a reader does to a translated page', () => {
   });
 });
 
-test.describe('in every state', () => {
+test.describe('a page in every state', () => {
   test.use({ allowedNoise: refusals, viewport: { width: 390, height: 664 } });
 
-  test('no text stands beside an element or another text', async ({ page, site }) => {
+  test('every text is the only child of its element', async ({ page, site }) => {
     test.setTimeout(240_000);
     for (const [state, open] of Object.entries(openers)) {
       await open(page, site);

@@ -1,8 +1,8 @@
 import { hourMs, minuteMs } from '@/tests/simulator/clock';
-import { lookAgain, putOrder } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// A phone's clock may be wrong: ages are counted from the server's.
+// A phone's clock may be wrong, so ages are computed with the server's clock.
 
 for (const wrongMs of [40 * minuteMs, -40 * minuteMs, 26 * hourMs, -400 * 24 * hourMs])
   test(`a clock that is ${wrongMs / minuteMs} minutes wrong shows the same ages and days`, async ({
@@ -15,7 +15,7 @@ for (const wrongMs of [40 * minuteMs, -40 * minuteMs, 26 * hourMs, -400 * 24 * h
     }, wrongMs);
     const order = putOrder(site);
     await page.goto(await site.link(order.orderId));
-    // The notice is six minutes old; the test itself may take some.
+    // The notice is six minutes old; the test may take some minutes.
     const headline = page.getByRole('region', { name: 'Now' });
     await expect(headline).toContainText(/ · ([6-9]|1\d) min\. ago/);
     await page.getByRole('textbox').fill('Sent from a wrong clock');
@@ -26,7 +26,7 @@ for (const wrongMs of [40 * minuteMs, -40 * minuteMs, 26 * hourMs, -400 * 24 * h
     await expect(days.last()).toHaveText(/Today/);
   });
 
-test('setting the clock during the visit changes nothing', async ({ page, site }) => {
+test('a clock change during the visit does not change ages', async ({ page, site }) => {
   await page.addInitScript(() => {
     const now = Date.now;
     Object.assign(self, { aheadMs: 0 });
@@ -40,7 +40,7 @@ test('setting the clock during the visit changes nothing', async ({ page, site }
     await page.evaluate((ms) => Object.assign(self, { aheadMs: ms }), aheadMs);
     order.add({ from: 'driver', body: `Ahead by ${aheadMs}` });
     await expect(async () => {
-      await lookAgain(page);
+      await pollNow(page);
       await expect(page.getByText(`Ahead by ${aheadMs}`, { exact: true })).toBeVisible({
         timeout: 500,
       });

@@ -1,7 +1,7 @@
 import { expect, test } from '@/tests/e2e/support/embed-test';
 
-// A page of somebody else's tries to use the API, with a good link in its hand and in every way that
-// browsers have. `body` is what a form or a beacon can make without asking: JSON that is called text.
+// A page of another site calls the API with a valid link, in every way that browsers offer. `body` is a body that
+// forms and beacons can send without a preflight request: JSON with the type of text.
 
 const apiKey = 'of-a-retailers-back-end';
 
@@ -65,20 +65,20 @@ const inPage = `
   }
 `;
 
-test('nothing that another site’s page does to the API reaches Connect or is let in', async ({
+test('a page of another site cannot read the API or cause calls to Connect', async ({
   page,
   host,
   site,
   ordersUrl,
 }) => {
-  const doors = [
+  const targets = [
     { path: '/api/order/messages', good: await site.token('shopping') },
     { path: '/api/links', good: apiKey },
   ];
   host.put('/evil', { html: `<script>${inPage}</script>` });
   const origin = host.origin('evil.localhost');
   const callsBefore = site.simulator.control.calls().length;
-  for (const { path, good } of doors)
+  for (const { path, good } of targets)
     for (const [name, run] of attacks) {
       await page.goto(`${origin}/evil`);
       const read = await page.evaluate(
@@ -96,14 +96,14 @@ test('nothing that another site’s page does to the API reaches Connect or is l
       expect([name, read]).toEqual([name, '']);
     }
   expect(site.simulator.control.calls()).toHaveLength(callsBefore);
-  // What browsers let through is refused; the rest they kept to themselves.
+  // The server rejects the requests that browsers send; browsers block the others.
   const lines = () => site.output.filter((line) => line.includes('"event":"request"'));
   await expect.poll(() => lines().length).toBeGreaterThan(attacks.length / 2);
   for (const line of lines()) expect(JSON.parse(line)).toMatchObject({ code: 'cross_site' });
   expect(site.simulator.control.chatTexts('shopping').join()).not.toContain('From elsewhere');
 });
 
-test('the same page, were it ours, would be let in', async ({ page, site }) => {
+test('a page of the site itself can read the API', async ({ page, site }) => {
   const token = await site.token('waiting');
   await page.goto(`${site.url}/order`);
   const status = await page.evaluate(

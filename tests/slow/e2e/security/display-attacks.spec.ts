@@ -6,11 +6,11 @@ import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import type { Site } from '@/tests/support/site';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Texts and names that attack how the page looks, as it lays them out.
+// Texts and names that attack the layout of the page.
 
 const CLOCK = /^\d+:\d+\s[AP]M$/;
 
-/** An order of a shopper with this name, who has written these texts, a day apart. */
+/** Puts an order whose shopper has this name and has written these texts, one per day. */
 function putThread({ simulator }: Site, texts: readonly string[], shopperName = 'Zelma'): string {
   const orderId = randomUUID();
   const shopper = { id: 9, display_name: shopperName };
@@ -43,7 +43,7 @@ function putThread({ simulator }: Site, texts: readonly string[], shopperName = 
 const rows = (page: Page) =>
   page.getByRole('region', { name: copy.chat.thread }).locator('[data-from="shopper"]');
 
-/** From left to right, where each letter of a row is drawn. */
+/** The letters of a row from left to right as they are drawn. */
 function readAsDrawn(page: Page, index: number): Promise<string> {
   return rows(page)
     .nth(index)
@@ -72,7 +72,7 @@ function readAsDrawn(page: Page, index: number): Promise<string> {
     );
 }
 
-test('a name with marks that turn the direction around is drawn as without them, and so is the time below', async ({
+test('a name with direction marks is drawn like the name without them, and so is the time below', async ({
   page,
   site,
 }) => {
@@ -86,10 +86,7 @@ test('a name with marks that turn the direction around is drawn as without them,
     expect(await show(name)).toEqual(['Zelma', 'Bread is 3.99', expect.stringMatching(CLOCK)]);
 });
 
-test('a name in another direction leaves the time and the text where they are', async ({
-  page,
-  site,
-}) => {
+test('a right-to-left name does not move the time and the text', async ({ page, site }) => {
   await page.goto(await site.link(putThread(site, ['Bread is 3.99'], 'זלמה')));
   await expect(rows(page)).toHaveCount(1);
   const [name, text, clock] = (await readAsDrawn(page, 0)).split('\n');
@@ -98,7 +95,7 @@ test('a name in another direction leaves the time and the text where they are', 
   expect(clock).toMatch(CLOCK);
 });
 
-test('five hundred marks on a letter make a bubble higher by no more than a line, and are not drawn outside it', async ({
+test('500 combining marks on a letter add at most one line to a bubble and are clipped', async ({
   page,
   site,
 }) => {
@@ -121,7 +118,7 @@ test('five hundred marks on a letter make a bubble higher by no more than a line
   }
 });
 
-test('what is written in Arabic, Hebrew, Hindi and Thai is there letter by letter, each in its direction', async ({
+test('texts in Arabic, Hebrew, Hindi and Thai are unchanged and have their direction', async ({
   page,
   site,
 }) => {
@@ -148,7 +145,7 @@ test('what is written in Arabic, Hebrew, Hindi and Thai is there letter by lette
   ).toEqual(samples);
 });
 
-test('a message of almost a megabyte is folded, unfolds to a page’s worth, and typing goes on', async ({
+test('a message of almost a megabyte is folded, unfolds to a limited length, and typing works', async ({
   page,
   site,
 }) => {

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { expect, frameOf, test, withElement } from '@/tests/e2e/support/embed-test';
+import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
+import { elementHtml } from '@/tests/e2e/support/host-page';
 
 const GREETING = 'You’re the best.';
 
-// Ten shapes, of which the right ones come from the wrong place.
-const forgeries: unknown[] = [
+// Ten messages. The well-formed messages are sent by a wrong sender.
+const forgedMessages: unknown[] = [
   { v: 1, type: 'order-status:height', height: 3_999 },
   { v: 1, type: 'order-status:height', height: 'calc(99999)' },
   { v: 1, type: 'order-status:ready', v2: true },
@@ -18,8 +19,8 @@ const forgeries: unknown[] = [
   JSON.stringify({ v: 1, type: 'order-status:height', height: 3_999 }),
 ];
 
-/** Malformed ones, which are not obeyed even from the right place. */
-const nonsense: unknown[] = [
+/** Malformed messages, which are ignored even from the right sender. */
+const malformedMessages: unknown[] = [
   null,
   7,
   'order-status:settings',
@@ -32,35 +33,35 @@ const nonsense: unknown[] = [
   { v: 1, type: 'order-status:token', token: 'other', theme: 'dark', height: 'fixed' },
 ];
 
-function looks(page: Page) {
+function readState(page: Page) {
   return frameOf(page)
     .locator('html')
     .evaluate((html) => ({ ...html.dataset, hash: location.hash }));
 }
 
-test('what the host itself, a sibling frame or another window makes up is not obeyed', async ({
+test('messages forged by the host itself or by a sibling frame are ignored', async ({
   page,
   host,
   site,
   ordersUrl,
-  heard,
+  openHostPage,
+  hostEvents,
 }) => {
-  const [shop, evil] = ['shop.localhost', 'evil.localhost'].map(host.origin);
-  // The sibling sends to the shop, and to the order's plain frame beside it: an element's is out of reach.
+  const evil = host.origin('evil.localhost');
+  // The sibling sends to the shop and to the plain order frame beside it. It cannot reach the element's frame.
   host.put('/sibling', {
     html: `<script>addEventListener('message', ({ data }) => {
       for (const forged of data) { parent.postMessage(forged, '*'); parent.frames[1].postMessage(forged, '*'); }
     })</script>`,
   });
-  host.put('/attacked', {
-    html: `<iframe id="sibling" title="Ad" src="${evil}/sibling" hidden></iframe>
+  await openHostPage(
+    `<iframe id="sibling" title="Ad" src="${evil}/sibling" hidden></iframe>
       <iframe id="plain" title="Order" src="${ordersUrl}/embed#${await site.token('waiting')}"></iframe>
-      ${withElement(ordersUrl, await site.token('shopping'))}`,
-  });
-  await page.goto(`${shop}/attacked`);
+      ${elementHtml(ordersUrl, await site.token('shopping'))}`,
+  );
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
-  await expect.poll(async () => (await heard(page)).map(([name]) => name)).toContain('unread');
-  const [before, events] = [await looks(page), (await heard(page)).length];
+  await expect.poll(() => hostEvents('unread')).not.toEqual([]);
+  const [before, events] = [await readState(page), (await hostEvents()).length];
   const box = await page.locator('order-status').boundingBox();
   await expect(frameOf(page, '#plain').getByText(copy.chat.waiting)).toBeVisible();
 
@@ -68,38 +69,38 @@ test('what the host itself, a sibling frame or another window makes up is not ob
     ({ forged, malformed, target }) => {
       const frame = document.querySelector('order-status')?.shadowRoot?.querySelector('iframe');
       const sibling = document.querySelector<HTMLIFrameElement>('#sibling');
-      // From the host: to itself, and to the frame what only a wrong message would say.
+      // The host sends forged messages to itself, and malformed messages to the frame.
       for (const message of forged) postMessage(message, '*');
       for (const message of malformed) frame?.contentWindow?.postMessage(message, target);
       sibling?.contentWindow?.postMessage(forged, '*');
     },
-    { forged: forgeries, malformed: nonsense, target: ordersUrl },
+    { forged: forgedMessages, malformed: malformedMessages, target: ordersUrl },
   );
-  // Messages keep their order, so when the last of them has come all have.
+  // Messages are delivered in order, so after this task of the sibling all of them were delivered.
   await page
     .locator('#sibling')
     .contentFrame()
     .locator('body')
     .evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
   await page.locator('order-status').evaluate((element) => element.setAttribute('locale', 'de'));
-  await expect.poll(() => looks(page)).toEqual({ ...before, locale: 'de' });
-  expect(await heard(page)).toHaveLength(events);
+  await expect.poll(() => readState(page)).toEqual({ ...before, locale: 'de' });
+  expect(await hostEvents()).toHaveLength(events);
   expect(await page.locator('order-status').boundingBox()).toEqual(box);
   expect(await page.evaluate(() => frames.length)).toBe(2);
   const plain = frameOf(page, '#plain').locator('html');
   expect(await plain.evaluate((html) => ({ ...html.dataset }))).toEqual({});
 });
 
-test('an origin that may not frame is not obeyed either, should a browser let it frame', async ({
+test('messages of an origin that is not allowed are ignored in a browser without frame-ancestors', async ({
   page,
-  host,
   site,
   ordersUrl,
-  heard,
+  openHostPage,
+  hostEvents,
 }) => {
-  // As a browser that knows no frame-ancestors would.
+  // The route removes frame-ancestors, as if the browser did not support it.
   await page.route(`${ordersUrl}/embed?**`, async (route) => {
-    // Only browsers resolve names below localhost.
+    // Only browsers resolve subdomains of localhost.
     const url = route.request().url().replace(ordersUrl, site.url);
     const response = await route.fetch({ url });
     const headers = { ...response.headers() };
@@ -109,23 +110,22 @@ test('an origin that may not frame is not obeyed either, should a browser let it
     );
     await route.fulfill({ response, headers });
   });
-  host.put('/thief', { html: withElement(ordersUrl, await site.token('waiting')) });
-  await page.goto(`${host.origin('evil.localhost')}/thief`);
+  await openHostPage(elementHtml(ordersUrl, await site.token('waiting')), {
+    hostname: 'evil.localhost',
+  });
   await expect(frameOf(page).getByText(copy.chat.waiting)).toBeVisible();
   await page.locator('order-status').evaluate((element) => element.setAttribute('theme', 'dark'));
-  expect(await looks(page)).not.toHaveProperty('theme', 'dark');
-  expect(await heard(page)).toEqual([]);
+  expect(await readState(page)).not.toHaveProperty('theme', 'dark');
+  expect(await hostEvents()).toEqual([]);
 });
 
-test('the frame asks for no height that would push the shop away', async ({
+test('heights that the frame requests are limited to 120 to 4,000 px', async ({
   page,
   host,
-  site,
-  ordersUrl,
-  heard,
+  openOrder,
+  hostEvents,
 }) => {
-  host.put('/clamped', { html: withElement(ordersUrl, await site.token('shopping')) });
-  await page.goto(`${host.origin('shop.localhost')}/clamped`);
+  await openOrder('shopping');
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   const heightFor = async (height: unknown) => {
     const shop = host.origin('shop.localhost');
@@ -137,7 +137,7 @@ test('the frame asks for no height that would push the shop away', async ({
         [height, shop] as const,
       );
     await expect
-      .poll(async () => (await heard(page)).filter(([name]) => name === 'height').at(-1))
+      .poll(async () => (await hostEvents('height')).at(-1))
       .toEqual(['height', { height }]);
     return (await page.locator('order-status').boundingBox())?.height;
   };

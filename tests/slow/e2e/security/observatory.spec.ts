@@ -4,12 +4,12 @@ import { expect, test } from '@/tests/e2e/support/site-test';
 
 const siteEnv = {
   EMBED_ORIGINS: 'https://shop.example https://partner.example',
-  // As in production: those of the tests speak plain http.
+  // The picture host uses HTTPS as in production; the simulator uses HTTP.
   IMAGE_HOSTS: '*.instacart.com *.cloudfront.net',
 };
 test.use({ siteEnv });
 
-/** By the scorer's own code, which `npm test` installs apart from the product. */
+/** Scores with the Observatory's own code, which `npm test` installs separately. */
 function score({ status, headers, body: html }: PlainAnswer) {
   const input = JSON.stringify({ status, headers, html });
   const { stdout, stderr } = spawnSync('node', ['score.js'], { cwd: 'tests/observatory', input });
@@ -18,7 +18,7 @@ function score({ status, headers, body: html }: PlainAnswer) {
 }
 
 for (const path of ['/order', '/embed']) {
-  test(`${path} has an A+ of Mozilla’s observatory, and 130 points or more`, async ({ site }) => {
+  test(`${path} has an A+ of Mozilla’s Observatory with at least 130 points`, async ({ site }) => {
     const answer = await plainRequest(`${site.url}${path}`);
     const verdict = score({ ...answer, status: 200 });
     expect(verdict, verdict.results.join(', ')).toMatchObject({ grade: 'A+' });
@@ -26,7 +26,7 @@ for (const path of ['/order', '/embed']) {
   });
 }
 
-test('the scorer knows a worse page', async ({ site }) => {
+test('the scorer gives a page with a loose policy fewer points', async ({ site }) => {
   const { headers, ...answer } = await plainRequest(`${site.url}/order`);
   const policy = String(headers['content-security-policy']);
   const loose = policy.replace(/script-src [^;]*/, "script-src 'unsafe-inline'");

@@ -7,7 +7,7 @@ import { plainRequest } from '@/tests/support/plain-request';
 import type { Site } from '@/tests/support/site';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-// Every payload through every string that reaches a page: it stays the text that it is.
+// Every payload in every string that a page shows must stay text.
 
 const payloads = readFileSync('tests/slow/e2e/security/xss-payloads.txt', 'utf8')
   .split('\n')
@@ -25,7 +25,7 @@ const siteEnv = {
 };
 test.use({ siteEnv });
 
-/** An order with `texts` for all that is text, one after the other. */
+/** Puts an order that uses `texts` in every text field in turn. */
 function putOrderOf({ simulator }: Site, texts: string[]): string {
   const nowMs = Date.now();
   const person = (text: string, index: number) => ({
@@ -72,7 +72,7 @@ function putOrderOf({ simulator }: Site, texts: string[]): string {
   return orderId;
 }
 
-/** How many elements of each kind; links, and the parts that they cut a text into, are looked at by themselves. */
+/** Counts elements by name, without links and the parts into which links split a text. */
 function countElements(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
     const counts: Record<string, number> = {};
@@ -99,13 +99,13 @@ async function showAll(page: Page, site: Site, texts: string[]) {
   return countElements(page);
 }
 
-test('there are a hundred payloads, and more', () => {
+test('at least a hundred payloads are tested', () => {
   expect(new Set(payloads).size).toBeGreaterThanOrEqual(100);
 });
 
 for (let from = 0; from < payloads.length; from += BATCH) {
   const some = payloads.slice(from, from + BATCH);
-  test(`payloads ${from + 1} to ${from + some.length}: text in every field`, async ({
+  test(`payloads ${from + 1} to ${from + some.length} stay text in every field`, async ({
     page,
     site,
   }) => {
@@ -132,7 +132,7 @@ for (let from = 0; from < payloads.length; from += BATCH) {
 test.describe('in an address', () => {
   test.use({ allowedNoise: /status of 401/ });
 
-  test('payloads behind # are a link that is none', async ({ page, site }) => {
+  test('a payload in the fragment is an invalid link', async ({ page, site }) => {
     const bad = watch(page, site);
     await page.goto(`${site.url}/order#plain`);
     const invalid = page.getByText(copy.problems.link_invalid.title);
@@ -148,7 +148,9 @@ test.describe('in an address', () => {
     expect(bad).toEqual([]);
   });
 
-  test('payloads in path and query change no element of what is answered', async ({ site }) => {
+  test('a payload in path or query does not change the elements of the answer', async ({
+    site,
+  }) => {
     const tags = async (path: string) => {
       const { headers, body } = await plainRequest(site.url, {}, 'GET', { path });
       expect(headers).not.toHaveProperty('location');
@@ -164,7 +166,7 @@ test.describe('in an address', () => {
   });
 });
 
-test('what a store sets is text too: its name, answers and address', async ({ page, site }) => {
+test('the store’s name, quick answers and address stay text', async ({ page, site }) => {
   const bad = watch(page, site);
   await page.goto(await site.link(putOrderOf(site, ['Is this fine?'])));
   for (const text of replies)

@@ -9,8 +9,8 @@ const axeSource = readFileSync(
 );
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds, by evaluation, as the page's policy lets no foreign script in. */
-export async function findBarriers(page: Page | Frame): Promise<string[]> {
+/** Runs axe by evaluation, because the page's policy blocks other scripts. Returns one text per violation. */
+export async function findAxeViolations(page: Page | Frame): Promise<string[]> {
   await page.evaluate(axeSource);
   const results: AxeResults = await page.evaluate(
     `axe.run({ runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`,

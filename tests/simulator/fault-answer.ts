@@ -15,8 +15,8 @@ const dripMs = 300;
 const hugeBytes = 20 * 1024 * 1024;
 const bombBytes = 56 * 1024 * 1024;
 
-/** Answers as one fault would have it. It does nothing more once the client has gone. */
-export async function answerSpoiled(
+/** Answers with a fault. Stops when the client has disconnected. */
+export async function answerWithFault(
   response: ServerResponse,
   matched: Matched,
   fault: Fault,
@@ -53,7 +53,7 @@ export async function answerSpoiled(
       const bytes = Buffer.from(reply.body);
       writeHead(response, reply, bytes.length);
       response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)));
-      // A reset at once would also throw away the half that is still under way.
+      // An immediate reset would also discard the half that the kernel has not sent.
       if (await hasWaited(response, 50)) socket?.resetAndDestroy();
       return;
     }
@@ -120,15 +120,15 @@ function drip(response: ServerResponse, reply: Reply, intervalMs: number): void 
   });
 }
 
-/** False when the client went away meanwhile. */
+/** Waits. Returns false if the client disconnected during the wait. */
 async function hasWaited(response: ServerResponse, delayMs: number): Promise<boolean> {
-  const gone = new AbortController();
+  const disconnected = new AbortController();
   const onClose = () => {
-    gone.abort();
+    disconnected.abort();
   };
   response.once('close', onClose);
   try {
-    await sleep(delayMs, undefined, { signal: gone.signal });
+    await sleep(delayMs, undefined, { signal: disconnected.signal });
     return true;
   } catch {
     return false;
