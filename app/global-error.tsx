@@ -1,7 +1,8 @@
 'use client';
 
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import './globals.css';
+import { Button } from '@/components/ui/button';
 
 /** Replaces the whole document after an error outside every RenderBoundary. Every page carries it, so it is small. */
 export default function PageError() {
@@ -9,15 +10,11 @@ export default function PageError() {
     <html lang="en">
       <body className="font-sans antialiased">
         <main role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
-          <h1 className="text-2xl font-semibold tracking-tight">{errorWords.pageFailed}</h1>
-          <p className="mt-2 text-quiet">{errorWords.pageFailedHint}</p>
-          <button
-            type="button"
-            className="mt-4 min-h-11 font-semibold underline"
-            onClick={() => location.reload()}
-          >
-            {errorWords.reload}
-          </button>
+          <h1 className="text-2xl font-semibold tracking-tight">{errorCopy.pageFailed}</h1>
+          <p className="mt-2 text-quiet">{errorCopy.pageFailedHint}</p>
+          <Button variant="text" className="mt-4 min-h-11" onClick={() => location.reload()}>
+            {errorCopy.reload}
+          </Button>
         </main>
       </body>
     </html>

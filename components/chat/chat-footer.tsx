@@ -82,7 +82,7 @@ function toNews(before: readonly Outgoing[], now: readonly Outgoing[]): string {
 
 function Note({ children }: { children: React.ReactNode }) {
   return (
-    <div className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-balance text-quiet @min-[720px]:px-6">
+    <div className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-balance text-quiet wide:px-6">
       {children}
     </div>
   );

@@ -3,6 +3,7 @@ import type { Outbox } from '@/lib/client/chat/outbox';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { QuickReplies } from './quick-replies';
+import { Button } from '@/components/ui/button';
 
 const COUNT_FROM = 900;
 const COUNT_STEPS = [10, 50, 100];
@@ -44,7 +45,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
 
   return (
     <form
-      className="border-t border-line px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] @min-[720px]:px-6"
+      className="border-t border-line px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] wide:px-6"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -75,13 +76,14 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
             onKeyDown={sendByEnter}
           />
         </div>
-        <button
+        <Button
+          variant="primary"
           type="submit"
           aria-disabled={!maySend}
-          className="min-h-11 rounded-full bg-brand px-5 font-medium text-brand-on aria-disabled:bg-bubble aria-disabled:text-quiet"
+          className="px-5 aria-disabled:bg-bubble aria-disabled:text-quiet"
         >
           {copy.composer.send}
-        </button>
+        </Button>
       </div>
       <p role="status" className="sr-only">
         {toCountdown(leftCount)}

@@ -2,6 +2,7 @@ import type { MouseEvent } from 'react';
 import { isStuck, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { Button } from '@/components/ui/button';
 
 type Props = {
   delivery: Delivery;
@@ -39,12 +40,8 @@ function LineButton({ onClick, children }: { onClick: () => void; children: stri
     onClick();
   }
   return (
-    <button
-      type="button"
-      className="min-h-6 rounded px-1 font-semibold underline underline-offset-2"
-      onClick={press}
-    >
+    <Button variant="text" className="min-h-6 px-1" onClick={press}>
       {children}
-    </button>
+    </Button>
   );
 }

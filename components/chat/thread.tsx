@@ -15,6 +15,7 @@ import {
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
+import { Button } from '@/components/ui/button';
 
 const FIRST_SHOWN = 50;
 const MORE_SHOWN = 200;
@@ -64,19 +65,19 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
         role="region"
         aria-label={copy.chat.thread}
         tabIndex={0}
-        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 @min-[720px]:px-6"
+        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 wide:px-6"
       >
         {messages.length === 0 && (
           <EmptyState title={copy.chat.noMessagesYet} hint={copy.chat.noMessagesYetHint} />
         )}
         {hiddenCount > 0 && (
-          <button
-            type="button"
-            className="mx-auto my-2 block min-h-11 rounded-full border border-line px-4 text-sm font-medium"
+          <Button
+            variant="outline"
+            className="mx-auto my-2 block min-h-11 px-4 font-medium"
             onClick={showEarlier}
           >
             {copy.chat.showEarlier(hiddenCount)}
-          </button>
+          </Button>
         )}
         {unreadableCount > 0 && (
           <p className="py-3 text-center text-sm text-quiet">

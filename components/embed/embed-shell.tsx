@@ -1,4 +1,4 @@
-import { EMBED_SCRIPT, WAY_OUT_ID, WAY_OUT_STYLE } from '@/lib/client/embed/embed-script';
+import { EMBED_SCRIPT, FALLBACK_ID, FALLBACK_STYLE } from '@/lib/client/embed/embed-script';
 import { HeadInsert } from '@/components/ui/head-insert';
 import { NewTabFallback } from './new-tab-fallback';
 
@@ -14,10 +14,10 @@ export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
   return (
     <div className="page-frame embedded">
       <HeadInsert>
-        <style nonce={nonce}>{WAY_OUT_STYLE}</style>
+        <style nonce={nonce}>{FALLBACK_STYLE}</style>
         <script nonce={nonce}>{`${earlyScript};${EMBED_SCRIPT}`}</script>
       </HeadInsert>
-      <div id={WAY_OUT_ID} hidden suppressHydrationWarning>
+      <div id={FALLBACK_ID} hidden suppressHydrationWarning>
         <NewTabFallback />
       </div>
       <noscript>

@@ -1,4 +1,4 @@
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { TapToView } from '@/components/chat/tap-to-view';
 import { EarlyRequest } from './early-request';
 import { OrderStatus } from './order-status';
@@ -23,7 +23,7 @@ export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
       {children}
       <noscript>
         <div className="p-6 text-center">
-          <p>{shellWords.noScript}</p>
+          <p>{shellCopy.noScript}</p>
           <SupportLink url={store.supportUrl} />
         </div>
       </noscript>

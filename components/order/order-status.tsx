@@ -31,8 +31,8 @@ export function OrderStatus(props: Props) {
 function LinkedStatus({ askFirst, onState, ...store }: Props) {
   const token = useLinkToken();
   const [isWaiting, setIsWaiting] = useState(askFirst !== undefined);
-  const [beginnings, setBeginnings] = useState(0);
-  const beginAnew = useCallback(() => setBeginnings((count) => count + 1), []);
+  const [remountKey, setRemountKey] = useState(0);
+  const remount = useCallback(() => setRemountKey((count) => count + 1), []);
   useEffect(() => {
     if (token !== undefined) onState?.(token ? {} : { problem: 'link_invalid' });
   }, [token, onState]);
@@ -46,16 +46,16 @@ function LinkedStatus({ askFirst, onState, ...store }: Props) {
   if (!token) return <ProblemScreen problem="link_invalid" supportUrl={store.supportUrl} />;
   return (
     <LinkedOrder
-      key={`${token} ${beginnings}`}
+      key={`${token} ${remountKey}`}
       token={token}
       onState={onState}
-      onOutdated={beginAnew}
+      onMaxAge={remount}
       {...store}
     />
   );
 }
 
-type LinkedProps = Omit<Props, 'askFirst'> & { token: string; onOutdated: () => void };
+type LinkedProps = Omit<Props, 'askFirst'> & { token: string; onMaxAge: () => void };
 
 // A memory of its own per link, so that one order's data is gone when another link is opened, and when
 // it has not been confirmed for too long.

@@ -1,7 +1,8 @@
 import { Component } from 'react';
 import { recordRenderError } from '@/lib/client/order/render-errors';
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import { FullPageMessage } from '@/components/ui/full-page-message';
+import { Button } from '@/components/ui/button';
 
 const PAUSES_MS = [100, 1_000, 5_000];
 /** An error after this long is a new one, not a failed repetition. */
@@ -55,17 +56,13 @@ export class RenderBoundary extends Component<Props, State> {
     if (!this.state.isGivenUp) return fallback;
     return (
       <FullPageMessage
-        title={errorWords.pageFailed}
-        message={errorWords.pageFailedHint}
+        title={errorCopy.pageFailed}
+        message={errorCopy.pageFailedHint}
         supportUrl={supportUrl}
       >
-        <button
-          type="button"
-          className="mt-4 min-h-11 font-semibold underline"
-          onClick={() => location.reload()}
-        >
-          {errorWords.reload}
-        </button>
+        <Button variant="text" className="mt-4 min-h-11" onClick={() => location.reload()}>
+          {errorCopy.reload}
+        </Button>
       </FullPageMessage>
     );
   }

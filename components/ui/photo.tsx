@@ -5,6 +5,8 @@ import { isUnshowable } from '@/lib/order/picture-address';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { PhotoDialog } from './photo-dialog';
 
+const ACTION = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
+
 type Props = {
   url: string;
   label: string;
@@ -20,19 +22,14 @@ export function Photo({ url, label, isEager = false }: Props) {
     return (
       <PhotoTile text={isUnshowable(url) ? copy.chat.photoUnshowable : copy.chat.photoFailed}>
         <span className="flex flex-wrap justify-center gap-x-2">
-          <button
-            type="button"
-            autoFocus={attempts > 0}
-            className="min-h-11 rounded px-2 font-medium text-brand-text underline"
-            onClick={loadAgain}
-          >
+          <button type="button" autoFocus={attempts > 0} className={ACTION} onClick={loadAgain}>
             {copy.chat.photoRetry}
           </button>
           <a
             href={url}
             target="_blank"
             rel="noopener noreferrer"
-            className="grid min-h-11 place-items-center rounded px-2 font-medium text-brand-text underline"
+            className={`grid place-items-center ${ACTION}`}
           >
             {copy.chat.photoInNewTab}
           </a>

@@ -1,7 +1,8 @@
 // The order as the customer may see it: the answer of GET /api/order/messages.
 // Times are ISO-8601 UTC, ids are strings, durations are milliseconds.
 
-export type ChatState = 'waiting' | 'open' | 'expired' | 'unavailable';
+export const CHAT_STATES = ['waiting', 'open', 'expired', 'unavailable'] as const;
+export type ChatState = (typeof CHAT_STATES)[number];
 
 export type Message = {
   id: string;
@@ -44,8 +45,6 @@ export function findShopper(people: People, id: string | undefined): Shopper | u
   return people.shoppers.find((shopper) => shopper.id === id);
 }
 
-const CHAT_STATES: readonly unknown[] = ['waiting', 'open', 'expired', 'unavailable'];
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -59,7 +58,7 @@ export function isOrderView(value: unknown): value is OrderView {
   if (!isRecord(value) || !isRecord(value['chat']) || !isRecord(value['people'])) return false;
   const { chat, people, updates, asOf, stale, pollAfterMs } = value;
   return (
-    CHAT_STATES.includes(chat['state']) &&
+    CHAT_STATES.some((state) => state === chat['state']) &&
     Array.isArray(chat['messages']) &&
     chat['messages'].every((message) => hasStrings(message, 'id', 'at', 'from', 'body')) &&
     Array.isArray(updates) &&

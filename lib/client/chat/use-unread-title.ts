@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 
 // Translators translate the title too, and write the number in other digits and brackets.
 const MARK = /^[\s\p{Cf}]*\p{Ps}\p{Nd}+\p{Pe}\s*/u;
@@ -13,7 +13,7 @@ export function useUnreadTitle(count: number): void {
     function mark() {
       if (marksLeft === 0 || count === 0 || MARK.test(document.title)) return;
       marksLeft -= 1;
-      document.title = shellWords.titleWithCount(count, document.title);
+      document.title = shellCopy.titleWithCount(count, document.title);
     }
     mark();
     // The page's own title may come, or come again, after the order.

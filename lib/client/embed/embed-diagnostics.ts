@@ -46,7 +46,7 @@ export function readDiagnostics(): EmbedFacts {
 }
 
 /** Calls back with each greeting of embed.js, from whatever origin: the check is there to judge it. */
-export function hearHandshake(
+export function onHandshake(
   onHandshake: (handshake: NonNullable<EmbedFacts['handshake']>) => void,
 ): () => void {
   function hear({ source, origin, data }: MessageEvent): void {

@@ -49,7 +49,7 @@ export function createEmbedHost(allowedOrigins: readonly string[]) {
       tellAll();
     },
 
-    tellHeight(height: number): void {
+    postHeight(height: number): void {
       known = { ...known, height: { height } };
       tellAll();
     },

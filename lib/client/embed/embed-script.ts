@@ -6,10 +6,10 @@ const BUNDLE_TIMEOUT_MS = 10_000;
 /** A host that floods the frame does not fill its memory. */
 const MAX_EARLY_MESSAGES = 20;
 
-export const WAY_OUT_ID = 'way-out';
+export const FALLBACK_ID = 'way-out';
 
 /** A frame without an origin of its own loads no style sheet, so these rules are inline. */
-export const WAY_OUT_STYLE = `.way-out{padding:1.5rem;font:1rem/1.5 system-ui,sans-serif;text-align:center}
+export const FALLBACK_STYLE = `.way-out{padding:1.5rem;font:1rem/1.5 system-ui,sans-serif;text-align:center}
 [data-blocked] .script-only{display:none}@media (scripting:none){.script-only{display:none}}`;
 
 declare global {
@@ -28,7 +28,7 @@ var settings = new URLSearchParams(location.search), data = document.documentEle
 var early = self.earlyHostMessages = [];
 addEventListener('message', function (event) { if (early.length < ${MAX_EARLY_MESSAGES}) early.push(event); });
 function show() {
-var wayOut = self.earlyHostMessages && document.getElementById('${WAY_OUT_ID}');
+var wayOut = self.earlyHostMessages && document.getElementById('${FALLBACK_ID}');
 if (!wayOut) return;
 wayOut.querySelector('a').href = '/order' + location.hash;
 wayOut.hidden = false;

@@ -62,8 +62,8 @@ export function useOrder(token: string) {
     state: data,
     view: data ? data.view : earlyView,
     retryAtMs: isWaiting ? data.retryAtMs : undefined,
-    isAsking: fetchStatus === 'fetching',
+    isFetching: fetchStatus === 'fetching',
     isOffline: !isOnline && data?.problem !== undefined,
-    askNow: () => void refetch(),
+    refetchNow: () => void refetch(),
   };
 }

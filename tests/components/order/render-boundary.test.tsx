@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RenderBoundary } from '@/components/order/render-boundary';
 import { takeRenderErrors } from '@/lib/client/order/render-errors';
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import { act, render, screen } from '@/tests/support/render';
 
 let rendered = 0;
@@ -65,8 +65,8 @@ test('tries three times with growing pauses, then offers reload and the store’
   const attempts: boolean[] = [];
   for (const ms of [99, 1, 999, 1, 4_999, 1, 3_600_000]) attempts.push(await pass(ms));
   expect(attempts).toEqual([false, true, false, true, false, true, false]);
-  expect(screen.getByRole('heading').textContent).toBe(errorWords.pageFailed);
-  expect(screen.getByRole('button').textContent).toBe(errorWords.reload);
+  expect(screen.getByRole('heading').textContent).toBe(errorCopy.pageFailed);
+  expect(screen.getByRole('button').textContent).toBe(errorCopy.reload);
   expect(screen.getByRole('link').getAttribute('href')).toBe('https://www.example.com/help');
 });
 

@@ -17,7 +17,7 @@ export type EmbedFacts = {
   hasAnswer?: boolean | undefined;
 };
 
-export const checkWords = {
+export const embedCheckCopy = {
   title: 'Embed check',
   intro: 'For the engineer who puts the order status into a page. It knows no order.',
   verdicts: { ok: 'OK', note: 'Note', problem: 'Problem' },

@@ -4,14 +4,14 @@
 import type { ShownProblemCode } from '@/lib/order/problem';
 
 /** What stands in the midst of these sentences is in their language. */
-export const WORDS_LOCALE = 'en';
+export const COPY_LOCALE = 'en';
 /** Between two facts on one line. */
 export const SEPARATOR = ' · ';
 
 // Formatters of the browser's own take a slow phone ten milliseconds each to set up, so they are for
 // what is rare.
 function figure(n: number): string {
-  return n < 1_000 ? String(n) : n.toLocaleString(WORDS_LOCALE);
+  return n < 1_000 ? String(n) : n.toLocaleString(COPY_LOCALE);
 }
 
 function count(n: number, one: string, other: string): string {
@@ -171,5 +171,5 @@ export const copy = {
 
 export function formatList(items: readonly string[]): string {
   if (items.length < 3) return items.join(' and ');
-  return new Intl.ListFormat(WORDS_LOCALE, { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(COPY_LOCALE, { type: 'conjunction' }).format(items);
 }
