@@ -10,21 +10,21 @@ const COUNT_STEPS = [10, 50, 100];
 
 type Props = {
   shopperName: string | undefined;
-  outbox: Pick<Outbox, 'readDraft' | 'keepDraft'>;
+  outbox: Pick<Outbox, 'getDraft' | 'setDraft'>;
   quickReplies: readonly string[];
   onSend: (text: string) => void;
 };
 
 /** Where the customer writes. Enter sends where there is a real keyboard; Shift+Enter breaks the line. */
 export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
-  const [text, setText] = useState(outbox.readDraft);
+  const [text, setText] = useState(outbox.getDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   const { length } = toBody(text);
   const leftCount = MAX_BODY_LENGTH - length;
   const maySend = length > 0 && leftCount >= 0;
 
   function write(next: string) {
-    outbox.keepDraft(next);
+    outbox.setDraft(next);
     setText(next);
   }
 

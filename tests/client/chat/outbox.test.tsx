@@ -190,10 +190,10 @@ test('deleted or cleared, it is gone from memory with its draft', async () => {
   const outbox = open();
   outbox.write('One', []);
   outbox.write('Two', []);
-  outbox.keepDraft('Three');
+  outbox.setDraft('Three');
   await settle();
   outbox.remove(outbox.getAll()[0]?.clientMessageId ?? '');
   expect(outbox.states()).toEqual(['Two: failed']);
   outbox.clear();
-  expect([outbox.getAll(), outbox.readDraft()]).toEqual([[], '']);
+  expect([outbox.getAll(), outbox.getDraft()]).toEqual([[], '']);
 });

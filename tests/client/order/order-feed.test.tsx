@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/order/early-request';
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/order/early-request-script';
-import { createOrderFeed } from '@/lib/client/order/order-feed';
+import { createOrderFeed, type FeedState } from '@/lib/client/order/order-feed';
 import { createServerClock } from '@/lib/client/order/server-clock';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
@@ -30,7 +30,10 @@ afterEach(async () => {
 
 function createFeed(token: string, random = 0.5) {
   const clock = createServerClock({ deviceMs: server.clock.nowMs, steadyMs: server.clock.nowMs });
-  return createOrderFeed(token, { clock, random: () => random }).read;
+  const readOrder = createOrderFeed(token, { clock, random: () => random });
+  let state: FeedState | undefined;
+  // As TanStack Query does: each request gets the state after the one before.
+  return async () => (state = await readOrder(state));
 }
 
 async function openFeed(orderId: string, random?: number) {
@@ -124,6 +127,7 @@ test('waits as long as the server asks it to', async () => {
   expect(await read()).toEqual({
     problem: 'slow_down',
     mustWait: true,
+    failureCount: 1,
     nextPollMs: 45_000,
     retryAtMs: server.clock.nowMs() + 45_000,
   });

@@ -5,7 +5,7 @@ import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
 
 let hasMouse = true;
 let draft = '';
-const outbox = { readDraft: () => draft, keepDraft: (text: string) => void (draft = text) };
+const outbox = { getDraft: () => draft, setDraft: (text: string) => void (draft = text) };
 
 beforeEach(() => {
   hasMouse = true;
