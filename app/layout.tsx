@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title,
     description,
-    // The card that messengers show beside a link: whose it is, and nothing else.
+    // The link preview of messengers: the store, and no order data.
     openGraph: {
       type: 'website',
       title,
@@ -41,7 +41,7 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Every page is rendered per request, the unknown ones too: a static page would have no nonce. */
+/** Every page is dynamic, including the not-found page, because a static page would have no nonce. */
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? '';
   return (

@@ -10,7 +10,7 @@ import { Thread } from './thread';
 
 type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
-/** The chat, or in plain words why there is none. */
+/** The chat, or the reason why there is none. */
 export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
   const { chat, people } = view;
   const { state, messages: polled } = chat;
@@ -38,7 +38,7 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
         <ChatFooter
           view={view}
           sending={sending}
-          isAsked={messages.at(-1)?.from === 'shopper'}
+          isShopperWaiting={messages.at(-1)?.from === 'shopper'}
           supportUrl={supportUrl}
         />
       )}

@@ -15,7 +15,7 @@ type Props = {
   onSend: (text: string) => void;
 };
 
-/** Where the customer writes. Enter sends where there is a real keyboard; Shift+Enter breaks the line. */
+/** The text field and the send button. Enter sends on a physical keyboard; Shift+Enter inserts a line break. */
 export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
   const [text, setText] = useState(outbox.getDraft);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -36,7 +36,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
   }
 
   function sendByEnter(event: KeyboardEvent) {
-    // While an input method composes, Enter is its own; Safari says so by the old code alone.
+    // During IME composition Enter belongs to the IME. Safari signals it by key code 229 only.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== 'Enter' || event.shiftKey || isComposing || isTouchKeyboard()) return;
     event.preventDefault();
@@ -99,7 +99,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
   );
 }
 
-// Heard at a few steps only, as at each key it would talk over the writer.
+// Announced at a few steps only, because an announcement per key would disturb screen-reader users.
 function toCountdown(leftCount: number): string {
   if (leftCount < 0) return copy.composer.tooLong;
   const step = COUNT_STEPS.find((left) => leftCount <= left);

@@ -11,7 +11,7 @@ type Props = {
   onRemove: () => void;
 };
 
-/** What became of a message that the thread does not have yet, and what can be done about it. */
+/** The state of a message that the thread does not contain yet, with buttons to send it again or delete it. */
 export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props) {
   const mustDecide = isStuck(delivery);
   return (
@@ -35,7 +35,7 @@ export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props
 
 function LineButton({ onClick, children }: { onClick: () => void; children: string }) {
   function press(event: MouseEvent<HTMLElement>) {
-    // The button goes with its line, so the focus would be lost: it goes to the thread.
+    // The button is removed with its line, so the focus moves to the thread.
     event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
     onClick();
   }

@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button';
 
 type Props = { replies: readonly string[]; onPick: (reply: string) => void };
 
-/** Answers to what shoppers ask most: a tap fills the field, and the customer sends. */
+/** Answers to frequent questions. A tap fills the field, and the customer sends it. */
 export function QuickReplies({ replies, onPick }: Props) {
   if (replies.length === 0) return null;
   return (

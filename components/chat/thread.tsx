@@ -26,7 +26,7 @@ type Props = {
   unreadableCount?: number | undefined;
 } & SendingAgain;
 
-/** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
+/** The messages. Opens at the newest one; does not scroll a reader who has scrolled up. */
 export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onRemove }: Props) {
   const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
@@ -36,13 +36,17 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   const firstId = messages[hiddenCount]?.id;
   const count = messages.length - hiddenCount;
   if (firstId !== shown.firstId || count !== shown.count) setShown({ firstId, count });
-  const { unseenCount, scrollToBottom, holdPlace } = useStickToBottom(region, list, messages);
-  // Of the visit: it does not move while the reader reads.
+  const { unseenCount, scrollToBottom, keepScrollPosition } = useStickToBottom(
+    region,
+    list,
+    messages,
+  );
+  // Fixed for the visit, so that the mark does not move while the customer reads.
   const [newFromId] = useState(() => findFirstUnread(messages)?.id);
-  const [keepSame] = useState(createKeeper);
+  const [reuseEqualRows] = useState(createRowReuse);
   const rows = useMemo(
-    () => keepSame(toThreadRows(messages.slice(hiddenCount), people, newFromId)),
-    [keepSame, messages, hiddenCount, people, newFromId],
+    () => reuseEqualRows(toThreadRows(messages.slice(hiddenCount), people, newFromId)),
+    [reuseEqualRows, messages, hiddenCount, people, newFromId],
   );
 
   useEffect(() => {
@@ -53,7 +57,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   }, []);
 
   function showEarlier() {
-    holdPlace();
+    keepScrollPosition();
     setShown({ firstId: undefined, count: count + MORE_SHOWN });
     region.current?.focus({ preventScroll: true });
   }
@@ -116,9 +120,8 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   );
 }
 
-// Rows are laid out anew with each message. Those that say the same stay the same objects, and so do not
-// render again.
-function createKeeper() {
+// Each message creates all rows again. Equal rows keep their identity, so that they do not render again.
+function createRowReuse() {
   let last: Row[] = [];
   return (rows: Row[]): Row[] => (last = replaceEqualDeep(last, rows));
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { onHandshake, readDiagnostics } from '@/lib/client/embed/embed-diagnostics';
+import { listenForHandshake, readDiagnostics } from '@/lib/client/embed/embed-diagnostics';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
 import {
   embedCheckCopy,
@@ -10,28 +10,28 @@ import {
   type EmbedFacts,
 } from '@/lib/order/copy/en-US/embed-check';
 
-const LOOK_MS = 1_000;
+const REFRESH_MS = 1_000;
 const MARKS = { ok: '✓', note: 'i', problem: '✕' };
 
-/** What is right and what is not with the frame that this page is in. */
+/** Checks the frame that this page is in, and lists the results. */
 export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string[] }) {
   const content = useRef<HTMLDivElement>(null);
   const [facts, setFacts] = useState<EmbedFacts>();
   const [handshake, setHandshake] = useState<EmbedFacts['handshake']>();
   const [hasAnswer, setHasAnswer] = useState<boolean>();
-  // Before the host is listened to: that takes the early messages away.
-  useLayoutEffect(() => onHandshake(setHandshake), []);
+  // Before useEmbedHost, which removes the early messages.
+  useLayoutEffect(() => listenForHandshake(setHandshake), []);
   const host = useEmbedHost(allowedOrigins, content);
 
   useEffect(() => {
-    host.tell({ ready: {} });
+    host.post({ ready: {} });
     fetch('/healthz', { cache: 'no-store' }).then(
       ({ ok }) => setHasAnswer(ok),
       () => setHasAnswer(false),
     );
-    const look = () => setFacts(readDiagnostics());
-    const timer = setInterval(look, LOOK_MS);
-    look();
+    const refresh = () => setFacts(readDiagnostics());
+    const timer = setInterval(refresh, REFRESH_MS);
+    refresh();
     return () => clearInterval(timer);
   }, [host]);
 

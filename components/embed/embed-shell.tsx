@@ -4,12 +4,12 @@ import { NewTabFallback } from './new-tab-fallback';
 
 type Props = {
   nonce: string;
-  /** Runs before the shell's own. */
+  /** Inline script that runs before the shell's script. */
   earlyScript?: string;
   children: React.ReactNode;
 };
 
-/** The shell for a host's frame, which has the store's own page around it. */
+/** The shell of a page in a frame. It has no store header, because the host page has one. */
 export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
   return (
     <div className="page-frame embedded">

@@ -8,7 +8,7 @@ import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
 import { Phrase } from '@/components/ui/phrase';
 
-/** One glance: the latest update in large type, its time, and who has the order. */
+/** The latest update in large type, its time, and the current shopper. */
 export function NowPanel({ view: { updates, people, chat } }: { view: OrderView }) {
   const latest = updates.at(-1);
   const shopper = findShopper(people, people.currentShopperId);

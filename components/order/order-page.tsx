@@ -26,7 +26,7 @@ type Props = {
   supportUrl: string | undefined;
   quickReplies: readonly string[];
   onState?: ((state: FeedState) => void) | undefined;
-  /** What is on show is so old that it must go. */
+  /** Called when the order is too old to be shown. */
   onMaxAge?: (() => void) | undefined;
 };
 
@@ -44,7 +44,7 @@ export function OrderPage(props: Props) {
   const retry = { retryAtMs, isFetching, refetchNow };
   const canChange = !view || view.pollAfterMs !== undefined;
   const isBehind = view && canChange && (view.stale || state?.problem !== undefined);
-  // What was read and what was written outlive an error below: both are kept here.
+  // Order and outbox are kept above the boundary, so they survive a render error.
   return (
     <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={refetchNow}>
       {(isBehind || (isOffline && canChange)) && (
@@ -65,7 +65,7 @@ function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {
 
 type PartsProps = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
-// Every poll renders the page; what it shows renders only when the order has changed.
+// Every poll renders OrderPage. This part renders only if the order has changed.
 const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: PartsProps) {
   const { chat, updates } = view;
   useRenderAgain(chat.state);

@@ -9,13 +9,13 @@ type Props = {
   nonce: string;
   supportUrl: string | undefined;
   quickReplies: readonly string[];
-  /** A messenger's preview, which may run scripts, is shown no order. */
+  /** A messenger's link preview, which may run scripts, must not request the order. */
   isPreview: boolean;
-  /** The store's own, where the page does not stand inside the store's. */
+  /** The store header. */
   children?: React.ReactNode;
 };
 
-/** The same for everyone: which order it is stands in the fragment, which servers never see. */
+/** The same HTML for every order: the fragment names the order, and browsers do not send it to servers. */
 export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
   return (
     <div className="page-frame">
@@ -29,7 +29,7 @@ export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
         <OrderStatus
-          askFirst={isPreview ? <TapToView /> : undefined}
+          tapToView={isPreview ? <TapToView /> : undefined}
           skeleton={<Skeleton />}
           {...store}
         />

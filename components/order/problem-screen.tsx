@@ -7,7 +7,7 @@ type Props = { problem: ProblemCode; supportUrl: string | undefined } & Partial<
 
 const problems = new Map(Object.entries(copy.problems));
 
-/** There is no order to show: what happened, in words, and what to do about it. */
+/** The page without an order: what happened, and what the customer can do. */
 export function ProblemScreen({
   problem,
   supportUrl,

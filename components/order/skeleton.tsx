@@ -4,7 +4,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const BAR = 'animate-pulse rounded-full bg-line';
 
-// The headline's own type, in a box that asks for the room of the bars whose place it takes.
+// The type of the headline, in a box of the same height as the bars that it replaces.
 const EARLY_HEADLINE = [
   'peer font-semibold tracking-tight text-balance wrap-anywhere not-data-text:hidden',
   'before:content-[attr(data-text)] before:[unicode-bidi:plaintext]',
@@ -14,7 +14,7 @@ const EARLY_HEADLINE = [
   'data-long:mb-3 data-long:h-14 data-long:text-xl data-long:leading-7 wide:data-long:mb-5 wide:data-long:h-7',
 ].join(' ');
 
-/** The outline of the page, with the same boxes that the order will fill. */
+/** The outline of the page, in boxes of the same size as those of the order. */
 export function Skeleton() {
   return (
     <div className="order-grid" aria-busy>

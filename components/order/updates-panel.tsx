@@ -12,8 +12,8 @@ import { Photo } from '@/components/ui/photo';
 type Props = { updates: Update[]; canFold: boolean };
 
 /**
- * The lifecycle timeline, newest first. In a narrow page it folds to a row that tells of the latest
- * entry what the large type just above does not.
+ * The timeline of updates, newest first. In a narrow page it folds to one row, which shows how the latest update was
+ * sent, because the headline already shows its text.
  */
 export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Props) {
   const [isUnfolded, setIsUnfolded] = useState(false);

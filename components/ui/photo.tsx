@@ -10,11 +10,11 @@ const ACTION = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
 type Props = {
   url: string;
   label: string;
-  /** Loads before it is scrolled to. */
+  /** Loads before it is in view. */
   isEager?: boolean;
 };
 
-/** A picture in a box of fixed size, so that nothing moves when it arrives; a tap shows it whole. */
+/** A picture in a box of fixed size, so that loading it does not shift the layout. A tap opens it in a dialog. */
 export function Photo({ url, label, isEager = false }: Props) {
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);

@@ -1,4 +1,4 @@
-// The order as the customer may see it: the answer of GET /api/order/messages.
+// The order as the customer may see it: the response of GET /api/order/messages.
 // Times are ISO-8601 UTC, ids are strings, durations are milliseconds.
 
 export const CHAT_STATES = ['waiting', 'open', 'expired', 'unavailable'] as const;
@@ -11,7 +11,7 @@ export type Message = {
   shopperId?: string;
   body: string;
   imageUrl?: string;
-  /** There is a picture, but on a host that the page may not load from. */
+  /** The message has a picture on a host that is not listed in IMAGE_HOSTS. */
   imageWithheld?: true;
   readAt?: string;
   read: boolean;
@@ -30,14 +30,14 @@ export type OrderView = {
     state: ChatState;
     messages: Message[];
     canReply: boolean;
-    /** Messages that came without what it takes to show them; absent if there were none. */
+    /** Number of messages without the fields that are needed to show them; absent if there are none. */
     unreadableCount?: number;
   };
   updates: Update[];
   people: People;
   asOf: string;
   stale: boolean;
-  /** Absent: nothing will change any more, so stop asking. */
+  /** Absent: the order will not change any more, so the page stops polling. */
   pollAfterMs?: number;
 };
 
@@ -53,7 +53,7 @@ function hasStrings(value: unknown, ...names: string[]): value is Record<string,
   return isRecord(value) && names.every((name) => typeof value[name] === 'string');
 }
 
-/** Checks what the page relies on. By hand, because a schema library would weigh more than the page's own code. */
+/** Checks the fields that the page relies on. A schema library would be larger than the page's own code. */
 export function isOrderView(value: unknown): value is OrderView {
   if (!isRecord(value) || !isRecord(value['chat']) || !isRecord(value['people'])) return false;
   const { chat, people, updates, asOf, stale, pollAfterMs } = value;

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 import { createEmbedHost, type EmbedHost } from './embed-host';
 import { FALLBACK_ID } from './embed-script';
 
-/** The page around the frame, which is told how tall `content` is and whose wishes are followed. */
+/** The host page of the frame. Applies its settings and posts the height of `content` to it. */
 export function useEmbedHost(
   allowedOrigins: readonly string[],
   content: RefObject<HTMLElement | null>,

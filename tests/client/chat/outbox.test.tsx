@@ -63,7 +63,7 @@ async function settle(ms = 0) {
   await vi.advanceTimersByTimeAsync(ms);
 }
 
-test('a message is there at once, and then sent', async () => {
+test('a message is listed as sending at once, then as sent', async () => {
   const outbox = open();
   outbox.write(' Yes ', []);
   expect(outbox.states()).toEqual(['Yes: sending']);
@@ -73,14 +73,14 @@ test('a message is there at once, and then sent', async () => {
   expect([asked.length, outbox.countSent()]).toEqual([1, 1]);
 });
 
-test('it stands after what it answers, whatever the clocks say, and knows what was there', () => {
+test('a message is not earlier than the thread’s last message, and stores the ids of the known messages', () => {
   const outbox = open();
   const [mine, theirs] = [fromCustomer('Yes'), fromShopper('Late', { at: at('16:00') })];
   outbox.write('Yes', [mine, theirs]);
   expect(outbox.getAll()[0]).toMatchObject({ at: at('16:00'), knownIds: new Set([mine.id]) });
 });
 
-test('after a cut it is asked again under the same name, and in the order of writing', async () => {
+test('after a broken connection a message is retried with the same id, and messages stay in order', async () => {
   answers = [cut, cut, accept('m1'), accept('m2')];
   const outbox = open();
   outbox.write('One', []);
@@ -91,7 +91,7 @@ test('after a cut it is asked again under the same name, and in the order of wri
   expect(new Set(asked.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
 });
 
-test('asks again less and less often, for half a minute: a restart or a tunnel is no loss', async () => {
+test('retries back off from 1 s to 16 s, so a message survives half a minute without a server', async () => {
   answers = [cut, cut, cut, cut, cut, accept('m1')];
   const outbox = open();
   outbox.write('One', []);
@@ -106,7 +106,7 @@ test('asks again less and less often, for half a minute: a restart or a tunnel i
   expect(outbox.states()).toEqual(['One: sent']);
 });
 
-test('when nobody ever says what became of it, it is unconfirmed, and the next goes on', async () => {
+test('a message without any response is unconfirmed after the last retry, and the next message is sent', async () => {
   answers = [cut, cut, cut, cut, cut, cut, accept('m2')];
   const outbox = open();
   outbox.write('One', []);
@@ -115,7 +115,7 @@ test('when nobody ever says what became of it, it is unconfirmed, and the next g
   expect(outbox.states()).toEqual(['One: unconfirmed', 'Two: sent']);
 });
 
-test('what the server calls unconfirmed is not asked again by itself', async () => {
+test('a message that the server reports as unconfirmed is not retried automatically', async () => {
   answers = [refuse(504, 'send_unconfirmed')];
   const outbox = open();
   outbox.write('One', []);
@@ -124,7 +124,7 @@ test('what the server calls unconfirmed is not asked again by itself', async () 
   expect(asked).toHaveLength(1);
 });
 
-test('too many at once wait as long as they are told to', async () => {
+test('a rate-limited message waits as long as the server says', async () => {
   answers = [refuse(429, 'slow_down', { pollAfterMs: 6_000 }), accept('m1')];
   const outbox = open();
   outbox.write('One', []);
@@ -139,7 +139,7 @@ test.each([
   [503, 'upstream_unavailable'],
   [400, 'invalid_request'],
   [410, 'link_expired'],
-])('%i %s: failed, and tried again under its own name', async (status, code) => {
+])('%i %s: the message fails, and “Try again” keeps its id', async (status, code) => {
   answers = [refuse(status, code), accept('m1')];
   const outbox = open();
   outbox.write('One', []);
@@ -151,7 +151,7 @@ test.each([
   expect(asked[0]).toEqual(asked[1]);
 });
 
-test('what may have arrived is sent again only as a message of its own, in place of the first', async () => {
+test('an unconfirmed message that is sent again gets a new id and replaces the first one', async () => {
   answers = [refuse(504, 'send_unconfirmed'), accept('m2')];
   const outbox = open();
   outbox.write('One', []);
@@ -162,16 +162,16 @@ test('what may have arrived is sent again only as a message of its own, in place
   expect(asked[0]?.clientMessageId).not.toBe(asked[1]?.clientMessageId);
 });
 
-test('what answers in the server’s place, such as a hotel’s page, has sent nothing for certain', async () => {
-  const hotel: Answer = () => new Response('<h1>Wi-Fi</h1>', { status: 200 });
-  answers = [hotel, hotel, hotel, hotel, hotel, hotel];
+test('a response that is not the server’s, such as a captive portal’s page, leaves the message unconfirmed', async () => {
+  const captivePortal: Answer = () => new Response('<h1>Wi-Fi</h1>', { status: 200 });
+  answers = Array.from({ length: 6 }, () => captivePortal);
   const outbox = open();
   outbox.write('One', []);
   await settle(60_000);
   expect(outbox.states()).toEqual(['One: unconfirmed']);
 });
 
-test('offline it queues, and goes out once, in order, when back', async () => {
+test('messages written offline are queued, then sent once and in order', async () => {
   const outbox = open();
   onlineManager.setOnline(false);
   outbox.write('One', []);
@@ -185,7 +185,7 @@ test('offline it queues, and goes out once, in order, when back', async () => {
   expect(asked.map(({ body }) => body)).toEqual(['One', 'Two']);
 });
 
-test('deleted or cleared, it is gone from memory with its draft', async () => {
+test('removed and cleared messages and the draft are no longer in memory', async () => {
   answers = [refuse(403, 'chat_closed'), refuse(403, 'chat_closed')];
   const outbox = open();
   outbox.write('One', []);

@@ -5,7 +5,7 @@ import { createOrderFeed } from '@/lib/client/order/order-feed';
 import { createServerClock } from '@/lib/client/order/server-clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// How long the feed waits for an answer, and from one answer to the next request.
+// Time limits of a request, and waits between a response and the next request.
 
 let server: Awaited<ReturnType<typeof startOrderServer>>;
 const asked: Request[] = [];
@@ -31,14 +31,14 @@ function createFeed(token: string) {
 
 test.each([
   [
-    'a fetch that its signal ends',
+    'a fetch that its signal aborts',
     (signal: AbortSignal) =>
       new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
       }),
   ],
   ['a fetch that never settles', () => new Promise<never>(() => undefined)],
-])('%s counts as a time-out after 15 s', async (_, answer) => {
+])('%s is reported as upstream_timeout after 15 s', async (_, answer) => {
   const token = await server.mint('shopping');
   vi.useFakeTimers();
   vi.stubGlobal('fetch', (_url: string, { signal }: { signal: AbortSignal }) => answer(signal));
@@ -51,7 +51,7 @@ test.each([
   vi.useRealTimers();
 });
 
-test('an early request that never settles counts as a time-out too', async () => {
+test('an early request that never settles is reported as upstream_timeout', async () => {
   vi.useFakeTimers();
   globalThis.earlyOrderRequest = { token: 't', answer: new Promise(() => undefined) };
   const state = createFeed('t')();
@@ -60,7 +60,7 @@ test('an early request that never settles counts as a time-out too', async () =>
   vi.useRealTimers();
 });
 
-test('a hidden page polls an open chat once a minute, and nothing else', async () => {
+test('a hidden page polls once per minute while the chat is open, else not at all', async () => {
   expect(await createFeed(await server.mint('shopping'))()).toMatchObject({
     hiddenPollMs: 60_000,
   });
@@ -71,14 +71,14 @@ test.each([
   [0, 1_000],
   [-5, 1_000],
   [1e12, 3_600_000],
-])('a server that asks for a poll after %d ms gets one after %d ms', async (asked, ms) => {
+])('a pollAfterMs of %d leads to a poll after %d ms', async (asked, ms) => {
   const token = await server.mint('shopping');
   const view = await (await server.request(token)).json();
   vi.stubGlobal('fetch', async () => Response.json({ ...view, pollAfterMs: asked }));
   expect((await createFeed(token)()).nextPollMs).toBe(ms);
 });
 
-test('without its ETag the feed reads the newest picture addresses', async () => {
+test('a state without an ETag leads to an unconditional request', async () => {
   const token = await server.mint('delivered');
   const readOrder = createFeed(token);
   const first = await readOrder();

@@ -30,7 +30,7 @@ test.each([
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('counts down to the next attempt and takes a nudge', () => {
+test('the countdown runs to the next attempt, and the button starts one at once', () => {
   const refetchNow = vi.fn();
   const props = { problem: 'upstream_unavailable', supportUrl, refetchNow } as const;
   const { rerender } = render(<ProblemScreen {...props} retryAtMs={nowMs + 3_000} />);
@@ -59,7 +59,7 @@ function showNotice(props: Partial<React.ComponentProps<typeof ConnectionNotice>
   );
 }
 
-test('what is old says how old, getting older, and when there will be news', () => {
+test('the notice shows the growing age and the next attempt', () => {
   showNotice({ retryAtMs: nowMs + 200_000 });
   const notice = screen.getByText(/Updated/).closest('p');
   expect(notice?.textContent).toBe('Updated just now, reconnecting');
@@ -71,7 +71,7 @@ test('what is old says how old, getting older, and when there will be news', () 
   expect(screen.getByText('Trying again in 70 seconds')).toBeTruthy();
 });
 
-test('offline says so, and offers to try again as it may not be true', () => {
+test('the offline notice offers a retry, because the state may be wrong', () => {
   showNotice({ isOffline: true, asOfMs: nowMs - 5 * 60_000 });
   expect(screen.getByText(/Updated/).closest('p')?.textContent).toBe(
     'You are offline. Updated 5 min. ago',
@@ -80,7 +80,7 @@ test('offline says so, and offers to try again as it may not be true', () => {
   expect(screen.getByRole('button', { name: 'Try again now' })).toBeDefined();
 });
 
-test('the countdown is not read out every second', () => {
+test('the countdown is not in a live region', () => {
   showNotice({});
   expect(screen.getByRole('status').textContent).not.toContain('Trying again');
 });

@@ -1,6 +1,6 @@
 import type { ProblemCode, UnshownProblemCode } from '@/lib/order/problem';
 
-// What the API says of requests that the page does not make, or has words of its own for.
+// Error messages of the API for which the page has no full-page message.
 
 export const apiErrors: Record<UnshownProblemCode, { message: string }> = {
   invalid_request: { message: 'The request was not understood. Please reload the page.' },
