@@ -17,7 +17,7 @@ export type Message = {
   read: boolean;
 };
 
-/** One lifecycle event, whatever the number of media it was sent on. */
+/** One lifecycle event. It may have been sent on several media. */
 export type Update = { id: string; at: string; body: string; imageUrl?: string; media: string[] };
 
 type Customer = { name: string; avatarUrl?: string };

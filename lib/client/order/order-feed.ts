@@ -13,9 +13,9 @@ import type { ServerClock } from './server-clock';
 /** The order and the outcome of the last attempt. Times are milliseconds of the server's clock. */
 export type FeedState = {
   view?: OrderView;
-  /** When the view was last confirmed. */
+  /** When the view was last known to be true. */
   asOfMs?: number | undefined;
-  /** Of the response that brought `view`; absent if there was none. */
+  /** The ETag of the response with `view`; absent or null if it had none. */
   etag?: string | null | undefined;
   /** Absent if the last attempt succeeded. */
   problem?: ProblemCode;

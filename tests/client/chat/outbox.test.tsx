@@ -5,23 +5,23 @@ import { at, fromCustomer, fromShopper } from '@/tests/support/sample-order';
 
 type Answer = () => Response | Promise<Response>;
 
-let asked: { clientMessageId: string; body: string }[] = [];
+let requests: { clientMessageId: string; body: string }[] = [];
 let answers: Answer[] = [];
-let memory: QueryClient;
+let queryClient: QueryClient;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse(at('15:00')) });
-  asked = [];
+  requests = [];
   answers = [];
-  memory = new QueryClient();
-  memory.mount();
+  queryClient = new QueryClient();
+  queryClient.mount();
   vi.stubGlobal('fetch', async (_path: string, { body }: { body: string }) => {
-    asked.push(JSON.parse(body));
+    requests.push(JSON.parse(body));
     return (answers.shift() ?? accept('m1'))();
   });
 });
 afterEach(() => {
-  memory.unmount();
+  queryClient.unmount();
   onlineManager.setOnline(true);
   vi.unstubAllGlobals();
   vi.useRealTimers();
@@ -45,7 +45,7 @@ let nextId = 0;
 
 function open() {
   let sentCount = 0;
-  const outbox = createOutbox(memory, 't', {
+  const outbox = createOutbox(queryClient, 't', {
     now: Date.now,
     newId: () => `new-${(nextId += 1)}`,
     onSent: () => (sentCount += 1),
@@ -70,7 +70,7 @@ test('a message is listed as sending at once, then as sent', async () => {
   await settle();
   expect(outbox.states()).toEqual(['Yes: sent']);
   expect(outbox.getAll()[0]).toMatchObject({ messageId: 'm1', at: at('15:01') });
-  expect([asked.length, outbox.countSent()]).toEqual([1, 1]);
+  expect([requests.length, outbox.countSent()]).toEqual([1, 1]);
 });
 
 test('a message is not earlier than the thread’s last message, and stores the ids of the known messages', () => {
@@ -87,8 +87,8 @@ test('after a broken connection a message is retried with the same id, and messa
   outbox.write('Two', []);
   await settle(10_000);
   expect(outbox.states()).toEqual(['One: sent', 'Two: sent']);
-  expect(asked.map(({ body }) => body)).toEqual(['One', 'One', 'One', 'Two']);
-  expect(new Set(asked.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
+  expect(requests.map(({ body }) => body)).toEqual(['One', 'One', 'One', 'Two']);
+  expect(new Set(requests.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
 });
 
 test('retries back off from 1 s to 16 s, so a message survives half a minute without a server', async () => {
@@ -99,7 +99,7 @@ test('retries back off from 1 s to 16 s, so a message survives half a minute wit
   const counts = [];
   for (const ms of [1_000, 2_000, 4_000, 8_000, 16_000]) {
     await settle(ms - 1);
-    counts.push(asked.length);
+    counts.push(requests.length);
     await settle(1);
   }
   expect(counts).toEqual([1, 2, 3, 4, 5]);
@@ -121,7 +121,7 @@ test('a message that the server reports as unconfirmed is not retried automatica
   outbox.write('One', []);
   await settle(60_000);
   expect(outbox.states()).toEqual(['One: unconfirmed']);
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
 test('a rate-limited message waits as long as the server says', async () => {
@@ -148,7 +148,7 @@ test.each([
   outbox.sendAgain(outbox.getAll()[0]?.clientMessageId ?? '');
   await settle();
   expect(outbox.states()).toEqual(['One: sent']);
-  expect(asked[0]).toEqual(asked[1]);
+  expect(requests[0]).toEqual(requests[1]);
 });
 
 test('an unconfirmed message that is sent again gets a new id and replaces the first one', async () => {
@@ -159,7 +159,7 @@ test('an unconfirmed message that is sent again gets a new id and replaces the f
   outbox.sendAgain(outbox.getAll()[0]?.clientMessageId ?? '');
   await settle();
   expect(outbox.states()).toEqual(['One: sent']);
-  expect(asked[0]?.clientMessageId).not.toBe(asked[1]?.clientMessageId);
+  expect(requests[0]?.clientMessageId).not.toBe(requests[1]?.clientMessageId);
 });
 
 test('a response that is not the server’s, such as a captive portal’s page, leaves the message unconfirmed', async () => {
@@ -178,11 +178,11 @@ test('messages written offline are queued, then sent once and in order', async (
   outbox.write('Two', []);
   await settle(60_000);
   expect(outbox.states()).toEqual(['One: queued', 'Two: queued']);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   onlineManager.setOnline(true);
   await settle(1_000);
   expect(outbox.states()).toEqual(['One: sent', 'Two: sent']);
-  expect(asked.map(({ body }) => body)).toEqual(['One', 'Two']);
+  expect(requests.map(({ body }) => body)).toEqual(['One', 'Two']);
 });
 
 test('removed and cleared messages and the draft are no longer in memory', async () => {

@@ -8,14 +8,14 @@ import { startOrderServer } from '@/tests/support/order-server';
 // Time limits of a request, and waits between a response and the next request.
 
 let server: Awaited<ReturnType<typeof startOrderServer>>;
-const asked: Request[] = [];
+const requests: Request[] = [];
 
 beforeEach(async () => {
   server = await startOrderServer();
-  asked.length = 0;
+  requests.length = 0;
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     const request = new Request(new URL(path, 'http://localhost'), init);
-    asked.push(request);
+    requests.push(request);
     return server.services.getOrderMessages(request);
   });
 });
@@ -71,10 +71,10 @@ test.each([
   [0, 1_000],
   [-5, 1_000],
   [1e12, 3_600_000],
-])('a pollAfterMs of %d leads to a poll after %d ms', async (asked, ms) => {
+])('a pollAfterMs of %d leads to a poll after %d ms', async (pollAfterMs, ms) => {
   const token = await server.mint('shopping');
   const view = await (await server.request(token)).json();
-  vi.stubGlobal('fetch', async () => Response.json({ ...view, pollAfterMs: asked }));
+  vi.stubGlobal('fetch', async () => Response.json({ ...view, pollAfterMs }));
   expect((await createFeed(token)()).nextPollMs).toBe(ms);
 });
 
@@ -84,5 +84,5 @@ test('a state without an ETag leads to an unconditional request', async () => {
   const first = await readOrder();
   const second = await readOrder({ ...first, etag: null });
   await readOrder(second);
-  expect(asked.map(({ headers }) => headers.has('if-none-match'))).toEqual([false, false, true]);
+  expect(requests.map(({ headers }) => headers.has('if-none-match'))).toEqual([false, false, true]);
 });

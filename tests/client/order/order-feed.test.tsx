@@ -10,14 +10,14 @@ import { startOrderServer } from '@/tests/support/order-server';
 // The feed with the real API handler and a simulated Connect. All share one clock, which the tests advance.
 
 let server: Awaited<ReturnType<typeof startOrderServer>>;
-const asked: Request[] = [];
+const requests: Request[] = [];
 
 beforeEach(async () => {
   server = await startOrderServer();
-  asked.length = 0;
+  requests.length = 0;
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const request = new Request(new URL(path, 'http://localhost'), init);
-    asked.push(request);
+    requests.push(request);
     const response = await server.services.getOrderMessages(request);
     response.headers.set('date', new Date(server.clock.nowMs()).toUTCString());
     return response;
@@ -43,7 +43,7 @@ async function openFeed(orderId: string, random?: number) {
 test('a request has the token in a header, sends no cookies and bypasses the cache', async () => {
   const token = await server.mint('shopping');
   await createFeed(token)();
-  const [request] = asked;
+  const [request] = requests;
   expect(request?.url).toBe('http://localhost/api/order/messages');
   expect(request?.headers.get('authorization')).toBe(`Bearer ${token}`);
   expect(request?.credentials).toBe('omit');
@@ -53,10 +53,10 @@ test('a request has the token in a header, sends no cookies and bypasses the cac
 test('a 304 keeps the same view and updates its time', async () => {
   const read = await openFeed('delivered');
   const first = await read();
-  expect(asked[0]?.headers.has('if-none-match')).toBe(false);
+  expect(requests[0]?.headers.has('if-none-match')).toBe(false);
   server.clock.advance(10_000);
   const second = await read();
-  expect(asked[1]?.headers.get('if-none-match')).toMatch(/^W\/"/);
+  expect(requests[1]?.headers.get('if-none-match')).toMatch(/^W\/"/);
   expect(second.view).toBe(first.view);
   expect(second.asOfMs).toBe((first.asOfMs ?? 0) + 10_000);
 });
@@ -196,14 +196,14 @@ test('the early request is used once, and only for its own token', async () => {
   };
   globalThis.earlyOrderRequest = { token: 'another', answer: early() };
   await createFeed(token)();
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
   globalThis.earlyOrderRequest = { token, answer: early() };
   const read = createFeed(token);
   expect(findEarlyView(token)).toBeUndefined();
   expect((await read()).view).toBeDefined();
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
   await read();
-  expect(asked).toHaveLength(2);
+  expect(requests).toHaveLength(2);
 });
 
 test('an early response that has arrived can be shown at once, and is still used by the first request', async () => {
@@ -216,7 +216,7 @@ test('an early response that has arrived can be shown at once, and is still used
   expect(view?.chat.state).toBe('open');
   expect((await createFeed(token)()).view).toBe(view);
   expect(findEarlyView(token)).toBeUndefined();
-  expect(asked).toHaveLength(0);
+  expect(requests).toHaveLength(0);
 });
 
 test('an early error response has no early view, and is reported by the first request', async () => {

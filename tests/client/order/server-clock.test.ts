@@ -19,11 +19,11 @@ function createDevice(wrongMs: number) {
     setDevice: (ms: number) => void (shiftMs = ms),
     /** A request that takes `outMs` to the server and `backMs` back. */
     ask(outMs: number, backMs: number) {
-      const askedAtMs = clock.steadyMs();
+      const requestedAtMs = clock.steadyMs();
       passedMs += outMs;
       const date = new Date(TRUE_MS + passedMs).toUTCString();
       passedMs += backMs;
-      clock.adjust(new Response(null, { headers: { date } }), askedAtMs);
+      clock.adjust(new Response(null, { headers: { date } }), requestedAtMs);
     },
   };
 }

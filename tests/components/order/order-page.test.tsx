@@ -55,9 +55,9 @@ async function pass(ms: number) {
 
 async function openPage(view: OrderView) {
   current = { view, etag: 'W/"1"' };
-  const memory = new QueryClient();
+  const queryClient = new QueryClient();
   render(
-    <QueryClientProvider client={memory}>
+    <QueryClientProvider client={queryClient}>
       <OrderPage token="t" skeleton={<Skeleton />} quickReplies={[]} supportUrl={undefined} />
     </QueryClientProvider>,
   );

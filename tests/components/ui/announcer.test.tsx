@@ -15,10 +15,10 @@ const first = fromShopper('Hi John');
 
 function follow(before: OrderView, ...after: OrderView[]) {
   const { rerender } = render(<Announcer view={before} />);
-  const heard = () => screen.getByRole('status').textContent;
-  expect(heard()).toBe('');
+  const announced = () => screen.getByRole('status').textContent;
+  expect(announced()).toBe('');
   for (const view of after) rerender(<Announcer view={view} />);
-  return heard();
+  return announced();
 }
 
 function chat(...messages: OrderView['chat']['messages']) {
@@ -45,9 +45,9 @@ test('the customer’s own messages are not announced', () => {
 });
 
 test('known messages and read marks are not announced', () => {
-  const asked = fromCustomer('Yes');
-  const read = { ...asked, read: true };
-  expect(follow(chat(first, asked), chat({ ...first }, read))).toBe('');
+  const message = fromCustomer('Yes');
+  const read = { ...message, read: true };
+  expect(follow(chat(first, message), chat({ ...first }, read))).toBe('');
 });
 
 test('the last announcement stays without new messages', () => {
@@ -63,9 +63,9 @@ test('a picture without text is announced', () => {
 });
 
 test('a long message is shortened', () => {
-  const heard = follow(chat(first), chat(first, fromShopper('word '.repeat(100))));
-  expect(heard?.length).toBe(140);
-  expect(heard).toMatch(/…$/);
+  const announced = follow(chat(first), chat(first, fromShopper('word '.repeat(100))));
+  expect(announced?.length).toBe(140);
+  expect(announced).toMatch(/…$/);
   document.body.replaceChildren();
   const faces = follow(chat(first), chat(first, fromShopper('🙂'.repeat(100))));
   expect(faces?.isWellFormed()).toBe(true);
@@ -102,6 +102,6 @@ test('a new current shopper is announced', () => {
 });
 
 test('a text with a picture is announced as such', () => {
-  const asked = fromShopper('Will these do?', { imageUrl: 'https://images.instacart.com/a.jpg' });
-  expect(follow(chat(first), chat(first, asked))).toBe('Zelma: Will these do? (with a photo)');
+  const message = fromShopper('Will these do?', { imageUrl: 'https://images.instacart.com/a.jpg' });
+  expect(follow(chat(first), chat(first, message))).toBe('Zelma: Will these do? (with a photo)');
 });
