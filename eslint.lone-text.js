@@ -3,8 +3,8 @@ import ts from 'typescript';
 const TEXT = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike;
 
 /**
- * Text is the only child of its element. Translators replace text nodes, and React can neither update nor
- * remove a replaced one that it placed beside other nodes: https://github.com/facebook/react/issues/11538
+ * Requires text to be the only child of its element. Page translators replace text nodes, and React can neither update
+ * nor remove a replaced node that has siblings: https://github.com/facebook/react/issues/11538
  */
 export const loneText = {
   meta: {
@@ -17,12 +17,12 @@ export const loneText = {
     const checker = parserServices.program.getTypeChecker();
 
     function hasText(type, isAlone) {
-      // Written and checked elsewhere, such as `children`.
+      // A ReactNode, such as `children`, is checked where it is written.
       if (type.aliasSymbol?.name === 'ReactNode') return false;
       if (type.isUnion()) return type.types.some((each) => hasText(each, isAlone));
       if (checker.isArrayLikeType(type))
         return checker.getTypeArguments(type).some((item) => hasText(item, false));
-      // React renders nothing for an empty text, as in `body && <p>`.
+      // React renders no node for an empty string, as in `body && <p>`.
       const isEmpty = type.isStringLiteral() && type.value === '';
       return !isAlone && !isEmpty && (type.flags & TEXT) !== 0;
     }
@@ -44,7 +44,7 @@ export const loneText = {
   },
 };
 
-// JSX drops a line break with the spaces around it, and keeps spaces within a line.
+// JSX removes a line break with the spaces around it, and keeps spaces within a line.
 function isShown({ type, value, expression }) {
   if (type === 'JSXText') return value.trim() !== '' || !value.includes('\n');
   return expression?.type !== 'JSXEmptyExpression';

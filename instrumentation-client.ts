@@ -1,5 +1,5 @@
-// The Trusted Types policy that the page's CSP asks for: our own chunks, and the one literal that
-// React needs to create a script element. Everything else that wants to become code is refused.
+// The Trusted Types policy that the page's CSP requires. It allows scripts of the build and the one literal that React
+// needs to create a script element, and refuses everything else.
 declare global {
   var trustedTypes:
     | {

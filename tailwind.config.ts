@@ -1,10 +1,12 @@
 import type { Config } from 'tailwindcss';
+import { SURFACE_COLORS } from './lib/server/pages/surface-colors.js';
 
-// Colours are roles, and their values stand in app/globals.css once per theme.
+// Colour names say the purpose. app/globals.css sets their values, once per theme.
 export default {
   content: ['./app/**/*.tsx', './components/**/*.tsx'],
   theme: {
     extend: {
+      surfaces: SURFACE_COLORS,
       colors: {
         page: 'var(--page)',
         card: 'var(--card)',

@@ -1,22 +1,22 @@
 'use client';
 
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import './globals.css';
 
-/** Replaces the whole document after an error outside every RenderBoundary. Every page carries it, so it is small. */
+/** Replaces the whole document after an error outside every RenderBoundary. Every page loads it, so it imports little. */
 export default function PageError() {
   return (
     <html lang="en">
       <body className="font-sans antialiased">
         <main role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
-          <h1 className="text-2xl font-semibold tracking-tight">{errorWords.pageFailed}</h1>
-          <p className="mt-2 text-quiet">{errorWords.pageFailedHint}</p>
+          <h1 className="text-2xl font-semibold tracking-tight">{errorCopy.pageFailed}</h1>
+          <p className="mt-2 text-quiet">{errorCopy.pageFailedHint}</p>
           <button
             type="button"
-            className="mt-4 min-h-11 font-semibold underline"
+            className="mt-4 min-h-11 rounded font-semibold underline underline-offset-2"
             onClick={() => location.reload()}
           >
-            {errorWords.reload}
+            {errorCopy.reload}
           </button>
         </main>
       </body>

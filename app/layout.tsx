@@ -1,20 +1,21 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { toBrandStyle } from '@/lib/server/pages/brand-colors';
+import { SURFACE_COLORS } from '@/lib/server/pages/surface-colors';
 import { getEnv } from '@/lib/server/config/env';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
   const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl } = getEnv();
-  const title = store ? shellWords.titleWithStore(store) : shellWords.pageTitle;
-  const { description } = shellWords;
+  const title = store ? shellCopy.titleWithStore(store) : shellCopy.pageTitle;
+  const { description } = shellCopy;
   return {
     title,
     description,
-    // The card that messengers show beside a link: whose it is, and nothing else.
+    // The link preview of messengers: the store, and no order data.
     openGraph: {
       type: 'website',
       title,
@@ -35,12 +36,12 @@ export const viewport: Viewport = {
   interactiveWidget: 'resizes-content',
   colorScheme: 'light dark',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f7f7f4' },
-    { media: '(prefers-color-scheme: dark)', color: '#111311' },
+    { media: '(prefers-color-scheme: light)', color: SURFACE_COLORS.light.page },
+    { media: '(prefers-color-scheme: dark)', color: SURFACE_COLORS.dark.page },
   ],
 };
 
-/** Every page is rendered per request, the unknown ones too: a static page would have no nonce. */
+/** Every page is dynamic, including the not-found page, because a static page would have no nonce. */
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? '';
   return (

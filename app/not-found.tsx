@@ -1,10 +1,10 @@
 import { FullPageMessage } from '@/components/ui/full-page-message';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 
 export default function NotFound() {
   return (
     <main className="flex min-h-dvh">
-      <FullPageMessage title={shellWords.unknownPage} message={shellWords.unknownPageHint} />
+      <FullPageMessage title={shellCopy.unknownPage} message={shellCopy.unknownPageHint} />
     </main>
   );
 }

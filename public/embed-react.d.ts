@@ -3,7 +3,7 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { OrderStatusAttributes, OrderStatusElement, OrderStatusEventMap } from './embed.js';
 
-/** React 19 listens to an event of an element by a property with `on` before its name. */
+/** React 19 adds an event listener for a property with the prefix `on`. */
 type Listeners = {
   [Name in keyof OrderStatusEventMap as `on${Name}`]?: (event: OrderStatusEventMap[Name]) => void;
 };

@@ -3,7 +3,7 @@
 import type { HTMLAttributes } from 'vue';
 import type { OrderStatusAttributes, OrderStatusElement, OrderStatusEventMap } from './embed.js';
 
-/** Vue's templates and render functions listen by a property with `on` before the name. */
+/** Vue's templates and render functions add an event listener for a property with the prefix `on`. */
 type Listeners = {
   [Name in keyof OrderStatusEventMap as `on${Capitalize<Name>}`]?: (
     event: OrderStatusEventMap[Name],
@@ -13,7 +13,7 @@ type Listeners = {
 declare module 'vue' {
   interface GlobalComponents {
     'order-status': new () => OrderStatusElement & {
-      /** For the type checker alone: what a template may write. The element has no such property. */
+      /** The attributes that a template may use. For the type checker only: the element has no such property. */
       $props: HTMLAttributes & OrderStatusAttributes & Listeners;
     };
   }

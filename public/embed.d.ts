@@ -1,22 +1,22 @@
-// Types of <order-status>, which embed.js defines. For React and Vue take embed-react.d.ts or
-// embed-vue.d.ts as well, and keep the files in one folder.
+// Types of <order-status>, which embed.js defines. For React or Vue also use embed-react.d.ts or
+// embed-vue.d.ts, in the same folder.
 
 export type OrderStatusEvents = {
   /** The order is shown. */
   'order-status:ready': { v: 1 };
-  /** The height of the content, in CSS pixels. With height="auto" the frame follows it. */
+  /** The height of the content in CSS pixels. With height="auto" the frame has this height. */
   'order-status:height': { height: number };
-  /** Messages from the shopper that the customer has not read. */
+  /** The number of messages from the shopper that the customer has not read. */
   'order-status:unread': { count: number };
   /** The chat's messages have been removed, or the link has expired. */
   'order-status:expired': { what: 'chat' | 'link' };
   /** Mint a new link and set `element.token`. */
   'order-status:token-needed': { reason: 'missing' | 'expired' | 'invalid' };
-  /** A code of the API's errors, or no_answer: the frame was blocked or cannot run scripts. */
+  /** An error code of the API, or no_answer: the frame was blocked or cannot run scripts. */
   'order-status:error': { code: string };
 };
 
-/** The events by name, as `addEventListener` passes them on. */
+/** The events by name, as `addEventListener` passes them. */
 export type OrderStatusEventMap = {
   [Name in keyof OrderStatusEvents]: CustomEvent<OrderStatusEvents[Name]>;
 };
@@ -28,13 +28,13 @@ export type OrderStatusElement = HTMLElement & {
 
 export type OrderStatusAttributes = {
   token?: string | undefined;
-  /** `auto` follows the color-scheme of the page around it. */
+  /** `auto` uses the color-scheme of the host page. */
   theme?: 'auto' | 'light' | 'dark' | undefined;
-  /** BCP 47, such as fr-CA: for times and numbers. */
+  /** BCP 47 tag, for example fr-CA, for times and numbers. */
   locale?: string | undefined;
   /**
-   * `auto` fits the content. A number of pixels or a CSS length such as 80vh is kept, and only the
-   * thread scrolls. A percentage is none: give the element a height in CSS instead.
+   * `auto` follows the content. With a number of pixels or a CSS length such as 80vh the height is fixed, and
+   * only the thread scrolls. Percentages are not valid: set the height of the element in CSS instead.
    */
   height?: 'auto' | number | `${number}` | `${number}${OrderStatusLengthUnit}` | undefined;
   loading?: 'eager' | 'lazy' | undefined;
@@ -50,6 +50,6 @@ declare global {
   interface HTMLElementTagNameMap {
     'order-status': OrderStatusElement;
   }
-  // Of elements, document and window: the events bubble.
+  // The events bubble, so they are events of elements, document and window.
   interface GlobalEventHandlersEventMap extends OrderStatusEventMap {}
 }

@@ -1,12 +1,12 @@
-// <order-status token="…">: a customer's order in your page.
+// <order-status token="…"> shows a customer's order in your page.
 (() => {
   const TAG = 'order-status';
-  // The server writes PUBLIC_URL here. Without it this throws, and the element's children stay.
+  // The server inserts PUBLIC_URL. Without it this line throws, and the element keeps its children.
   const { origin: ORIGIN } = new URL('{PUBLIC_URL}');
-  // <img name="body"> replaces document.body, but not the property of the prototype.
-  const ofDocument = (name) => Reflect.get(Document.prototype, name, document);
+  // DOM clobbering: <img name="body"> replaces document.body, but not the prototype's property.
+  const readDocument = (name) => Reflect.get(Document.prototype, name, document);
 
-  // Messages of the frame and their field.
+  // Types of the frame's messages, and the field of each.
   const FIELDS = {
     __proto__: null,
     ready: 'v',
@@ -17,7 +17,7 @@
     error: 'code',
   };
 
-  // Attributes and their values.
+  // Attributes, and patterns of their values.
   const PATTERNS = {
     token: /./,
     theme: /^(auto|light|dark)$/,
@@ -36,7 +36,7 @@
     #px = 720;
     #valid = {};
     #listened = new Set();
-    #missed = new Map();
+    #undelivered = new Map();
     #hostStyle = new MutationObserver(() => this.#postSettings());
 
     get token() {
@@ -47,28 +47,28 @@
       this.setAttribute('token', token || '');
     }
 
-    // Frameworks add listeners after the element, so what fired before is replayed.
+    // Frameworks add listeners after the element, so earlier events are dispatched again to a new listener.
     addEventListener(type, ...rest) {
       super.addEventListener(type, ...rest);
       this.#listened.add(type);
       queueMicrotask(() => {
-        const detail = this.#missed.get(type);
+        const detail = this.#undelivered.get(type);
         if (detail) this.#fire(type, detail, false);
       });
     }
 
     connectedCallback() {
       const { token } = this;
-      // Set before the upgrade, it hides the setter.
+      // A property that was set before the upgrade of the element hides the setter.
       if (delete this.token && token !== this.token) this.token = token;
       this.#isActive = true;
       addEventListener('message', this);
       for (const name of ['documentElement', 'body'])
-        this.#hostStyle.observe(ofDocument(name), { attributes: true });
+        this.#hostStyle.observe(readDocument(name), { attributes: true });
       this.#open();
     }
 
-    // Moved by moveBefore, the frame goes on.
+    // Without this callback moveBefore would disconnect and connect the element.
     connectedMoveCallback() {}
 
     disconnectedCallback() {
@@ -95,8 +95,8 @@
       const name = `${data.type}`.replace(TAG + ':', '');
       const field = FIELDS[name];
       if (!field || !/^[\w.]+$/.test(data[field])) return;
-      if (name === 'ready') this.#missed.clear();
-      // Hidden, it has none.
+      if (name === 'ready') this.#undelivered.clear();
+      // A hidden frame reports no height.
       if (data.height > 0 && !this.#isFixed) {
         this.#px = Math.min(data.height, 4_000);
         this.#resize();
@@ -104,14 +104,14 @@
       this.#fire(TAG + ':' + name, { [field]: data[field] });
     }
 
-    // By attribute, or where the host's CSS leaves less than the order asks for.
+    // Fixed by the attribute, or by the host's CSS if it limits the frame to less than the content needs.
     get #isFixed() {
       const { clientHeight } = this.#frame;
       return parseFloat(this.#valid.height) || (clientHeight && clientHeight + 1 < this.#px);
     }
 
     get #settings() {
-      // Auto is what the host's CSS asks for here.
+      // `auto` uses the host's color-scheme.
       const schemes = [this.#valid.theme, getComputedStyle(this).colorScheme];
       return {
         theme: schemes.find((scheme) => /^(light|dark)$/.test(scheme)) || 'auto',
@@ -122,13 +122,13 @@
 
     #open() {
       const check = this.hasAttribute('check');
-      this.#missed.clear();
+      this.#undelivered.clear();
       if (!this.token && !check) {
-        // Whose order it was may have left.
+        // The customer may have logged out, so the order is removed.
         this.shadowRoot?.replaceChildren();
         clearTimeout(this.#timer);
         this.#isLoaded = false;
-        // Some frameworks set the token after they put the element into the page.
+        // Some frameworks set the token after they have inserted the element.
         return queueMicrotask(() => {
           if (this.#isActive && !this.token)
             this.#fire(TAG + ':token-needed', { reason: 'missing' });
@@ -137,18 +137,18 @@
       if (!this.#frame) this.#create(check ? '/embed/check?' : '/embed?');
       const hash = '#' + this.token;
       this.#link.href = ORIGIN + '/order' + hash;
-      // Only the fragment changes: no reload, no history.
+      // Only the fragment changes, so the frame does not reload and the history gets no entry.
       if (this.#isLoaded) return this.#frame.contentWindow.location.replace(this.#url + hash);
       this.#frame.src = this.#url + hash;
       this.shadowRoot.replaceChildren(this.#frame, this.#link);
     }
 
     #create(path) {
-      const create = (name) => ofDocument('createElement').call(document, name);
+      const create = (name) => readDocument('createElement').call(document, name);
       const frame = (this.#frame = create('iframe'));
       const link = (this.#link = create('a'));
       const sheet = new CSSStyleSheet();
-      // A height from the host's CSS bounds the frame.
+      // A height in the host's CSS limits the frame.
       sheet.replaceSync(
         ':host(:not([hidden])){display:flex;flex-direction:column}iframe{flex:auto;border:0;width:100%;min-height:0;max-height:100%}',
       );
@@ -160,12 +160,12 @@
       frame.title = this.getAttribute('aria-label') || 'Order status';
       frame.loading = this.getAttribute('loading');
       if (this.hasAttribute('sandbox')) frame.sandbox = this.getAttribute('sandbox');
-      // Chromium fires it for a new fragment too; the page answers each time.
+      // Chromium fires `load` for a new fragment too, and the page responds to each settings message.
       frame.onload = () => {
         this.#isLoaded = true;
         this.#postSettings();
         clearTimeout(this.#timer);
-        // Blocked, or without scripts: the way out shows.
+        // A frame that was blocked or cannot run scripts does not respond: show the link to a new tab.
         this.#timer = setTimeout(() => {
           link.hidden = false;
           this.#fire(TAG + ':error', { code: 'no_answer' });
@@ -188,7 +188,7 @@
     }
 
     #fire(type, detail, bubbles = true) {
-      this.#missed.set(type, !this.#listened.has(type) && detail);
+      this.#undelivered.set(type, !this.#listened.has(type) && detail);
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles }));
     }
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { parseEnv as parseDotEnv } from 'node:util';
+import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import { parseEnv } from '@/lib/server/config/env';
 import { createLinks } from '@/lib/server/links/link';
 import { startShop } from '@/tests/demo-shop/start-shop';
@@ -15,7 +16,6 @@ import { findFreePort, untilReady } from '@/tests/support/local-server';
 
 // npm run demo: builds, starts the simulator and the page in production mode, and prints links.
 
-const DAY_MS = 86_400_000;
 const BOLD = '\u001b[1m';
 const PLAIN = '\u001b[0m';
 

@@ -5,9 +5,9 @@ import { getEnv } from '@/lib/server/config/env';
 import { isLinkPreview } from '@/lib/server/pages/link-preview';
 
 export default async function OrderStatusPage() {
-  const asked = await headers();
-  const nonce = asked.get('x-nonce') ?? '';
-  const isPreview = isLinkPreview(asked.get('user-agent'));
+  const requestHeaders = await headers();
+  const nonce = requestHeaders.get('x-nonce') ?? '';
+  const isPreview = isLinkPreview(requestHeaders.get('user-agent'));
   const { RETAILER_NAME, RETAILER_LOGO_URL, SUPPORT_URL, QUICK_REPLIES } = getEnv();
   return (
     <OrderShell

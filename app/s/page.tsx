@@ -1,2 +1,2 @@
-/** A short link's page: the same as the long one's, which tells them apart by nothing. */
+/** The page of a short link, which is the same as the page of a long link. */
 export { default } from '@/app/order/page';

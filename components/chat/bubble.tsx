@@ -7,13 +7,13 @@ import { Photo, PhotoTile } from '@/components/ui/photo';
 
 type Props = {
   message: ThreadMessage;
-  /** Undefined for the customer's own. */
+  /** Undefined for the customer's own messages. */
   senderName: string | undefined;
   isNewestPicture?: boolean;
   locale: string;
 };
 
-/** One message: its text, its picture, or both. Unchanged messages keep their identity and do not render again. */
+/** One message: its text, its picture, or both. Memoized, because unchanged messages keep their identity. */
 export const Bubble = memo(function Bubble(props: Props) {
   const { message, senderName, isNewestPicture = false, locale } = props;
   const { body, from, imageUrl, imageWithheld, delivery } = message;

@@ -16,18 +16,18 @@ export type Sending = {
 type Props = {
   view: OrderView;
   sending: Sending;
-  /** The last word is the shopper's. */
-  isAsked: boolean;
+  /** The last message is the shopper's. */
+  isShopperWaiting: boolean;
   supportUrl: string | undefined;
 };
 
-/** The composer, or in plain words why there is none and what to do instead. */
-export function ChatFooter({ view, sending, isAsked, supportUrl }: Props) {
+/** The composer, or the reason why there is none and an alternative. */
+export function ChatFooter({ view, sending, isShopperWaiting, supportUrl }: Props) {
   const { chat, people } = view;
   const { outbox, items, quickReplies } = sending;
   const refusal = items.findLast(({ problem }) => problem === 'chat_closed');
-  const isClosed = useHoldsFor(refusal?.clientMessageId, toSituation(view));
-  const announcement = useAnnouncement(items, toNews);
+  const isClosed = useIsUnchangedSince(refusal?.clientMessageId, toChatVersion(view));
+  const announcement = useAnnouncement(items, toAnnouncement);
   return (
     <>
       <p role="status" className="sr-only">
@@ -46,7 +46,7 @@ export function ChatFooter({ view, sending, isAsked, supportUrl }: Props) {
         <Composer
           shopperName={findShopper(people, people.currentShopperId)?.name}
           outbox={outbox}
-          quickReplies={isAsked ? quickReplies : []}
+          quickReplies={isShopperWaiting ? quickReplies : []}
           onSend={(text) => outbox.write(text, chat.messages)}
         />
       )}
@@ -54,8 +54,8 @@ export function ChatFooter({ view, sending, isAsked, supportUrl }: Props) {
   );
 }
 
-// Whatever may have made Connect refuse a message: while it stays, there is no use in another try.
-function toSituation({ chat, people, updates }: OrderView): string {
+// The facts that may have caused Connect to refuse a message. While they are the same, a retry would fail again.
+function toChatVersion({ chat, people, updates }: OrderView): string {
   return JSON.stringify([
     chat.state,
     chat.messages.length,
@@ -64,25 +64,27 @@ function toSituation({ chat, people, updates }: OrderView): string {
   ]);
 }
 
-/** Whether `situation` is still the one that it was when `cause` came up. */
-function useHoldsFor(cause: string | undefined, situation: string): boolean {
-  const [known, setKnown] = useState({ cause, situation });
-  if (known.cause !== cause) setKnown({ cause, situation });
-  return cause !== undefined && known.situation === situation;
+/** Whether `version` is the same as when `event` first had its current value. */
+function useIsUnchangedSince(event: string | undefined, version: string): boolean {
+  const [known, setKnown] = useState({ event, version });
+  if (known.event !== event) setKnown({ event, version });
+  return event !== undefined && known.version === version;
 }
 
-/** What has just become of a message; what is tried again or deleted is no news. */
-function toNews(before: readonly Outgoing[], now: readonly Outgoing[]): string {
+/** Announces the outcome of a message. Retries and deletions are not announced. */
+function toAnnouncement(before: readonly Outgoing[], now: readonly Outgoing[]): string {
   const known = new Map(before.map((item) => [item.clientMessageId, item.delivery]));
-  const news = now.findLast(
+  const changed = now.findLast(
     ({ clientMessageId, delivery }) => known.get(clientMessageId) !== delivery,
   )?.delivery;
-  return news === undefined || news === 'queued' || news === 'sending' ? '' : copy.announce[news];
+  return changed === undefined || changed === 'queued' || changed === 'sending'
+    ? ''
+    : copy.announce[changed];
 }
 
 function Note({ children }: { children: React.ReactNode }) {
   return (
-    <div className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-balance text-quiet @min-[720px]:px-6">
+    <div className="border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-balance text-quiet wide:px-6">
       {children}
     </div>
   );

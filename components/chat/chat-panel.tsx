@@ -10,7 +10,7 @@ import { Thread } from './thread';
 
 type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
-/** The chat, or in plain words why there is none. */
+/** The chat, or the reason why there is none. */
 export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
   const { chat, people } = view;
   const { state, messages: polled } = chat;
@@ -22,7 +22,7 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
   const label = name ? copy.chat.labelWith(name) : copy.chat.label;
   return (
     <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
-      <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet @min-[720px]:px-6">
+      <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet wide:px-6">
         {name ? <Phrase of={copy.chat.labelWith} value={name} /> : label}
       </h2>
       {isOpen && (
@@ -38,13 +38,13 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
         <ChatFooter
           view={view}
           sending={sending}
-          isAsked={messages.at(-1)?.from === 'shopper'}
+          isShopperWaiting={messages.at(-1)?.from === 'shopper'}
           supportUrl={supportUrl}
         />
       )}
       {state === 'waiting' && <EmptyState title={copy.chat.waiting} hint={copy.chat.waitingHint} />}
       {state === 'expired' && (
-        <div className="m-4 rounded-2xl bg-bubble p-5 @min-[720px]:m-6">
+        <div className="m-4 rounded-2xl bg-bubble p-5 wide:m-6">
           <p className="font-semibold">{copy.chat.expired}</p>
           <p className="mt-1">{copy.chat.expiredHint}</p>
           <SupportLink url={supportUrl} />

@@ -3,27 +3,28 @@ import type { Outbox } from '@/lib/client/chat/outbox';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { QuickReplies } from './quick-replies';
+import { Button } from '@/components/ui/button';
 
 const COUNT_FROM = 900;
 const COUNT_STEPS = [10, 50, 100];
 
 type Props = {
   shopperName: string | undefined;
-  outbox: Pick<Outbox, 'readDraft' | 'keepDraft'>;
+  outbox: Pick<Outbox, 'getDraft' | 'setDraft'>;
   quickReplies: readonly string[];
   onSend: (text: string) => void;
 };
 
-/** Where the customer writes. Enter sends where there is a real keyboard; Shift+Enter breaks the line. */
+/** The text field and the send button. Enter sends on a physical keyboard; Shift+Enter inserts a line break. */
 export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
-  const [text, setText] = useState(outbox.readDraft);
+  const [text, setText] = useState(outbox.getDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   const { length } = toBody(text);
   const leftCount = MAX_BODY_LENGTH - length;
   const maySend = length > 0 && leftCount >= 0;
 
   function write(next: string) {
-    outbox.keepDraft(next);
+    outbox.setDraft(next);
     setText(next);
   }
 
@@ -35,7 +36,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
   }
 
   function sendByEnter(event: KeyboardEvent) {
-    // While an input method composes, Enter is its own; Safari says so by the old code alone.
+    // During IME composition Enter belongs to the IME. Safari signals it by key code 229 only.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== 'Enter' || event.shiftKey || isComposing || isTouchKeyboard()) return;
     event.preventDefault();
@@ -44,7 +45,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
 
   return (
     <form
-      className="border-t border-line px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] @min-[720px]:px-6"
+      className="border-t border-line px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] wide:px-6"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -75,13 +76,14 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
             onKeyDown={sendByEnter}
           />
         </div>
-        <button
+        <Button
+          variant="primary"
           type="submit"
           aria-disabled={!maySend}
-          className="min-h-11 rounded-full bg-brand px-5 font-medium text-brand-on aria-disabled:bg-bubble aria-disabled:text-quiet"
+          className="px-5 aria-disabled:bg-bubble aria-disabled:text-quiet"
         >
           {copy.composer.send}
-        </button>
+        </Button>
       </div>
       <p role="status" className="sr-only">
         {toCountdown(leftCount)}
@@ -97,7 +99,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
   );
 }
 
-// Heard at a few steps only, as at each key it would talk over the writer.
+// Announced at a few steps only, because an announcement per key would disturb screen-reader users.
 function toCountdown(leftCount: number): string {
   if (leftCount < 0) return copy.composer.tooLong;
   const step = COUNT_STEPS.find((left) => leftCount <= left);

@@ -2,6 +2,7 @@ import type { MouseEvent } from 'react';
 import { isStuck, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { Button } from '@/components/ui/button';
 
 type Props = {
   delivery: Delivery;
@@ -10,7 +11,7 @@ type Props = {
   onRemove: () => void;
 };
 
-/** What became of a message that the thread does not have yet, and what can be done about it. */
+/** The state of a message that the thread does not contain yet, with buttons to send it again or delete it. */
 export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props) {
   const mustDecide = isStuck(delivery);
   return (
@@ -34,17 +35,13 @@ export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props
 
 function LineButton({ onClick, children }: { onClick: () => void; children: string }) {
   function press(event: MouseEvent<HTMLElement>) {
-    // The button goes with its line, so the focus would be lost: it goes to the thread.
+    // The button is removed with its line, so the focus moves to the thread.
     event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
     onClick();
   }
   return (
-    <button
-      type="button"
-      className="min-h-6 rounded px-1 font-semibold underline underline-offset-2"
-      onClick={press}
-    >
+    <Button variant="text" className="min-h-6 px-1" onClick={press}>
       {children}
-    </button>
+    </Button>
   );
 }

@@ -1,24 +1,25 @@
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { Button } from '@/components/ui/button';
 
 type Props = { replies: readonly string[]; onPick: (reply: string) => void };
 
-/** Answers to what shoppers ask most: a tap fills the field, and the customer sends. */
+/** Answers to frequent questions. A tap fills the field, and the customer sends it. */
 export function QuickReplies({ replies, onPick }: Props) {
   if (replies.length === 0) return null;
   return (
     <ul
       aria-label={copy.composer.quickRepliesLabel}
-      className="-mx-4 mb-2 flex [scrollbar-width:none] gap-2 overflow-x-auto px-4 @min-[720px]:mx-0 @min-[720px]:flex-wrap @min-[720px]:px-0"
+      className="-mx-4 mb-2 flex [scrollbar-width:none] gap-2 overflow-x-auto px-4 wide:mx-0 wide:flex-wrap wide:px-0"
     >
       {replies.map((reply) => (
         <li key={reply} className="shrink-0">
-          <button
-            type="button"
-            className="min-h-9 rounded-full border border-line px-3.5 text-sm whitespace-nowrap"
+          <Button
+            variant="outline"
+            className="min-h-9 px-3.5 whitespace-nowrap"
             onClick={() => onPick(reply)}
           >
             <bdi>{reply}</bdi>
-          </button>
+          </Button>
         </li>
       ))}
     </ul>

@@ -1,17 +1,15 @@
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
+import { Button } from '@/components/ui/button';
 
-/** Whose page it is, and a button that a messenger's preview does not press. From the server: few see it. */
+/** Title and a button, which a messenger's link preview does not press. Rendered on the server, because few visitors see it. */
 export function TapToView() {
   return (
     <div className="m-auto max-w-96 px-6 py-16 text-center text-balance">
-      <h1 className="text-2xl font-semibold tracking-tight">{shellWords.pageTitle}</h1>
-      <p className="mt-2 text-quiet">{shellWords.askFirst}</p>
-      <button
-        type="button"
-        className="mt-4 min-h-11 rounded-full bg-brand px-6 font-medium text-brand-on"
-      >
-        {shellWords.show}
-      </button>
+      <h1 className="text-2xl font-semibold tracking-tight">{shellCopy.pageTitle}</h1>
+      <p className="mt-2 text-quiet">{shellCopy.tapToViewHint}</p>
+      <Button variant="primary" className="mt-4 px-6">
+        {shellCopy.showOrder}
+      </Button>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export const ThreadRow = memo(function ThreadRow({ row, people, locale, ...again
   return <RunRow run={row} shopper={shopper} locale={locale} {...again} />;
 });
 
-// A shopper that Connect did not introduce has no name, as one whose name is empty.
+// A shopper whom Connect does not list is treated like a shopper with an empty name.
 function toShopper(people: People, shopperId: string | undefined): Shopper {
   return findShopper(people, shopperId) ?? { id: shopperId ?? '', name: '' };
 }
@@ -125,7 +125,7 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
   );
 }
 
-// Exact for the mouse by its title, and for the keyboard all at once while the thread has the focus.
+// The exact time is the title for mouse users. Keyboard users see all exact times while the thread has the focus.
 function Clock({ at, locale }: { at: string; locale: string }) {
   const exact = formatExact(at, locale);
   return (

@@ -15,6 +15,7 @@ import {
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
+import { Button } from '@/components/ui/button';
 
 const FIRST_SHOWN = 50;
 const MORE_SHOWN = 200;
@@ -25,7 +26,7 @@ type Props = {
   unreadableCount?: number | undefined;
 } & SendingAgain;
 
-/** The bubbles. Opens at the newest; a reader who scrolled up is never moved. */
+/** The messages. Opens at the newest one; does not scroll a reader who has scrolled up. */
 export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onRemove }: Props) {
   const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
@@ -35,13 +36,17 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   const firstId = messages[hiddenCount]?.id;
   const count = messages.length - hiddenCount;
   if (firstId !== shown.firstId || count !== shown.count) setShown({ firstId, count });
-  const { unseenCount, scrollToBottom, holdPlace } = useStickToBottom(region, list, messages);
-  // Of the visit: it does not move while the reader reads.
+  const { unseenCount, scrollToBottom, keepScrollPosition } = useStickToBottom(
+    region,
+    list,
+    messages,
+  );
+  // Fixed for the visit, so that the mark does not move while the customer reads.
   const [newFromId] = useState(() => findFirstUnread(messages)?.id);
-  const [keepSame] = useState(createKeeper);
+  const [reuseEqualRows] = useState(createRowReuse);
   const rows = useMemo(
-    () => keepSame(toThreadRows(messages.slice(hiddenCount), people, newFromId)),
-    [keepSame, messages, hiddenCount, people, newFromId],
+    () => reuseEqualRows(toThreadRows(messages.slice(hiddenCount), people, newFromId)),
+    [reuseEqualRows, messages, hiddenCount, people, newFromId],
   );
 
   useEffect(() => {
@@ -52,7 +57,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   }, []);
 
   function showEarlier() {
-    holdPlace();
+    keepScrollPosition();
     setShown({ firstId: undefined, count: count + MORE_SHOWN });
     region.current?.focus({ preventScroll: true });
   }
@@ -64,19 +69,19 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
         role="region"
         aria-label={copy.chat.thread}
         tabIndex={0}
-        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 @min-[720px]:px-6"
+        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 wide:px-6"
       >
         {messages.length === 0 && (
           <EmptyState title={copy.chat.noMessagesYet} hint={copy.chat.noMessagesYetHint} />
         )}
         {hiddenCount > 0 && (
-          <button
-            type="button"
-            className="mx-auto my-2 block min-h-11 rounded-full border border-line px-4 text-sm font-medium"
+          <Button
+            variant="outline"
+            className="mx-auto my-2 block min-h-11 px-4 font-medium"
             onClick={showEarlier}
           >
             {copy.chat.showEarlier(hiddenCount)}
-          </button>
+          </Button>
         )}
         {unreadableCount > 0 && (
           <p className="py-3 text-center text-sm text-quiet">
@@ -115,9 +120,8 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   );
 }
 
-// Rows are laid out anew with each message. Those that say the same stay the same objects, and so do not
-// render again.
-function createKeeper() {
+// Each message creates all rows again. Equal rows keep their identity, so that they do not render again.
+function createRowReuse() {
   let last: Row[] = [];
   return (rows: Row[]): Row[] => (last = replaceEqualDeep(last, rows));
 }

@@ -1,45 +1,45 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { hearHandshake, readDiagnostics } from '@/lib/client/embed/embed-diagnostics';
+import { listenForHandshake, readDiagnostics } from '@/lib/client/embed/embed-diagnostics';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
 import {
-  checkWords,
+  embedCheckCopy,
   toCheckRows,
   type CheckRow,
   type EmbedFacts,
 } from '@/lib/order/copy/en-US/embed-check';
 
-const LOOK_MS = 1_000;
+const REFRESH_MS = 1_000;
 const MARKS = { ok: '✓', note: 'i', problem: '✕' };
 
-/** What is right and what is not with the frame that this page is in. */
+/** Checks the frame that this page is in, and lists the results. */
 export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string[] }) {
   const content = useRef<HTMLDivElement>(null);
   const [facts, setFacts] = useState<EmbedFacts>();
   const [handshake, setHandshake] = useState<EmbedFacts['handshake']>();
   const [hasAnswer, setHasAnswer] = useState<boolean>();
-  // Before the host is listened to: that takes the early messages away.
-  useLayoutEffect(() => hearHandshake(setHandshake), []);
+  // Before useEmbedHost, which removes the early messages.
+  useLayoutEffect(() => listenForHandshake(setHandshake), []);
   const host = useEmbedHost(allowedOrigins, content);
 
   useEffect(() => {
-    host.tell({ ready: {} });
+    host.post({ ready: {} });
     fetch('/healthz', { cache: 'no-store' }).then(
       ({ ok }) => setHasAnswer(ok),
       () => setHasAnswer(false),
     );
-    const look = () => setFacts(readDiagnostics());
-    const timer = setInterval(look, LOOK_MS);
-    look();
+    const refresh = () => setFacts(readDiagnostics());
+    const timer = setInterval(refresh, REFRESH_MS);
+    refresh();
     return () => clearInterval(timer);
   }, [host]);
 
   const rows = facts ? toCheckRows({ ...facts, handshake, hasAnswer }, allowedOrigins) : [];
   return (
-    <div ref={content} className="mx-auto w-full max-w-160 p-4 @min-[720px]:p-6">
-      <h1 className="text-2xl font-semibold tracking-tight">{checkWords.title}</h1>
-      <p className="mt-1 text-quiet">{checkWords.intro}</p>
+    <div ref={content} className="mx-auto w-full max-w-160 p-4 wide:p-6">
+      <h1 className="text-2xl font-semibold tracking-tight">{embedCheckCopy.title}</h1>
+      <p className="mt-1 text-quiet">{embedCheckCopy.intro}</p>
       <dl className="mt-4 divide-y divide-line border-y border-line">
         {rows.map((row) => (
           <Row key={row.subject} {...row} />
@@ -62,7 +62,7 @@ function Row({ subject, verdict, text }: CheckRow) {
         </span>
         <span>{subject}</span>
         <span className={isProblem ? 'ms-2 text-sm font-semibold' : 'sr-only'}>
-          {checkWords.verdicts[verdict]}
+          {embedCheckCopy.verdicts[verdict]}
         </span>
       </dt>
       <dd className="ms-10 text-[0.9375rem] wrap-anywhere text-quiet">{text}</dd>

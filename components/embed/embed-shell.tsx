@@ -1,23 +1,23 @@
-import { EMBED_SCRIPT, WAY_OUT_ID, WAY_OUT_STYLE } from '@/lib/client/embed/embed-script';
+import { EMBED_SCRIPT, FALLBACK_ID, FALLBACK_STYLE } from '@/lib/client/embed/embed-script';
 import { HeadInsert } from '@/components/ui/head-insert';
 import { NewTabFallback } from './new-tab-fallback';
 
 type Props = {
   nonce: string;
-  /** Runs before the shell's own. */
+  /** Inline script that runs before the shell's script. */
   earlyScript?: string;
   children: React.ReactNode;
 };
 
-/** The shell for a host's frame, which has the store's own page around it. */
+/** The shell of a page in a frame. It has no store header, because the host page has one. */
 export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
   return (
     <div className="page-frame embedded">
       <HeadInsert>
-        <style nonce={nonce}>{WAY_OUT_STYLE}</style>
+        <style nonce={nonce}>{FALLBACK_STYLE}</style>
         <script nonce={nonce}>{`${earlyScript};${EMBED_SCRIPT}`}</script>
       </HeadInsert>
-      <div id={WAY_OUT_ID} hidden suppressHydrationWarning>
+      <div id={FALLBACK_ID} hidden suppressHydrationWarning>
         <NewTabFallback />
       </div>
       <noscript>

@@ -13,14 +13,14 @@ type Props = {
   allowedOrigins: readonly string[];
 };
 
-/** The order in a host's frame, which tells embed.js what it shows. */
+/** The order in a frame. Posts its events to embed.js. */
 export function EmbeddedOrder({ allowedOrigins, ...store }: Props) {
   const content = useRef<HTMLDivElement>(null);
   const host = useEmbedHost(allowedOrigins, content);
-  const tellState = useCallback((state: FeedState) => host.tell(toHostEvents(state)), [host]);
+  const postState = useCallback((state: FeedState) => host.post(toHostEvents(state)), [host]);
   return (
     <div ref={content} className="flex min-h-0 flex-1 flex-col">
-      <OrderStatus onState={tellState} {...store} />
+      <OrderStatus onState={postState} {...store} />
     </div>
   );
 }

@@ -1,13 +1,13 @@
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 
-/** For a frame in which the page cannot live: the same order in a tab of its own. */
+/** A link that opens the order in a new tab, for a frame that cannot show the page. */
 export function NewTabFallback() {
   return (
-    <div className="way-out">
-      <p>{shellWords.blockedFrame}</p>
+    <div className="new-tab">
+      <p>{shellCopy.blockedFrame}</p>
       <p>
         <a href="/order" target="_blank" rel="noopener" className="underline">
-          {shellWords.openInNewTab}
+          {shellCopy.openInNewTab}
         </a>
       </p>
     </div>

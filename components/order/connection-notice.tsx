@@ -7,7 +7,7 @@ import { RetryStatus, type Retry } from './retry-status';
 
 type Props = Retry & { asOfMs?: number | undefined; isOffline: boolean };
 
-/** What is shown is old: how old, why, and when there will be news. The age ticks, so it is not announced. */
+/** Says that the order is not up to date: its age, the reason and the next attempt. The age changes often, so it is not announced. */
 export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
   const nowMs = useNow(10_000);
   const locale = useLocale();

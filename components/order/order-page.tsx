@@ -1,7 +1,7 @@
 import { memo, useEffect, useMemo } from 'react';
 import type { FeedState } from '@/lib/client/order/order-feed';
 import { useOrder } from '@/lib/client/order/use-order';
-import { useOutdated } from '@/lib/client/order/use-outdated';
+import { useMaxAge } from '@/lib/client/order/use-max-age';
 import { useOutbox } from '@/lib/client/chat/use-outbox';
 import { useRenderAgain } from '@/lib/client/hooks/use-render-again';
 import { useUnreadTitle } from '@/lib/client/chat/use-unread-title';
@@ -26,27 +26,27 @@ type Props = {
   supportUrl: string | undefined;
   quickReplies: readonly string[];
   onState?: ((state: FeedState) => void) | undefined;
-  /** What is on show is so old that it must go. */
-  onOutdated?: (() => void) | undefined;
+  /** Called when the order is too old to be shown. */
+  onMaxAge?: (() => void) | undefined;
 };
 
 export function OrderPage(props: Props) {
-  const { token, skeleton, supportUrl, quickReplies, onState, onOutdated } = props;
-  const { state, view, retryAtMs, isAsking, isOffline, askNow } = useOrder(token);
+  const { token, skeleton, supportUrl, quickReplies, onState, onMaxAge } = props;
+  const { state, view, retryAtMs, isFetching, isOffline, refetchNow } = useOrder(token);
   useEffect(() => {
     if (state) onState?.(state);
   }, [state, onState]);
-  useOutdated(state, onOutdated);
+  useMaxAge(state, onMaxAge);
   const { outbox, items } = useOutbox(token, view?.chat.state);
   const sending = useMemo(() => ({ outbox, items, quickReplies }), [outbox, items, quickReplies]);
   useVisibleHeight();
   useUnreadTitle(view ? countUnread(view.chat.messages) : 0);
-  const retry = { retryAtMs, isAsking, askNow };
+  const retry = { retryAtMs, isFetching, refetchNow };
   const canChange = !view || view.pollAfterMs !== undefined;
   const isBehind = view && canChange && (view.stale || state?.problem !== undefined);
-  // What was read and what was written outlive an error below: both are kept here.
+  // Order and outbox are kept above the boundary, so they survive a render error.
   return (
-    <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={askNow}>
+    <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={refetchNow}>
       {(isBehind || (isOffline && canChange)) && (
         <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
       )}
@@ -65,7 +65,7 @@ function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {
 
 type PartsProps = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
-// Every poll renders the page; what it shows renders only when the order has changed.
+// Every poll renders OrderPage. This part renders only if the order has changed.
 const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: PartsProps) {
   const { chat, updates } = view;
   useRenderAgain(chat.state);
@@ -79,7 +79,7 @@ const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: Parts
       {hasChat ? (
         <ChatPanel key={chat.state} view={view} sending={sending} supportUrl={supportUrl} />
       ) : (
-        <div className="px-4 py-6 text-sm text-quiet @min-[720px]:px-6">
+        <div className="px-4 py-6 text-sm text-quiet wide:px-6">
           <p>{copy.chat.unavailableHint}</p>
           <SupportLink url={supportUrl} />
         </div>

@@ -1,4 +1,4 @@
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { TapToView } from '@/components/chat/tap-to-view';
 import { EarlyRequest } from './early-request';
 import { OrderStatus } from './order-status';
@@ -9,13 +9,13 @@ type Props = {
   nonce: string;
   supportUrl: string | undefined;
   quickReplies: readonly string[];
-  /** A messenger's preview, which may run scripts, is shown no order. */
+  /** A messenger's link preview, which may run scripts, must not request the order. */
   isPreview: boolean;
-  /** The store's own, where the page does not stand inside the store's. */
+  /** The store header. */
   children?: React.ReactNode;
 };
 
-/** The same for everyone: which order it is stands in the fragment, which servers never see. */
+/** The same HTML for every order: the fragment names the order, and browsers do not send it to servers. */
 export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
   return (
     <div className="page-frame">
@@ -23,13 +23,13 @@ export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
       {children}
       <noscript>
         <div className="p-6 text-center">
-          <p>{shellWords.noScript}</p>
+          <p>{shellCopy.noScript}</p>
           <SupportLink url={store.supportUrl} />
         </div>
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
         <OrderStatus
-          askFirst={isPreview ? <TapToView /> : undefined}
+          tapToView={isPreview ? <TapToView /> : undefined}
           skeleton={<Skeleton />}
           {...store}
         />

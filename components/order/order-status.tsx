@@ -9,17 +9,17 @@ import { ProblemScreen } from './problem-screen';
 import { RenderBoundary } from './render-boundary';
 
 type Props = {
-  /** Shown until there is an order. From the server, so that the bundle does not carry it. */
+  /** Shown until the order arrives. Rendered on the server, so that it is not in the bundle. */
   skeleton: React.ReactNode;
   supportUrl: string | undefined;
   quickReplies: readonly string[];
-  /** Shown where who opened the page may be no person: nothing is asked for before a tap on it. */
-  askFirst?: React.ReactNode;
-  /** Called with every new state of the order; with an empty one when another link is opened. */
+  /** Shown to a possible link preview. The order is requested only after a tap on it. */
+  tapToView?: React.ReactNode;
+  /** Called with every new state of the order, and with an empty state when another link is opened. */
   onState?: ((state: FeedState) => void) | undefined;
 };
 
-/** The order that the link in the page's address names. */
+/** The order of the link in the page's address. */
 export function OrderStatus(props: Props) {
   return (
     <RenderBoundary fallback={props.skeleton} supportUrl={props.supportUrl}>
@@ -28,41 +28,41 @@ export function OrderStatus(props: Props) {
   );
 }
 
-function LinkedStatus({ askFirst, onState, ...store }: Props) {
+function LinkedStatus({ tapToView, onState, ...store }: Props) {
   const token = useLinkToken();
-  const [isWaiting, setIsWaiting] = useState(askFirst !== undefined);
-  const [beginnings, setBeginnings] = useState(0);
-  const beginAnew = useCallback(() => setBeginnings((count) => count + 1), []);
+  const [needsTap, setNeedsTap] = useState(tapToView !== undefined);
+  const [remountKey, setRemountKey] = useState(0);
+  const remount = useCallback(() => setRemountKey((count) => count + 1), []);
   useEffect(() => {
     if (token !== undefined) onState?.(token ? {} : { problem: 'link_invalid' });
   }, [token, onState]);
-  if (isWaiting)
+  if (needsTap)
     return (
-      <div className="contents" onClick={() => setIsWaiting(false)}>
-        {askFirst}
+      <div className="contents" onClick={() => setNeedsTap(false)}>
+        {tapToView}
       </div>
     );
   if (token === undefined) return store.skeleton;
   if (!token) return <ProblemScreen problem="link_invalid" supportUrl={store.supportUrl} />;
   return (
     <LinkedOrder
-      key={`${token} ${beginnings}`}
+      key={`${token} ${remountKey}`}
       token={token}
       onState={onState}
-      onOutdated={beginAnew}
+      onMaxAge={remount}
       {...store}
     />
   );
 }
 
-type LinkedProps = Omit<Props, 'askFirst'> & { token: string; onOutdated: () => void };
+type LinkedProps = Omit<Props, 'tapToView'> & { token: string; onMaxAge: () => void };
 
-// A memory of its own per link, so that one order's data is gone when another link is opened, and when
-// it has not been confirmed for too long.
+// A new query client per link and remount removes the data of the previous order, or of an order that was not
+// confirmed for too long.
 function LinkedOrder(order: LinkedProps) {
-  const [memory] = useState(() => new QueryClient());
+  const [queryClient] = useState(() => new QueryClient());
   return (
-    <QueryClientProvider client={memory}>
+    <QueryClientProvider client={queryClient}>
       <OrderPage {...order} />
     </QueryClientProvider>
   );

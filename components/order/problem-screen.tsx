@@ -7,14 +7,20 @@ type Props = { problem: ProblemCode; supportUrl: string | undefined } & Partial<
 
 const problems = new Map(Object.entries(copy.problems));
 
-/** There is no order to show: what happened, in words, and what to do about it. */
-export function ProblemScreen({ problem, supportUrl, retryAtMs, isAsking = false, askNow }: Props) {
+/** The page without an order: what happened, and what the customer can do. */
+export function ProblemScreen({
+  problem,
+  supportUrl,
+  retryAtMs,
+  isFetching = false,
+  refetchNow,
+}: Props) {
   const { title, message } = problems.get(problem) ?? copy.problems.upstream_unavailable;
   return (
     <FullPageMessage title={title} message={message} supportUrl={supportUrl}>
-      {askNow && retryAtMs !== undefined && (
+      {refetchNow && retryAtMs !== undefined && (
         <p className="mt-4 text-quiet">
-          <RetryStatus retryAtMs={retryAtMs} isAsking={isAsking} askNow={askNow} />
+          <RetryStatus retryAtMs={retryAtMs} isFetching={isFetching} refetchNow={refetchNow} />
         </p>
       )}
     </FullPageMessage>

@@ -1,10 +1,11 @@
 import { Component } from 'react';
 import { recordRenderError } from '@/lib/client/order/render-errors';
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import { FullPageMessage } from '@/components/ui/full-page-message';
+import { Button } from '@/components/ui/button';
 
 const PAUSES_MS = [100, 1_000, 5_000];
-/** An error after this long is a new one, not a failed repetition. */
+/** An error after this time counts as new, not as a failed retry. */
 const STABLE_MS = 60_000;
 
 type Props = {
@@ -17,7 +18,7 @@ type Props = {
 
 type State = { hasFailed: boolean; isGivenUp: boolean };
 
-/** Renders its children from scratch after an error in them, three times at most, then offers a reload. */
+/** Remounts its children after a render error, at most three times, then offers a reload. */
 export class RenderBoundary extends Component<Props, State> {
   static getDerivedStateFromError = () => ({ hasFailed: true });
   override state = { hasFailed: false, isGivenUp: false };
@@ -28,7 +29,7 @@ export class RenderBoundary extends Component<Props, State> {
   override componentDidCatch(error: unknown): void {
     recordRenderError(error);
     this.props.onError?.();
-    // One rendering may fail in several places.
+    // One render may fail in several places.
     if (this.timer) return;
     const nowMs = performance.now();
     if (nowMs - this.failedAtMs > STABLE_MS) this.failureCount = 0;
@@ -55,17 +56,13 @@ export class RenderBoundary extends Component<Props, State> {
     if (!this.state.isGivenUp) return fallback;
     return (
       <FullPageMessage
-        title={errorWords.pageFailed}
-        message={errorWords.pageFailedHint}
+        title={errorCopy.pageFailed}
+        message={errorCopy.pageFailedHint}
         supportUrl={supportUrl}
       >
-        <button
-          type="button"
-          className="mt-4 min-h-11 font-semibold underline"
-          onClick={() => location.reload()}
-        >
-          {errorWords.reload}
-        </button>
+        <Button variant="text" className="mt-4 min-h-11" onClick={() => location.reload()}>
+          {errorCopy.reload}
+        </Button>
       </FullPageMessage>
     );
   }

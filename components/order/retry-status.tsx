@@ -1,27 +1,28 @@
 import { useNow } from '@/lib/client/hooks/use-now';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { Button } from '@/components/ui/button';
 
-export type Retry = { retryAtMs: number | undefined; isAsking: boolean; askNow: () => void };
+export type Retry = { retryAtMs: number | undefined; isFetching: boolean; refetchNow: () => void };
 
-/** "Trying again in 5 seconds", ticking, and a button that keeps the focus while it works. */
-export function RetryStatus({ retryAtMs, isAsking, askNow }: Retry) {
+/** A countdown, "Trying again in 5 seconds", and a button. The button is not disabled, so that it keeps the focus. */
+export function RetryStatus({ retryAtMs, isFetching, refetchNow }: Retry) {
   const nowMs = useNow(1_000);
   const seconds = retryAtMs === undefined ? 0 : Math.ceil((retryAtMs - nowMs) / 1_000);
   return (
     <span className="inline-flex flex-wrap items-center justify-center gap-x-3">
-      {(isAsking || retryAtMs !== undefined) && (
+      {(isFetching || retryAtMs !== undefined) && (
         <span className="tabular-nums">
-          {isAsking || seconds < 1 ? copy.retrying : copy.retryIn(seconds)}
+          {isFetching || seconds < 1 ? copy.retrying : copy.retryIn(seconds)}
         </span>
       )}
-      <button
-        type="button"
-        aria-disabled={isAsking}
-        className="min-h-11 rounded px-1 font-semibold underline underline-offset-2 aria-disabled:opacity-60"
-        onClick={() => isAsking || askNow()}
+      <Button
+        variant="text"
+        aria-disabled={isFetching}
+        className="min-h-11 px-1 aria-disabled:opacity-60"
+        onClick={() => isFetching || refetchNow()}
       >
         {copy.retryNow}
-      </button>
+      </Button>
     </span>
   );
 }

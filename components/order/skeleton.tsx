@@ -1,50 +1,45 @@
 import { EARLY_HEADLINE_ID } from '@/lib/client/order/early-request-script';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const BAR = 'animate-pulse rounded-full bg-line';
 
-// The headline's own type, in a box that asks for the room of the bars whose place it takes.
+// The type of the headline, in a box of the same height as the bars that it replaces.
 const EARLY_HEADLINE = [
   'peer font-semibold tracking-tight text-balance wrap-anywhere not-data-text:hidden',
   'before:content-[attr(data-text)] before:[unicode-bidi:plaintext]',
-  'line-clamp-2 @min-[720px]:line-clamp-1',
+  'line-clamp-2 wide:line-clamp-1',
   'not-data-long:-mb-1 not-data-long:h-16 not-data-long:text-2xl not-data-long:leading-8',
-  '@min-[720px]:not-data-long:mb-0 @min-[720px]:not-data-long:h-10 @min-[720px]:not-data-long:text-3xl @min-[720px]:not-data-long:leading-10',
-  'data-long:mb-3 data-long:h-14 data-long:text-xl data-long:leading-7 @min-[720px]:data-long:mb-5 @min-[720px]:data-long:h-7',
+  'wide:not-data-long:mb-0 wide:not-data-long:h-10 wide:not-data-long:text-3xl wide:not-data-long:leading-10',
+  'data-long:mb-3 data-long:h-14 data-long:text-xl data-long:leading-7 wide:data-long:mb-5 wide:data-long:h-7',
 ].join(' ');
 
-/** The outline of the page, with the same boxes that the order will fill. */
+/** The outline of the page, in boxes of the same size as those of the order. */
 export function Skeleton() {
   return (
     <div className="order-grid" aria-busy>
-      <h1 className="sr-only">{shellWords.pageTitle}</h1>
+      <h1 className="sr-only">{shellCopy.pageTitle}</h1>
       <p className="sr-only" role="status">
         {copy.loading}
       </p>
-      <div aria-hidden className="now px-4 pt-4 pb-5 @min-[720px]:px-6">
+      <div aria-hidden className="now px-4 pt-4 pb-5 wide:px-6">
         <p id={EARLY_HEADLINE_ID} suppressHydrationWarning className={EARLY_HEADLINE} />
         <div className="peer-data-text:hidden">
-          <div
-            className={`my-1 h-6 w-4/5 @min-[720px]:my-0 @min-[720px]:h-10 @min-[720px]:w-1/2 ${BAR}`}
-          />
-          <div className={`my-2 h-6 w-3/5 @min-[720px]:hidden ${BAR}`} />
+          <div className={`my-1 h-6 w-4/5 wide:my-0 wide:h-10 wide:w-1/2 ${BAR}`} />
+          <div className={`my-2 h-6 w-3/5 wide:hidden ${BAR}`} />
         </div>
-        <div className={`my-2 h-6 w-2/5 @min-[720px]:hidden ${BAR}`} />
-        <div className={`mt-2 h-8 w-1/2 @min-[720px]:w-1/4 ${BAR}`} />
+        <div className={`my-2 h-6 w-2/5 wide:hidden ${BAR}`} />
+        <div className={`mt-2 h-8 w-1/2 wide:w-1/4 ${BAR}`} />
       </div>
-      <div
-        aria-hidden
-        className="updates border-line px-4 @max-[719.98px]:border-y @min-[720px]:px-6 @min-[720px]:py-5"
-      >
-        <div className={`my-2.5 h-6 w-full @min-[720px]:my-0 @min-[720px]:h-12 ${BAR}`} />
+      <div aria-hidden className="updates border-line px-4 wide:px-6 wide:py-5 narrow:border-y">
+        <div className={`my-2.5 h-6 w-full wide:my-0 wide:h-12 ${BAR}`} />
         {[0, 1, 2].map((row) => (
-          <div key={row} className={`mt-6 hidden h-12 w-full @min-[720px]:block ${BAR}`} />
+          <div key={row} className={`mt-6 hidden h-12 w-full wide:block ${BAR}`} />
         ))}
       </div>
       <div
         aria-hidden
-        className="chat flex min-h-0 flex-col justify-end gap-3 bg-card px-4 py-8 @min-[720px]:px-6"
+        className="chat flex min-h-0 flex-col justify-end gap-3 bg-card px-4 py-8 wide:px-6"
       >
         <div className={`h-10 w-3/5 ${BAR}`} />
         <div className={`h-10 w-2/5 ${BAR}`} />

@@ -1,4 +1,4 @@
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 
 type Store = {
   name: string | undefined;
@@ -6,10 +6,10 @@ type Store = {
   supportUrl: string | undefined;
 };
 
-/** Whose page this is, and how to reach them. */
+/** Logo or name of the store, and a link to its support page. */
 export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
   return (
-    <header className="flex min-h-14 items-center gap-3 px-4 py-2 @min-[720px]:px-6">
+    <header className="flex min-h-14 items-center gap-3 px-4 py-2 wide:px-6">
       {logoUrl && (
         <img
           src={logoUrl}
@@ -21,7 +21,7 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
       )}
       {!logoUrl && (
         <p className="line-clamp-2 min-w-0 font-semibold wrap-anywhere">
-          {name ?? shellWords.pageTitle}
+          {name ?? shellCopy.pageTitle}
         </p>
       )}
       {supportUrl && (
@@ -30,7 +30,7 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
           rel="noopener noreferrer"
           className="ms-auto flex min-h-11 shrink-0 items-center text-sm font-medium whitespace-nowrap text-brand-text underline underline-offset-4"
         >
-          {shellWords.support}
+          {shellCopy.support}
         </a>
       )}
     </header>

@@ -12,8 +12,8 @@ import { Photo } from '@/components/ui/photo';
 type Props = { updates: Update[]; canFold: boolean };
 
 /**
- * The lifecycle timeline, newest first. In a narrow page it folds to a row that tells of the latest
- * entry what the large type just above does not.
+ * The timeline of updates, newest first. In a narrow page it folds to one row, which shows how the latest update was
+ * sent, because the headline already shows its text.
  */
 export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Props) {
   const [isUnfolded, setIsUnfolded] = useState(false);
@@ -25,17 +25,15 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Pro
     <section
       ref={focusWhenScrollable}
       aria-label={copy.updates.label}
-      className="updates border-line px-4 @max-[719.98px]:border-y @min-[720px]:overflow-y-auto @min-[720px]:px-6 @min-[720px]:py-5"
+      className="updates border-line px-4 wide:overflow-y-auto wide:px-6 wide:py-5 narrow:border-y"
     >
-      <h2 className="mb-3 text-sm font-semibold text-quiet @max-[719.98px]:sr-only">
-        {copy.updates.label}
-      </h2>
+      <h2 className="mb-3 text-sm font-semibold text-quiet narrow:sr-only">{copy.updates.label}</h2>
       {canFold && latest && (
         <button
           type="button"
           aria-expanded={isOpen}
           aria-controls={listId}
-          className="flex min-h-11 w-full items-center justify-between gap-3 text-sm font-medium text-brand-text @min-[720px]:hidden"
+          className="flex min-h-11 w-full items-center justify-between gap-3 text-sm font-medium text-brand-text wide:hidden"
           onClick={() => setIsUnfolded(!isUnfolded)}
         >
           <span className="flex min-w-0 items-center gap-3 font-normal text-quiet">
@@ -51,9 +49,9 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Pro
         </button>
       )}
       {updates.length === 0 && (
-        <p className="py-3 text-[0.9375rem] text-quiet @min-[720px]:py-0">{copy.updates.none}</p>
+        <p className="py-3 text-[0.9375rem] text-quiet wide:py-0">{copy.updates.none}</p>
       )}
-      <ol id={listId} className={isOpen ? '@max-[719.98px]:py-3' : '@max-[719.98px]:hidden'}>
+      <ol id={listId} className={isOpen ? 'narrow:py-3' : 'narrow:hidden'}>
         {newestFirst.map((update, i) => (
           <Entry
             key={update.id}

@@ -6,7 +6,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const MAX_LENGTH = 140;
 
-/** Tells a screen reader what is new since the last look, and nothing at load. */
+/** Live region that announces changes of the order. Nothing is announced at load. */
 export function Announcer({ view }: { view: OrderView }) {
   const announcement = useAnnouncement(view, toAnnouncement);
   return (
@@ -31,7 +31,7 @@ function toAnnouncement(before: OrderView, after: OrderView): string {
   const [update] = updates;
   return [
     newShopper && copy.chat.handover(newShopper.name || copy.chat.someone),
-    message && messages.length === 1 && toMessageNews(message, after),
+    message && messages.length === 1 && toMessageAnnouncement(message, after),
     messages.length > 1 && copy.announce.messages(messages.length),
     update && updates.length === 1 && shorten(copy.announce.update(update.body)),
     updates.length > 1 && copy.announce.updates(updates.length),
@@ -40,11 +40,14 @@ function toAnnouncement(before: OrderView, after: OrderView): string {
     .join('\n');
 }
 
-function toMessageNews({ shopperId, body, imageUrl }: Message, { people }: OrderView): string {
+function toMessageAnnouncement(
+  { shopperId, body, imageUrl }: Message,
+  { people }: OrderView,
+): string {
   const name = findShopper(people, shopperId)?.name || copy.chat.someone;
   if (!body) return copy.announce.photo(name);
-  const news = shorten(copy.announce.message(name, body));
-  return imageUrl ? copy.announce.withPhoto(news) : news;
+  const announcement = shorten(copy.announce.message(name, body));
+  return imageUrl ? copy.announce.withPhoto(announcement) : announcement;
 }
 
 function shorten(text: string): string {

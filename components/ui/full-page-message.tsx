@@ -7,7 +7,7 @@ type Props = {
   children?: React.ReactNode;
 };
 
-/** A page that has nothing to show but a reason and a way on. */
+/** A message that replaces the whole page: what happened, and what to do next. */
 export function FullPageMessage({ title, message, supportUrl, children }: Props) {
   return (
     <div role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">

@@ -4,13 +4,12 @@ import { useServerInsertedHTML } from 'next/navigation';
 import { useRef } from 'react';
 
 /**
- * Puts `children`, inline scripts and styles, into the HTML's head and into no tree of React's. Where the HTML
- * has been changed on its way React renders in the browser again, and a script made there is refused
- * by Trusted Types.
+ * Inserts `children`, inline scripts and styles, into the HTML's head but not into React's tree. If a proxy has changed
+ * the HTML, React renders the tree again in the browser, where Trusted Types would refuse the script.
  */
 export function HeadInsert({ children }: { children: React.ReactNode }) {
   const isInserted = useRef(false);
-  // Next.js calls it at each flush of the document.
+  // Next.js calls the callback at each flush of the HTML stream.
   useServerInsertedHTML(() => {
     if (isInserted.current) return null;
     isInserted.current = true;

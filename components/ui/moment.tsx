@@ -3,7 +3,7 @@ import { formatExact, formatMoment, isYesterday, formatClock } from '@/lib/order
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from './phrase';
 
-/** When something happened: the time alone for today, "Yesterday" and the time, or the date and the time. */
+/** A time of day for today, "Yesterday" and the time for yesterday, else the date and the time. */
 export function Moment({ at, nowMs }: { at: string; nowMs: number }) {
   const locale = useLocale();
   return (

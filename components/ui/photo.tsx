@@ -5,14 +5,16 @@ import { isUnshowable } from '@/lib/order/picture-address';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { PhotoDialog } from './photo-dialog';
 
+const ACTION = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
+
 type Props = {
   url: string;
   label: string;
-  /** Loads before it is scrolled to. */
+  /** Loads before it is in view. */
   isEager?: boolean;
 };
 
-/** A picture in a box of fixed size, so that nothing moves when it arrives; a tap shows it whole. */
+/** A picture in a box of fixed size, so that loading it does not shift the layout. A tap opens it in a dialog. */
 export function Photo({ url, label, isEager = false }: Props) {
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
@@ -20,19 +22,14 @@ export function Photo({ url, label, isEager = false }: Props) {
     return (
       <PhotoTile text={isUnshowable(url) ? copy.chat.photoUnshowable : copy.chat.photoFailed}>
         <span className="flex flex-wrap justify-center gap-x-2">
-          <button
-            type="button"
-            autoFocus={attempts > 0}
-            className="min-h-11 rounded px-2 font-medium text-brand-text underline"
-            onClick={loadAgain}
-          >
+          <button type="button" autoFocus={attempts > 0} className={ACTION} onClick={loadAgain}>
             {copy.chat.photoRetry}
           </button>
           <a
             href={url}
             target="_blank"
             rel="noopener noreferrer"
-            className="grid min-h-11 place-items-center rounded px-2 font-medium text-brand-text underline"
+            className={`grid place-items-center ${ACTION}`}
           >
             {copy.chat.photoInNewTab}
           </a>

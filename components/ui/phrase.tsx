@@ -5,10 +5,10 @@ type Props = {
   value: string;
 };
 
-// No sentence of ours contains it, and values are inserted as elements.
+// The object replacement character: no sentence of the copy contains it.
 const PLACEHOLDER = '\ufffc';
 
-/** A sentence around a value of unknown direction: the value alone is isolated, so it cannot reorder the sentence. */
+/** A sentence around a value of unknown text direction. The value is isolated, so it cannot reorder the sentence. */
 export function Phrase({ of, value }: Props) {
   const [before, after] = of(PLACEHOLDER).split(PLACEHOLDER);
   return (

@@ -1,19 +1,19 @@
 import { cutText } from './clean-text';
 import type { TextPart } from './linkify';
 
-// The beginning of a long message, as parts, so that no link leads to half of an address.
+// Shortens a long message. Works on its parts, so that no link leads to half of an address.
 
 /** In UTF-16 units. */
 const FOLD_AT = 2_000;
 const FOLD_AT_LINES = 40;
-/** How far back a word may begin that is left out whole. */
+/** A word at the fold is left out as a whole if it begins at most this many UTF-16 units before. */
 const NEARBY = 100;
 
 export function isLong(body: string): boolean {
   return body.length > FOLD_AT || findLineEnd(body, FOLD_AT_LINES) < body.length;
 }
 
-/** The parts up to the fold, which is between words where white space is near, else between characters. */
+/** The parts up to the fold. The fold is between words where white space is near, else between characters. */
 export function foldParts(parts: readonly TextPart[]): TextPart[] {
   const folded: TextPart[] = [];
   let left = FOLD_AT;
@@ -23,7 +23,7 @@ export function foldParts(parts: readonly TextPart[]): TextPart[] {
     if (part.text.length <= left && lineEnd >= part.text.length) {
       folded.push(part);
     } else {
-      // An address goes as a whole, unless it is most of the message.
+      // An address is left out as a whole, unless it is most of the message.
       if (part.kind === 'text' || left > FOLD_AT / 2)
         folded.push({ kind: 'text', text: cutBetweenWords(part.text, Math.min(left, lineEnd)) });
       break;
@@ -37,7 +37,7 @@ export function foldParts(parts: readonly TextPart[]): TextPart[] {
   return folded;
 }
 
-/** Where line number `lines` ends: the index of its line break, or the length of `text`. */
+/** The end of line number `lines`: the index of its line break, or the length of `text`. */
 function findLineEnd(text: string, lines: number): number {
   let end = -1;
   for (let line = 0; line < lines; line++) {
@@ -56,9 +56,9 @@ function cutBetweenWords(text: string, maxLength: number): string {
   return cutText(text, findBoundary(text, maxLength));
 }
 
-/** The last boundary between two characters, as readers see them, at or before `index`. */
+/** The last boundary between two user-perceived characters at or before `index`. */
 function findBoundary(text: string, index: number): number {
-  // By hand, because Firefox has Intl.Segmenter from 125 on only.
+  // Not Intl.Segmenter, which Firefox supports only since version 125.
   let boundary = index;
   while (boundary > index - NEARBY && boundary > 0 && isWithinCharacter(text, boundary)) boundary--;
   return boundary;

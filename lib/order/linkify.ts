@@ -1,21 +1,21 @@
-// Finds what may become a link in a message: https addresses and phone numbers, nothing else.
+// Finds the links of a message: https addresses and phone numbers, nothing else.
 
 import { PHONE, readPhoneNumber } from './phone-number';
 import { ADDRESS_START, readWebAddress } from './web-address';
 
 export type TextPart =
   | { kind: 'text'; text: string }
-  /** `host`: the host that the browser goes to, where `text` spells it another way. */
+  /** `host`: the host that the browser opens, if `text` spells it differently. */
   | { kind: 'link'; text: string; href: string; host?: string }
   | { kind: 'phone'; text: string; href: string };
 
 const CANDIDATE = new RegExp(`(?<address>${ADDRESS_START})|${PHONE}`, 'giu');
 
-/** The parts of `body` in their order; their texts together are `body`, as it was written. */
+/** Splits `body` into parts. The texts of the parts, joined, are `body` unchanged. */
 export function linkify(body: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
-  // Not matchAll, which compiles a copy of the pattern for each text.
+  // Not matchAll, because it compiles a copy of the pattern for each text.
   CANDIDATE.lastIndex = 0;
   for (let match = CANDIDATE.exec(body); match; match = CANDIDATE.exec(body)) {
     const part = toPart(body, match);

@@ -1,13 +1,13 @@
-// Compares notices that tell one event in other words per medium: an SMS with a link and an opt-out, an e-mail with
-// a greeting. Sentences are compared whole: "Delivered" is not part of "Delivered to neighbour".
+// Compares notices of one event whose wording differs per medium: an SMS with a link and an opt-out, an e-mail with
+// a greeting. Compares whole sentences: "Delivered" is not part of "Delivered to neighbour".
 
-// Longer texts are compared with nothing. All patterns here are linear.
+// Longer texts are not compared. All patterns of this file run in linear time.
 const MAX_LENGTH = 10_000;
 // Control characters never occur in cleaned text.
 const ADDRESS_MARK = '\u0000';
 const ADDRESS = /\bhttps?:\/\/\S+|\bwww\.\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)+\/\S*/giu;
 const SENTENCE_END = /(?<![.!?…])[.!?…]+(?=\s|$)|[。！？]|\n+/u;
-// Emoji that say "no" are part of what is said.
+// Emoji that mean "no" are part of the statement, so they stay.
 const EDGE_PUNCTUATION =
   /^(?:[\s:;,*•)\]–—-]|(?![❌❎✖⛔🚫])\p{Extended_Pictographic}|[\p{RI}\p{EMod}\ufe0f\u200d])+|(?<![\s:;,([–—-])[\s:;,([–—-]+$/gu;
 const LINK_INTRODUCTION =
@@ -18,7 +18,7 @@ const REPLY = 'reply|text|txt|send|respond|répondez|envoyez|responde|envíe';
 const OPT_OUT = new RegExp(
   [
     String.raw`\b(?:${REPLY})\b.{0,40}?\b(?:${KEYWORD})\b.*$`,
-    // With or without a verb, spaces and a full stop before it: "STOP to opt out", "Stop2End HELP4help".
+    // A verb, spaces and a full stop before it are optional: "STOP to opt out", "Stop2End HELP4help".
     String.raw`(?:\b(?:${REPLY}) (?:with )?)?["'(]{0,2}\b(?:${STOP})["']? ?(?:to|2|=|:|pour|para) ?["']?(?:opt[ -]?out|end|quit|exit|stop|cancel|unsub(?:scribe)?|(?:vous |se )?d[eé]s(?:inscrire|abonner)|arr[eê]ter|annuler|cancelar|salir)\b.{0,40}$`,
     String.raw`["'(]{0,2}\b(?:help|info|aide|ayuda)["']? ?(?:for|4|=|:|pour|para) ?["']?(?:help|info|aide|ayuda)\b.{0,10}$`,
     String.raw`\bstop (?:sms )?(?:au )?\d{4,6}\W*$`,
@@ -27,14 +27,14 @@ const OPT_OUT = new RegExp(
   ].join('|'),
   'u',
 );
-// Before it stands a greeting or the store's name, as in "Hi Ada, …" and "Fresh Market: …".
+// A greeting or the store's name ends with one of these, as in "Hi Ada, …" and "Fresh Market: …".
 const INTRODUCTION_ENDS = [', ', ': ', ' – ', ' — ', ' - '];
 const MIN_WORDS_AFTER_INTRODUCTION = 3;
 const MAX_TRIES = 8;
 
 /**
- * The sentences of a cleaned text, one a line, in lower case, without addresses and without the opt-out at its end.
- * Empty where nothing is left to compare.
+ * The sentences of a cleaned text, one per line, in lower case, without addresses and without the opt-out at its end.
+ * Empty if no sentence is left to compare.
  */
 export function toSentences(text: string): string {
   if (text.length > MAX_LENGTH) return '';
@@ -61,7 +61,7 @@ function trimEdges(text: string): string {
   return text.replace(EDGE_PUNCTUATION, '');
 }
 
-/** Whether one text equals or contains the other; both as `toSentences` gives them. */
+/** Whether one text equals or contains the other. Both are results of `toSentences`. */
 export function saysTheSame(one: string, other: string): boolean {
   if (!one || !other) return false;
   return one === other || contains(one, other) || contains(other, one);
@@ -69,7 +69,7 @@ export function saysTheSame(one: string, other: string): boolean {
 
 function contains(whole: string, part: string): boolean {
   if (part.length >= whole.length) return false;
-  // A single word says enough only as the first sentence: "Thanks!" may end any notice.
+  // A single word identifies an event only as the first sentence: "Thanks!" may end any notice.
   if (!part.includes(' ')) return whole.startsWith(`${part}\n`);
   const [first = ''] = part.split('\n', 1);
   const mayFollowIntroduction = first.split(' ').length >= MIN_WORDS_AFTER_INTRODUCTION;

@@ -1,7 +1,8 @@
-// The order as the customer may see it: the answer of GET /api/order/messages.
+// The order as the customer may see it: the response of GET /api/order/messages.
 // Times are ISO-8601 UTC, ids are strings, durations are milliseconds.
 
-export type ChatState = 'waiting' | 'open' | 'expired' | 'unavailable';
+export const CHAT_STATES = ['waiting', 'open', 'expired', 'unavailable'] as const;
+export type ChatState = (typeof CHAT_STATES)[number];
 
 export type Message = {
   id: string;
@@ -10,13 +11,13 @@ export type Message = {
   shopperId?: string;
   body: string;
   imageUrl?: string;
-  /** There is a picture, but on a host that the page may not load from. */
+  /** The message has a picture on a host that is not listed in IMAGE_HOSTS. */
   imageWithheld?: true;
   readAt?: string;
   read: boolean;
 };
 
-/** One lifecycle event, whatever the number of media it was sent on. */
+/** One lifecycle event. It may have been sent on several media. */
 export type Update = { id: string; at: string; body: string; imageUrl?: string; media: string[] };
 
 type Customer = { name: string; avatarUrl?: string };
@@ -29,22 +30,20 @@ export type OrderView = {
     state: ChatState;
     messages: Message[];
     canReply: boolean;
-    /** Messages that came without what it takes to show them; absent if there were none. */
+    /** Number of messages without the fields that are needed to show them; absent if there are none. */
     unreadableCount?: number;
   };
   updates: Update[];
   people: People;
   asOf: string;
   stale: boolean;
-  /** Absent: nothing will change any more, so stop asking. */
+  /** Absent: the order will not change any more, so the page stops polling. */
   pollAfterMs?: number;
 };
 
 export function findShopper(people: People, id: string | undefined): Shopper | undefined {
   return people.shoppers.find((shopper) => shopper.id === id);
 }
-
-const CHAT_STATES: readonly unknown[] = ['waiting', 'open', 'expired', 'unavailable'];
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -54,12 +53,12 @@ function hasStrings(value: unknown, ...names: string[]): value is Record<string,
   return isRecord(value) && names.every((name) => typeof value[name] === 'string');
 }
 
-/** Checks what the page relies on. By hand, because a schema library would weigh more than the page's own code. */
+/** Checks the fields that the page relies on. A schema library would be larger than the page's own code. */
 export function isOrderView(value: unknown): value is OrderView {
   if (!isRecord(value) || !isRecord(value['chat']) || !isRecord(value['people'])) return false;
   const { chat, people, updates, asOf, stale, pollAfterMs } = value;
   return (
-    CHAT_STATES.includes(chat['state']) &&
+    CHAT_STATES.some((state) => state === chat['state']) &&
     Array.isArray(chat['messages']) &&
     chat['messages'].every((message) => hasStrings(message, 'id', 'at', 'from', 'body')) &&
     Array.isArray(updates) &&

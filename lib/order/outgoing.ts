@@ -1,16 +1,16 @@
-// What the customer writes, from the first moment until the thread itself has it.
+// Messages of the customer that the thread does not contain yet.
 
 import { cleanDraft, cleanText, isBlank } from './clean-text';
 import type { Message } from './order-view';
 import type { ProblemCode } from './problem';
 import { isSameText } from './same-text';
 
-/** UTF-16 units, which are never fewer than Connect may count. */
+/** In UTF-16 units. Their number is never smaller than the number of characters that Connect may count. */
 export const MAX_BODY_LENGTH = 1_000;
 
 /**
- * queued: there is no connection. unconfirmed: it may have arrived or not, and was not sent twice.
- * failed: it did not arrive.
+ * `queued`: waits for a connection. `unconfirmed`: may have arrived, and is not retried automatically.
+ * `failed`: did not arrive.
  */
 export type Delivery = 'queued' | 'sending' | 'sent' | 'unconfirmed' | 'failed';
 
@@ -20,30 +20,30 @@ export type Outgoing = {
   at: string;
   delivery: Delivery;
   problem?: ProblemCode | undefined;
-  /** The customer's messages that the thread held already when this one was written. */
+  /** Ids of the customer's messages that the thread contained when this one was written. */
   knownIds: ReadonlySet<string>;
-  /** As the server named it; absent until it has. */
+  /** The server's id of the message; absent until the server has returned it. */
   messageId?: string | undefined;
 };
 
-/** A message of the thread; with `delivery` it is there before the thread itself has it. */
+/** A row's message. `delivery` is set while the polled thread does not contain it. */
 export type ThreadMessage = Message & { delivery?: Delivery; problem?: ProblemCode | undefined };
 
-/** Whether it is for the customer to decide what becomes of it. */
+/** Whether the customer has to decide: send the message again, or delete it. */
 export function isStuck(delivery: Delivery | undefined): boolean {
   return delivery === 'failed' || delivery === 'unconfirmed';
 }
 
-/** The text as it is sent; empty when there is nothing in it to be seen. */
+/** The text as it is sent; empty if it has no visible character. */
 export function toBody(draft: string): string {
   const body = cleanDraft(draft);
   return isBlank(body) ? '' : body;
 }
 
 /**
- * The thread with what is on its way, each exactly once: an outgoing message is at the end until a poll
- * brings it, found by its id or, failing that, by its text, which may have come back with other white space,
- * HTML entities or quotes. It keeps its own id, and text found so is shown as it was written.
+ * The polled thread with the outgoing messages, each exactly once. An outgoing message is at the end until a poll
+ * returns it, matched by its id or else by its text, where white space, HTML entities and quotes may differ.
+ * A matched message keeps its client id and its text as the customer wrote it.
  */
 export function mergeOutgoing(
   polled: readonly Message[],
@@ -72,12 +72,12 @@ export function mergeOutgoing(
   ];
 }
 
-// Of one that was sent too: that the id of the answer is that of the thread is not established.
+// A sent message is matched by its text too: Connect does not document that both responses have the same id.
 function mayHaveArrived({ delivery }: Outgoing): boolean {
   return delivery === 'sending' || delivery === 'sent' || delivery === 'unconfirmed';
 }
 
-// A text that was changed beyond its form, by a moderator say, is shown as the thread has it.
+// If more than the form of the text differs, for example after moderation, the thread's version is shown.
 function toShownBody({ body }: Message, owner: Outgoing): string {
   const written = cleanText(owner.body);
   return isSameText(body, written) ? written : body;

@@ -1,18 +1,18 @@
-// Picture addresses may be signed: each reading of an order brings the same picture with another query.
+// Picture addresses may be signed: each response of the API has another query for the same picture.
 
-/** What stays the same while the address is signed again and again: all but query and fragment. */
+/** The address without query and fragment, which is the same for every signature. */
 export function toPictureId(url: string): string {
   return url.replace(/[?#].*$/s, '');
 }
 
-/** Formats that most browsers do not show, by the name's ending. */
+/** Whether the file extension is of a format that most browsers cannot show. */
 export function isUnshowable(url: string): boolean {
   return /\.(?:heic|heif|hif|tiff?|dng|jxl|pdf|psd|raw|cr2|nef|mov|mp4)$/i.test(toPictureId(url));
 }
 
 /**
- * An address that the browser's cache does not know and the host understands as the same. A signature
- * allows no other parameters, so in a query one character is percent-encoded instead (RFC 3986, 6.2.2.2).
+ * An equivalent address that is not in the browser's cache. A signature allows no further parameters, so one
+ * character of the query is percent-encoded instead (RFC 3986 §6.2.2.2).
  */
 export function toUncachedUrl(url: string, attempt: number): string {
   const [address = '', fragment] = url.split('#');
@@ -24,7 +24,7 @@ export function toUncachedUrl(url: string, attempt: number): string {
   return `${address.slice(0, at)}%${code}${address.slice(at + 1)}${tail}`;
 }
 
-/** The index of the letter or digit that is number `attempt` from the end of the query's values. */
+/** The index of the `attempt`-th letter or digit of the query's values, counted from the end. */
 function findEncodable(address: string, attempt: number): number {
   const start = address.indexOf('=', address.indexOf('?'));
   if (start < 0) return -1;

@@ -1,4 +1,4 @@
-// Surprises are Problems; expected states (expired, waiting, unavailable) are data.
+// Problems are unexpected outcomes. Expected states (expired, waiting, unavailable) are data.
 
 /** HTTP status of each error code of the API. */
 export const PROBLEM_STATUS = {
@@ -22,7 +22,7 @@ export const PROBLEM_STATUS = {
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
-/** What the page has no screen for: it does not ask so, or tells it beside the message. */
+/** Codes without a full-page message: the page does not cause them, or shows them beside the chat message. */
 export type UnshownProblemCode =
   | 'invalid_request'
   | 'api_key_invalid'
@@ -42,11 +42,11 @@ export function isProblemCode(value: unknown): value is ProblemCode {
 
 type ProblemDetails = {
   cause?: unknown;
-  /** When asking again makes sense. */
+  /** Set if a retry can succeed, and after which time. */
   retryAfterMs?: number | undefined;
-  /** The message of the answer, where the code alone does not say what to do. */
+  /** The message of the API response, if the code alone does not explain the fix. */
   message?: string | undefined;
-  /** Connect denied access, so what was read before may not be shown either. */
+  /** Connect denied access, so the cached order must not be shown either. */
   accessRefused?: boolean;
 };
 
@@ -66,7 +66,7 @@ export class Problem extends Error {
   }
 }
 
-/** Whether asking again with the same link can ever give another answer. */
+/** Whether a request with the same link can never succeed. */
 export function isFinal(code: ProblemCode): boolean {
   return PROBLEM_STATUS[code] < 429;
 }

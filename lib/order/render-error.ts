@@ -1,4 +1,4 @@
-// Names of errors that stopped a rendering. A closed list, because the name of an error can be any text.
+// Names of render errors. The list is closed, because the name of an error can be any text.
 
 export const RENDER_ERROR_NAMES = [
   'Error',
@@ -12,7 +12,7 @@ export const RENDER_ERROR_NAMES = [
 
 export type RenderErrorName = (typeof RENDER_ERROR_NAMES)[number];
 
-/** Request header of a poll: the names of the errors since the last poll, separated by commas. */
+/** Request header of a poll: the names of the render errors since the last poll, separated by commas. */
 export const RENDER_ERRORS_HEADER = 'render-errors';
 /** Names counted per poll. */
 export const MAX_RENDER_ERRORS = 4;

@@ -7,17 +7,17 @@ const NAMED = new Map([
   ['apos', "'"],
   ['nbsp', ' '],
 ]);
-// White space, tags and entities that stand for it, and characters that are not drawn.
+// White space, its tags and entities, and invisible characters.
 const SPACE = /<br ?\/?>|&(?:e[mn]sp|thinsp|zwn?j|shy|[lr]rm);|[\s\p{DI}]+/giu;
-// The names of entities beyond NAMED are not looked up: a table of them is too large for the page.
+// Other named entities match any one character: a table of all their names is too large for the page.
 const CHARACTER = /&[a-z][a-z\d]{1,30};|[^]/giu;
 const NAMEABLE = /^[^a-z\d]$/iu;
-// A text may be escaped by several systems on its way.
+// Several systems may escape a text one after another.
 const MAX_ESCAPES = 3;
 
 /**
- * Whether two messages differ in white space, HTML entities or typographic punctuation alone: a chat may return a
- * message in another form than it was sent. Takes texts as `cleanText` gives them.
+ * Whether two messages differ only in white space, HTML entities or typographic punctuation, because Connect may
+ * return a message in another form than it was sent. Takes results of `cleanText`.
  */
 export function isSameText(one: string, other: string): boolean {
   if (one === other) return true;
@@ -31,7 +31,7 @@ export function isSameText(one: string, other: string): boolean {
   );
 }
 
-/** A key that is equal for the same text in each of its forms, and for some other texts too. */
+/** A key that is equal for all forms of a text. Some different texts have equal keys too. */
 export function toComparable(cleaned: string): string {
   return toPlain(cleaned).replace(CHARACTER, (character) =>
     isEntity(character) || NAMEABLE.test(character) ? '&' : character,

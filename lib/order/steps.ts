@@ -1,4 +1,4 @@
-/** Long work as a generator: it yields how much was done, in UTF-16 units of text, so that a caller may pause. */
+/** Long work as a generator. It yields the amount of work done, in UTF-16 units, so that the caller can pause. */
 export type Steps<T> = Generator<number, T, void>;
 
 export function finishSteps<T>(steps: Steps<T>): T {

@@ -14,9 +14,9 @@ export type ThreadRow =
       from: Message['from'];
       shopperId?: string;
       messages: ThreadMessage[];
-      /** The one that carries the read mark: the customer's last that the shopper has read. */
+      /** The message with the read mark: the customer's last one that the shopper has read. */
       seenId?: string;
-      /** The one with the newest picture of all rows, which loads at once. */
+      /** The message with the newest picture of all rows, which is loaded eagerly. */
       newestPictureId?: string;
     };
 
@@ -25,8 +25,8 @@ type Run = Extract<ThreadRow, { kind: 'run' }>;
 const RUN_GAP_MS = 5 * 60_000;
 
 /**
- * Rows in the order of `messages`, which come oldest first. A run is one sender's bubbles with gaps
- * of at most five minutes; a new day, a hand-over or a picture breaks it. Days are of the local zone.
+ * Rows in the order of `messages`, oldest first. A run is a series of bubbles of one sender, at most five minutes
+ * apart; a new day, a hand-over or a picture ends it. Days are in the local time zone.
  * `newFromId` is the first message that is new to the reader.
  */
 export function toThreadRows(
@@ -104,7 +104,7 @@ function isUnread({ from, read }: Message): boolean {
   return from === 'shopper' && !read;
 }
 
-/** By Connect's own marks: nothing here sets them. */
+/** Counts by Connect's read marks, which the page does not set. */
 export function countUnread(messages: readonly Message[]): number {
   return messages.filter(isUnread).length;
 }
@@ -113,7 +113,7 @@ export function findFirstUnread(messages: readonly Message[]): Message | undefin
   return messages.find(isUnread);
 }
 
-/** Messages of the other side that `before` did not hold, oldest first. */
+/** The shopper's messages that are in `after` and not in `before`, oldest first. */
 export function findNewFromShopper(
   before: readonly Message[],
   after: readonly Message[],
@@ -122,12 +122,12 @@ export function findNewFromShopper(
   return after.filter((message) => message.from === 'shopper' && !known.has(message.id));
 }
 
-/** Which end of a long thread is shown: from the message `firstId` on, which were `count` at the time. */
+/** The shown end of a long thread: the message `firstId` and all later ones, `count` in total. */
 export type ShownMessages = { firstId: string | undefined; count: number };
 
 /**
- * The index of the first message to show, so that at least the newest `atLeast` are. It stays at the same
- * message while there is one; where that is gone, as many as before are shown.
+ * The index of the first message to show, so that at least the newest `atLeast` messages are shown. It is the same
+ * message as before; if that was removed, the same number of messages is shown.
  */
 export function findFirstShown(
   messages: readonly Message[],

@@ -1,4 +1,4 @@
-// Times as text: dates and clock times in the reader's zone and locale, words ("Today", "2 min. ago") in the
+// Formats times: dates and clock times in the reader's time zone and locale, words ("Today", "2 min. ago") in the
 // language of the copy.
 
 import { isSameDay } from 'date-fns';
@@ -23,21 +23,21 @@ export function formatExact(at: string, locale: string): string {
   return format(at, locale, { dateStyle: 'full', timeStyle: 'short' });
 }
 
-/** "Today", "Yesterday" or "Thursday, November 19"; with the year where it is another. */
+/** "Today", "Yesterday" or "Thursday, November 19"; with the year if it is not the current one. */
 export function formatDay(at: string, nowMs: number, locale: string): string {
   if (isSameDay(at, nowMs)) return copy.today;
   if (isYesterday(at, nowMs)) return copy.yesterday;
   return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) });
 }
 
-/** Whether `at` is of the calendar day before, in the reader's zone. */
+/** Whether `at` is on the previous calendar day in the reader's time zone. */
 export function isYesterday(at: string, nowMs: number): boolean {
   const dayBefore = new Date(nowMs);
   dayBefore.setDate(dayBefore.getDate() - 1);
   return isSameDay(at, dayBefore);
 }
 
-/** "2:41 PM" today, "Nov 19, 2:41 PM" on other days; with the year where it is another. */
+/** "2:41 PM" today, "Nov 19, 2:41 PM" on other days; with the year if it is not the current one. */
 export function formatMoment(at: string | Date, nowMs: number, locale: string): string {
   if (isSameDay(at, nowMs)) return formatClock(at, locale);
   const day: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', ...year(at, nowMs) };
@@ -54,8 +54,8 @@ const MINUTES_IN_HOUR = 60;
 const MAX_AGE_MINUTES = 6 * MINUTES_IN_HOUR;
 
 /**
- * "just now", also for the future, as clocks differ; "2 min. ago", "5 hr. ago"; undefined from six hours on,
- * when the date says more than the age.
+ * "just now" (for the near future too, because clocks differ), "2 min. ago" or "5 hr. ago". Undefined from six
+ * hours on, because the date is then more useful than the age.
  */
 export function formatAge(atMs: number, nowMs: number): string | undefined {
   const minutes = Math.floor((nowMs - atMs) / MINUTE_MS);

@@ -1,6 +1,6 @@
 /**
- * Returns a function that gives an id out as it is the first time, and with a number behind it when
- * it is asked for again, so that two things that merely share an id can be told apart.
+ * Returns a function that makes ids unique: the first use of an id returns it unchanged, each further use appends
+ * a number. Two different items with the same id then have different keys.
  */
 export function createUniqueIds(): (id: string) => string {
   const counts = new Map<string, number>();

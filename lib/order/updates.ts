@@ -1,33 +1,33 @@
-// Turns lifecycle notices into events: the same event sent on several media is one.
+// Merges lifecycle notices into events: an event that was sent on several media is one update.
 
 import { saysTheSame, toSentences } from './notice-text';
 import type { Update } from './order-view';
 import { finishSteps, type Steps } from './steps';
 import { createUniqueIds } from './unique-ids';
 
-/** `body` as `cleanText` gives it, without HTML. */
+/** `body` is the result of `cleanText`, without HTML. */
 export type Notice = { id: string; at: string; medium: string; body: string; imageUrl?: string };
 
 const SAME_EVENT_MS = 120_000;
 const SAME_NOTICE_MS = 1_000;
 const OTHER_WORDS_MS = 60_000;
-// Bounds the work where thousands of notices have one time.
+// Limits the work if thousands of notices have the same time.
 const MAX_COMPARED = 8;
 const WORK_PER_NOTICE = 500;
 
 type Event = { update: Update; sentences: string };
 
 /**
- * One update per event, oldest first, ids unique, whatever the order of the notices. Notices that say
- * the same are one event when they come within two minutes, or under one id, on media that the event
- * has not used yet; with other words per medium, within one minute, and then the shortest text is shown.
- * The same words on the same medium later are a new event: orders can go back a step, and notices then repeat.
+ * One update per event, oldest first, with unique ids; the order of `notices` does not matter. Notices on different
+ * media are one event if their texts are equal and they are at most two minutes apart or have one id, or if their
+ * texts have the same meaning and they are at most one minute apart; the shortest text is shown. An equal text on
+ * the same medium later is a new event: an order can return to an earlier step, and its notices then repeat.
  */
 export function toUpdates(notices: readonly Notice[]): Update[] {
   return finishSteps(collectUpdates(notices));
 }
 
-/** As `toUpdates`, with a step for each notice. */
+/** Does the work of `toUpdates`, with one step per notice. */
 export function* collectUpdates(notices: readonly Notice[]): Steps<Update[]> {
   const events: Event[] = [];
   const toUniqueId = createUniqueIds();

@@ -1,20 +1,20 @@
 import { parseUrl } from './parse-url';
 
-// Delimits an https address in running text, as a reader would: without the sentence's own punctuation.
+// Finds the end of an https address in running text, without the punctuation of the sentence.
 
 export type WebAddress = {
-  /** As written. */
+  /** The address as written. */
   text: string;
   href: string;
-  /** Where the link leads, if the written host is spelled another way, such as a look-alike in other letters. */
+  /** The host that the browser opens, if the text spells it differently, for example with look-alike letters. */
   host?: string;
 };
 
-/** Scheme and authority, for a larger pattern with the flags `iu`. */
+/** Scheme and authority: part of a larger pattern with the flags `iu`. */
 export const ADDRESS_START = String.raw`(?<![a-z\d])https:\/\/[\p{L}\p{M}\p{N}.@:%_-]{1,255}`;
 
-// Non-ASCII punctuation ends an address, but for hyphens, en dashes and the middle dot within a word. So do em
-// dashes and emoji, which people write without a space before them.
+// Non-ASCII punctuation ends an address, except hyphens, en dashes and the middle dot within a word. Em dashes and
+// emoji end it too, because people write them without a space before.
 const PATH =
   /(?:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]|(?![—―⸺⸻])[\p{Pd}·](?=[\p{L}\p{N}])|(?![\x00-\x7f\p{P}\p{Z}\p{C}\p{Extended_Pictographic}])[^]){0,4000}/uy;
 const TRAILING = "?!.,:;'*~";
@@ -24,8 +24,8 @@ const MAX_START_LENGTH = 'https://'.length + 255;
 const MAX_PATH_LENGTH = 4_000;
 
 /**
- * The address in `body` whose scheme and authority, `start`, are at `index`. Undefined if there is none to
- * follow: with credentials, or a host without a dot. Reads each character of `body` a bounded number of times.
+ * Reads the address in `body` whose scheme and authority, `start`, begin at `index`. Undefined if it must not become
+ * a link: it has credentials, or a host without a dot. Reads each character a bounded number of times.
  */
 export function readWebAddress(body: string, start: string, index: number): WebAddress | undefined {
   const afterStart = index + start.length;
@@ -44,7 +44,7 @@ export function readWebAddress(body: string, start: string, index: number): WebA
   return { text, href: new URL(text).href, ...(written !== host && { host }) };
 }
 
-/** Undefined where the path is too long to be meant. */
+/** Undefined if the path is too long for a real address. */
 function findPathEnd(body: string, pathStart: number, index: number): number | undefined {
   PATH.lastIndex = pathStart;
   const path = PATH.exec(body)?.[0] ?? '';
@@ -56,7 +56,7 @@ function findPathEnd(body: string, pathStart: number, index: number): number | u
   return pathStart + trimmedLength(balanced, isEmphasized ? `${TRAILING}_` : TRAILING);
 }
 
-/** Up to the first bracket without its counterpart. */
+/** Cuts `path` at the first bracket without a counterpart. */
 function cutUnbalanced(path: string): string {
   const open: { closer: string; at: number }[] = [];
   for (let at = 0; at < path.length; at++) {

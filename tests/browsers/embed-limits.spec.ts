@@ -1,4 +1,4 @@
-import { checkWords } from '@/lib/order/copy/en-US/embed-check';
+import { embedCheckCopy } from '@/lib/order/copy/en-US/embed-check';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
@@ -87,7 +87,7 @@ test('the embed check reports no problem on an allowed host', async ({
   const text = await tab.text();
   expect(text).toContain(`${shop}: allowed by EMBED_ORIGINS.`);
   expect(text).toContain('None seen.');
-  expect(text).not.toContain(checkWords.verdicts.problem);
+  expect(text).not.toContain(embedCheckCopy.verdicts.problem);
 });
 
 test('a picture opens in the visible part of a tall frame', async ({ tab, openOrder }) => {

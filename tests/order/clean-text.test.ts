@@ -6,7 +6,7 @@ import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 const NINE_MARKS = /\p{M}{9}/u;
 
-// Mostly what the function is about: controls, overrides, marks, halves of pairs, spaces.
+// Mostly characters that the function treats: controls, overrides, marks, lone surrogates, spaces.
 const oddText = fc.string({
   unit: fc.oneof(
     fc.constantFrom(...'\u0000\t\n\r\u001b\u0085\u202e\u2066\u2069\u0301\u0327\u0489 aé…\u00a0'),
@@ -16,7 +16,7 @@ const oddText = fc.string({
   maxLength: 60,
 });
 
-test('no control, bidi override, lone surrogate or stack of nine marks comes out of any text', () => {
+test('any cleaned text has no control, bidi override, lone surrogate or stack of nine marks', () => {
   fc.assert(
     fc.property(oddText, (text) => {
       const clean = cleanText(text);
@@ -28,7 +28,7 @@ test('no control, bidi override, lone surrogate or stack of nine marks comes out
   );
 }, 30_000);
 
-test('cleaning what is clean changes nothing, whatever the length', () => {
+test('cleaning is idempotent at any length', () => {
   const longText = fc
     .tuple(oddText, fc.integer({ min: 1, max: 2_000 }))
     .map(([text, times]) => text.repeat(times).slice(0, 30_000));
@@ -50,15 +50,15 @@ test.each([
   ['emoji with joiners, skin tones and flags', hostileTexts.emoji],
   ['text with direction marks', 'abc \u200f(ב)\u200e def'],
   ['lines', 'first\nsecond\n\nfourth'],
-])('%s comes out unaltered', (_, text) => {
+])('%s is not changed', (_, text) => {
   expect(cleanText(text)).toBe(text);
 });
 
-test('line breaks of every system become one, tabs become spaces, edges are trimmed', () => {
+test('every kind of line break becomes a line feed, tabs become spaces, edges are trimmed', () => {
   expect(cleanText(' \r\n a\r\nb\rc\td \n')).toBe('a\nb\nc d');
 });
 
-test('a heap of empty lines becomes one', () => {
+test('several empty lines become one', () => {
   expect(cleanText('a\r\n\r\n\u0000\r\nb\n\nc')).toBe('a\n\nb\n\nc');
 });
 
@@ -66,12 +66,12 @@ test('a stack of marks keeps its first eight', () => {
   expect(cleanText(`q${'\u0301'.repeat(500)}r`)).toBe(`q${'\u0301'.repeat(8)}r`);
 });
 
-test('a stack of marks cannot be continued behind an invisible joiner', () => {
+test('a stack of marks does not restart after an invisible joiner', () => {
   const stack = `q${`${'\u0301'.repeat(8)}\u200d`.repeat(60)}r`;
   expect([...cleanText(stack)].filter((letter) => letter === '\u0301')).toHaveLength(8);
 });
 
-test('marks in the wrong order are cut before they are normalised, so that n and 2n cost the same', () => {
+test('marks in the wrong order are cut before they are normalised, so that n and 2n take the same time', () => {
   const cpuMs = (text: string) => {
     const startedAt = process.cpuUsage();
     for (let run = 0; run < 5; run++) expect(cleanText(text)).toMatch(/^q\p{M}{8}/u);
@@ -127,7 +127,7 @@ test.each([
     '\u0000',
   ],
   ...[' \u2800\n\u200b ', '\u202e\u2066'],
-])('text of which nothing can be seen is empty: %j', (text) => {
+])('text without a visible character is empty: %j', (text) => {
   expect(cleanText(text)).toBe('');
   expect(isBlank(cleanDraft(text))).toBe(true);
 });
@@ -144,12 +144,12 @@ test.each([
   '\u0600',
   '\ufffd',
   '♥\ufe0f',
-])('text of which something can be seen is not: %j', (text) => {
+])('text with a visible character is not empty: %j', (text) => {
   expect(cleanText(text)).toBe(text);
   expect(isBlank(text)).toBe(false);
 });
 
-test('lone surrogates are repaired without String.prototype.toWellFormed, as toWellFormed does', () => {
+test('lone surrogates are replaced as String.prototype.toWellFormed does it', () => {
   const units = fc.constantFrom('\ud83d', '\ude42', 'a', '\u2028', '🙂');
   fc.assert(
     fc.property(fc.string({ unit: units, maxLength: 20 }), (text) => {
@@ -167,13 +167,13 @@ test('lone surrogates are repaired without String.prototype.toWellFormed, as toW
   );
 });
 
-test('text beyond 20,000 units is cut with an ellipsis, also when normal form makes it longer', () => {
+test('text over 20,000 units is cut with an ellipsis, also if normalisation makes it longer', () => {
   expect(cleanText('x'.repeat(20_000))).toBe('x'.repeat(20_000));
   expect(cleanText('x'.repeat(20_001))).toBe(`${'x'.repeat(20_000)}…`);
   expect(cleanText('\u0958'.repeat(15_000))).toHaveLength(20_001);
 });
 
-test('a draft loses controls, overrides and the space around it, and nothing that can be seen', () => {
+test('a cleaned draft loses controls, overrides and the space around it, and no visible character', () => {
   expect(cleanDraft(' a\r\nb\rc\t\u0000d\u202e\u2066e\ud83d \n')).toBe('a\nb\nc de\ufffd');
   const marks = `a${'\u0301'.repeat(40)}`;
   for (const text of [marks, 'a\n\n\n\nb', 'x'.repeat(30_000), '👨‍👩‍👧‍👦', 'e\u0301'])
@@ -183,7 +183,7 @@ test('a draft loses controls, overrides and the space around it, and nothing tha
       const draft = cleanDraft(text);
       expect(draft).not.toMatch(UNSAFE);
       expect(cleanDraft(draft)).toBe(draft);
-      // What the thread shows of it does not depend on whether it was cleaned before.
+      // The thread shows the same text, whether it was cleaned as a draft before or not.
       expect(cleanText(draft)).toBe(cleanText(text));
     }),
     { numRuns: 5_000 },

@@ -24,13 +24,13 @@ test('many line breaks are folded after 40 lines', () => {
   expect(foldText(`https://example.com/\n${'x\n'.repeat(500)}`).split('\n')).toHaveLength(40);
 });
 
-test('a word is left out whole where it begins nearby, and cut where it does not', () => {
+test('a word at the fold is left out if it begins near the fold, else cut', () => {
   expect(foldText(`${'x'.repeat(1_950)} ${'y'.repeat(90)}`)).toBe(`${'x'.repeat(1_950)}…`);
   expect(foldText(`${'x'.repeat(1_000)} ${'y'.repeat(5_000)}`)).toHaveLength(2_001);
   expect(foldText(`${'word '.repeat(400)}more`)).toBe(`${'word '.repeat(400).trim()}…`);
 });
 
-test('no address is cut: it stays whole or goes', () => {
+test('an address at the fold is kept or left out as a whole', () => {
   const address = `https://example.com/${'a'.repeat(300)}`;
   expect(fold(`${'x '.repeat(900)}${address} and more`)).toHaveLength(1);
   const first = fold(`${address} ${'x '.repeat(2_000)}`);
@@ -39,7 +39,7 @@ test('no address is cut: it stays whole or goes', () => {
   expect(huge).toEqual([{ kind: 'text', text: `https://example.com/${'a'.repeat(1_980)}…` }]);
 });
 
-// Without flags in a row and Indic conjuncts, whose boundaries take more than their neighbours to find.
+// Without series of flags and Indic conjuncts, whose boundaries depend on more than the adjacent characters.
 const CHARACTERS = ['👩🏽‍🚀', 'é', 'e\u0301', '字', '🙂', '👍🏽', 'x', '❤️', '각'];
 
 test('no character is cut in two', () => {
@@ -57,13 +57,13 @@ test('no character is cut in two', () => {
   );
 });
 
-test('a run of flags that is longer than the look back is cut between code points', () => {
+test('a run of flags that is longer than the search range is cut between code points', () => {
   const kept = foldText(`x${'🇨🇦'.repeat(600)}`).slice(0, -1);
   expect(kept.length).toBeGreaterThan(1_890);
   expect(kept).not.toMatch(/[\ud800-\udbff]$/);
 });
 
-test('any long text: what is shown begins it, and is no longer than the fold', () => {
+test('any folded text is a prefix of the text, and not longer than the fold', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 300 }),
     fc.webUrl({ validSchemes: ['https'] }),

@@ -17,7 +17,7 @@ test.each([
   expect(toInitials(name)).toBe(initials);
 });
 
-test('any name has initials that are no longer than two letters can be', () => {
+test('any name has initials of at most two letters', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (name) => {
       const initials = toInitials(name);
@@ -27,7 +27,7 @@ test('any name has initials that are no longer than two letters can be', () => {
   );
 }, 30_000);
 
-test('the same person has the same colour, and people spread over all colours', () => {
+test('one id always has the same colour, and ids use all colours evenly', () => {
   const counts = Array.from({ length: 6 }, () => 0);
   for (let id = 0; id < 6_000; id++) {
     const index = toColorIndex(String(55_655_000 + id), 6);

@@ -8,7 +8,7 @@ function links(text: string): TextPart[] {
 
 const address = (href: string, text = href) => ({ kind: 'link', text, href });
 
-test('an https address becomes a link without the punctuation behind it', () => {
+test('an https address becomes a link without the punctuation after it', () => {
   expect(linkify('See https://example.com/a?b=1&c=2#d, please.')).toEqual([
     { kind: 'text', text: 'See ' },
     address('https://example.com/a?b=1&c=2#d'),
@@ -108,7 +108,7 @@ test.each([
   ['https://%65xample.com/', 'example.com'],
   ['https://0x7f.1/', '127.0.0.1'],
   ['https://例え.jp/', 'xn--r8jz45g.jp'],
-])('%s is shown as written, with the host that the browser goes to', (text, host) => {
+])('%s is shown as written, with the host that the browser opens', (text, host) => {
   expect(links(text)).toEqual([
     { kind: 'link', text, href: `https://${host}${new URL(text).pathname}`, host },
   ]);
@@ -143,7 +143,7 @@ test('an empty text has no parts', () => {
   expect(linkify('')).toEqual([]);
 });
 
-test('any text comes back whole, and every link is an https address or a phone number', () => {
+test('the parts of any text are the whole text, and every link is an https address or a phone number', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 12 }),
     fc.webUrl({ validSchemes: ['https', 'http', 'javascript', 'data'], withQueryParameters: true }),
@@ -186,8 +186,8 @@ const HOSTILE = [
   ],
 ];
 
-// A quadratic reader takes minutes for them all; the time limit of a test ends it.
-test.each(HOSTILE)('a hundred thousand characters, made of “%s”, are read whole', (piece) => {
+// Quadratic parsing would take minutes and exceed the time limit of the test.
+test.each(HOSTILE)('100,000 characters of “%s” are parsed in linear time', (piece) => {
   for (const start of ['', 'https://a.b/']) {
     const text = `${start}${piece.repeat(100_000 / piece.length)}b`;
     const length = linkify(text).reduce((sum, part) => sum + part.text.length, 0);

@@ -34,7 +34,7 @@ test.each([
   'Your order is on its way! STOP au 36180',
   '🚚 Your order is on its way!',
   '🏃🏽‍♀️ Your order is on its way! 🎉',
-])('an SMS, push and e-mail of one event are one update in the plainest words: %j', (body) => {
+])('an SMS, push and e-mail of one event are one update with the shortest text: %j', (body) => {
   for (const order of [0, 1]) {
     const [update, ...others] = toUpdates([
       notice(order, 'push', PUSH),
@@ -46,7 +46,7 @@ test.each([
   }
 });
 
-// Events that may come within one minute, each in words of its own.
+// Texts of different events that may occur within one minute.
 const distinct = [
   ...['Delivered', 'Delivered to neighbour', 'Delivered to your door', 'Your order was delivered.'],
   ...[
@@ -73,7 +73,7 @@ const distinct = [
   ...['✅ Milk was found', '❌ Milk was found', 'Robin had to stop', 'Robin had to stop to help'],
 ];
 
-test('distinct events are never merged, whatever their media, order and nearness', () => {
+test('distinct events are not merged, for any media, order and distance in time', () => {
   const sent = fc.record({
     body: fc.constantFrom(...distinct),
     seconds: fc.integer({ min: 0, max: 59 }),
@@ -108,20 +108,20 @@ test.each([
   expect(toSentences(text)).toBe(sentences);
 });
 
-test('other words on the same medium, or more than a minute later, are another event', () => {
+test('other wording on the same medium, or more than one minute later, is another event', () => {
   const longer = `Hi Ada, ${PUSH}`;
   expect(toUpdates([notice(0, 'sms', PUSH), notice(5, 'sms', longer)])).toHaveLength(2);
   expect(toUpdates([notice(0, 'sms', PUSH), notice(61, 'push', longer)])).toHaveLength(2);
   expect(toUpdates([notice(0, 'sms', PUSH), notice(60, 'push', longer)])).toHaveLength(1);
 });
 
-test('a text of nothing but an address, or longer than any notice, is like no other', () => {
+test('a text that is only an address, or too long for a notice, equals no other text', () => {
   expect(toSentences('https://ic.example/t/abc')).toBe('');
   expect(saysTheSame('', '')).toBe(false);
   expect(toSentences('a. '.repeat(10_000))).toBe('');
 });
 
-test('twice the hostile notices take about twice the time', () => {
+test('twice as many hostile notices take about twice the time', () => {
   const cpuMs = (body: string, count: number) => {
     const notices = Array.from({ length: count }, (_, index) => ({
       ...{ id: String(index), at: '2026-11-20T18:00:00Z', medium: `m${index}` },

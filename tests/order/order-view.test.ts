@@ -49,7 +49,7 @@ function edited(path: string, value: unknown): unknown {
   return copy;
 }
 
-test('our own answer is an order view, with and without a pace, and with fields of tomorrow', () => {
+test('the API’s response is an order view, with and without pollAfterMs, and with unknown fields', () => {
   const settled = { ...view };
   delete settled.pollAfterMs;
   expect(isOrderView(view)).toBe(true);
@@ -57,18 +57,18 @@ test('our own answer is an order view, with and without a pace, and with fields 
   expect(isOrderView({ ...view, tomorrow: [1] })).toBe(true);
 });
 
-test.each(needed)('without %s it is none', (path) => {
+test.each(needed)('a value without %s is not an order view', (path) => {
   expect(isOrderView(edited(path, undefined))).toBe(false);
   expect(isOrderView(edited(path, null))).toBe(false);
   expect(isOrderView(edited(path, 7))).toBe(false);
 });
 
-test('an unknown chat state or a pace that is no number makes it none', () => {
+test('a value with an unknown chat state or a pollAfterMs that is not a number is not an order view', () => {
   expect(isOrderView(edited('chat.state', 'archived'))).toBe(false);
   expect(isOrderView(edited('pollAfterMs', '5000'))).toBe(false);
 });
 
-test('anything else is refused without throwing', () => {
+test('any other value is not an order view, and the check does not throw', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       expect(isOrderView(value)).toBe(false);

@@ -18,52 +18,52 @@ function ids(polled: Message[], items: Outgoing[]): string[] {
   return mergeOutgoing(polled, items).map(({ id }) => id);
 }
 
-test('what is on its way stands at the end, in the order of writing', () => {
+test('outgoing messages are at the end, in the order of writing', () => {
   const shopper: Message = { id: '1', at, from: 'shopper', body: 'Hi', read: false };
   expect(ids([shopper], [outgoing('a', 'Yes'), outgoing('b', 'No')])).toEqual(['1', 'a', 'b']);
 });
 
-test('the thread’s own message takes its place, and its name stays', () => {
+test('the polled message replaces the outgoing one and keeps its client id', () => {
   const merged = mergeOutgoing([own('7', 'Yes')], [outgoing('a', 'Yes')]);
   expect(merged).toEqual([{ ...own('7', 'Yes'), id: 'a' }]);
   const answered = outgoing('a', 'Yes', { delivery: 'sent', messageId: '7' });
   expect(mergeOutgoing([own('7', 'Yes')], [answered])).toEqual(merged);
 });
 
-test('what was there when it was written is another message, however alike', () => {
+test('an equal message that the thread contained before is a different message', () => {
   const before = [own('7', 'Yes')];
   const item = outgoing('a', 'Yes', { knownIds: new Set(['7']) });
   expect(ids(before, [item])).toEqual(['7', 'a']);
   expect(ids([...before, own('8', 'Yes')], [item])).toEqual(['7', 'a']);
 });
 
-test('two alike that were sent on purpose are two', () => {
+test('two equal messages that were sent separately are two', () => {
   const items = [outgoing('a', 'Yes'), outgoing('b', 'Yes')];
   expect(ids([own('7', 'Yes')], items)).toEqual(['a', 'b']);
   expect(ids([own('7', 'Yes'), own('8', 'Yes')], items)).toEqual(['a', 'b']);
 });
 
-test('an id that is known goes before a likeness', () => {
+test('a match by id has priority over a match by text', () => {
   const lost = outgoing('a', 'Yes', { delivery: 'unconfirmed' });
   const second = outgoing('b', 'Yes', { delivery: 'sent', messageId: '8' });
   expect(ids([own('8', 'Yes')], [lost, second])).toEqual(['b', 'a']);
 });
 
-test('a message that the thread names otherwise than the answer did is found by its text', () => {
+test('a message with different ids in the thread and the response is matched by its text', () => {
   const item = outgoing('a', 'Yes', { delivery: 'sent', messageId: 'other' });
   expect(ids([own('7', 'Yes')], [item])).toEqual(['a']);
 });
 
-test('what did not arrive, or is queued, is not taken for another message with the same words', () => {
+test('a failed or queued message is not matched with an equal text', () => {
   for (const delivery of ['failed', 'queued'] as const)
     expect(ids([own('7', 'Yes')], [outgoing('a', 'Yes', { delivery })])).toEqual(['7', 'a']);
 });
 
-// A customer writes, Connect receives in that order (or never), the page polls and hears answers at any
-// moments in between.
+// Simulates a customer who writes, a Connect that receives the messages in this order or not at all, and a page that
+// polls and gets responses at any time.
 const deliveries: Delivery[] = ['queued', 'sending', 'unconfirmed', 'failed'];
 
-test('whatever comes when, each message shows exactly once, and what has settled keeps its order', () => {
+test('with any order of events each message is shown once, and polled messages keep their order', () => {
   const write = fc.record({
     body: fc.constantFrom('Yes', 'No', 'Thanks'),
     arrives: fc.boolean(),
@@ -95,7 +95,7 @@ test('whatever comes when, each message shows exactly once, and what has settled
           const merged = mergeOutgoing(polled, items);
           const shown = merged.map(({ id }) => id);
           expect(new Set(shown).size).toBe(shown.length);
-          // Nothing of what was written is missing, by its own name or by the thread's.
+          // No written message is missing: each is found by its client id.
           for (const item of items) expect(shown).toContain(item.clientMessageId);
           expect(shown.length).toBeGreaterThanOrEqual(Math.max(polled.length, items.length));
           const settled = shown.slice(0, polled.length);
@@ -103,7 +103,7 @@ test('whatever comes when, each message shows exactly once, and what has settled
           expect(settled.filter((id) => common.includes(id))).toEqual(common);
           settledBefore = settled;
         });
-        // Once all is answered and polled, there are exactly the messages that there are.
+        // After all responses and polls only the lost messages are still outgoing.
         const known = items.map((item, i) =>
           writes[i]?.arrives ? { ...item, delivery: 'sent' as const, messageId: `m${i}` } : item,
         );
@@ -118,7 +118,7 @@ test('whatever comes when, each message shows exactly once, and what has settled
   );
 }, 60_000);
 
-test('a text is sent whole but for what reorders it, and found again in the thread’s own form', () => {
+test('a text is sent without bidi overrides, and matched with the thread’s form of it', () => {
   expect(toBody('  one\r\ntwo\u202e  ')).toBe('one\ntwo');
   expect(toBody('👍🏽'.repeat(250))).toHaveLength(1_000);
   expect(toBody(' \u200b\u2060 ')).toBe('');
@@ -143,7 +143,7 @@ test.each([
   ['Crème & co', 'Cr&amp;egrave;me &amp;amp; co'],
   ['Yes!', 'Yes&excl;'],
   ['2 × milk 👍', '2 &times; milk &#128077;'],
-])('%j that comes back as %j under another id is there once, as it was written', (body, copy) => {
+])('%j that returns as %j with another id is shown once, as written', (body, copy) => {
   const items = [outgoing('a', body, { delivery: 'sent', messageId: 'other' })];
   const merged = mergeOutgoing([own('7', cleanText(copy))], items);
   expect(merged).toEqual([{ ...own('7', cleanText(body)), id: 'a' }]);
@@ -160,15 +160,15 @@ test.each([
   ['Yes!', 'Yes?'],
   ['Maybe', 'Ma&yacute;be'],
   ['ok', 'ok&hellip;'],
-])('%j is not taken for %j', (body, copy) => {
+])('%j is not matched with %j', (body, copy) => {
   expect(ids([own('7', copy)], [outgoing('a', body, { delivery: 'sent' })])).toEqual(['7', 'a']);
 });
 
-test('a text that was changed beyond its form is shown as the thread has it', () => {
+test('a text whose meaning was changed is shown in the thread’s version', () => {
   const item = outgoing('a', 'Call me', { delivery: 'sent', messageId: '7' });
   expect(mergeOutgoing([own('7', '[removed]')], [item])[0]?.body).toBe('[removed]');
 });
 
-test('a draft of which nothing can be seen is empty', () => {
+test('a draft without a visible character is empty', () => {
   for (const draft of ['\u3164', '\u2800\u200b', '\ufffc ']) expect(toBody(draft)).toBe('');
 });

@@ -32,7 +32,7 @@ test.each([
   ['+33 1 23 45 67 89', 'tel:+33123456789'],
   ['+49 30 901820', 'tel:+4930901820'],
   ['+86 138 0013 8000', 'tel:+8613800138000'],
-])('%s can be called', (text, href) => {
+])('%s becomes a tel: link', (text, href) => {
   expect(links(`Call ${text}, please.`)).toEqual([phone(text, href)]);
 });
 
@@ -90,7 +90,7 @@ test.each([
   'http://example.com/?p=415-555-0123',
   'pedido 415-555-0123',
   'Code postal 75001, commande 415-555-0123',
-])('%s is no phone number', (text) => {
+])('%s is not a phone number', (text) => {
   expect(linkify(text)).toEqual([{ kind: 'text', text }]);
 });
 

@@ -5,7 +5,7 @@ import { isUnshowable, toPictureId, toUncachedUrl } from '@/lib/order/picture-ad
 const SIGNED =
   'https://images.example.com/pic/d.png?X-Amz-Expires=900&X-Amz-Signature=8f%2Fab%3D%3D&v';
 
-test('a picture is its address without query and fragment', () => {
+test('the id of a picture is its address without query and fragment', () => {
   expect(toPictureId(SIGNED)).toBe('https://images.example.com/pic/d.png');
   expect(toPictureId(SIGNED.replace('900', '901'))).toBe(toPictureId(SIGNED));
   expect(toPictureId('https://images.example.com/d.png#1')).toBe(
@@ -23,7 +23,7 @@ test.each([
   expect(isUnshowable(url)).toBe(expected);
 });
 
-test('another attempt has another address, with the same parameters for the host', () => {
+test('each attempt has a new address with equivalent parameters', () => {
   const attempts = [1, 2, 3].map((attempt) => toUncachedUrl(SIGNED, attempt));
   expect(new Set([SIGNED, ...attempts]).size).toBe(4);
   for (const url of attempts) {
@@ -36,7 +36,7 @@ test('another attempt has another address, with the same parameters for the host
   );
 });
 
-test('any address with a query keeps its path and its parameters', () => {
+test('a new address for any address with a query keeps path and parameters', () => {
   fc.assert(
     fc.property(
       fc.webUrl({ withQueryParameters: true, withFragments: true }),

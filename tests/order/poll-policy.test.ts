@@ -4,7 +4,7 @@ import { jitter, toPollAfterMs, toRetryDelayMs, toSpreadPollMs } from '@/lib/ord
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-test('a chat is asked about every 5 s after news, else every 10 s, and all that is no chat every 30 s', () => {
+test('the interval is 5 s after news in an open chat, else 10 s, and 30 s without an open chat', () => {
   expect(toPollAfterMs('open', 1_000, 1_000)).toBe(5_000);
   expect(toPollAfterMs('open', 1_000, 120_999)).toBe(5_000);
   expect(toPollAfterMs('open', 1_000, 121_000)).toBe(10_000);
@@ -13,7 +13,7 @@ test('a chat is asked about every 5 s after news, else every 10 s, and all that 
   expect(toPollAfterMs('unavailable', -Infinity, 0)).toBe(30_000);
 });
 
-test('jitter stays within a fifth either way and reaches both sides', () => {
+test('jitter is at most 20 % in both directions', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000_000 }), random, (delayMs, chance) => {
       expect(jitter(delayMs, chance)).toBeGreaterThanOrEqual(Math.floor(delayMs * 0.8));
@@ -30,7 +30,7 @@ test('failures in a row double the wait from 2 s to 2 min', () => {
   expect(delays).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 120_000, 120_000, 120_000]);
 });
 
-test('the wait is bounded, and never shorter than the server allows', () => {
+test('the wait is bounded, and not shorter than the server’s retryAfterMs', () => {
   const retryAfter = fc.option(fc.integer({ min: 0, max: 300_000 }), { nil: undefined });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), retryAfter, random, (n, afterMs, chance) => {
@@ -42,7 +42,7 @@ test('the wait is bounded, and never shorter than the server allows', () => {
   );
 }, 30_000);
 
-test('where readings are rationed a page comes just before the next one is due, and then soon', () => {
+test('with a limited request rate a poll occurs shortly before the next request is due, and then after a short wait', () => {
   expect(toSpreadPollMs(25_000, 0)).toBe(20_000);
   expect(toSpreadPollMs(25_000, 20_000)).toBe(4_000);
   for (const ageMs of [24_500, 25_000, 60_000]) expect(toSpreadPollMs(25_000, ageMs)).toBe(1_500);

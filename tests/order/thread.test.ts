@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Message, People } from '@/lib/order/order-view';
 import { findNewFromShopper, toThreadRows } from '@/lib/order/thread';
 
-// 18:00 UTC is noon in Chicago, where these tests are.
+// 18:00 UTC is noon in Chicago, the time zone of the tests.
 const NOON_MS = Date.parse('2026-11-20T18:00:00Z');
 const at = (minutes: number) => new Date(NOON_MS + minutes * 60_000).toISOString();
 
@@ -24,7 +24,7 @@ function outline(messages: Message[], extra: Partial<People> = {}, newFromId?: s
   });
 }
 
-test('what is new begins with a line of its own, unless all is new', () => {
+test('a line marks the first new message, unless all messages are new', () => {
   const [first, second, third] = [message(0), message(1), message(2)];
   expect(outline([first, second, third], {}, second.id)).toEqual([
     'day',
@@ -47,7 +47,7 @@ test('bubbles of one sender with gaps of at most five minutes are a run', () => 
   ]);
 });
 
-test('the other side breaks a run', () => {
+test('a message of the other side ends a run', () => {
   expect(outline([message(0), message(1, { from: 'customer' }), message(2)])).toEqual([
     'day',
     'shopper 1',
@@ -56,7 +56,7 @@ test('the other side breaks a run', () => {
   ]);
 });
 
-test('a new day where the reader is breaks a run, midnight in UTC does not', () => {
+test('midnight in the local time zone ends a run, midnight in UTC does not', () => {
   expect(outline([message(11 * 60 + 58), message(12 * 60 + 1)])).toEqual([
     'day',
     'shopper 1',
@@ -66,7 +66,7 @@ test('a new day where the reader is breaks a run, midnight in UTC does not', () 
   expect(outline([message(5 * 60 + 58), message(6 * 60 + 1)])).toEqual(['day', 'shopper 2']);
 });
 
-test('a picture stands alone, also one that is withheld', () => {
+test('a picture is a run of its own, also if it is withheld', () => {
   const imageUrl = 'https://images.instacart.com/a.png';
   expect(
     outline([
@@ -78,7 +78,7 @@ test('a picture stands alone, also one that is withheld', () => {
   ).toEqual(['day', 'shopper 1', 'shopper 1', 'shopper 1', 'shopper 1']);
 });
 
-test('a hand-over is told before the first words of the next shopper', () => {
+test('a hand-over is before the first message of the next shopper', () => {
   expect(
     outline([
       message(0),
@@ -89,7 +89,7 @@ test('a hand-over is told before the first words of the next shopper', () => {
   ).toEqual(['day', 'shopper 1', 'customer 1', 'handover 16', 'shopper 2']);
 });
 
-test('a hand-over to a shopper who has said nothing yet ends the thread', () => {
+test('a hand-over to a shopper without messages is at the end', () => {
   expect(outline([message(0)], { currentShopperId: '16' })).toEqual([
     'day',
     'shopper 1',
@@ -98,7 +98,7 @@ test('a hand-over to a shopper who has said nothing yet ends the thread', () => 
   expect(outline([message(0)], { currentShopperId: '15' })).toEqual(['day', 'shopper 1']);
 });
 
-test('a message under nobody’s name is a run of its own and no hand-over', () => {
+test('a message without a shopper id is a run of its own and not a hand-over', () => {
   const robot = message(1);
   delete robot.shopperId;
   expect(outline([message(0), robot, message(2)])).toEqual([
@@ -109,7 +109,7 @@ test('a message under nobody’s name is a run of its own and no hand-over', () 
   ]);
 });
 
-test('every message is shown exactly once and in order, under unique keys', () => {
+test('every message has exactly one place, in order, with unique keys', () => {
   const thread = fc.array(
     fc.record({
       gapMinutes: fc.constantFrom(0, 0.5, 5, 5.01, 60, 800),
@@ -147,7 +147,7 @@ test('every message is shown exactly once and in order, under unique keys', () =
   );
 }, 30_000);
 
-test('the read mark belongs to the customer’s last message that was read', () => {
+test('the read mark is at the customer’s last read message', () => {
   const read = message(1, { from: 'customer', read: true });
   const unread = message(3, { from: 'customer' });
   const seenIn = (messages: Message[]) =>
@@ -162,7 +162,7 @@ test('the read mark belongs to the customer’s last message that was read', () 
   expect(seenIn([message(0, { read: true }), unread])).toEqual([false, undefined, undefined]);
 });
 
-test('new is what the shopper has said since, not what the customer has', () => {
+test('new messages are the shopper’s, not the customer’s', () => {
   const before = [message(0), message(1, { from: 'customer' })];
   const news = message(3);
   expect(findNewFromShopper(before, [...before, message(2, { from: 'customer' }), news])).toEqual([

@@ -8,21 +8,21 @@ import {
   isYesterday,
 } from '@/lib/order/time-text';
 
-// Chicago is six hours behind UTC in November, five in July.
+// The time zone of the tests, Chicago, is six hours behind UTC in November and five in July.
 const at = '2026-11-20T20:41:00Z';
 const nowMs = Date.parse('2026-11-20T23:00:00Z');
 
-/** The narrow and the no-break space, which differ from one version of ICU to the next. */
+/** Replaces narrow and no-break spaces, which differ between versions of ICU. */
 function plain(text: string | undefined): string | undefined {
   return text?.replace(/[\u00a0\u202f]/g, ' ');
 }
 
-test('the clock is that of the reader’s zone, summer time and all', () => {
+test('clock times are in the reader’s time zone, with daylight saving time', () => {
   expect(plain(formatClock(at, 'en-US'))).toBe('2:41 PM');
   expect(plain(formatClock('2026-07-20T20:41:00Z', 'en-US'))).toBe('3:41 PM');
 });
 
-test('the same moment reads differently in another locale', () => {
+test('clock times have the format of the locale', () => {
   expect(plain(formatClock(at, 'fr-CA'))).toBe('14 h 41');
   expect(plain(formatClock(at, 'de'))).toBe('14:41');
 });
@@ -50,17 +50,17 @@ test('yesterday is the day before, also when the night was an hour longer or sho
   );
 });
 
-test('a moment has its date unless it is of today', () => {
+test('a moment has its date unless it is today', () => {
   expect(plain(formatMoment(at, nowMs, 'en-US'))).toBe('2:41 PM');
   expect(plain(formatMoment('2026-11-19T20:41:00Z', nowMs, 'en-US'))).toBe('Nov 19, 2:41 PM');
 });
 
-test('a day of another year has its year', () => {
+test('a day of another year has the year', () => {
   expect(formatDay('2025-12-31T20:41:00Z', nowMs, 'en-US')).toBe('Wednesday, December 31, 2025');
   expect(plain(formatMoment('2025-12-31T20:41:00Z', nowMs, 'en-US'))).toBe('Dec 31, 2025, 2:41 PM');
 });
 
-test('ages are short, and end after six hours', () => {
+test('ages are short, and undefined from six hours on', () => {
   expect(formatAge(nowMs - 120_000, nowMs)).toBe('2 min. ago');
   expect(formatAge(nowMs - 3_599_000, nowMs)).toBe('59 min. ago');
   expect(formatAge(nowMs - 3 * 3_600_000, nowMs)).toBe('3 hr. ago');
@@ -69,12 +69,12 @@ test('ages are short, and end after six hours', () => {
   expect(formatAge(nowMs - 2_154 * 86_400_000, nowMs)).toBeUndefined();
 });
 
-test('the last minute and the future are just now, as clocks differ', () => {
+test('the last minute and the future are “just now”', () => {
   expect(formatAge(nowMs - 59_000, nowMs)).toBe('just now');
   expect(formatAge(nowMs + 600_000, nowMs)).toBe('just now');
 });
 
-test('yesterday begins and ends at the reader’s midnight, however few hours ago', () => {
+test('yesterday begins and ends at the reader’s midnight', () => {
   const morningMs = Date.parse('2026-11-20T07:00:00Z');
   expect(isYesterday('2026-11-20T05:59:00Z', morningMs)).toBe(true);
   expect(isYesterday('2026-11-20T06:01:00Z', morningMs)).toBe(false);

@@ -15,7 +15,7 @@ test('an event that was sent on several media is one update', () => {
   expect(updates).toMatchObject([{ at: at(0), body: 'Picking', media: ['sms', 'push', 'email'] }]);
 });
 
-test('the same words after a step back are a second event, on all its media', () => {
+test('an equal text after a step back is a second event, on all its media', () => {
   const media = toUpdates([
     notice(0, 'sms'),
     notice(1, 'push'),
@@ -26,17 +26,17 @@ test('the same words after a step back are a second event, on all its media', ()
   expect(media).toEqual([['sms', 'push'], ['sms', 'push'], ['sms']]);
 });
 
-test('the same words on another medium two minutes later are a second event', () => {
+test('an equal text on another medium after more than two minutes is a second event', () => {
   expect(toUpdates([notice(0, 'sms'), notice(120, 'push')])).toHaveLength(1);
   expect(toUpdates([notice(0, 'sms'), notice(121, 'push')])).toHaveLength(2);
 });
 
-test('a notice that comes twice is one update, under one id or under two', () => {
+test('a notice that is received twice is one update, with one id or with two', () => {
   const first = notice(0, 'sms');
   expect(toUpdates([first, first, { ...first, id: 'other' }])).toMatchObject([{ media: ['sms'] }]);
 });
 
-test('notices that merely share an id stay apart, each with an id of its own', () => {
+test('different notices with the same id are separate updates with unique ids', () => {
   const updates = toUpdates([
     notice(0, 'sms', 'Picking', { id: '1' }),
     notice(9, 'push', 'Delivering', { id: '1' }),
@@ -47,7 +47,7 @@ test('notices that merely share an id stay apart, each with an id of its own', (
   expect(new Set(updates.map(({ id }) => id)).size).toBe(3);
 });
 
-test('a picture shows whichever medium carried it', () => {
+test('a picture is kept from any medium', () => {
   const imageUrl = 'https://images.instacart.com/a.png';
   expect(toUpdates([notice(0, 'sms'), notice(1, 'push', 'Picking', { imageUrl })])).toMatchObject([
     { imageUrl },
@@ -69,7 +69,7 @@ const notices = fc.array(
   { maxLength: 20 },
 );
 
-test('updates are oldest first, with unique ids, and leave no text or medium out', () => {
+test('updates are oldest first, with unique ids, and contain every text and medium', () => {
   fc.assert(
     fc.property(notices, (all) => {
       const updates = toUpdates(all);
@@ -84,7 +84,7 @@ test('updates are oldest first, with unique ids, and leave no text or medium out
   );
 }, 30_000);
 
-test('the order in which notices arrive makes no difference', () => {
+test('the order of the notices does not matter', () => {
   const shuffled = notices.chain((all) =>
     fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
   );
@@ -96,7 +96,7 @@ test('the order in which notices arrive makes no difference', () => {
   );
 }, 30_000);
 
-test('thousands of notices under one id are told apart in no time', () => {
+test('thousands of notices with one id are separated quickly', () => {
   const notices = Array.from({ length: 20_000 }, (_, i) =>
     notice(i, 'sms', `Update ${i}`, { id: '0' }),
   );

@@ -3,7 +3,7 @@ import type { Sending } from '@/components/chat/chat-footer';
 import { createOutbox } from '@/lib/client/chat/outbox';
 import type { Message, OrderView, People, Shopper, Update } from '@/lib/order/order-view';
 
-// Small orders with only what a test is about; the rest is the same for all.
+// Builds small orders: a test sets the fields that it is about, and all others have fixed values.
 
 export const zelma: Shopper = { id: 'z', name: 'Zelma' };
 export const amida: Shopper = { id: 'a', name: 'Amida' };
@@ -14,7 +14,7 @@ export const people: People = {
   currentShopperId: 'z',
 };
 
-/** A moment of Friday, November 20, 2026 in the tests' own zone. */
+/** A time on Friday, November 20, 2026, in the time zone of the tests. */
 export function at(clock: string, day = '2026-11-20'): string {
   return new Date(`${day}T${clock}:00-06:00`).toISOString();
 }
@@ -56,7 +56,7 @@ export function order(chat: Partial<OrderView['chat']> = {}, more: Partial<Order
 
 export const again = { onSendAgain: () => undefined, onRemove: () => undefined };
 
-/** Nothing on its way, and nobody to send to. */
+/** An empty outbox, which sends nothing. */
 export const sending: Sending = {
   outbox: createOutbox(new QueryClient(), 't', {
     now: () => Date.parse(at('15:00')),

@@ -4,7 +4,7 @@ import { EmbedShell } from '@/components/embed/embed-shell';
 import { VIOLATIONS_SCRIPT } from '@/lib/client/embed/embed-diagnostics';
 import { getEnv } from '@/lib/server/config/env';
 
-/** For the engineer of a store: what is right and what is not with the frame. Knows no order. */
+/** Diagnostics of the frame, for developers of a host page. Shows no order data. */
 export default async function EmbedCheckPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
   return (

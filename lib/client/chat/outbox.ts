@@ -1,49 +1,51 @@
-import type { Mutation, MutationState, QueryClient } from '@tanstack/react-query';
+import type { MutationState, QueryClient } from '@tanstack/react-query';
 import { toBody, type Delivery, type Outgoing } from '@/lib/order/outgoing';
 import type { Message } from '@/lib/order/order-view';
 import { isProblemCode, Problem } from '@/lib/order/problem';
 import { ORDER_PATH } from '@/lib/client/order/early-request';
 import { requestJson } from '@/lib/client/order/order-request';
 
-// Sends the customer's messages one after another, each until it is known what became of it. The server
-// sends a clientMessageId once, however often it is asked, so asking again after a cut is safe.
+// Sends the customer's messages one after another. The server sends a clientMessageId once, so retrying after
+// a broken connection is safe.
 
-const MAX_REPEATS = 5;
+const MAX_RETRIES = 5;
 const RETRY_MS = 1_000;
 const MAX_THROTTLED_MS = 60_000;
 
 type Draft = Pick<Outgoing, 'clientMessageId' | 'body' | 'at' | 'knownIds'>;
 type Sent = { messageId: string; at: string };
-type World = { now: () => number; newId: () => string; onSent: () => void };
+type Runtime = { now: () => number; newId: () => string; onSent: () => void };
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** Keeps what is on its way in `memory`, and nowhere else: it goes with the page. */
-export function createOutbox(memory: QueryClient, token: string, { now, newId, onSent }: World) {
-  const cache = memory.getMutationCache();
+/** Keeps outgoing messages in the mutation cache of `queryClient` alone, so they are lost with the page. */
+export function createOutbox(
+  queryClient: QueryClient,
+  token: string,
+  { now, newId, onSent }: Runtime,
+) {
+  const cache = queryClient.getMutationCache();
   let items: readonly Outgoing[] = [];
-  let draft = '';
+  let draftText = '';
 
   function send(draft: Draft): void {
-    // Without an observer of its own: the cache is what everyone looks at.
-    const sending = cache.build<Sent, Problem, Draft, unknown>(memory, {
+    // Not MutationObserver, which would add 0.4 KB to the page: see docs/decisions/0010.
+    const mutation = cache.build<Sent, Problem, Draft, unknown>(queryClient, {
       mutationFn: () => post(token, draft),
       scope: { id: 'outbox' },
       gcTime: Infinity,
-      retry: (failures, problem) => failures < MAX_REPEATS && mayAskAgain(problem),
+      retry: (failures, problem) => failures < MAX_RETRIES && mayRetry(problem),
       retryDelay: (failures, { code, retryAfterMs = 0 }) =>
         code === 'slow_down' ? retryAfterMs : retryAfterMs * 2 ** failures,
       onSuccess: onSent,
     });
-    sending.execute(draft).catch(() => undefined);
+    mutation.execute(draft).catch(() => undefined);
   }
 
-  function find(clientMessageId: string): Mutation | undefined {
-    return cache.getAll().find(({ state }) => toDraft(state)?.clientMessageId === clientMessageId);
-  }
-
-  function takeOut(clientMessageId: string): Draft | undefined {
-    const mutation = find(clientMessageId);
+  function remove(clientMessageId: string): Draft | undefined {
+    const mutation = cache
+      .getAll()
+      .find(({ state }) => toDraft(state)?.clientMessageId === clientMessageId);
     if (mutation) cache.remove(mutation);
     return mutation && toDraft(mutation.state);
   }
@@ -58,36 +60,36 @@ export function createOutbox(memory: QueryClient, token: string, { now, newId, o
       });
     },
 
-    /** `thread` is what the customer saw when writing. */
+    /** `thread`: the messages that the customer saw when writing. */
     write(text: string, thread: readonly Message[]): void {
       const lastAtMs = Date.parse(thread.at(-1)?.at ?? '') || 0;
       const own = thread.filter(({ from }) => from === 'customer');
       send({
         clientMessageId: newId(),
         body: toBody(text),
-        // Never before what it answers, by whatever clock.
+        // Not earlier than the message it answers, even where the clocks differ.
         at: new Date(Math.max(now(), lastAtMs)).toISOString(),
         knownIds: new Set(own.map(({ id }) => id)),
       });
     },
 
-    /** What did not arrive, under its old name; what may have arrived, as a new message. */
+    /** A failed message keeps its id. An unconfirmed one may have arrived, so it gets a new id. */
     sendAgain(clientMessageId: string): void {
       const wasFailed = items.some(
         (item) => item.clientMessageId === clientMessageId && item.delivery === 'failed',
       );
-      const draft = takeOut(clientMessageId);
+      const draft = remove(clientMessageId);
       if (draft) send(wasFailed ? draft : { ...draft, clientMessageId: newId() });
     },
 
-    remove: (clientMessageId: string) => void takeOut(clientMessageId),
+    remove: (clientMessageId: string) => void remove(clientMessageId),
 
-    /** What is being written, which outlives the field that it is written in. */
-    readDraft: () => draft,
-    keepDraft: (text: string) => void (draft = text),
+    /** The unsent text of the composer, which is kept while the composer is not rendered. */
+    getDraft: () => draftText,
+    setDraft: (text: string) => void (draftText = text),
 
     clear(): void {
-      draft = '';
+      draftText = '';
       cache.clear();
     },
   };
@@ -109,12 +111,12 @@ async function post(token: string, { clientMessageId, body }: Draft): Promise<Se
     throw new Problem(code, {
       retryAfterMs: code === 'slow_down' && pollAfterMs > 0 ? Number(pollAfterMs) : undefined,
     });
-  // Something in between has answered, and nobody knows what it did with the message.
+  // The response is not the server's own, for example a captive portal's, so the message may have arrived.
   throw new Problem('send_unconfirmed', { retryAfterMs: RETRY_MS });
 }
 
-// A wait is given where asking again can help: after a cut, or when there were too many.
-function mayAskAgain({ retryAfterMs }: Problem): boolean {
+// `retryAfterMs` is set where a retry can help: after a broken connection and after a rate limit.
+function mayRetry({ retryAfterMs }: Problem): boolean {
   return retryAfterMs !== undefined && retryAfterMs <= MAX_THROTTLED_MS;
 }
 
@@ -135,6 +137,6 @@ function toOutgoing(state: MutationState): Outgoing | undefined {
 function toDelivery({ status, isPaused, failureCount }: MutationState, problem: unknown): Delivery {
   if (status === 'success') return 'sent';
   if (status === 'error') return problem === 'send_unconfirmed' ? 'unconfirmed' : 'failed';
-  // Paused after a first try it may have arrived, so the thread is looked through for it.
+  // A message paused after its first attempt may have arrived, so it counts as sending: the thread is searched for it.
   return isPaused && failureCount === 0 ? 'queued' : 'sending';
 }

@@ -1,6 +1,6 @@
 /**
- * Opens a dialog in the part of a frame that is on screen: the frame may be taller than the window around
- * it, and no script in it can ask for more. Sets --view-top and --view-height on the dialog.
+ * Opens a dialog in the visible part of a frame. The frame may be taller than the host's window, and a script in the
+ * frame cannot read the size of that window. Sets --view-top and --view-height on the dialog.
  */
 export function showInView(dialog: HTMLDialogElement): void {
   if (parent === self) {
@@ -15,7 +15,7 @@ export function showInView(dialog: HTMLDialogElement): void {
     dialog.style.setProperty('--view-top', `${Math.round(top)}px`);
     dialog.style.setProperty('--view-height', `${Math.round(height)}px`);
     if (!dialog.open) dialog.showModal();
-    // An observer tells how much is on screen, and keeps silent when only the place changes.
+    // The observer reports changes of the visible ratio only, so a change of position needs a new observation.
     requestAnimationFrame(() => {
       view.unobserve(page);
       if (!isOver) view.observe(page);

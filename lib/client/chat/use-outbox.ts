@@ -7,39 +7,39 @@ import { serverClock } from '@/lib/client/order/server-clock';
 
 const NONE: readonly Outgoing[] = [];
 
-/** What the customer has sent from this page. `token` must not change. */
+/** The messages that the customer has sent from this page. `token` must not change. */
 export function useOutbox(
   token: string,
   chatState: ChatState | undefined,
 ): { outbox: Outbox; items: readonly Outgoing[] } {
-  const memory = useQueryClient();
+  const queryClient = useQueryClient();
   const [outbox] = useState(() =>
-    createOutbox(memory, token, {
+    createOutbox(queryClient, token, {
       now: serverClock.now,
       newId: () => crypto.randomUUID(),
-      onSent: () => void memory.invalidateQueries(),
+      onSent: () => void queryClient.invalidateQueries(),
     }),
   );
   const items = useSyncExternalStore(outbox.subscribe, outbox.getAll, () => NONE);
   const isBusy = items.some(({ delivery }) => delivery === 'queued' || delivery === 'sending');
   useEffect(() => {
     if (!isBusy) return undefined;
-    // The browser asks before what is on its way goes with the page.
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    // The browser requests confirmation before the page unloads, because unsent messages would be lost.
+    const requestConfirmation = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', requestConfirmation);
+    return () => removeEventListener('beforeunload', requestConfirmation);
   }, [isBusy]);
   const hasChat = chatState === 'open' || chatState === 'waiting';
   useEffect(() => {
-    if (!hasChat) forget(outbox);
+    if (!hasChat) clear(outbox);
   }, [hasChat, outbox]);
-  useEffect(() => () => forget(outbox), [outbox]);
+  useEffect(() => () => clear(outbox), [outbox]);
   return { outbox, items };
 }
 
-/** With the chat the customer's own text goes, what was not sent too. */
-function forget(outbox: Outbox): void {
+/** Removes the customer's own text with the chat, including drafts and unsent messages. */
+function clear(outbox: Outbox): void {
   outbox.clear();
-  // A field that goes while it has the focus stays in React's memory until it hears of a change.
+  // React keeps a reference to a focused field that was removed, until the next focus event.
   document.body.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
 }

@@ -5,9 +5,9 @@ import { findNewFromShopper } from '@/lib/order/thread';
 const NEAR_BOTTOM_PX = 120;
 
 /**
- * Keeps a scroll region at its end while the reader is near it, and counts what arrives while not. What
- * the reader has just written brings them there, once.
- * Only the region's own scrollTop is set, so a host page never moves.
+ * Keeps a scroll region at its end while the reader is near the end, and counts the messages that arrive while the
+ * reader is not. A message that the reader has just written scrolls to the end once.
+ * Only the region's own scrollTop is set, so a host page does not move.
  */
 export function useStickToBottom(
   region: RefObject<HTMLElement | null>,
@@ -24,8 +24,8 @@ export function useStickToBottom(
     region.current?.scrollTo({ top: region.current.scrollHeight, behavior: 'instant' });
   }
 
-  /** To be called before rows are added above: what is being read stays where it is. */
-  function holdPlace() {
+  /** Call this before rows are added above, so that the rows in view do not move. */
+  function keepScrollPosition() {
     if (region.current)
       heldFromEndPx.current = region.current.scrollHeight - region.current.scrollTop;
   }
@@ -46,26 +46,30 @@ export function useStickToBottom(
   useEffect(() => {
     const element = region.current;
     if (!element || !content.current) return undefined;
-    function noticePlace() {
+    function updatePosition() {
       if (!element) return;
       const belowPx = element.scrollHeight - element.clientHeight - element.scrollTop;
       isNearBottom.current = belowPx <= NEAR_BOTTOM_PX;
       setIsAway(!isNearBottom.current);
     }
-    // A keyboard, a rotated phone or late layout changes sizes without a scroll by the reader.
+    // A keyboard, a rotation or late layout changes sizes without a scroll event of the reader.
     const sizes = new ResizeObserver(() => {
       if (isNearBottom.current)
         element.scrollTo({ top: element.scrollHeight, behavior: 'instant' });
     });
     sizes.observe(element);
     sizes.observe(content.current);
-    element.addEventListener('scroll', noticePlace, { passive: true });
+    element.addEventListener('scroll', updatePosition, { passive: true });
     return () => {
       sizes.disconnect();
-      element.removeEventListener('scroll', noticePlace);
+      element.removeEventListener('scroll', updatePosition);
     };
   }, [region, content]);
 
   if (!isAway && seenUpTo !== messages) setSeenUpTo(messages);
-  return { unseenCount: findNewFromShopper(seenUpTo, messages).length, scrollToBottom, holdPlace };
+  return {
+    unseenCount: findNewFromShopper(seenUpTo, messages).length,
+    scrollToBottom,
+    keepScrollPosition,
+  };
 }

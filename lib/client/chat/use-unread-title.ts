@@ -1,22 +1,22 @@
 import { useEffect } from 'react';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 
-// Translators translate the title too, and write the number in other digits and brackets.
+// Page translators may write the number with other digits and brackets.
 const MARK = /^[\s\p{Cf}]*\p{Ps}\p{Nd}+\p{Pe}\s*/u;
-/** A translator that moves the number elsewhere is not answered for ever. */
+/** Limits the writes if a translator moves the number each time, which would be an endless loop. */
 const MAX_MARKS = 20;
 
-/** "(2) Order status": the number of unread messages, for a reader whose tab is one of many. */
+/** Puts the number of unread messages into the title of the tab: "(2) Order status". */
 export function useUnreadTitle(count: number): void {
   useEffect(() => {
     let marksLeft = MAX_MARKS;
     function mark() {
       if (marksLeft === 0 || count === 0 || MARK.test(document.title)) return;
       marksLeft -= 1;
-      document.title = shellWords.titleWithCount(count, document.title);
+      document.title = shellCopy.titleWithCount(count, document.title);
     }
     mark();
-    // The page's own title may come, or come again, after the order.
+    // Next.js may set the page's title after the order has arrived, and more than once.
     const observer = new MutationObserver(mark);
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {

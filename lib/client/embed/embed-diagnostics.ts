@@ -2,7 +2,7 @@ import type { EmbedFacts } from '@/lib/order/copy/en-US/embed-check';
 import { parseUrl } from '@/lib/order/parse-url';
 import { toSettings } from './embed-host';
 
-// What a page in a frame can find out about the frame, for the embed check.
+// Reads the properties of the frame that the embed check shows.
 
 declare global {
   var policyViolations: string[] | undefined;
@@ -10,7 +10,7 @@ declare global {
 
 const MAX_VIOLATIONS = 20;
 
-/** Inline script: what the page's own policy has stopped, from the first moment on. */
+/** Inline script: records the violations of the page's Content-Security-Policy from the start. */
 export const VIOLATIONS_SCRIPT = `(function(){
 var seen = self.policyViolations = [];
 addEventListener('securitypolicyviolation', function (event) {
@@ -18,7 +18,7 @@ if (seen.length < ${MAX_VIOLATIONS}) seen.push(event.effectiveDirective + ': ' +
 });
 })()`;
 
-/** The host's origin as far as it can be known without its help. */
+/** The origins of the host page, as far as the browser exposes them. */
 function toAncestors(): string[] {
   if (location.ancestorOrigins) return [...location.ancestorOrigins];
   const referrer = parseUrl(document.referrer);
@@ -45,15 +45,15 @@ export function readDiagnostics(): EmbedFacts {
   };
 }
 
-/** Calls back with each greeting of embed.js, from whatever origin: the check is there to judge it. */
-export function hearHandshake(
+/** Calls `onHandshake` for each settings message of embed.js. It accepts every origin, because the check reports it. */
+export function listenForHandshake(
   onHandshake: (handshake: NonNullable<EmbedFacts['handshake']>) => void,
 ): () => void {
-  function hear({ source, origin, data }: MessageEvent): void {
+  function onMessage({ source, origin, data }: MessageEvent): void {
     const settings = source === parent && parent !== self ? toSettings(data) : undefined;
     if (settings) onHandshake({ origin, ...settings });
   }
-  globalThis.earlyHostMessages?.forEach(hear);
-  addEventListener('message', hear);
-  return () => removeEventListener('message', hear);
+  globalThis.earlyHostMessages?.forEach(onMessage);
+  addEventListener('message', onMessage);
+  return () => removeEventListener('message', onMessage);
 }

@@ -1,7 +1,7 @@
 import type { HostEvents } from './host-events';
 
-// The page's side of the talk with embed.js. Versioned; origin and source are checked on every message,
-// and nothing is said before an origin that may frame the page has spoken.
+// The page's side of the messages to and from embed.js. The messages have a version, origin and source of each are
+// checked, and the page posts nothing before it has a message from an allowed origin.
 
 const VERSION = 1;
 const THEMES = ['auto', 'light', 'dark'];
@@ -11,60 +11,60 @@ type Settings = { theme: string; locale: string; height: string };
 
 export type EmbedHost = ReturnType<typeof createEmbedHost>;
 
-/** `allowedOrigins` as in EMBED_ORIGINS. */
+/** `allowedOrigins` is the setting EMBED_ORIGINS. */
 export function createEmbedHost(allowedOrigins: readonly string[]) {
-  const told = new Map<string, string>();
+  const posted = new Map<string, string>();
   let hostOrigin: string | undefined;
-  let known: Partial<HostEvents> = {};
+  let current: Partial<HostEvents> = {};
 
-  function hear({ source, origin, data }: MessageEvent): void {
+  function onMessage({ source, origin, data }: MessageEvent): void {
     if (parent === self || source !== parent || !allowedOrigins.includes(origin)) return;
     const settings = toSettings(data);
     if (!settings) return;
     hostOrigin = origin;
-    // To a host that follows again even the same height is news.
-    if (document.documentElement.dataset['height'] !== settings.height) told.delete('height');
+    // A host that changes to the height mode `auto` needs the height again, even if it is the same.
+    if (document.documentElement.dataset['height'] !== settings.height) posted.delete('height');
     apply(settings);
-    // embed.js reports an error for a frame that does not answer, and most settings change no state.
+    // embed.js reports an error if the frame does not respond, and most settings cause no other message.
     parent.postMessage({ v: VERSION, type: 'order-status:answer' }, origin);
-    tellAll();
+    postChanges();
   }
 
-  function tellAll(): void {
+  function postChanges(): void {
     if (hostOrigin === undefined) return;
-    for (const [name, detail] of Object.entries(known)) {
+    for (const [name, detail] of Object.entries(current)) {
       const message = JSON.stringify(detail);
-      if (told.get(name) === message) continue;
-      told.set(name, message);
+      if (posted.get(name) === message) continue;
+      posted.set(name, message);
       parent.postMessage({ v: VERSION, type: `order-status:${name}`, ...detail }, hostOrigin);
     }
   }
 
   return {
-    /** All that holds now, but for the height. What no longer holds is told again when it comes back. */
-    tell(news: Omit<Partial<HostEvents>, 'height'>): void {
-      const { height } = known;
-      known = { ...news, ...(height && { height }) };
-      for (const name of told.keys()) if (!Object.hasOwn(known, name)) told.delete(name);
-      tellAll();
+    /** `events`: all events of the current state, except the height. An event that ends and returns is posted again. */
+    post(events: Omit<Partial<HostEvents>, 'height'>): void {
+      const { height } = current;
+      current = { ...events, ...(height && { height }) };
+      for (const name of posted.keys()) if (!Object.hasOwn(current, name)) posted.delete(name);
+      postChanges();
     },
 
-    tellHeight(height: number): void {
-      known = { ...known, height: { height } };
-      tellAll();
+    postHeight(height: number): void {
+      current = { ...current, height: { height } };
+      postChanges();
     },
 
-    /** Begins to listen, with what came before; returns what ends it. */
+    /** Handles the messages that arrived early and all later ones. Returns a function that stops it. */
     listen(): () => void {
-      addEventListener('message', hear);
-      globalThis.earlyHostMessages?.forEach(hear);
+      addEventListener('message', onMessage);
+      globalThis.earlyHostMessages?.forEach(onMessage);
       globalThis.earlyHostMessages = undefined;
-      return () => removeEventListener('message', hear);
+      return () => removeEventListener('message', onMessage);
     },
   };
 }
 
-/** What embed.js asks for; undefined for any other message. */
+/** The settings in a message of embed.js; undefined for any other message. */
 export function toSettings(data: unknown): Settings | undefined {
   const { v, type, theme, locale, height } = Object(data);
   if (v !== VERSION || type !== 'order-status:settings' || typeof locale !== 'string') return;

@@ -1,25 +1,25 @@
-// The inline script of /embed, which runs before any bundle has arrived: it applies the host's settings and
-// offers a new tab where the frame cannot show the page.
+// The inline script of /embed, which runs before any bundle has loaded. It applies the host's settings and shows the
+// new-tab fallback if the frame cannot show the page.
 
-/** How long a bundle may take before the new-tab fallback shows. */
+/** How long a bundle may take to load before the new-tab fallback is shown. */
 const BUNDLE_TIMEOUT_MS = 10_000;
-/** A host that floods the frame does not fill its memory. */
+/** Limits the memory that a host which floods the frame with messages can fill. */
 const MAX_EARLY_MESSAGES = 20;
 
-export const WAY_OUT_ID = 'way-out';
+export const FALLBACK_ID = 'new-tab';
 
-/** A frame without an origin of its own loads no style sheet, so these rules are inline. */
-export const WAY_OUT_STYLE = `.way-out{padding:1.5rem;font:1rem/1.5 system-ui,sans-serif;text-align:center}
+/** A sandboxed frame with an opaque origin loads no style sheet, so these rules are inline. */
+export const FALLBACK_STYLE = `.new-tab{padding:1.5rem;font:1rem/1.5 system-ui,sans-serif;text-align:center}
 [data-blocked] .script-only{display:none}@media (scripting:none){.script-only{display:none}}`;
 
 declare global {
-  /** Messages from before the page listens; undefined once it does. */
+  /** Messages that arrived before the page listens; undefined once it does. */
   var earlyHostMessages: MessageEvent[] | undefined;
-  /** Sets the host's settings again: React removes unknown attributes of html when it renders the document anew. */
+  /** Applies the host's settings again: React removes unknown attributes of html if it renders the document again. */
   var applyHostSettings: (() => void) | undefined;
 }
 
-/** Inline script of the head. */
+/** Inline script for the document's head. */
 export const EMBED_SCRIPT = `(function(){
 var settings = new URLSearchParams(location.search), data = document.documentElement.dataset;
 (self.applyHostSettings = function () {
@@ -28,10 +28,10 @@ var settings = new URLSearchParams(location.search), data = document.documentEle
 var early = self.earlyHostMessages = [];
 addEventListener('message', function (event) { if (early.length < ${MAX_EARLY_MESSAGES}) early.push(event); });
 function show() {
-var wayOut = self.earlyHostMessages && document.getElementById('${WAY_OUT_ID}');
-if (!wayOut) return;
-wayOut.querySelector('a').href = '/order' + location.hash;
-wayOut.hidden = false;
+var fallback = self.earlyHostMessages && document.getElementById('${FALLBACK_ID}');
+if (!fallback) return;
+fallback.querySelector('a').href = '/order' + location.hash;
+fallback.hidden = false;
 data.blocked = '';
 }
 if (self.origin === 'null') addEventListener('DOMContentLoaded', show); else setTimeout(show, ${BUNDLE_TIMEOUT_MS});

@@ -2,7 +2,7 @@ import type { OrderView } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
 import { countUnread } from '@/lib/order/thread';
 
-/** What the host page is told: never a name, a text or an id. The field is the one that embed.js reads. */
+/** Events for the host page, without names, texts and ids. embed.js reads the field of each event. */
 export type HostEvents = {
   ready: Record<never, never>;
   height: { height: number };
@@ -14,7 +14,7 @@ export type HostEvents = {
 
 type State = { view?: OrderView | undefined; problem?: ProblemCode | undefined };
 
-/** All that holds now, in the order in which it is told. */
+/** All events of the current state, in the order in which they are posted. */
 export function toHostEvents({ view, problem }: State): Partial<HostEvents> {
   if (view) {
     const { state, messages } = view.chat;

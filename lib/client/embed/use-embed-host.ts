@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 import { createEmbedHost, type EmbedHost } from './embed-host';
-import { WAY_OUT_ID } from './embed-script';
+import { FALLBACK_ID } from './embed-script';
 
-/** The page around the frame, which is told how tall `content` is and whose wishes are followed. */
+/** The host page of the frame. Applies its settings and posts the height of `content` to it. */
 export function useEmbedHost(
   allowedOrigins: readonly string[],
   content: RefObject<HTMLElement | null>,
@@ -10,7 +10,7 @@ export function useEmbedHost(
   const [host] = useState(() => createEmbedHost(allowedOrigins));
 
   useLayoutEffect(() => {
-    document.getElementById(WAY_OUT_ID)?.setAttribute('hidden', '');
+    document.getElementById(FALLBACK_ID)?.setAttribute('hidden', '');
     delete document.documentElement.dataset['blocked'];
     globalThis.applyHostSettings?.();
     return host.listen();
@@ -20,7 +20,7 @@ export function useEmbedHost(
     if (!content.current) return undefined;
     const sizes = new ResizeObserver(([entry]) => {
       const heightPx = entry?.borderBoxSize[0]?.blockSize;
-      if (heightPx !== undefined) host.tellHeight(Math.ceil(heightPx));
+      if (heightPx !== undefined) host.postHeight(Math.ceil(heightPx));
     });
     sizes.observe(content.current);
     return () => sizes.disconnect();

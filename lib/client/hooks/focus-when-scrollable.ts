@@ -1,4 +1,4 @@
-/** Ref callback: a stop for the keyboard while there is something to scroll, as not every browser makes one. */
+/** Ref callback: makes the element focusable while it can scroll, because not every browser does. */
 export function focusWhenScrollable(element: HTMLElement): () => void {
   const sizes = new ResizeObserver(() => {
     const scrolls = getComputedStyle(element).overflowY !== 'visible';

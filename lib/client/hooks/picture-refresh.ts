@@ -1,11 +1,11 @@
-// A picture's signed address expires. Where one fails to load, the page reads the order once more for the
-// newest addresses. Pictures appear in many places, so they do not get this function through their props.
+// Signed picture addresses expire. If a picture fails to load, the page requests the order again for new addresses.
+// This function is module state and not a prop, because pictures are rendered in many places.
 
 type Refresh = () => Promise<void>;
 
 let refresh: Refresh | undefined;
 
-/** `read` reads the order again, unconditionally, or returns early where it did so a moment ago. */
+/** `read` requests the order without an ETag, or does nothing if it did so a moment ago. Returns a cleanup function. */
 export function provideFreshAddresses(read: Refresh): () => void {
   refresh = read;
   return () => {
@@ -13,8 +13,8 @@ export function provideFreshAddresses(read: Refresh): () => void {
   };
 }
 
-/** Resolves when the newest addresses have been rendered; undefined where nothing can provide them. */
+/** Resolves when the new addresses have been rendered; undefined if no order page is mounted. */
 export function requestFreshAddresses(): Promise<void> | undefined {
-  // TanStack Query notifies its observers in a timer of 0 ms that was set before this one.
+  // TanStack Query notifies its observers in a timer of 0 ms, which was set before this timer.
   return refresh?.().then(() => new Promise((resolve) => setTimeout(resolve)));
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
 /**
- * What a live region says when `value` has changed, by what `toNews` makes of it before and now; the last
- * news stay while there are none. Nothing at first.
+ * The text of a live region. `toNews` compares the previous and the current `value`; if it returns an empty text, the
+ * last announcement stays. The first value is not announced.
  */
 export function useAnnouncement<T>(value: T, toNews: (before: T, now: T) => string): string {
   const [known, setKnown] = useState(value);
@@ -10,7 +10,7 @@ export function useAnnouncement<T>(value: T, toNews: (before: T, now: T) => stri
   if (known !== value) {
     const news = toNews(known, value);
     setKnown(value);
-    // The same words again are news too, so they must not be the same text.
+    // A live region announces changes only, so an equal text gets a trailing no-break space.
     if (news) setAnnouncement(news === announcement ? `${news}\u00a0` : news);
   }
   return announcement;

@@ -7,7 +7,7 @@ function subscribe(onChange: () => void) {
   return () => removeEventListener('languagechange', onChange);
 }
 
-/** In its regular form, or undefined for what is none: Intl throws on each use of one. */
+/** The canonical form, or undefined for an invalid tag, for which Intl would throw at each use. */
 function toCanonicalLocale(locale: string | undefined): string | undefined {
   try {
     return Intl.getCanonicalLocales(locale || [])[0];
@@ -16,13 +16,13 @@ function toCanonicalLocale(locale: string | undefined): string | undefined {
   }
 }
 
-// Not every browser names a locale: WebKitGTK says "C" on a system without one.
+// `navigator.language` is not always a locale: WebKitGTK returns "C" on a system without one.
 function read(): string {
-  const asked = document.documentElement.dataset['locale'];
-  return toCanonicalLocale(asked) ?? toCanonicalLocale(navigator.language) ?? FALLBACK;
+  const hostLocale = document.documentElement.dataset['locale'];
+  return toCanonicalLocale(hostLocale) ?? toCanonicalLocale(navigator.language) ?? FALLBACK;
 }
 
-/** The locale for times, numbers and lists: the customer's own, or what the page around a frame asks for. */
+/** The locale for times, numbers and lists: the host page's setting, or else the browser's. */
 export function useLocale(): string {
   return useSyncExternalStore(subscribe, read, () => FALLBACK);
 }

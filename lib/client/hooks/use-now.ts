@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { serverClock } from '@/lib/client/order/server-clock';
 
-/** The server's time in whole steps of `stepMs`; re-renders once a step, and when the time was corrected. */
+/** The server's time, rounded down to steps of `stepMs`. Renders once per step and after a clock correction. */
 export function useNow(stepMs: number): number {
   const subscribe = useCallback(
     (onStep: () => void) => {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { isUnshowable, toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
 import { requestFreshAddresses } from './picture-refresh';
 
-/** How many newer addresses are tried by themselves, in a row, for a picture that fails. */
+/** How many new addresses are tried automatically, in a row, for a picture that fails. */
 const MAX_FALLBACKS = 2;
 
 type Loading = {
@@ -10,16 +10,16 @@ type Loading = {
   src: string;
   /** The order's address that `src` was made from. */
   triedUrl: string;
-  /** `refreshing`: the order is being read for a newer address. */
+  /** `refreshing`: the order is being requested for a new address. */
   status: 'loading' | 'shown' | 'refreshing' | 'failed';
   fallbacksLeft: number;
-  /** How often the customer asked for it again. */
+  /** How often the customer has pressed the retry button. */
   attempts: number;
 };
 
 /**
- * Loads the picture at `url`, which may be signed anew at every reading: an address in use stays until it
- * fails, then the newest one is tried, if need be after another reading of the order.
+ * Loads the picture at `url`, whose signature may change with every poll. An address in use stays until it fails. Then
+ * the newest address is tried, if necessary after another request of the order.
  */
 export function usePicture(url: string) {
   const [stored, setLoading] = useState(() => start(url));
@@ -31,7 +31,7 @@ export function usePicture(url: string) {
     setLoading((now) => (now.id === id ? { ...now, ...change(now) } : now));
   }
 
-  /** Reads the order again. `otherwise` applies if that brings no newer address. */
+  /** Requests the order again. `otherwise` applies if the response has no new address. */
   function refresh(otherwise: Partial<Loading>) {
     const refreshed = requestFreshAddresses();
     if (!refreshed) return update(() => otherwise);
@@ -52,7 +52,7 @@ export function usePicture(url: string) {
       else update(() => ({ status: 'failed' }));
     },
 
-    /** With the newest address, or, where that has not changed, past the browser's cache. */
+    /** Uses the newest address, or bypasses the browser's cache if the address has not changed. */
     loadAgain() {
       const next = attempts + 1;
       const fallbacksLeft = countFallbacks(url);
@@ -68,12 +68,12 @@ function start(url: string): Loading {
   return { id, src: url, triedUrl: url, status: 'loading', fallbacksLeft, attempts: 0 };
 }
 
-/** A newer address does not help where the browser cannot show the format. */
+/** A new address does not help if the browser cannot show the format. */
 function countFallbacks(url: string): number {
   return isUnshowable(url) ? 0 : MAX_FALLBACKS;
 }
 
-/** Another picture begins from scratch; one that is not shown goes on with a newer address. */
+/** Another picture starts from the beginning; the same picture, if not shown, continues with a new address. */
 function toNewest(loading: Loading, url: string): Loading {
   const { id, triedUrl, status, fallbacksLeft } = loading;
   if (id !== toPictureId(url)) return start(url);

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Renders a second time after `value` has changed. React keeps the rendering before the last of every
- * part, with all that it was given; the second one overwrites it, so that removed text is not kept.
+ * Renders a second time after `value` has changed. React keeps the previous render of every component with its
+ * props. The second render overwrites it, so that removed text does not stay in memory.
  */
 export function useRenderAgain(value: string | undefined): void {
   const [, setRendered] = useState(value);

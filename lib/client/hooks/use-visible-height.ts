@@ -1,20 +1,20 @@
 import { useEffect } from 'react';
 
 /**
- * Keeps --visible-height at what a phone's keyboard leaves of the window: not every browser makes the
- * page smaller for it. A frame has no say in its height.
+ * Sets --visible-height to the height that a phone's keyboard leaves visible, because not every browser resizes the
+ * page for the keyboard. Does nothing in a frame, which cannot set its own height.
  */
 export function useVisibleHeight(): void {
   useEffect(() => {
     const { visualViewport: viewport } = globalThis;
     if (!viewport || parent !== self) return undefined;
     function fit() {
-      // Zoomed in, a part of the page is looked at, and the page stays as it is.
+      // While the reader has zoomed in, the visual viewport is smaller for another reason.
       const isWhole = !viewport || viewport.scale > 1.01 || viewport.height >= innerHeight - 1;
       const { style } = document.documentElement;
       if (isWhole) style.removeProperty('--visible-height');
       else style.setProperty('--visible-height', `${viewport.height}px`);
-      // The field that is written in stays in sight.
+      // Keeps the focused text field visible.
       const { activeElement } = document;
       if (activeElement instanceof HTMLTextAreaElement)
         activeElement.form?.scrollIntoView({ block: 'nearest', behavior: 'instant' });

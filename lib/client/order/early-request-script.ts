@@ -1,19 +1,19 @@
 import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
 import { INVISIBLE_IN_LINK, LINK_TOKEN, ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
 
-// Apart, because it is a part of the HTML and not of the bundle. What listens stands outside the block, whose
-// answer it would keep in memory.
+// In its own file, because it is part of the HTML and not of the bundle. The event listener is outside the block:
+// a closure inside would keep the response in memory.
 
-/** In the skeleton: gets the headline as its attribute data-text, and data-long if it is long. */
+/** Id of an element of the skeleton. It gets the headline as attribute data-text, and data-long if it is long. */
 export const EARLY_HEADLINE_ID = 'early-headline';
-/** More than two lines, which is all that there is room for. */
+/** In UTF-16 units: more than the two lines that the skeleton has space for. */
 const ENOUGH_TEXT = 300;
 
 /**
- * Inline module, which waits for no style sheet: reads the token from the fragment, asks for the order at
- * once, and puts its headline into the skeleton. Once that is painted it makes a first clock: of all that
- * are made the first alone takes long, 0.2 s on a slow phone, which otherwise the order would wait for.
- * Another link that is opened before the page is in charge loads it anew: Next would put the old one back.
+ * Inline module, which does not wait for style sheets. It reads the token from the fragment, requests the order and
+ * puts the headline into the skeleton. After the paint it creates a first Intl formatter: only the first one is slow
+ * (0.2 s on a slow phone), and the order would wait for it. If another link is opened before hydration it reloads the
+ * page, because Next.js would restore the old fragment.
  */
 export const EARLY_REQUEST_SCRIPT = `
 const token = ${LINK_TOKEN}.exec(location.hash.replace(${INVISIBLE_IN_LINK}, ''))?.[1];

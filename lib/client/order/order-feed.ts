@@ -7,51 +7,50 @@ import { requestJson, settleInTime } from './order-request';
 import { takeRenderErrors } from './render-errors';
 import type { ServerClock } from './server-clock';
 
-// Reads one order from our API: conditional requests, paced by the server, with backoff after failures.
+// Requests one order from our API. Stateless: TanStack Query holds the state and passes it to the next request.
+// A failed attempt is data and not an error of the query: see docs/decisions/0010.
 
-/** What is known after an attempt: the order as last seen, and what went wrong this time, if anything. */
+/** The order and the outcome of the last attempt. Times are milliseconds of the server's clock. */
 export type FeedState = {
   view?: OrderView;
-  /** When the view was true, on the server's clock. */
-  asOfMs?: number;
+  /** When the view was last known to be true. */
+  asOfMs?: number | undefined;
+  /** The ETag of the response with `view`; absent or null if it had none. */
+  etag?: string | null | undefined;
+  /** Absent if the last attempt succeeded. */
   problem?: ProblemCode;
-  /** Absent: asking again would bring nothing new. */
+  /** Failed attempts in a row; absent after a success. */
+  failureCount?: number;
+  /** Wait until the next request. Absent: another request would return nothing new. */
   nextPollMs?: number;
-  /** When `nextPollMs` is over, on the server's clock; after a failure only. */
+  /** When `nextPollMs` is over; after a failure only. */
   retryAtMs?: number;
-  /** The wait while the page is hidden; absent: a hidden page does not poll. */
+  /** Wait while the page is hidden. Absent: a hidden page does not poll. */
   hiddenPollMs?: number;
-  /** The server named the wait, so it holds for a reader who returns early too. */
+  /** The server set the wait, so a return to the page must not shorten it. */
   mustWait?: boolean;
 };
 
-type World = { clock: ServerClock; random: () => number };
+type Runtime = { clock: ServerClock; random: () => number };
 
-/** `read` makes one request and does not throw: a failed attempt is a state too. */
-export function createOrderFeed(token: string, { clock, random }: World) {
-  let last: { view: OrderView; asOfMs: number; etag: string | null } | undefined;
-  let failures = 0;
-
-  function toState({ response, body }: Answer): FeedState {
-    if (response.status === 304 && last) {
-      last.asOfMs = last.view.stale ? last.asOfMs : clock.now();
-      return succeed(last.view, last.asOfMs);
-    }
+/**
+ * Returns a function that makes one request, conditional if `previous` has an ETag, and resolves with the next
+ * state. It never rejects: a failure is in `problem`.
+ */
+export function createOrderFeed(token: string, { clock, random }: Runtime) {
+  function toState({ response, body }: Answer, previous: FeedState): FeedState {
+    const { view, asOfMs, etag = null } = previous;
+    if (response.status === 304 && view)
+      return succeed(view, view.stale && asOfMs !== undefined ? asOfMs : clock.now(), etag);
     if (!response.ok) throw toProblem(body);
     if (!isOrderView(body)) throw new Problem('upstream_invalid');
-    const asOfMs = clock.now() - toAgeMs(body, response);
-    last = { view: body, asOfMs, etag: response.headers.get('etag') };
-    return succeed(body, asOfMs);
+    return succeed(body, clock.now() - toAgeMs(body, response), response.headers.get('etag'));
   }
 
-  function succeed(view: OrderView, asOfMs: number): FeedState {
-    failures = 0;
-    // What will not change again is not remembered here: after expiry the chat's text has to go.
-    if (view.pollAfterMs === undefined) {
-      last = undefined;
-      return { view, asOfMs };
-    }
-    return { view, asOfMs, ...toWaits(jitter(limitPollMs(view.pollAfterMs), random()), view) };
+  function succeed(view: OrderView, asOfMs: number, etag: string | null): FeedState {
+    if (view.pollAfterMs === undefined) return { view, asOfMs };
+    const nextPollMs = jitter(limitPollMs(view.pollAfterMs), random());
+    return { view, asOfMs, etag, ...toWaits(nextPollMs, view) };
   }
 
   function toWaits(nextPollMs: number, view: OrderView | undefined) {
@@ -60,34 +59,32 @@ export function createOrderFeed(token: string, { clock, random }: World) {
     return { nextPollMs, hiddenPollMs };
   }
 
-  function fail(cause: unknown): FeedState {
+  function fail(cause: unknown, previous: FeedState): FeedState {
     const { code, retryAfterMs } = cause instanceof Problem ? cause : toNetworkProblem(cause);
-    failures += 1;
-    if (isFinal(code)) {
-      last = undefined;
-      return { problem: code };
-    }
-    const nextPollMs = toRetryDelayMs(failures, retryAfterMs, random());
+    if (isFinal(code)) return { problem: code };
+    const { view, asOfMs, etag, failureCount: before = 0 } = previous;
+    const failureCount = before + 1;
+    const nextPollMs = toRetryDelayMs(failureCount, retryAfterMs, random());
     return {
-      ...(last && { view: last.view, asOfMs: last.asOfMs }),
+      ...(view && { view, asOfMs, etag }),
       ...(retryAfterMs !== undefined && { mustWait: true }),
       problem: code,
-      ...toWaits(nextPollMs, last?.view),
+      failureCount,
+      ...toWaits(nextPollMs, view),
       retryAtMs: clock.now() + nextPollMs,
     };
   }
 
-  async function request(): Promise<Answer> {
+  async function request(etag: string | null | undefined): Promise<Answer> {
     const early = takeEarlyRequest(token);
-    // The page began before its early request, whose own start is not known.
-    const askedAtMs = early ? 0 : clock.steadyMs();
-    const answer = await (early ? settleInTime(() => early) : ask());
-    clock.adjust(answer.response, askedAtMs);
+    // When the early request started is not known. The page's own clock starts at 0, before that request.
+    const requestedAtMs = early ? 0 : clock.steadyMs();
+    const answer = await (early ? settleInTime(() => early) : sendRequest(etag));
+    clock.adjust(answer.response, requestedAtMs);
     return answer;
   }
 
-  function ask(): Promise<Answer> {
-    const etag = last?.etag;
+  function sendRequest(etag: string | null | undefined): Promise<Answer> {
     const renderErrors = takeRenderErrors();
     return requestJson(ORDER_PATH, token, {
       headers: {
@@ -97,17 +94,18 @@ export function createOrderFeed(token: string, { clock, random }: World) {
     });
   }
 
-  return {
-    read: (): Promise<FeedState> => request().then(toState).catch(fail),
-
-    /** The next request is unconditional: a 304 would leave signed picture addresses as they are. */
-    forgetEtag(): void {
-      if (last) last.etag = null;
-    },
+  return async (previous: FeedState = {}): Promise<FeedState> => {
+    // A final state is not carried over: after expiry no text of the chat may stay in memory.
+    const kept = previous.nextPollMs === undefined ? {} : previous;
+    try {
+      return toState(await request(kept.etag), kept);
+    } catch (cause) {
+      return fail(cause, kept);
+    }
   };
 }
 
-// By the server's own clock, because the device's may be wrong.
+// Compares two times of the server, because the device's clock may be wrong.
 function toAgeMs(view: OrderView, response: Response): number {
   const sentAtMs = Date.parse(response.headers.get('date') ?? '');
   return view.stale && sentAtMs ? Math.max(0, sentAtMs - Date.parse(view.asOf)) : 0;

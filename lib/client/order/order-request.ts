@@ -2,9 +2,9 @@ import { onlineManager } from '@tanstack/react-query';
 import { REQUEST_TIMEOUT_MS, type Answer } from './early-request';
 
 /**
- * One request, which settles within REQUEST_TIMEOUT_MS even where fetch ignores its signal or never settles.
- * Rejects with a TimeoutError, with what fetch rejected with, or with a SyntaxError for a body that is not JSON.
- * Its outcome, not only the browser's `online` and `offline` events, decides whether the page counts as online.
+ * Makes one request, which settles within REQUEST_TIMEOUT_MS even if fetch ignores its signal or never settles.
+ * Rejects with a TimeoutError, with the error of fetch, or with a SyntaxError if the body is not JSON.
+ * Sets the online state by the outcome, because the browser's `online` and `offline` events are unreliable.
  */
 export async function settleInTime(
   start: (signal: AbortSignal) => Promise<Answer>,
@@ -23,7 +23,7 @@ export async function settleInTime(
     onlineManager.setOnline(true);
     return answer;
   } catch (cause) {
-    // A page that was loaded or frozen without a connection has received no `offline` event.
+    // A page that was loaded or frozen without a connection gets no `offline` event.
     if (globalThis.navigator?.onLine === false) onlineManager.setOnline(false);
     throw cause;
   } finally {
@@ -31,7 +31,7 @@ export async function settleInTime(
   }
 }
 
-/** Requests `path` and parses its JSON body; a 304 has none. Rejects as `settleInTime` does. */
+/** Requests `path` and parses the JSON body, which a 304 does not have. Rejects as `settleInTime` does. */
 export function requestJson(
   path: string,
   token: string,

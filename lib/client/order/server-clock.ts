@@ -1,31 +1,31 @@
-// The server's time, because ages are counted from its times and a phone's clock may be wrong by hours.
+// Estimates the server's time, because ages are computed from its times and a phone's clock may be hours wrong.
 
-/** `Date` has whole seconds (RFC 9110 §6.6.1), so the server's time is up to this much later. */
+/** `Date` has whole seconds (RFC 9110 §6.6.1), so the server's time is up to one second later. */
 const DATE_STEP_MS = 1_000;
 
 type Clocks = { deviceMs: () => number; steadyMs: () => number };
 
 /**
- * Keeps the device's time as far as the answers allow it, else the nearest time that they do. After the first
- * answer it runs by `steadyMs`, so setting the device's clock does not move it.
+ * Uses the device's time if it agrees with the responses, else the nearest time that agrees. After the first response
+ * it runs by `steadyMs`, so a change of the device's clock has no effect.
  */
 export function createServerClock({ deviceMs, steadyMs }: Clocks) {
   const listeners = new Set<() => void>();
   let offsetMs: number | undefined;
 
   return {
-    /** Counts from some moment of the page, and never jumps. */
+    /** Monotonic milliseconds since the page was loaded. */
     steadyMs,
 
     now: () => (offsetMs === undefined ? deviceMs() : steadyMs() + offsetMs),
 
-    /** By the answer's `Date`; `askedAtMs` is a time by `steadyMs` at or before its request. */
-    adjust(response: Response | undefined, askedAtMs: number): void {
+    /** Adjusts to the `Date` of a response. `requestedAtMs` is a time of `steadyMs` at or before its request. */
+    adjust(response: Response | undefined, requestedAtMs: number): void {
       const dateMs = Date.parse(response?.headers.get('date') ?? '');
       if (Number.isNaN(dateMs)) return;
       const steadyNowMs = steadyMs();
       const earliestMs = dateMs - steadyNowMs;
-      const latestMs = dateMs + DATE_STEP_MS - askedAtMs;
+      const latestMs = dateMs + DATE_STEP_MS - requestedAtMs;
       const lastMs = offsetMs ?? deviceMs() - steadyNowMs;
       offsetMs = Math.max(earliestMs, Math.min(lastMs, latestMs));
       if (offsetMs !== lastMs) listeners.forEach((onChange) => onChange());
@@ -40,7 +40,7 @@ export function createServerClock({ deviceMs, steadyMs }: Clocks) {
 
 export type ServerClock = ReturnType<typeof createServerClock>;
 
-/** The page's own. */
+/** The clock of this page. */
 export const serverClock = createServerClock({
   deviceMs: () => Date.now(),
   steadyMs: () => performance.now(),

@@ -6,12 +6,12 @@ function subscribe(onChange: () => void) {
   return () => removeEventListener('hashchange', onChange);
 }
 
-/** The token in `location.hash`, without what messengers added around it; empty if there is none. */
+/** The token in `location.hash`, without characters that messengers add around it; empty if there is none. */
 export function readLinkToken(hash: string): string {
   return LINK_TOKEN.exec(hash.replace(INVISIBLE_IN_LINK, ''))?.[1] ?? '';
 }
 
-/** The token in the page's fragment, empty if there is none; undefined until the browser has the page. */
+/** The token in the page's fragment, empty if there is none; undefined during server rendering and hydration. */
 export function useLinkToken(): string | undefined {
   return useSyncExternalStore(
     subscribe,

@@ -1,33 +1,36 @@
-import { focusManager, onlineManager, useQuery } from '@tanstack/react-query';
+import { focusManager, onlineManager, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { findEarlyView } from './early-request';
-import { createOrderFeed } from './order-feed';
+import { createOrderFeed, type FeedState } from './order-feed';
 import { provideFreshAddresses } from '@/lib/client/hooks/picture-refresh';
 import { serverClock } from './server-clock';
 import { useIsHidden, usePollEvents } from './use-poll-events';
 import { useRenderAgain } from '@/lib/client/hooks/use-render-again';
 
 const FRESH_ADDRESSES_EVERY_MS = 10_000;
+const QUERY_KEY = ['order'];
 
 /**
- * One order, kept up to date by a timer, and sooner after events that suggest a return. No event stops the
- * timer: browsers send `offline` and `hidden` wrongly, and leave out their counterparts. `token` must not change.
+ * Polls one order on a timer, and earlier after events that suggest that the reader is back. No event stops the
+ * timer: browsers send `offline` and `hidden` wrongly, and omit `online` and `visible`. `token` must not change.
  */
 export function useOrder(token: string) {
-  const [feed] = useState(() =>
+  const queryClient = useQueryClient();
+  const [readOrder] = useState(() =>
     createOrderFeed(token, { clock: serverClock, random: Math.random }),
   );
-  // Shown by the first rendering, if it is here. Not as the query's initial data, which is never forgotten.
+  // The first rendering shows it if it has arrived. It is not the query's initial data, because TanStack Query
+  // keeps initial data in memory.
   const [earlyView, setEarlyView] = useState(() => findEarlyView(token));
   const isHidden = useIsHidden();
   const { data, dataUpdatedAt, fetchStatus, refetch } = useQuery({
-    queryKey: ['order'],
-    queryFn: feed.read,
+    queryKey: QUERY_KEY,
+    queryFn: () => readOrder(queryClient.getQueryData<FeedState>(QUERY_KEY)),
     retry: false,
     networkMode: 'always',
-    // Once its page has gone, the order goes at once.
+    // Without a page that shows it, the order is removed from memory at once.
     gcTime: 0,
-    // The feed decides the wait once per answer, so a re-render does not start it anew.
+    // The wait is drawn once per response, so a re-render does not restart it.
     refetchInterval: ({ state }) =>
       (isHidden ? state.data?.hiddenPollMs : state.data?.nextPollMs) ?? false,
     refetchIntervalInBackground: true,
@@ -43,7 +46,7 @@ export function useOrder(token: string) {
 
   usePollEvents(data, dataUpdatedAt, () => void refetch({ cancelRefetch: false }));
   useEffect(() => {
-    // The library would hold back a send's repetition while it believes the page to be hidden.
+    // TanStack Query pauses the retries of a send while `focusManager` says that the page is hidden.
     focusManager.setFocused(true);
     return () => focusManager.setFocused(undefined);
   }, []);
@@ -52,18 +55,19 @@ export function useOrder(token: string) {
     return provideFreshAddresses(async () => {
       if (Math.abs(Date.now() - refreshedAtMs) < FRESH_ADDRESSES_EVERY_MS) return;
       refreshedAtMs = Date.now();
-      feed.forgetEtag();
+      // Without an ETag the response is complete: a 304 would leave the signed picture addresses as they are.
+      queryClient.setQueryData<FeedState>(QUERY_KEY, (state) => state && { ...state, etag: null });
       await refetch();
     });
-  }, [feed, refetch]);
+  }, [queryClient, refetch]);
   useRenderAgain(data?.view?.chat.state);
   const isWaiting = data?.problem !== undefined && data.nextPollMs !== undefined;
   return {
     state: data,
     view: data ? data.view : earlyView,
     retryAtMs: isWaiting ? data.retryAtMs : undefined,
-    isAsking: fetchStatus === 'fetching',
+    isFetching: fetchStatus === 'fetching',
     isOffline: !isOnline && data?.problem !== undefined,
-    askNow: () => void refetch(),
+    refetchNow: () => void refetch(),
   };
 }

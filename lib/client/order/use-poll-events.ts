@@ -3,8 +3,8 @@ import { toEarliestPollAtMs } from '@/lib/order/poll-policy';
 import type { FeedState } from './order-feed';
 
 /**
- * Calls `poll` before its timer does: soon after events that suggest a return or a change of network, and
- * after input where a poll is overdue, as when a device that slept has lost the timer.
+ * Calls `poll` earlier than the timer: after events that suggest that the reader is back or the network has changed,
+ * and after input if a poll is overdue, because a device that was suspended may have lost the timer.
  */
 export function usePollEvents(
   state: FeedState | undefined,
@@ -33,7 +33,7 @@ export function usePollEvents(
     function onVisibility() {
       if (document.visibilityState !== 'hidden') pollSoon();
     }
-    // From the browser's cache of whole pages, which is older than the last poll.
+    // `persisted`: the page was restored from the back/forward cache, so its data is old.
     function onPageShow({ persisted }: PageTransitionEvent) {
       if (persisted) pollSoon();
     }
@@ -41,7 +41,7 @@ export function usePollEvents(
       if (isOverdue()) pollNow();
     }
 
-    // `offline` too: a request shows at once whether it is true.
+    // `offline` too, because only a request can show whether the event is true.
     for (const type of ['online', 'offline']) addEventListener(type, pollSoon, options);
     addEventListener('pageshow', onPageShow, options);
     document.addEventListener('resume', pollSoon, options);
@@ -55,7 +55,7 @@ export function usePollEvents(
   }, []);
 }
 
-/** Whether the browser says that the page is hidden, which is not always true. */
+/** Whether the browser reports the page as hidden, which is not always true. */
 export function useIsHidden(): boolean {
   return useSyncExternalStore(
     (onChange) => {

@@ -1,7 +1,8 @@
 import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import { Problem } from '@/lib/order/problem';
-import { mintRefusals } from '@/lib/order/copy/en-US/api-errors';
+import { mintErrors } from '@/lib/order/copy/en-US/api-errors';
 import type { Links } from '@/lib/server/links/link';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
 import { createApiHandler, type ApiHandler, type ApiContext } from './handler';
@@ -14,8 +15,6 @@ import { respond, respondEmpty } from './responses';
 import type { ShortLinks } from '@/lib/server/links/short-link';
 
 // POST /api/links: mints a customer's link for a retailer's back end.
-
-const DAY_MS = 86_400_000;
 
 type Parts = {
   links: Links;
@@ -44,7 +43,7 @@ function toProblemForEngineers(cause: Problem): Problem {
   return new Problem(code, {
     cause,
     retryAfterMs,
-    message: answerMessage ?? mintRefusals[code],
+    message: answerMessage ?? mintErrors[code],
   });
 }
 

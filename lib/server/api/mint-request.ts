@@ -1,11 +1,11 @@
 import 'server-only';
+import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { linkFields } from '@/lib/server/links/link';
 
 // Parses the body of POST /api/links.
 
-const DAY_MS = 86_400_000;
 const MAX_EDITS = 3;
 const MAX_NAME_LENGTH = 64;
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import Negotiator from 'negotiator';
 import { Problem, PROBLEM_STATUS, type ProblemCode } from '@/lib/order/problem';
-import { refusals } from '@/lib/order/copy/en-US/api-errors';
+import { apiErrors } from '@/lib/order/copy/en-US/api-errors';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { ApiResponse, type HeaderEntries } from './api-response';
 import { everywhere, neverStored, notPages } from './security-headers';
@@ -11,7 +11,7 @@ import { everywhere, neverStored, notPages } from './security-headers';
 const HEADERS = { ...everywhere, ...notPages, ...neverStored };
 const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
 
-const problems: Record<ProblemCode, { message: string }> = { ...refusals, ...copy.problems };
+const problems: Record<ProblemCode, { message: string }> = { ...apiErrors, ...copy.problems };
 
 /** Headers of an answer without a body. */
 export function toHeaderEntries(headers: Record<string, string>): HeaderEntries {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
 
@@ -59,7 +59,7 @@ const schema = z.object({
   RETAILER_LOGO_URL: webUrl.optional(),
   RETAILER_COLOR: z.string().refine(isColor, 'must be a CSS colour').optional(),
   SUPPORT_URL: z.string().refine(isContactUrl, 'must be an https:, mailto: or tel: URL').optional(),
-  QUICK_REPLIES: quickReplies.default(shellWords.quickReplies),
+  QUICK_REPLIES: quickReplies.default(shellCopy.quickReplies),
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),

@@ -1,5 +1,6 @@
 import 'server-only';
 import { parseArgs } from 'node:util';
+import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import nextEnv from '@next/env';
 import type { Redis } from 'ioredis';
 import { Problem } from '@/lib/order/problem';
@@ -13,7 +14,6 @@ import { createShortLinks } from './short-link';
 const USAGE = `Usage: npm run link -- --order ID --user ID [--days N] [--read-only] [--short]
        npm run link -- --revoke --order ID
        npm run link -- --restore --order ID`;
-const DAY_MS = 86_400_000;
 
 type Env = ReturnType<typeof readLinkEnv>;
 type Wish = { orderId: string; userId: string; readOnly: boolean; days: number };

@@ -1,4 +1,5 @@
 import 'server-only';
+import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
@@ -10,7 +11,6 @@ const LEEWAY_SECONDS = 60;
 const MAX_TOKEN_LENGTH = 4_096;
 /** A link whose `exp` is further ahead is a mistake, such as milliseconds for seconds. */
 const MAX_AHEAD_DAYS = 400;
-const DAY_MS = 86_400_000;
 /** RFC 5646 §4.4.1. */
 const MAX_LOCALE_LENGTH = 35;
 

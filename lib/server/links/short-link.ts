@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
 import { retryOnce } from '@/lib/server/redis/redis';
@@ -11,7 +12,6 @@ import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text'
 const ID_BYTES = 16;
 // 128 bits in base64url: the last letter carries two of them, so an id has one spelling.
 const SHAPE = /^[\w-]{21}[AQgw]$/;
-const DAY_MS = 86_400_000;
 const RETRY_MS = 5_000;
 const MAX_REMEMBERED_BYTES = 16 * 1_048_576;
 

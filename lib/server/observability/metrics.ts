@@ -1,6 +1,6 @@
 import 'server-only';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { ChatState } from '@/lib/order/order-view';
+import { CHAT_STATES } from '@/lib/order/order-view';
 import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
 import { RENDER_ERROR_NAMES } from '@/lib/order/render-error';
 import type { LogLine, RequestLine } from './log';
@@ -24,7 +24,6 @@ import {
 
 // What Prometheus may know. Requests are counted from their lines in the log, so both say the same.
 
-const CHAT_STATES = ['waiting', 'open', 'expired', 'unavailable'] as const satisfies ChatState[];
 const CODES = Object.keys(PROBLEM_STATUS).filter(isProblemCode);
 const STATUSES = [200, 201, 304, ...Object.values(PROBLEM_STATUS)] as const;
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8];

@@ -1,10 +1,9 @@
 import 'server-only';
 import { clampChroma, converter, formatHex, wcagContrast, type Oklch } from 'culori';
+import { SURFACE_COLORS } from './surface-colors';
 
 // Makes any brand colour usable: as a surface with readable text, and as text on either theme.
 
-// The pages' backgrounds in app/globals.css: what coloured text has to stand out from.
-const PAGES = { light: ['#f7f7f4', '#ffffff'], dark: ['#111311', '#1a1c1a'] };
 const NEUTRAL_BRAND = '#24564a';
 const TEXT_CONTRAST = 4.5;
 const toOklch = converter('oklch');
@@ -25,8 +24,8 @@ export function toBrandColors(color: string | undefined): BrandColors {
   return {
     surface,
     onSurface: wcagContrast(surface, '#fff') >= TEXT_CONTRAST ? '#ffffff' : '#000000',
-    onLight: readableOn(PAGES.light, brand, -0.01),
-    onDark: readableOn(PAGES.dark, brand, 0.01),
+    onLight: readableOn(Object.values(SURFACE_COLORS.light), brand, -0.01),
+    onDark: readableOn(Object.values(SURFACE_COLORS.dark), brand, 0.01),
   };
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHmac, randomUUID } from 'node:crypto';
+import { millisecondsInDay } from 'date-fns/constants';
 import { z } from 'zod';
 import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
@@ -11,7 +12,7 @@ import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text'
 // What has become of each message that a page asked to send, for a day. Neither text nor ids are in it:
 // the page's own random id is what the record's address and keys are made of.
 
-const KEPT_MS = 86_400_000;
+const KEPT_MS = millisecondsInDay;
 const MAX_SWAPS = 3;
 
 export type Send = {
@@ -28,7 +29,8 @@ export type SentMessage = { id: string; at: string };
  * `failed`: nothing has arrived. `pending`: being posted, or its instance died over it.
  * `unknown`: it may have arrived.
  */
-export type SendState = 'pending' | 'sent' | 'failed' | 'unknown';
+const SEND_STATES = ['pending', 'sent', 'failed', 'unknown'] as const;
+export type SendState = (typeof SEND_STATES)[number];
 
 type KnownSend =
   | { state: Exclude<SendState, 'sent'>; startedAtMs: number }
@@ -57,7 +59,7 @@ export type SendRecords = {
 };
 
 const entry = z.object({
-  state: z.enum(['pending', 'sent', 'failed', 'unknown']),
+  state: z.enum(SEND_STATES),
   text: z.string(),
   startedAtMs: z.number(),
   /** Tells two instances apart that begin at the same moment. */

@@ -5,23 +5,23 @@ import { at, fromCustomer, fromShopper } from '@/tests/support/sample-order';
 
 type Answer = () => Response | Promise<Response>;
 
-let asked: { clientMessageId: string; body: string }[] = [];
+let requests: { clientMessageId: string; body: string }[] = [];
 let answers: Answer[] = [];
-let memory: QueryClient;
+let queryClient: QueryClient;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse(at('15:00')) });
-  asked = [];
+  requests = [];
   answers = [];
-  memory = new QueryClient();
-  memory.mount();
+  queryClient = new QueryClient();
+  queryClient.mount();
   vi.stubGlobal('fetch', async (_path: string, { body }: { body: string }) => {
-    asked.push(JSON.parse(body));
+    requests.push(JSON.parse(body));
     return (answers.shift() ?? accept('m1'))();
   });
 });
 afterEach(() => {
-  memory.unmount();
+  queryClient.unmount();
   onlineManager.setOnline(true);
   vi.unstubAllGlobals();
   vi.useRealTimers();
@@ -45,7 +45,7 @@ let nextId = 0;
 
 function open() {
   let sentCount = 0;
-  const outbox = createOutbox(memory, 't', {
+  const outbox = createOutbox(queryClient, 't', {
     now: Date.now,
     newId: () => `new-${(nextId += 1)}`,
     onSent: () => (sentCount += 1),
@@ -63,35 +63,35 @@ async function settle(ms = 0) {
   await vi.advanceTimersByTimeAsync(ms);
 }
 
-test('a message is there at once, and then sent', async () => {
+test('a message is listed as sending at once, then as sent', async () => {
   const outbox = open();
   outbox.write(' Yes ', []);
   expect(outbox.states()).toEqual(['Yes: sending']);
   await settle();
   expect(outbox.states()).toEqual(['Yes: sent']);
   expect(outbox.getAll()[0]).toMatchObject({ messageId: 'm1', at: at('15:01') });
-  expect([asked.length, outbox.countSent()]).toEqual([1, 1]);
+  expect([requests.length, outbox.countSent()]).toEqual([1, 1]);
 });
 
-test('it stands after what it answers, whatever the clocks say, and knows what was there', () => {
+test('a message is not earlier than the thread’s last message, and stores the ids of the known messages', () => {
   const outbox = open();
   const [mine, theirs] = [fromCustomer('Yes'), fromShopper('Late', { at: at('16:00') })];
   outbox.write('Yes', [mine, theirs]);
   expect(outbox.getAll()[0]).toMatchObject({ at: at('16:00'), knownIds: new Set([mine.id]) });
 });
 
-test('after a cut it is asked again under the same name, and in the order of writing', async () => {
+test('after a broken connection a message is retried with the same id, and messages stay in order', async () => {
   answers = [cut, cut, accept('m1'), accept('m2')];
   const outbox = open();
   outbox.write('One', []);
   outbox.write('Two', []);
   await settle(10_000);
   expect(outbox.states()).toEqual(['One: sent', 'Two: sent']);
-  expect(asked.map(({ body }) => body)).toEqual(['One', 'One', 'One', 'Two']);
-  expect(new Set(asked.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
+  expect(requests.map(({ body }) => body)).toEqual(['One', 'One', 'One', 'Two']);
+  expect(new Set(requests.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
 });
 
-test('asks again less and less often, for half a minute: a restart or a tunnel is no loss', async () => {
+test('retries back off from 1 s to 16 s, so a message survives half a minute without a server', async () => {
   answers = [cut, cut, cut, cut, cut, accept('m1')];
   const outbox = open();
   outbox.write('One', []);
@@ -99,14 +99,14 @@ test('asks again less and less often, for half a minute: a restart or a tunnel i
   const counts = [];
   for (const ms of [1_000, 2_000, 4_000, 8_000, 16_000]) {
     await settle(ms - 1);
-    counts.push(asked.length);
+    counts.push(requests.length);
     await settle(1);
   }
   expect(counts).toEqual([1, 2, 3, 4, 5]);
   expect(outbox.states()).toEqual(['One: sent']);
 });
 
-test('when nobody ever says what became of it, it is unconfirmed, and the next goes on', async () => {
+test('a message without any response is unconfirmed after the last retry, and the next message is sent', async () => {
   answers = [cut, cut, cut, cut, cut, cut, accept('m2')];
   const outbox = open();
   outbox.write('One', []);
@@ -115,16 +115,16 @@ test('when nobody ever says what became of it, it is unconfirmed, and the next g
   expect(outbox.states()).toEqual(['One: unconfirmed', 'Two: sent']);
 });
 
-test('what the server calls unconfirmed is not asked again by itself', async () => {
+test('a message that the server reports as unconfirmed is not retried automatically', async () => {
   answers = [refuse(504, 'send_unconfirmed')];
   const outbox = open();
   outbox.write('One', []);
   await settle(60_000);
   expect(outbox.states()).toEqual(['One: unconfirmed']);
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
-test('too many at once wait as long as they are told to', async () => {
+test('a rate-limited message waits as long as the server says', async () => {
   answers = [refuse(429, 'slow_down', { pollAfterMs: 6_000 }), accept('m1')];
   const outbox = open();
   outbox.write('One', []);
@@ -139,7 +139,7 @@ test.each([
   [503, 'upstream_unavailable'],
   [400, 'invalid_request'],
   [410, 'link_expired'],
-])('%i %s: failed, and tried again under its own name', async (status, code) => {
+])('%i %s: the message fails, and “Try again” keeps its id', async (status, code) => {
   answers = [refuse(status, code), accept('m1')];
   const outbox = open();
   outbox.write('One', []);
@@ -148,10 +148,10 @@ test.each([
   outbox.sendAgain(outbox.getAll()[0]?.clientMessageId ?? '');
   await settle();
   expect(outbox.states()).toEqual(['One: sent']);
-  expect(asked[0]).toEqual(asked[1]);
+  expect(requests[0]).toEqual(requests[1]);
 });
 
-test('what may have arrived is sent again only as a message of its own, in place of the first', async () => {
+test('an unconfirmed message that is sent again gets a new id and replaces the first one', async () => {
   answers = [refuse(504, 'send_unconfirmed'), accept('m2')];
   const outbox = open();
   outbox.write('One', []);
@@ -159,41 +159,41 @@ test('what may have arrived is sent again only as a message of its own, in place
   outbox.sendAgain(outbox.getAll()[0]?.clientMessageId ?? '');
   await settle();
   expect(outbox.states()).toEqual(['One: sent']);
-  expect(asked[0]?.clientMessageId).not.toBe(asked[1]?.clientMessageId);
+  expect(requests[0]?.clientMessageId).not.toBe(requests[1]?.clientMessageId);
 });
 
-test('what answers in the server’s place, such as a hotel’s page, has sent nothing for certain', async () => {
-  const hotel: Answer = () => new Response('<h1>Wi-Fi</h1>', { status: 200 });
-  answers = [hotel, hotel, hotel, hotel, hotel, hotel];
+test('a response that is not the server’s, such as a captive portal’s page, leaves the message unconfirmed', async () => {
+  const captivePortal: Answer = () => new Response('<h1>Wi-Fi</h1>', { status: 200 });
+  answers = Array.from({ length: 6 }, () => captivePortal);
   const outbox = open();
   outbox.write('One', []);
   await settle(60_000);
   expect(outbox.states()).toEqual(['One: unconfirmed']);
 });
 
-test('offline it queues, and goes out once, in order, when back', async () => {
+test('messages written offline are queued, then sent once and in order', async () => {
   const outbox = open();
   onlineManager.setOnline(false);
   outbox.write('One', []);
   outbox.write('Two', []);
   await settle(60_000);
   expect(outbox.states()).toEqual(['One: queued', 'Two: queued']);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   onlineManager.setOnline(true);
   await settle(1_000);
   expect(outbox.states()).toEqual(['One: sent', 'Two: sent']);
-  expect(asked.map(({ body }) => body)).toEqual(['One', 'Two']);
+  expect(requests.map(({ body }) => body)).toEqual(['One', 'Two']);
 });
 
-test('deleted or cleared, it is gone from memory with its draft', async () => {
+test('removed and cleared messages and the draft are no longer in memory', async () => {
   answers = [refuse(403, 'chat_closed'), refuse(403, 'chat_closed')];
   const outbox = open();
   outbox.write('One', []);
   outbox.write('Two', []);
-  outbox.keepDraft('Three');
+  outbox.setDraft('Three');
   await settle();
   outbox.remove(outbox.getAll()[0]?.clientMessageId ?? '');
   expect(outbox.states()).toEqual(['Two: failed']);
   outbox.clear();
-  expect([outbox.getAll(), outbox.readDraft()]).toEqual([[], '']);
+  expect([outbox.getAll(), outbox.getDraft()]).toEqual([[], '']);
 });

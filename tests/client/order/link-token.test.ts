@@ -81,19 +81,19 @@ test.each([
   'TOKEN%25E2%2580%25A6',
   'TOKEN🙂',
   'TOKEN&#x200b;',
-])('the fragment %s leads to the order', (fragment) => {
+])('the token is found in the fragment %s', (fragment) => {
   expectToken(fragment.replaceAll('TOKEN', token), token);
   const id = randomBytes(16).toString('base64url');
   // A leading underscore may be the first character of a short link's id.
   if (!fragment.includes('_TOKEN')) expectToken(fragment.replaceAll('TOKEN', id), id);
 });
 
-test('an underscore is the first character of a short link, whatever comes after it', () => {
+test('a leading underscore belongs to a short link’s id', () => {
   for (const id of ['_abcdefghijklmnopqrstA', '_eyJdefghijklmnopqrstA', '__yJdefghijklmnopqrstA'])
     for (const fragment of [id, `/${id}`, `${id}.`]) expectToken(fragment, id);
 });
 
-test('invisible characters within a token are left out', () => {
+test('invisible characters within a token are removed', () => {
   for (const invisible of ['\u200b', '\u200c', '\u200d', '\u200e', '\u2060', '\ufeff', '\u00ad'])
     expectToken(`${token.slice(0, 70)}${invisible}${token.slice(70)}`, token);
 });
@@ -107,7 +107,7 @@ test.each(['', '#', '/', '%20', '?', '…', '%25', '%2520', '%E2%80%8B', '....',
   },
 );
 
-test('any fragment: page and inline script read the same token, and only characters of tokens', () => {
+test('page and inline script read the same token from any fragment, with token characters only', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 8 }),
     fc.constantFrom('%', '%2', '%20', '%25', '.', '..', '-', '_', '#', '?', '&', token, 'abc'),
@@ -123,7 +123,7 @@ test('any fragment: page and inline script read the same token, and only charact
   );
 }, 30_000);
 
-test('any text that ends no token may surround it', () => {
+test('punctuation and white space around a token are ignored', () => {
   const around = fc.array(
     fc.constantFrom('/', '#', '?', '&', ' ', '%20', '%2520', '.', ',', ')', '”', '。', '\u200b'),
     { maxLength: 6 },

@@ -5,17 +5,17 @@ import { createOrderFeed } from '@/lib/client/order/order-feed';
 import { createServerClock } from '@/lib/client/order/server-clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// How long the feed waits for an answer, and from one answer to the next request.
+// Time limits of a request, and waits between a response and the next request.
 
 let server: Awaited<ReturnType<typeof startOrderServer>>;
-const asked: Request[] = [];
+const requests: Request[] = [];
 
 beforeEach(async () => {
   server = await startOrderServer();
-  asked.length = 0;
+  requests.length = 0;
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     const request = new Request(new URL(path, 'http://localhost'), init);
-    asked.push(request);
+    requests.push(request);
     return server.services.getOrderMessages(request);
   });
 });
@@ -31,18 +31,18 @@ function createFeed(token: string) {
 
 test.each([
   [
-    'a fetch that its signal ends',
+    'a fetch that its signal aborts',
     (signal: AbortSignal) =>
       new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
       }),
   ],
   ['a fetch that never settles', () => new Promise<never>(() => undefined)],
-])('%s counts as a time-out after 15 s', async (_, answer) => {
+])('%s is reported as upstream_timeout after 15 s', async (_, answer) => {
   const token = await server.mint('shopping');
   vi.useFakeTimers();
   vi.stubGlobal('fetch', (_url: string, { signal }: { signal: AbortSignal }) => answer(signal));
-  const state = createFeed(token).read();
+  const state = createFeed(token)();
   await vi.advanceTimersByTimeAsync(REQUEST_TIMEOUT_MS - 1);
   expect(vi.getTimerCount()).toBe(1);
   await vi.advanceTimersByTimeAsync(1);
@@ -51,39 +51,38 @@ test.each([
   vi.useRealTimers();
 });
 
-test('an early request that never settles counts as a time-out too', async () => {
+test('an early request that never settles is reported as upstream_timeout', async () => {
   vi.useFakeTimers();
   globalThis.earlyOrderRequest = { token: 't', answer: new Promise(() => undefined) };
-  const state = createFeed('t').read();
+  const state = createFeed('t')();
   await vi.advanceTimersByTimeAsync(REQUEST_TIMEOUT_MS);
   expect((await state).problem).toBe('upstream_timeout');
   vi.useRealTimers();
 });
 
-test('a hidden page polls an open chat once a minute, and nothing else', async () => {
-  expect(await createFeed(await server.mint('shopping')).read()).toMatchObject({
+test('a hidden page polls once per minute while the chat is open, else not at all', async () => {
+  expect(await createFeed(await server.mint('shopping'))()).toMatchObject({
     hiddenPollMs: 60_000,
   });
-  expect(await createFeed(await server.mint('waiting')).read()).not.toHaveProperty('hiddenPollMs');
+  expect(await createFeed(await server.mint('waiting'))()).not.toHaveProperty('hiddenPollMs');
 });
 
 test.each([
   [0, 1_000],
   [-5, 1_000],
   [1e12, 3_600_000],
-])('a server that asks for a poll after %d ms gets one after %d ms', async (asked, ms) => {
+])('a pollAfterMs of %d leads to a poll after %d ms', async (pollAfterMs, ms) => {
   const token = await server.mint('shopping');
   const view = await (await server.request(token)).json();
-  vi.stubGlobal('fetch', async () => Response.json({ ...view, pollAfterMs: asked }));
-  expect((await createFeed(token).read()).nextPollMs).toBe(ms);
+  vi.stubGlobal('fetch', async () => Response.json({ ...view, pollAfterMs }));
+  expect((await createFeed(token)()).nextPollMs).toBe(ms);
 });
 
-test('without its ETag the feed reads the newest picture addresses', async () => {
+test('a state without an ETag leads to an unconditional request', async () => {
   const token = await server.mint('delivered');
-  const feed = createFeed(token);
-  await feed.read();
-  feed.forgetEtag();
-  await feed.read();
-  await feed.read();
-  expect(asked.map(({ headers }) => headers.has('if-none-match'))).toEqual([false, false, true]);
+  const readOrder = createFeed(token);
+  const first = await readOrder();
+  const second = await readOrder({ ...first, etag: null });
+  await readOrder(second);
+  expect(requests.map(({ headers }) => headers.has('if-none-match'))).toEqual([false, false, true]);
 });

@@ -2,22 +2,22 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/order/early-request';
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/order/early-request-script';
-import { createOrderFeed } from '@/lib/client/order/order-feed';
+import { createOrderFeed, type FeedState } from '@/lib/client/order/order-feed';
 import { createServerClock } from '@/lib/client/order/server-clock';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// The feed against the real handler and a simulated Connect, on one clock that moves by hand.
+// The feed with the real API handler and a simulated Connect. All share one clock, which the tests advance.
 
 let server: Awaited<ReturnType<typeof startOrderServer>>;
-const asked: Request[] = [];
+const requests: Request[] = [];
 
 beforeEach(async () => {
   server = await startOrderServer();
-  asked.length = 0;
+  requests.length = 0;
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const request = new Request(new URL(path, 'http://localhost'), init);
-    asked.push(request);
+    requests.push(request);
     const response = await server.services.getOrderMessages(request);
     response.headers.set('date', new Date(server.clock.nowMs()).toUTCString());
     return response;
@@ -30,35 +30,38 @@ afterEach(async () => {
 
 function createFeed(token: string, random = 0.5) {
   const clock = createServerClock({ deviceMs: server.clock.nowMs, steadyMs: server.clock.nowMs });
-  return createOrderFeed(token, { clock, random: () => random }).read;
+  const readOrder = createOrderFeed(token, { clock, random: () => random });
+  let state: FeedState | undefined;
+  // Like TanStack Query: each request gets the state of the previous one.
+  return async () => (state = await readOrder(state));
 }
 
 async function openFeed(orderId: string, random?: number) {
   return createFeed(await server.mint(orderId), random);
 }
 
-test('asks with the link’s token in a header, and never with cookies or from a cache', async () => {
+test('a request has the token in a header, sends no cookies and bypasses the cache', async () => {
   const token = await server.mint('shopping');
   await createFeed(token)();
-  const [request] = asked;
+  const [request] = requests;
   expect(request?.url).toBe('http://localhost/api/order/messages');
   expect(request?.headers.get('authorization')).toBe(`Bearer ${token}`);
   expect(request?.credentials).toBe('omit');
   expect(request?.cache).toBe('no-store');
 });
 
-test('asks for news only, and keeps the same view while there is none', async () => {
+test('a 304 keeps the same view and updates its time', async () => {
   const read = await openFeed('delivered');
   const first = await read();
-  expect(asked[0]?.headers.has('if-none-match')).toBe(false);
+  expect(requests[0]?.headers.has('if-none-match')).toBe(false);
   server.clock.advance(10_000);
   const second = await read();
-  expect(asked[1]?.headers.get('if-none-match')).toMatch(/^W\/"/);
+  expect(requests[1]?.headers.get('if-none-match')).toMatch(/^W\/"/);
   expect(second.view).toBe(first.view);
   expect(second.asOfMs).toBe((first.asOfMs ?? 0) + 10_000);
 });
 
-test('takes news when there is some', async () => {
+test('a changed order replaces the view', async () => {
   const read = await openFeed('shopping');
   const before = (await read()).view?.chat.messages.length ?? 0;
   server.simulator.control.addMessage('shopping', { from: 'driver', body: 'News' });
@@ -72,12 +75,12 @@ test.each([
   [0, 8_000],
   [0.5, 10_000],
   [1, 12_000],
-])('spreads the pace that the server names (%s)', async (random, ms) => {
+])('the interval of the server gets ±20 % jitter (random %s)', async (random, ms) => {
   const read = await openFeed('delivered', random);
   expect((await read()).nextPollMs).toBe(ms);
 });
 
-test('backs off from 2 s to 2 min while the server fails, and starts afresh after', async () => {
+test('failures back off from 2 s to 2 min, and a success resets the backoff', async () => {
   const read = await openFeed('shopping');
   server.simulator.control.fault({ route: 'order_messages', kind: 'html', times: 9 });
   const waits: unknown[] = [];
@@ -94,7 +97,7 @@ test('backs off from 2 s to 2 min while the server fails, and starts afresh afte
   expect(back.view).toBeDefined();
 });
 
-test('keeps the order on the screen while the server fails', async () => {
+test('a failed request keeps the last view', async () => {
   const read = await openFeed('shopping');
   const { view, asOfMs } = await read();
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
@@ -104,7 +107,7 @@ test('keeps the order on the screen while the server fails', async () => {
   expect(failed.view).toBe(view);
 });
 
-test('says how old a stale answer is by the server’s clock', async () => {
+test('the age of a stale view is computed by the server’s clock', async () => {
   const read = await openFeed('shopping');
   await read();
   server.clock.advance(30_000);
@@ -114,7 +117,7 @@ test('says how old a stale answer is by the server’s clock', async () => {
   expect(stale.asOfMs).toBe(server.clock.nowMs() - 30_000);
 });
 
-test('waits as long as the server asks it to', async () => {
+test('a 429 waits as long as the server says', async () => {
   vi.stubGlobal('fetch', () =>
     Promise.resolve(
       Response.json({ error: { code: 'slow_down', message: '' }, pollAfterMs: 45_000 }),
@@ -124,6 +127,7 @@ test('waits as long as the server asks it to', async () => {
   expect(await read()).toEqual({
     problem: 'slow_down',
     mustWait: true,
+    failureCount: 1,
     nextPollMs: 45_000,
     retryAtMs: server.clock.nowMs() + 45_000,
   });
@@ -133,12 +137,12 @@ test.each([
   ['a forged link', () => 'not.a.token', 'link_invalid'],
   ['an expired link', () => server.mint('shopping', { exp: 1 }), 'link_expired'],
   ['an unknown order', () => server.mint('nowhere'), 'order_not_found'],
-])('%s is final', async (_, mint, problem) => {
+])('%s is reported and not retried', async (_, mint, problem) => {
   const read = createFeed(await mint());
   expect(await read()).toEqual({ problem });
 });
 
-test('forgets an order that it may no longer see', async () => {
+test('a 404 removes the view', async () => {
   const read = await openFeed('shopping');
   await read();
   server.simulator.control.fault({ route: 'order_messages', kind: 'status', status: 404 });
@@ -148,7 +152,7 @@ test('forgets an order that it may no longer see', async () => {
   expect((await read()).view).toBeUndefined();
 });
 
-test('stops once the chat has expired, and holds nothing of it', async () => {
+test('an expired chat ends the polling, and its messages are removed', async () => {
   const read = await openFeed('delivered');
   expect((await read()).view?.chat.messages).not.toHaveLength(0);
   server.simulator.control.advanceOrder('delivered', dayMs);
@@ -162,17 +166,17 @@ test('stops once the chat has expired, and holds nothing of it', async () => {
 
 test.each([
   ['HTML', () => new Response('<h1>Bad gateway</h1>', { status: 502 })],
-  ['an unknown error', () => Response.json({ error: { code: 'teapot' } }, { status: 418 })],
-  ['nothing', () => new Response(null, { status: 500 })],
-  ['a 304 that nobody asked for', () => new Response(null, { status: 304 })],
-])('takes %s for an outage that passes', async (_, answer) => {
+  ['an unknown error code', () => Response.json({ error: { code: 'teapot' } }, { status: 418 })],
+  ['an empty body', () => new Response(null, { status: 500 })],
+  ['a 304 to an unconditional request', () => new Response(null, { status: 304 })],
+])('%s is reported as upstream_unavailable and retried', async (_, answer) => {
   vi.stubGlobal('fetch', () => Promise.resolve(answer()));
   const read = await openFeed('shopping');
   expect(await read()).toMatchObject({ problem: 'upstream_unavailable', nextPollMs: 2_000 });
 });
 
 test.each([{}, { chat: {} }, [], null, { chat: { state: 'new', messages: [] } }])(
-  'shows no order made of %j',
+  'the body %j is reported as upstream_invalid',
   async (body) => {
     vi.stubGlobal('fetch', () => Promise.resolve(Response.json(body)));
     const read = await openFeed('shopping');
@@ -180,11 +184,11 @@ test.each([{}, { chat: {} }, [], null, { chat: { state: 'new', messages: [] } }]
   },
 );
 
-test('the page’s early request gives up as late as every other', () => {
+test('the early request has the same time limit as every other request', () => {
   expect(EARLY_REQUEST_SCRIPT).toContain(`AbortSignal.timeout(${REQUEST_TIMEOUT_MS})`);
 });
 
-test('takes the page’s early request once, and only for its own link', async () => {
+test('the early request is used once, and only for its own token', async () => {
   const token = await server.mint('documented');
   const early = async () => {
     const response = await server.request(token);
@@ -192,17 +196,17 @@ test('takes the page’s early request once, and only for its own link', async (
   };
   globalThis.earlyOrderRequest = { token: 'another', answer: early() };
   await createFeed(token)();
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
   globalThis.earlyOrderRequest = { token, answer: early() };
   const read = createFeed(token);
   expect(findEarlyView(token)).toBeUndefined();
   expect((await read()).view).toBeDefined();
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
   await read();
-  expect(asked).toHaveLength(2);
+  expect(requests).toHaveLength(2);
 });
 
-test('an early answer that is here already can be shown at once, and is taken all the same', async () => {
+test('an early response that has arrived can be shown at once, and is still used by the first request', async () => {
   const token = await server.mint('shopping');
   const response = await server.request(token);
   const arrived = { response, body: await response.json() };
@@ -212,10 +216,10 @@ test('an early answer that is here already can be shown at once, and is taken al
   expect(view?.chat.state).toBe('open');
   expect((await createFeed(token)()).view).toBe(view);
   expect(findEarlyView(token)).toBeUndefined();
-  expect(asked).toHaveLength(0);
+  expect(requests).toHaveLength(0);
 });
 
-test('an early answer that says no shows nothing before it is taken', async () => {
+test('an early error response has no early view, and is reported by the first request', async () => {
   const response = await server.request('wrong');
   const arrived = { response, body: await response.json() };
   globalThis.earlyOrderRequest = { token: 'wrong', answer: Promise.resolve(arrived), arrived };

@@ -19,16 +19,16 @@ function createDevice(wrongMs: number) {
     setDevice: (ms: number) => void (shiftMs = ms),
     /** A request that takes `outMs` to the server and `backMs` back. */
     ask(outMs: number, backMs: number) {
-      const askedAtMs = clock.steadyMs();
+      const requestedAtMs = clock.steadyMs();
       passedMs += outMs;
       const date = new Date(TRUE_MS + passedMs).toUTCString();
       passedMs += backMs;
-      clock.adjust(new Response(null, { headers: { date } }), askedAtMs);
+      clock.adjust(new Response(null, { headers: { date } }), requestedAtMs);
     },
   };
 }
 
-test('before any answer, and after one without a date, the time is the device’s', () => {
+test('without a response that has a date, the time is the device’s', () => {
   const { clock } = createDevice(40 * 60_000);
   expect(clock.now()).toBe(TRUE_MS + 40 * 60_000);
   clock.adjust(new Response(), 0);
@@ -37,7 +37,7 @@ test('before any answer, and after one without a date, the time is the device’
   expect(clock.now()).toBe(TRUE_MS + 40 * 60_000);
 });
 
-test('a device that is right keeps its own time to the millisecond', () => {
+test('a correct device clock is used to the millisecond', () => {
   const device = createDevice(0);
   for (let i = 0; i < 20; i++) {
     device.ask(30, 170);
@@ -46,7 +46,7 @@ test('a device that is right keeps its own time to the millisecond', () => {
   }
 });
 
-test('however wrong the device is, the time is right within the request and a second', () => {
+test('with any device clock, the error is at most one second plus the duration of the request', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -1e11, max: 1e11 }),
@@ -62,7 +62,7 @@ test('however wrong the device is, the time is right within the request and a se
   );
 });
 
-test('setting the device’s clock during the visit moves nothing', () => {
+test('a change of the device’s clock after the first response has no effect', () => {
   const device = createDevice(0);
   device.ask(50, 50);
   device.setDevice(-86_400_000);
@@ -72,7 +72,7 @@ test('setting the device’s clock during the visit moves nothing', () => {
   expect(device.clock.now()).toBe(device.trueMs());
 });
 
-test('tells its subscribers of a correction, and of nothing else', () => {
+test('subscribers are called after a correction only', () => {
   const device = createDevice(40 * 60_000);
   const onChange = vi.fn();
   const unsubscribe = device.clock.subscribe(onChange);

@@ -10,7 +10,7 @@ function show(body: string) {
 }
 
 test.each(['script', 'imageTag', 'closingTags', 'markdown', 'template'] as const)(
-  'shows %s literally and makes no element of it',
+  '%s is shown literally and creates no element',
   (kind) => {
     const { container } = show(hostileTexts[kind]);
     expect(container.textContent).toBe(hostileTexts[kind]);
@@ -19,7 +19,7 @@ test.each(['script', 'imageTag', 'closingTags', 'markdown', 'template'] as const
 );
 
 test.each(['arabic', 'hebrew', 'bidi'] as const)(
-  'lets %s find its own direction and keeps it inside the bubble',
+  '%s gets its own text direction, isolated in the bubble',
   (kind) => {
     const { container } = show(hostileTexts[kind]);
     const text = container.querySelector('bdi');
@@ -28,7 +28,7 @@ test.each(['arabic', 'hebrew', 'bidi'] as const)(
   },
 );
 
-test('turns https addresses into links that say nothing about this page', () => {
+test('an https address becomes a link without referrer and opener', () => {
   show('See https://www.example.com/aisle?a=1 please.');
   const link = screen.getByRole('link', { name: 'https://www.example.com/aisle?a=1' });
   expect(link.getAttribute('href')).toBe('https://www.example.com/aisle?a=1');
@@ -36,7 +36,7 @@ test('turns https addresses into links that say nothing about this page', () => 
   expect(link.getAttribute('target')).toBe('_blank');
 });
 
-test('turns phone numbers into links that call', () => {
+test('a phone number becomes a tel: link', () => {
   show('Call +1 (415) 555-0123 at the gate');
   const link = screen.getByRole('link', { name: '+1 (415) 555-0123' });
   expect(link.getAttribute('href')).toBe('tel:+14155550123');
@@ -44,7 +44,7 @@ test('turns phone numbers into links that call', () => {
 });
 
 test.each(['javascriptUrl', 'dataUrl', 'disguisedLink', 'markdown', 'formula'] as const)(
-  'follows no address in %s that is not plainly https',
+  '%s has no link other than https',
   (kind) => {
     show(hostileTexts[kind]);
     const targets = screen.queryAllByRole('link').map((link) => link.getAttribute('href') ?? '');
@@ -53,7 +53,7 @@ test.each(['javascriptUrl', 'dataUrl', 'disguisedLink', 'markdown', 'formula'] a
   },
 );
 
-test('folds what is longer than 2,000 characters until asked for', async () => {
+test('a message over 2,000 characters is folded until the button is pressed', async () => {
   const { container } = show(hostileTexts.fiveThousand);
   expect(container.querySelector('bdi')?.textContent).toMatch(/^All work.{1900,1990}\w…$/);
   await userEvent.click(screen.getByRole('button', { name: 'Show the whole message' }));
@@ -61,7 +61,7 @@ test('folds what is longer than 2,000 characters until asked for', async () => {
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('folds between characters and between words, so that no link leads elsewhere', () => {
+test('the fold cuts no character and no link', () => {
   const address = 'https://www.example.com/aisle/produce';
   const { container, unmount } = show(`${'x'.repeat(1_980)} ${address} and more`);
   expect(container.querySelector('bdi')?.textContent).toBe(`${'x'.repeat(1_980)}…`);
@@ -71,12 +71,12 @@ test('folds between characters and between words, so that no link leads elsewher
   expect(wordless).toBe(`x${'🙂'.repeat(999)}…`);
 });
 
-test('shows no bubble around nothing', () => {
+test('an empty message has no bubble', () => {
   const { container } = show('');
   expect(container.textContent).toBe('');
 });
 
-test('names the sender of a picture, and the customer as you', () => {
+test('the label of a picture names the sender, or the customer as “you”', () => {
   const imageUrl = 'https://images.instacart.com/a.jpg';
   const { unmount } = render(
     <Bubble message={fromShopper('', { imageUrl })} senderName="Zelma" locale="en-US" />,
@@ -91,7 +91,7 @@ test('names the sender of a picture, and the customer as you', () => {
   );
 });
 
-test('says that a picture from a foreign host is withheld', () => {
+test('a picture from a host that is not listed is replaced by an explanation', () => {
   render(
     <Bubble
       message={fromShopper('Look', { imageWithheld: true })}
@@ -103,14 +103,14 @@ test('says that a picture from a foreign host is withheld', () => {
   expect(screen.queryByRole('img')).toBeNull();
 });
 
-test('a short text after a long one is whole', () => {
+test('a short text that replaces a long one is not folded', () => {
   const { rerender, container } = render(<MessageText body={'long '.repeat(1_000)} plain />);
   expect(container.textContent).toHaveLength(2_000);
   rerender(<MessageText body="Your order is on the way." plain />);
   expect(container.textContent).toBe('Your order is on the way.');
 });
 
-test('another photo gets its own chance after one that failed', () => {
+test('a new photo is loaded after another one has failed', () => {
   const first = fromShopper('', { imageUrl: 'https://images.instacart.com/first.jpg' });
   const { rerender } = render(<Bubble message={first} senderName="Zelma" locale="en-US" />);
   fireEvent.error(screen.getAllByRole('img', { hidden: true })[0] ?? document.body);

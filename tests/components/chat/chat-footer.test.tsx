@@ -12,13 +12,13 @@ function outgoing(id: string, more: Partial<Outgoing>): Outgoing {
   return { clientMessageId: id, delivery: 'sending', ...base, ...more };
 }
 
-function footer(view: OrderView, items: Outgoing[] = [], isAsked = false) {
+function footer(view: OrderView, items: Outgoing[] = [], isShopperWaiting = false) {
   const quickReplies = ['Yes, that works'];
   return (
     <ChatFooter
       view={view}
       sending={{ ...sending, items, quickReplies }}
-      isAsked={isAsked}
+      isShopperWaiting={isShopperWaiting}
       supportUrl="https://www.example.com/help"
     />
   );
@@ -26,14 +26,14 @@ function footer(view: OrderView, items: Outgoing[] = [], isAsked = false) {
 
 const refused = outgoing('a', { delivery: 'failed', problem: 'chat_closed' });
 
-test('offers quick answers only to a question', () => {
+test('quick answers are offered only if the last message is the shopper’s', () => {
   const { rerender } = render(footer(order(), [], false));
   expect(screen.queryByRole('list')).toBeNull();
   rerender(footer(order(), [], true));
   expect(screen.getByRole('button', { name: 'Yes, that works' })).toBeTruthy();
 });
 
-test('a refused message closes the field until something changes', () => {
+test('a refused message hides the composer until the chat changes', () => {
   const view = order({ messages: [fromShopper('Hi')] });
   const { rerender } = render(footer(view));
   expect(screen.getByRole('textbox')).toBeTruthy();
@@ -41,7 +41,7 @@ test('a refused message closes the field until something changes', () => {
   expect(screen.queryByRole('textbox')).toBeNull();
   expect(screen.getByText(copy.composer.closed)).toBeTruthy();
   expect(screen.getByRole('link').getAttribute('href')).toBe('https://www.example.com/help');
-  // The same again, as after a poll that brought nothing.
+  // An equal view, as after a poll without changes.
   rerender(footer({ ...view }, [refused]));
   expect(screen.queryByRole('textbox')).toBeNull();
   const later = order({ messages: [...view.chat.messages, fromShopper('Here I am')] });
@@ -51,7 +51,7 @@ test('a refused message closes the field until something changes', () => {
   expect(screen.queryByRole('textbox')).toBeNull();
 });
 
-test('says what became of a message, and nothing at load; twice the same is two announcements', () => {
+test('outcomes are announced, also two equal ones, and nothing is announced at load', () => {
   const { rerender } = render(footer(order()));
   const said = () => screen.getAllByRole('status')[0]?.textContent;
   expect(said()).toBe('');
@@ -71,7 +71,7 @@ test('says what became of a message, and nothing at load; twice the same is two 
   expect(said()?.trim()).toBe(copy.announce.failed);
 });
 
-test('what is tried again or deleted is not announced as if it had just been sent', () => {
+test('a retried or deleted message causes no announcement', () => {
   const sent = outgoing('a', { delivery: 'sent' });
   const { rerender } = render(footer(order(), [sent]));
   const said = () => screen.getAllByRole('status')[0]?.textContent?.trim();
@@ -82,7 +82,7 @@ test('what is tried again or deleted is not announced as if it had just been sen
   expect(said()).toBe(copy.announce.failed);
 });
 
-test('a read-only link is told that it cannot answer', () => {
+test('a read-only link shows that only the customer can answer', () => {
   render(footer(order({ canReply: false })));
   expect(screen.getByText(copy.chat.readOnly)).toBeTruthy();
   expect(screen.queryByRole('textbox')).toBeNull();
@@ -100,7 +100,7 @@ test.each([
   expect([onSendAgain.mock.calls.length, onRemove.mock.calls.length]).toEqual([1, 1]);
 });
 
-test('says why a message was not sent where that helps', () => {
+test('a rate-limited message shows the reason', () => {
   render(
     <DeliveryLine
       delivery="failed"
@@ -112,7 +112,7 @@ test('says why a message was not sent where that helps', () => {
   expect(screen.getByText(copy.delivery.tooMany)).toBeTruthy();
 });
 
-test('while a message is on its way there is nothing to decide', () => {
+test('a message that is being sent has no buttons', () => {
   render(
     <DeliveryLine delivery="sending" onSendAgain={() => undefined} onRemove={() => undefined} />,
   );

@@ -10,36 +10,36 @@ function show(chat: Partial<OrderView['chat']>, supportUrl?: string) {
   render(<ChatPanel view={view} sending={sending} supportUrl={supportUrl} />);
 }
 
-test('is named after the one who has the order', () => {
+test('the panel is labelled with the current shopper’s name', () => {
   show({});
   expect(screen.getByRole('region', { name: 'Messages with Zelma' })).toBeTruthy();
 });
 
-test('is named neutrally when nobody has it', () => {
+test('the panel has a neutral label without a current shopper', () => {
   const { customer, shoppers } = people;
   const view = order({ state: 'waiting' }, { people: { customer, shoppers } });
   render(<ChatPanel view={view} sending={sending} supportUrl={undefined} />);
   expect(screen.getByRole('region', { name: 'Messages' })).toBeTruthy();
 });
 
-test('while open, shows the thread and where to answer', () => {
+test('an open chat shows the thread and the composer', () => {
   show({ messages: [fromShopper('Hello')] });
   expect(screen.getByText('Hello')).toBeTruthy();
   expect(screen.getByRole('textbox', { name: 'Message to Zelma' })).toBeTruthy();
 });
 
-test('with a read-only link, says that only the buyer can answer', () => {
+test('a read-only link shows that only the buyer can answer', () => {
   show({ canReply: false });
   expect(screen.getByText(/Only the person who placed it can answer/)).toBeTruthy();
 });
 
-test('while nobody has the order, says that messages will come', () => {
+test('a waiting chat shows that messages will appear', () => {
   show({ state: 'waiting', canReply: false });
   expect(screen.getByText('They appear here once a shopper has your order.')).toBeTruthy();
   expect(screen.queryByRole('region', { name: 'Message thread' })).toBeNull();
 });
 
-test('once expired, says why the messages are gone and where to turn', () => {
+test('an expired chat shows the reason and the support link', () => {
   show({ state: 'expired', canReply: false }, 'https://www.example.com/help');
   expect(screen.getByText(copy.chat.expired)).toBeTruthy();
   expect(screen.getByText(/24 hours after an order is delivered or cancelled/)).toBeTruthy();
@@ -48,7 +48,7 @@ test('once expired, says why the messages are gone and where to turn', () => {
   );
 });
 
-test('promises no help where the store has no address for it', () => {
+test('an expired chat has no link without SUPPORT_URL', () => {
   show({ state: 'expired', canReply: false });
   expect(screen.queryByRole('link')).toBeNull();
 });

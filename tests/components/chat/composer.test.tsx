@@ -5,7 +5,7 @@ import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
 
 let hasMouse = true;
 let draft = '';
-const outbox = { readDraft: () => draft, keepDraft: (text: string) => void (draft = text) };
+const outbox = { getDraft: () => draft, setDraft: (text: string) => void (draft = text) };
 
 beforeEach(() => {
   hasMouse = true;
@@ -31,14 +31,14 @@ function field() {
   return screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message to Zelma' });
 }
 
-test('Enter sends and empties the field; Shift+Enter breaks the line', async () => {
+test('Enter sends and empties the field; Shift+Enter inserts a line break', async () => {
   const { sent } = show();
   await userEvent.type(field(), 'One{Shift>}{Enter}{/Shift}two{Enter}');
   expect(sent).toEqual(['One\ntwo']);
   expect(field().value).toBe('');
 });
 
-test('on a touch keyboard Enter breaks the line, and the button sends', async () => {
+test('on a touch keyboard Enter inserts a line break, and the button sends', async () => {
   hasMouse = false;
   const { sent } = show();
   await userEvent.type(field(), 'One{Enter}two');
@@ -47,7 +47,7 @@ test('on a touch keyboard Enter breaks the line, and the button sends', async ()
   expect(sent).toEqual(['One\ntwo']);
 });
 
-test('Enter belongs to the input method while it composes, in Safari too', () => {
+test('Enter does not send during IME composition, in Safari too', () => {
   const { sent } = show();
   fireEvent.change(field(), { target: { value: 'にほん' } });
   fireEvent.keyDown(field(), { key: 'Enter', isComposing: true });
@@ -57,7 +57,7 @@ test('Enter belongs to the input method while it composes, in Safari too', () =>
   expect(sent).toEqual(['にほん']);
 });
 
-test('held down, Enter sends once; blank is nothing to send', () => {
+test('holding Enter sends once, and blank text is not sent', () => {
   const { sent } = show();
   fireEvent.keyDown(field(), { key: 'Enter' });
   fireEvent.change(field(), { target: { value: ' \n ' } });
@@ -78,23 +78,23 @@ test.each([
   [999, '1 character left', '10 characters left'],
   [1_000, '0 characters left', '10 characters left'],
   [1_001, '1 character too long', copy.composer.tooLong],
-])('%i characters: "%s", and heard "%s"', (length, shown, heard) => {
+])('%i characters: the counter shows "%s" and announces "%s"', (length, shown, announced) => {
   const { sent } = show();
   fireEvent.change(field(), { target: { value: `  ${'x'.repeat(length)} ` } });
   if (shown) expect(screen.getAllByText(shown).length).toBeGreaterThan(0);
-  expect(screen.getByRole('status').textContent).toBe(heard);
+  expect(screen.getByRole('status').textContent).toBe(announced);
   fireEvent.keyDown(field(), { key: 'Enter' });
   expect(sent).toHaveLength(length <= 1_000 ? 1 : 0);
   expect(field().value.trim()).toHaveLength(length <= 1_000 ? 0 : length);
 });
 
-test('counts what is sent: emoji by their parts, line ends as one', () => {
+test('the counter counts the text as sent: UTF-16 units, with CRLF as one', () => {
   show();
   fireEvent.change(field(), { target: { value: '👍🏽'.repeat(250) } });
   expect(screen.getByText('0 characters left')).toBeTruthy();
 });
 
-test('a quick answer fills the field, and the customer sends it', async () => {
+test('a quick answer fills the field and is not sent', async () => {
   const { sent } = show(['Yes, that works', 'Please call me']);
   await userEvent.click(screen.getByRole('button', { name: 'Yes, that works' }));
   expect(field().value).toBe('Yes, that works');
@@ -103,13 +103,13 @@ test('a quick answer fills the field, and the customer sends it', async () => {
   expect(screen.queryByRole('button', { name: 'Please call me' })).toBeNull();
 });
 
-test('text runs in its own direction', () => {
+test('the field has the direction of its text', () => {
   show(['כן']);
   expect(field().dir).toBe('auto');
   expect(screen.getByRole('button', { name: 'כן' }).querySelector('bdi')).toBeTruthy();
 });
 
-test('a draft outlives the field', () => {
+test('the draft is kept when the field is removed and rendered again', () => {
   const { unmount } = show();
   fireEvent.change(field(), { target: { value: 'Half a sent' } });
   unmount();

@@ -3,7 +3,7 @@ import { Thread } from '@/components/chat/thread';
 import { fireEvent, render, screen } from '@/tests/support/render';
 import { again, fromShopper, people } from '@/tests/support/sample-order';
 
-// Which part of a thread is shown when it becomes shorter or longer.
+// The shown part of a thread when the thread becomes shorter or longer.
 
 function numbered(from: number, to: number) {
   return Array.from({ length: to - from + 1 }, (_, i) =>
@@ -22,14 +22,14 @@ test.each([
   ['all but the newest', numbered(1, 60), [50, 'Message 11', 'Message 60']],
   ['others altogether', numbered(201, 320), [50, 'Message 271', 'Message 320']],
   ['one', numbered(120, 120), [1, 'Message 120', 'Message 120']],
-])('of 120 messages %s are left: the newest 50 of them are shown', (_, left, expected) => {
+])('when 120 messages become %s, the newest 50 of them are shown', (_, left, expected) => {
   const { rerender } = render(<Thread {...again} messages={numbered(1, 120)} people={people} />);
   expect(range()).toEqual([50, 'Message 71', 'Message 120']);
   rerender(<Thread {...again} messages={left} people={people} />);
   expect(range()).toEqual(expected);
 });
 
-test('a thread that grows again after it became shorter keeps showing what it showed', () => {
+test('a thread that becomes shorter and longer again keeps its shown messages', () => {
   const { rerender } = render(<Thread {...again} messages={numbered(1, 120)} people={people} />);
   rerender(<Thread {...again} messages={numbered(61, 120)} people={people} />);
   rerender(<Thread {...again} messages={numbered(61, 121)} people={people} />);
@@ -38,7 +38,7 @@ test('a thread that grows again after it became shorter keeps showing what it sh
   expect(range()).toEqual([51, 'Message 71', 'Message 121']);
 });
 
-test('a reader of the whole thread keeps it when its oldest messages go', () => {
+test('a thread that is shown as a whole stays whole when its oldest messages are removed', () => {
   const { rerender } = render(<Thread {...again} messages={numbered(1, 120)} people={people} />);
   fireEvent.click(screen.getByRole('button', { name: 'Show earlier messages (70)' }));
   expect(range()).toEqual([120, 'Message 1', 'Message 120']);
@@ -46,7 +46,7 @@ test('a reader of the whole thread keeps it when its oldest messages go', () => 
   expect(range()).toEqual([100, 'Message 21', 'Message 120']);
 });
 
-test('only the newest picture of the thread loads before it is scrolled to', () => {
+test('only the newest picture of the thread is loaded eagerly', () => {
   const withPicture = (name: string) =>
     fromShopper('', { imageUrl: `https://images.instacart.com/${name}.jpg` });
   const messages = [withPicture('old'), withPicture('new'), fromShopper('Which?')];

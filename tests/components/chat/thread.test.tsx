@@ -12,13 +12,13 @@ import {
   zelma,
 } from '@/tests/support/sample-order';
 
-// Who renders: every row of a shopper's has a face.
-const faces = vi.hoisted(() => ({ count: 0 }));
+// Counts renders of rows: each row of a shopper has one avatar.
+const avatars = vi.hoisted(() => ({ count: 0 }));
 vi.mock(import('@/components/ui/avatar'), async (importOriginal) => {
   const { Avatar } = await importOriginal();
   return {
     Avatar: (props) => {
-      faces.count += 1;
+      avatars.count += 1;
       return Avatar(props);
     },
   };
@@ -35,14 +35,14 @@ function rows() {
   return within(screen.getByRole('list')).getAllByRole('listitem');
 }
 
-test('is a labelled region that the keyboard can reach, holding a list', () => {
+test('the thread is a labelled, focusable region with a list', () => {
   render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} />);
   const region = screen.getByRole('region', { name: 'Message thread' });
   expect(region.tabIndex).toBe(0);
   expect(within(region).getByRole('list')).toBeTruthy();
 });
 
-test('puts messages of one sender close in time under one name and one time', () => {
+test('messages of one sender that are close in time share one name and one time', () => {
   render(
     <Thread
       {...again}
@@ -61,14 +61,14 @@ test('puts messages of one sender close in time under one name and one time', ()
   expect(own?.textContent).toContain('YouMine2:52 PM');
 });
 
-test('tells the exact time of a run on demand', () => {
+test('the exact time of a run is in its title', () => {
   render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} />);
   const time = screen.getByText('2:41 PM').closest('time');
   expect(time?.dateTime).toBe(at('14:41'));
   expect(time?.title).toMatch(/^Friday, November 20, 2026 at 2:41\sPM$/);
 });
 
-test('separates days in words', () => {
+test('days are separated by their names', () => {
   render(
     <Thread
       {...again}
@@ -88,7 +88,7 @@ test('separates days in words', () => {
   ]);
 });
 
-test('says when the order changed hands, before the newcomer’s first message', () => {
+test('a hand-over is shown before the new shopper’s first message', () => {
   render(
     <Thread
       {...again}
@@ -104,13 +104,13 @@ test('says when the order changed hands, before the newcomer’s first message',
   ]);
 });
 
-test('says so at the end while the newcomer has not written yet', () => {
+test('a hand-over is shown at the end while the new shopper has not written', () => {
   const silent = { ...people, currentShopperId: amida.id };
   render(<Thread {...again} messages={[fromShopper('Bye')]} people={silent} />);
   expect(rows().at(-1)?.textContent).toContain('Amida now has your order');
 });
 
-test('gives a neutral name to someone whom nobody introduced', () => {
+test('a shopper who is not listed gets a neutral name', () => {
   const nameless = { ...people, shoppers: [{ ...zelma, name: '' }] };
   render(
     <Thread
@@ -128,7 +128,7 @@ test('gives a neutral name to someone whom nobody introduced', () => {
     expect(texts).toContainEqual(expect.stringContaining(`?Your shopper${body}`));
 });
 
-test('marks only the last of the customer’s messages that was read', () => {
+test('only the customer’s last read message has the read mark', () => {
   render(
     <Thread
       {...again}
@@ -146,12 +146,12 @@ test('marks only the last of the customer’s messages that was read', () => {
   expect(rows().find((row) => row.contains(seen[0] ?? null))?.textContent).toContain('Second');
 });
 
-test('explains an empty thread', () => {
+test('an empty thread shows an explanation', () => {
   render(<Thread {...again} messages={[]} people={people} />);
   expect(screen.getByText('No messages yet')).toBeTruthy();
 });
 
-test('shows the newest 50 of a thousand, and earlier ones on demand', () => {
+test('a thread of 1,000 messages shows the newest 50, and earlier ones after a click', () => {
   const messages = Array.from({ length: 1_000 }, (_, i) =>
     fromShopper(`Message ${i + 1}`, { at: new Date(Date.parse(at('06:00')) + i * 1e4).toJSON() }),
   );
@@ -162,14 +162,14 @@ test('shows the newest 50 of a thousand, and earlier ones on demand', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Show earlier messages (950)' }));
   expect(shown()).toHaveLength(250);
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
-  // By text: to look up roles among a thousand messages takes seconds.
+  // Found by text, because a lookup by role among 1,000 messages takes seconds.
   for (const left of [750, 550, 350, 150])
     fireEvent.click(screen.getByText(`Show earlier messages (${left})`));
   expect(shown()).toHaveLength(1_000);
   expect(screen.queryByText(/earlier messages/)).toBeNull();
 });
 
-test('keeps showing what it showed when messages arrive', () => {
+test('the shown messages stay when new ones arrive', () => {
   const messages = Array.from({ length: 60 }, (_, i) => fromShopper(`Message ${i + 1}`));
   const { rerender } = render(<Thread {...again} messages={messages} people={people} />);
   rerender(
@@ -180,7 +180,7 @@ test('keeps showing what it showed when messages arrive', () => {
   expect(shown).toHaveLength(51);
 });
 
-test('marks what was read, and not what came after it', () => {
+test('the read mark stays at the read message when another follows', () => {
   const messages = [
     fromCustomer('Read', { at: at('14:40'), read: true }),
     fromCustomer('Not read', { at: at('14:41') }),
@@ -191,12 +191,12 @@ test('marks what was read, and not what came after it', () => {
   );
 });
 
-test('tells of messages that cannot be shown', () => {
+test('the number of unreadable messages is shown', () => {
   render(<Thread {...again} messages={[fromShopper('Hi')]} people={people} unreadableCount={2} />);
   expect(screen.getByText('2 messages cannot be shown here.')).toBeTruthy();
 });
 
-test('the focus stays in the thread when a line goes with its button', () => {
+test('the focus moves to the thread when a line is removed with its button', () => {
   const stuck = { ...fromCustomer('Lost'), delivery: 'failed' as const };
   render(<Thread {...again} messages={[stuck]} people={people} />);
   const remove = screen.getByRole('button', { name: copy.delivery.remove });
@@ -205,7 +205,7 @@ test('the focus stays in the thread when a line goes with its button', () => {
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Message thread' }));
 });
 
-test('one more message renders its own row and no other', () => {
+test('a new message renders its own row only', () => {
   const messages = [
     fromShopper('One', { at: at('14:01') }),
     fromShopper('Two', { at: at('14:11') }),
@@ -215,14 +215,14 @@ test('one more message renders its own row and no other', () => {
   const { rerender } = render(
     <Thread {...again} messages={messages.slice(0, 3)} people={people} />,
   );
-  expect(faces.count).toBeGreaterThanOrEqual(3);
-  faces.count = 0;
+  expect(avatars.count).toBeGreaterThanOrEqual(3);
+  avatars.count = 0;
   rerender(<Thread {...again} messages={messages} people={people} />);
   expect(screen.getByText('Four')).toBeTruthy();
-  expect(faces.count).toBe(1);
+  expect(avatars.count).toBe(1);
 });
 
-test('a row whose message has changed renders again', () => {
+test('a row with a changed message renders again', () => {
   const first = fromShopper('One', { at: at('14:01') });
   const { rerender } = render(<Thread {...again} messages={[first]} people={people} />);
   rerender(<Thread {...again} messages={[{ ...first, body: 'Uno' }]} people={people} />);

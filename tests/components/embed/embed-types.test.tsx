@@ -3,7 +3,7 @@ import type { OrderStatusElement } from '@/public/embed';
 import type {} from '@/public/embed-react';
 import { render } from '@/tests/support/render';
 
-test('a host in React and TypeScript writes the element, its attributes and its events', () => {
+test('a host with React and TypeScript can use the element, its attributes and its events', () => {
   const received: (number | string)[] = [];
   function listen(element: OrderStatusElement | null) {
     element?.addEventListener('order-status:token-needed', ({ detail }) => {
@@ -31,6 +31,6 @@ test('a host in React and TypeScript writes the element, its attributes and its 
   );
   expect(received).toEqual([2, 'expired']);
   expect([element?.token, element?.getAttribute('theme')]).toEqual(['new', 'dark']);
-  // @ts-expect-error There is no such theme.
+  // @ts-expect-error This theme does not exist.
   expect(<order-status token="t" theme="pink" />).toBeTruthy();
 });

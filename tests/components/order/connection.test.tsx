@@ -5,7 +5,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { act, fireEvent, render, screen } from '@/tests/support/render';
 import { at, fromShopper, order } from '@/tests/support/sample-order';
 
-// One page whose browser reports a connection, or a visibility, that is not the true one.
+// A page whose browser reports a wrong connection state or a wrong visibility.
 
 let polls = 0;
 let sends: string[] = [];
@@ -59,7 +59,7 @@ async function write(text: string) {
   await pass(1);
 }
 
-test('an offline event that is not true: polls and sends go on, without a notice', async () => {
+test('a wrong offline event does not stop polls and sends, and shows no notice', async () => {
   await openPage();
   await emit(window, 'offline');
   await write('Still here');
@@ -73,7 +73,7 @@ test('an offline event that is not true: polls and sends go on, without a notice
   expect(polls).toBeGreaterThanOrEqual(before + 2);
 });
 
-test('without an online event: a notice with “Try again now”, and the timer finds the network', async () => {
+test('without an online event the notice offers “Try again now”, and the timer detects the network', async () => {
   await openPage();
   isNetworkUp = false;
   await emit(window, 'offline');
@@ -91,7 +91,7 @@ test('without an online event: a notice with “Try again now”, and the timer 
   expect(sends).toHaveLength(1);
 });
 
-test('a page that lost its network without an event keeps its messages queued', async () => {
+test('a page that lost its network without an event queues its messages', async () => {
   await openPage();
   isNetworkUp = false;
   await write('In the tunnel');
@@ -105,7 +105,7 @@ test('a page that lost its network without an event keeps its messages queued', 
   expect(sends).toHaveLength(count);
 });
 
-test('bursts of events bring one poll a second at most, and one in two seconds after failures', async () => {
+test('bursts of events cause at most one poll per second, and one per two seconds after failures', async () => {
   await openPage();
   async function burst() {
     const before = polls;
@@ -121,7 +121,7 @@ test('bursts of events bring one poll a second at most, and one in two seconds a
   expect(await burst()).toBeLessThanOrEqual(6);
 });
 
-test('while the network is down the waits double', async () => {
+test('the waits double while the network is down', async () => {
   await openPage();
   isNetworkUp = false;
   await pass(10_000);
@@ -130,7 +130,7 @@ test('while the network is down the waits double', async () => {
   expect(polls - before).toBe(4);
 });
 
-test('a page that is said to be hidden polls once a minute, and sends', async () => {
+test('a page that the browser reports as hidden polls once per minute, and sends', async () => {
   await openPage();
   visibility = 'hidden';
   await emit(document, 'visibilitychange');
@@ -143,7 +143,7 @@ test('a page that is said to be hidden polls once a minute, and sends', async ()
   expect(sends).toHaveLength(1);
 });
 
-test('a page that is said to be hidden repeats a send that failed', async () => {
+test('a page that the browser reports as hidden retries a failed send', async () => {
   await openPage();
   visibility = 'hidden';
   await emit(document, 'visibilitychange');
@@ -155,7 +155,7 @@ test('a page that is said to be hidden repeats a send that failed', async () => 
 });
 
 test.each(['pointerdown', 'keydown', 'focus'])(
-  'after lost timers and no other event a %s polls, if that is due',
+  'after timers are lost, a %s event causes a poll if one is due',
   async (type) => {
     await openPage();
     const before = polls;
@@ -169,11 +169,14 @@ test.each(['pointerdown', 'keydown', 'focus'])(
   },
 );
 
-test.each(['resume', 'visibilitychange', 'online'])('%s brings a poll at once', async (type) => {
-  await openPage();
-  await pass(5_000);
-  const before = polls;
-  await emit(document, type);
-  await pass(1);
-  expect(polls).toBe(before + 1);
-});
+test.each(['resume', 'visibilitychange', 'online'])(
+  'a %s event causes a poll at once',
+  async (type) => {
+    await openPage();
+    await pass(5_000);
+    const before = polls;
+    await emit(document, type);
+    await pass(1);
+    expect(polls).toBe(before + 1);
+  },
+);

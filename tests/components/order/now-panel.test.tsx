@@ -6,7 +6,7 @@ import { order, people, zelma } from '@/tests/support/sample-order';
 test.each([
   ['Zelma', 'ZYour shopper: Zelma'],
   ['', '?Your shopper'],
-])('a shopper with the name "%s" is introduced as "%s"', (name, text) => {
+])('a shopper with the name "%s" is shown as "%s"', (name, text) => {
   const shoppers = [{ ...zelma, name }];
   render(<NowPanel view={order({}, { people: { ...people, shoppers } })} />);
   const { textContent = '' } = screen.getByRole('region');

@@ -7,7 +7,7 @@ import type { OrderView } from '@/lib/order/order-view';
 import { act, render, screen } from '@/tests/support/render';
 import { at, fromCustomer, fromShopper, order, update } from '@/tests/support/sample-order';
 
-// Who renders: each part is watched from inside the page.
+// Records the renders of each part of the page.
 const rendered = vi.hoisted((): string[] => []);
 
 vi.mock(import('@/components/order/now-panel'), async (importOriginal) => {
@@ -55,9 +55,9 @@ async function pass(ms: number) {
 
 async function openPage(view: OrderView) {
   current = { view, etag: 'W/"1"' };
-  const memory = new QueryClient();
+  const queryClient = new QueryClient();
   render(
-    <QueryClientProvider client={memory}>
+    <QueryClientProvider client={queryClient}>
       <OrderPage token="t" skeleton={<Skeleton />} quickReplies={[]} supportUrl={undefined} />
     </QueryClientProvider>,
   );
@@ -69,14 +69,14 @@ async function openPage(view: OrderView) {
 const hello = fromShopper('Hello');
 const picking = update('Picking', { at: at('14:59') });
 
-test('a poll that brings nothing new renders nothing', async () => {
+test('a poll without changes renders no part of the order', async () => {
   await openPage(order({ messages: [hello] }, { updates: [picking], pollAfterMs: 1_000 }));
   await pass(5_000);
   expect(polls).toBeGreaterThanOrEqual(4);
   expect(rendered).toEqual([]);
 });
 
-test('a new message renders the thread', async () => {
+test('a new message renders a row', async () => {
   const view = order({ messages: [hello] }, { updates: [picking], pollAfterMs: 1_000 });
   await openPage(view);
   const messages = [hello, fromShopper('News')];
@@ -86,7 +86,7 @@ test('a new message renders the thread', async () => {
   expect(rendered).toContain('row');
 });
 
-test('a message that was seen renders two rows: its own, and the one that carried the mark', async () => {
+test('a newly read message renders two rows: its own and the one that had the mark', async () => {
   const [first, second] = [fromCustomer('One', { read: true }), fromCustomer('Two')];
   const view = order({ messages: [first, hello, second] }, { pollAfterMs: 1_000 });
   await openPage(view);
@@ -97,7 +97,7 @@ test('a message that was seen renders two rows: its own, and the one that carrie
   expect(rendered.filter((id) => id === 'row')).toHaveLength(2);
 });
 
-test('asks no more once nothing can change', async () => {
+test('polling ends when the order cannot change any more', async () => {
   const { pollAfterMs, ...settled } = order({ state: 'expired', canReply: false });
   expect(pollAfterMs).toBeDefined();
   await openPage(settled);
@@ -105,7 +105,7 @@ test('asks no more once nothing can change', async () => {
   expect(polls).toBe(1);
 });
 
-test('asks at the pace that the server names', async () => {
+test('the page polls at the interval of the server', async () => {
   await openPage(order({ state: 'waiting', canReply: false }, { pollAfterMs: 30_000 }));
   await pass(20_000);
   expect(polls).toBe(1);

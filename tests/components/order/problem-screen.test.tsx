@@ -24,15 +24,15 @@ test.each([
   ['link_expired', 'This link has expired'],
   ['order_not_found', 'We cannot find this order'],
 ] as const)('%s is final: a reason, the store’s address, no retry', (problem, title) => {
-  render(<ProblemScreen problem={problem} supportUrl={supportUrl} askNow={vi.fn()} />);
+  render(<ProblemScreen problem={problem} supportUrl={supportUrl} refetchNow={vi.fn()} />);
   expect(screen.getByRole('heading', { level: 1, name: title })).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Contact the store' })).toBeTruthy();
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('counts down to the next attempt and takes a nudge', () => {
-  const askNow = vi.fn();
-  const props = { problem: 'upstream_unavailable', supportUrl, askNow } as const;
+test('the countdown runs to the next attempt, and the button starts one at once', () => {
+  const refetchNow = vi.fn();
+  const props = { problem: 'upstream_unavailable', supportUrl, refetchNow } as const;
   const { rerender } = render(<ProblemScreen {...props} retryAtMs={nowMs + 3_000} />);
   expect(screen.getByText('Trying again in 3 seconds')).toBeTruthy();
   pass(2_000);
@@ -40,8 +40,8 @@ test('counts down to the next attempt and takes a nudge', () => {
   pass(1_000);
   expect(screen.getByText('Trying again…')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Try again now' }));
-  expect(askNow).toHaveBeenCalledOnce();
-  rerender(<ProblemScreen {...props} retryAtMs={nowMs + 60_000} isAsking />);
+  expect(refetchNow).toHaveBeenCalledOnce();
+  rerender(<ProblemScreen {...props} retryAtMs={nowMs + 60_000} isFetching />);
   expect(screen.getByText('Trying again…')).toBeTruthy();
   expect(screen.getByRole('button').getAttribute('aria-disabled')).toBe('true');
 });
@@ -51,15 +51,15 @@ function showNotice(props: Partial<React.ComponentProps<typeof ConnectionNotice>
     <ConnectionNotice
       asOfMs={nowMs}
       isOffline={false}
-      isAsking={false}
+      isFetching={false}
       retryAtMs={nowMs + 8_000}
-      askNow={vi.fn()}
+      refetchNow={vi.fn()}
       {...props}
     />,
   );
 }
 
-test('what is old says how old, getting older, and when there will be news', () => {
+test('the notice shows the growing age and the next attempt', () => {
   showNotice({ retryAtMs: nowMs + 200_000 });
   const notice = screen.getByText(/Updated/).closest('p');
   expect(notice?.textContent).toBe('Updated just now, reconnecting');
@@ -71,7 +71,7 @@ test('what is old says how old, getting older, and when there will be news', () 
   expect(screen.getByText('Trying again in 70 seconds')).toBeTruthy();
 });
 
-test('offline says so, and offers to try again as it may not be true', () => {
+test('the offline notice offers a retry, because the state may be wrong', () => {
   showNotice({ isOffline: true, asOfMs: nowMs - 5 * 60_000 });
   expect(screen.getByText(/Updated/).closest('p')?.textContent).toBe(
     'You are offline. Updated 5 min. ago',
@@ -80,7 +80,7 @@ test('offline says so, and offers to try again as it may not be true', () => {
   expect(screen.getByRole('button', { name: 'Try again now' })).toBeDefined();
 });
 
-test('the countdown is not read out every second', () => {
+test('the countdown is not in a live region', () => {
   showNotice({});
   expect(screen.getByRole('status').textContent).not.toContain('Trying again');
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RenderBoundary } from '@/components/order/render-boundary';
 import { takeRenderErrors } from '@/lib/client/order/render-errors';
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
+import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import { act, render, screen } from '@/tests/support/render';
 
 let rendered = 0;
@@ -10,7 +10,7 @@ const onError = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // React reports each caught error on the console.
+  // React logs each caught error to the console.
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   rendered = 0;
   isBroken = true;
@@ -44,14 +44,14 @@ function fragile() {
   );
 }
 
-/** Whether there was an attempt meanwhile: React may render more than once for one. */
+/** Whether there was an attempt during the time: React may render more than once per attempt. */
 async function pass(ms: number): Promise<boolean> {
   const before = rendered;
   await act(() => vi.advanceTimersByTimeAsync(ms));
   return rendered > before;
 }
 
-test('renders again after an error, and is as before', async () => {
+test('children are rendered again after an error', async () => {
   render(fragile());
   expect(screen.getByText('Loading')).toBeTruthy();
   isBroken = false;
@@ -60,17 +60,17 @@ test('renders again after an error, and is as before', async () => {
   expect(onError).toHaveBeenCalledOnce();
 });
 
-test('tries three times with growing pauses, then offers reload and the store’s contact', async () => {
+test('after three attempts with growing pauses a reload and the support link are offered', async () => {
   render(fragile());
   const attempts: boolean[] = [];
   for (const ms of [99, 1, 999, 1, 4_999, 1, 3_600_000]) attempts.push(await pass(ms));
   expect(attempts).toEqual([false, true, false, true, false, true, false]);
-  expect(screen.getByRole('heading').textContent).toBe(errorWords.pageFailed);
-  expect(screen.getByRole('button').textContent).toBe(errorWords.reload);
+  expect(screen.getByRole('heading').textContent).toBe(errorCopy.pageFailed);
+  expect(screen.getByRole('button').textContent).toBe(errorCopy.reload);
   expect(screen.getByRole('link').getAttribute('href')).toBe('https://www.example.com/help');
 });
 
-test('an error after a minute without one gets its three attempts', async () => {
+test('an error after one minute without errors gets three new attempts', async () => {
   const { rerender } = render(fragile());
   for (const ms of [100, 1_000]) await pass(ms);
   isBroken = false;
@@ -85,7 +85,7 @@ test('an error after a minute without one gets its three attempts', async () => 
   expect(screen.getByText('The order')).toBeTruthy();
 });
 
-test('several errors of one rendering are one attempt', async () => {
+test('several errors of one render count as one attempt', async () => {
   function Broken() {
     if (isBroken) throw new TypeError('');
     return <p>Part</p>;
@@ -102,7 +102,7 @@ test('several errors of one rendering are one attempt', async () => {
   expect(screen.getAllByText('Part')).toHaveLength(3);
 });
 
-test('keeps the names of errors, four at most, and none that is not on the list', async () => {
+test('at most four error names are stored, and unlisted names are stored as “other”', async () => {
   render(fragile());
   for (const ms of [100, 1_000, 5_000]) await pass(ms);
   expect(takeRenderErrors()).toBe('RangeError,RangeError,RangeError,RangeError');

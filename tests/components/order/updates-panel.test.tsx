@@ -14,7 +14,7 @@ function entries() {
   return within(screen.getByRole('list')).getAllByRole('listitem');
 }
 
-test('lists updates newest first and marks the latest as the current step', () => {
+test('updates are listed newest first, and the latest is the current step', () => {
   render(
     <UpdatesPanel
       canFold
@@ -28,33 +28,33 @@ test('lists updates newest first and marks the latest as the current step', () =
   expect(oldest?.hasAttribute('aria-current')).toBe(false);
 });
 
-test('says when and by which media, in words', () => {
+test('an update shows its time and its media in words', () => {
   render(
     <UpdatesPanel canFold updates={[update('Picking', { media: ['sms', 'push', 'email'] })]} />,
   );
   expect(entries()[0]?.textContent).toMatch(/2:00\sPM · Sent by text, app, and email$/);
 });
 
-test('says it once when several unknown media carried an update', () => {
+test('several unknown media are shown once', () => {
   render(
     <UpdatesPanel canFold updates={[update('Coo', { media: ['carrier_pigeon', 'fax', 'sms'] })]} />,
   );
   expect(entries()[0]?.textContent).toMatch(/Sent by another way and text$/);
 });
 
-test('is not confused by media named as parts of objects', () => {
+test('media with names of object properties are shown as unknown', () => {
   render(
     <UpdatesPanel canFold updates={[update('Odd', { media: ['constructor', '__proto__'] })]} />,
   );
   expect(entries()[0]?.textContent).toMatch(/Sent by another way$/);
 });
 
-test('shows the day of an update from another day', () => {
+test('an update of another day shows its date', () => {
   render(<UpdatesPanel canFold updates={[update('Old', { at: at('14:00', '2026-11-18') })]} />);
   expect(entries()[0]?.textContent).toMatch(/Nov 18, 2:00\sPM/);
 });
 
-test('folds and unfolds the timeline', async () => {
+test('the button folds and unfolds the timeline', async () => {
   const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
   render(<UpdatesPanel canFold updates={[update('One'), update('Two'), update('Three')]} />);
   const fold = screen.getByRole('button', { name: 'Sent by text Show all 3 updates' });
@@ -65,13 +65,13 @@ test('folds and unfolds the timeline', async () => {
   expect(fold.textContent).toContain('Show less');
 });
 
-test('says that there is nothing yet', () => {
+test('an empty timeline shows an explanation', () => {
   render(<UpdatesPanel canFold updates={[]} />);
   expect(screen.getByText('No updates yet.')).toBeTruthy();
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('shows the picture of an update', () => {
+test('an update with a picture shows it', () => {
   const imageUrl = 'https://images.instacart.com/door.jpg';
   render(<UpdatesPanel canFold updates={[update('Delivered', { imageUrl })]} />);
   expect(

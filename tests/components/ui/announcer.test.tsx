@@ -15,67 +15,67 @@ const first = fromShopper('Hi John');
 
 function follow(before: OrderView, ...after: OrderView[]) {
   const { rerender } = render(<Announcer view={before} />);
-  const heard = () => screen.getByRole('status').textContent;
-  expect(heard()).toBe('');
+  const announced = () => screen.getByRole('status').textContent;
+  expect(announced()).toBe('');
   for (const view of after) rerender(<Announcer view={view} />);
-  return heard();
+  return announced();
 }
 
 function chat(...messages: OrderView['chat']['messages']) {
   return order({ messages });
 }
 
-test('is silent at load, whatever the order holds', () => {
+test('nothing is announced at load', () => {
   expect(follow(order({ messages: [first] }, { updates: [update('Picking')] }))).toBe('');
 });
 
-test('tells one new message with its sender', () => {
+test('one new message is announced with its sender', () => {
   expect(follow(chat(first), chat(first, fromShopper('Will these do?')))).toBe(
     'Zelma: Will these do?',
   );
 });
 
-test('counts several', () => {
+test('several new messages are announced as a number', () => {
   const more = [fromShopper('One'), fromShopper('Two'), fromShopper('Three')];
   expect(follow(chat(first), chat(first, ...more))).toBe('3 new messages');
 });
 
-test('says nothing about the customer’s own messages', () => {
+test('the customer’s own messages are not announced', () => {
   expect(follow(chat(first), chat(first, fromCustomer('Yes')))).toBe('');
 });
 
-test('says nothing when what is known comes again or is read', () => {
-  const asked = fromCustomer('Yes');
-  const read = { ...asked, read: true };
-  expect(follow(chat(first, asked), chat({ ...first }, read))).toBe('');
+test('known messages and read marks are not announced', () => {
+  const message = fromCustomer('Yes');
+  const read = { ...message, read: true };
+  expect(follow(chat(first, message), chat({ ...first }, read))).toBe('');
 });
 
-test('keeps the last announcement when nothing new comes', () => {
+test('the last announcement stays without new messages', () => {
   const both = chat(first, fromShopper('News'));
   expect(follow(chat(first), both, { ...both, asOf: 'later' })).toBe('Zelma: News');
 });
 
-test('tells of a picture without words', () => {
+test('a picture without text is announced', () => {
   const imageUrl = 'https://images.instacart.com/a.jpg';
   expect(follow(chat(first), chat(first, fromShopper('', { imageUrl })))).toBe(
     'Zelma sent a photo',
   );
 });
 
-test('is short', () => {
-  const heard = follow(chat(first), chat(first, fromShopper('word '.repeat(100))));
-  expect(heard?.length).toBe(140);
-  expect(heard).toMatch(/…$/);
+test('a long message is shortened', () => {
+  const announced = follow(chat(first), chat(first, fromShopper('word '.repeat(100))));
+  expect(announced?.length).toBe(140);
+  expect(announced).toMatch(/…$/);
   document.body.replaceChildren();
   const faces = follow(chat(first), chat(first, fromShopper('🙂'.repeat(100))));
   expect(faces?.isWellFormed()).toBe(true);
 });
 
-test('uses a neutral name for someone unknown', () => {
+test('an unknown shopper is announced with a neutral name', () => {
   expect(follow(chat(), chat(fromShopper('Boo', { shopperId: '404' })))).toBe('Your shopper: Boo');
 });
 
-test('tells new updates too', () => {
+test('new updates are announced', () => {
   const picking = update('Picking');
   const later = [picking, update('On its way')];
   const messages = [first];
@@ -88,20 +88,20 @@ test('tells new updates too', () => {
   );
 });
 
-test('tells when the messages are removed', () => {
+test('the removal of the messages is announced', () => {
   expect(follow(chat(first), order({ state: 'expired', canReply: false }))).toBe(
     'The messages of this order have been removed.',
   );
 });
 
-test('tells who has the order now', () => {
+test('a new current shopper is announced', () => {
   const { people, ...rest } = order({});
   const before = { ...rest, people: { ...people, currentShopperId: zelma.id } };
   const after = { ...rest, people: { ...people, currentShopperId: amida.id } };
   expect(follow(before, after)).toBe('Amida now has your order');
 });
 
-test('tells that a text comes with a picture', () => {
-  const asked = fromShopper('Will these do?', { imageUrl: 'https://images.instacart.com/a.jpg' });
-  expect(follow(chat(first), chat(first, asked))).toBe('Zelma: Will these do? (with a photo)');
+test('a text with a picture is announced as such', () => {
+  const message = fromShopper('Will these do?', { imageUrl: 'https://images.instacart.com/a.jpg' });
+  expect(follow(chat(first), chat(first, message))).toBe('Zelma: Will these do? (with a photo)');
 });

@@ -13,7 +13,7 @@ function show(person: { name?: string; avatarUrl?: string }) {
   };
 }
 
-test('is decoration: the name stands beside it', () => {
+test('the avatar is hidden from screen readers, because the name is beside it', () => {
   const { container } = show({});
   expect(container.firstElementChild?.getAttribute('aria-hidden')).toBe('true');
 });
@@ -26,18 +26,18 @@ test.each([
   ['<img src=x>', 'IX'],
   ['', '?'],
   ['🙂', '?'],
-])('stands in for the face of %s with %s', (name, initials) => {
+])('the avatar of %s shows the initials %s', (name, initials) => {
   expect(show({ name }).text()).toBe(initials);
 });
 
-test('keeps one person’s colour and tells people apart', () => {
+test('one person always has the same colour, and people have different colours', () => {
   const color = (id: string) =>
     render(<Avatar person={{ id, name: 'Z' }} />).container.firstElementChild?.className;
   expect(color('z')).toBe(color('z'));
   expect(new Set(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(color)).size).toBeGreaterThan(2);
 });
 
-test('shows initials until the face is there, which comes without a referrer', () => {
+test('initials are shown until the picture has loaded, which is requested without a referrer', () => {
   const { picture, text } = show({ avatarUrl: url });
   expect(picture()?.getAttribute('src')).toBe(url);
   expect(picture()?.getAttribute('alt')).toBe('');
@@ -47,7 +47,7 @@ test('shows initials until the face is there, which comes without a referrer', (
   expect(text()).toBe('');
 });
 
-test('a face that is signed anew is not loaded again', () => {
+test('a picture with a new signature is not loaded again', () => {
   const { picture, text, rerender } = show({ avatarUrl: `${url}?sig=1` });
   fireEvent.load(picture() ?? document.body);
   rerender(<Avatar person={{ id: 'z', name: 'Zelma', avatarUrl: `${url}?sig=2` }} />);
@@ -55,7 +55,7 @@ test('a face that is signed anew is not loaded again', () => {
   expect(text()).toBe('');
 });
 
-test('falls back to initials when the picture fails, and gives a new address its chance', () => {
+test('a failed picture shows initials, and a new address is tried', () => {
   const { picture, text, rerender } = show({ avatarUrl: url });
   const broken = picture();
   if (broken) fireEvent.error(broken);

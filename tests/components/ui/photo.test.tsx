@@ -10,7 +10,7 @@ function thumbnail() {
   return within(screen.getByRole('button', { name: `Open ${label}` })).getByAltText(label);
 }
 
-test('has its box before the picture is there, and loads late and without a referrer', () => {
+test('the picture has a fixed box, and is loaded lazily and without a referrer', () => {
   render(<Photo url={url} label={label} />);
   const picture = thumbnail();
   expect(picture.getAttribute('src')).toBe(url);
@@ -20,7 +20,7 @@ test('has its box before the picture is there, and loads late and without a refe
   expect(picture.getAttribute('referrerpolicy')).toBe('no-referrer');
 });
 
-test('opens the whole picture in a dialog, and closes it', async () => {
+test('a tap opens the whole picture in a dialog, and the dialog closes', async () => {
   render(<Photo url={url} label={label} />);
   expect(screen.queryByRole('dialog')).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: `Open ${label}` }));
@@ -30,7 +30,7 @@ test('opens the whole picture in a dialog, and closes it', async () => {
   expect(dialog.open).toBe(false);
 });
 
-test('shows a tile for a picture that fails, and loads it past the cache when asked', async () => {
+test('a failed picture shows a tile, and “Load again” bypasses the cache', async () => {
   render(<Photo url={url} label={label} />);
   fireEvent.error(thumbnail());
   expect(screen.getByText('The photo could not be loaded')).toBeTruthy();
@@ -46,7 +46,7 @@ test('shows a tile for a picture that fails, and loads it past the cache when as
 test.each([
   ['photo.HEIC?sig=1', 'This photo’s format cannot be shown here'],
   ['photo?sig=1', 'The photo could not be loaded'],
-])('a picture that the browser cannot show, %s, opens in a new tab', (name, text) => {
+])('a picture that the browser cannot show, %s, has a link to a new tab', (name, text) => {
   const address = `https://images.instacart.com/${name}`;
   render(<Photo url={address} label={label} />);
   fireEvent.error(thumbnail());
@@ -57,12 +57,12 @@ test.each([
   expect(link.getAttribute('rel')).toBe('noopener noreferrer');
 });
 
-test('the newest picture does not wait to be scrolled to', () => {
+test('the newest picture is loaded eagerly', () => {
   render(<Photo url={url} label={label} isEager />);
   expect(thumbnail().getAttribute('loading')).toBe('eager');
 });
 
-test('a tap on the open picture zooms it, and the dialog stays open', async () => {
+test('a tap on the open picture zooms it and does not close the dialog', async () => {
   render(<Photo url={url} label={label} />);
   await userEvent.click(screen.getByRole('button', { name: `Open ${label}` }));
   await userEvent.click(screen.getByRole('button', { name: 'Zoom in' }));
@@ -75,7 +75,7 @@ test('a tap on the open picture zooms it, and the dialog stays open', async () =
 let stopProviding: (() => void) | undefined;
 afterEach(() => stopProviding?.());
 
-/** A page whose next reading of the order signs the picture as the next of `signatures`, if there is one. */
+/** Renders a photo. Each request of the order signs its address with the next one of `signatures`, if there is one. */
 function renderSigned(...signatures: string[]) {
   return renderSignedAt(url, ...signatures);
 }
@@ -92,7 +92,7 @@ function renderSignedAt(unsigned: string, ...signatures: string[]) {
   return { read, sign, address, src: () => thumbnail().getAttribute('src') };
 }
 
-test('a picture that is signed anew stays what it is, and its dialog open', async () => {
+test('a picture with a new signature keeps its address and its open dialog', async () => {
   const { sign, address, src, read } = renderSigned();
   const picture = thumbnail();
   fireEvent.load(picture);
@@ -104,7 +104,7 @@ test('a picture that is signed anew stays what it is, and its dialog open', asyn
   expect(read).not.toHaveBeenCalled();
 });
 
-test('a picture that fails is loaded from the newest address', () => {
+test('a failed picture is loaded from the newest address', () => {
   const { sign, address, src, read } = renderSigned();
   sign('second');
   fireEvent.error(thumbnail());
@@ -112,7 +112,7 @@ test('a picture that fails is loaded from the newest address', () => {
   expect(read).not.toHaveBeenCalled();
 });
 
-test('where no newer address is known, the order is read once for it', async () => {
+test('without a newer address the order is requested once', async () => {
   const { address, src, read } = renderSigned('second');
   fireEvent.error(thumbnail());
   await waitFor(() => expect(src()).toBe(address('second')));
@@ -121,7 +121,7 @@ test('where no newer address is known, the order is read once for it', async () 
   expect(read).toHaveBeenCalledTimes(1);
 });
 
-test('a picture that always fails is tried twice more, however often it is signed anew', async () => {
+test('a picture that always fails is tried twice more, even with further signatures', async () => {
   const { sign, read } = renderSigned('second');
   let tries = 1;
   fireEvent.error(thumbnail());
@@ -138,7 +138,7 @@ test('a picture that always fails is tried twice more, however often it is signe
   expect(screen.getByText('The photo could not be loaded')).toBeTruthy();
 });
 
-test('“Load again” asks for the newest address and leaves a signature intact', async () => {
+test('“Load again” requests the newest address and keeps the signature valid', async () => {
   const { address, src, read } = renderSigned();
   fireEvent.error(thumbnail());
   await userEvent.click(await screen.findByRole('button', { name: 'Load again' }));
@@ -149,7 +149,7 @@ test('“Load again” asks for the newest address and leaves a signature intact
   expect([...retried.searchParams]).toEqual([...new URL(address()).searchParams]);
 });
 
-test('“Load again” that fails leaves the tile, until the order has a newer address', async () => {
+test('“Load again” that fails shows the tile until the order has a newer address', async () => {
   const { sign, address, src } = renderSigned();
   fireEvent.error(thumbnail());
   await userEvent.click(await screen.findByRole('button', { name: 'Load again' }));
@@ -161,7 +161,7 @@ test('“Load again” that fails leaves the tile, until the order has a newer a
   expect(src()).toBe(address('second'));
 });
 
-test('a picture in a format that browsers do not show is tried again only when asked', async () => {
+test('a picture in an unsupported format is retried only by the button', async () => {
   const { sign, address, src, read } = renderSignedAt('https://images.instacart.com/a.heic');
   fireEvent.error(thumbnail());
   sign('second');

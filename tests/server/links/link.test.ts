@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto';
+import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import fc from 'fast-check';
 import { EncryptJWT } from 'jose';
 import { expect, test } from 'vitest';
@@ -8,7 +9,6 @@ import { mintTestToken, testKey, testLinkKeys } from '@/tests/support/test-link'
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');
 const nowSeconds = nowMs / 1_000;
-const DAY_MS = 86_400_000;
 
 function linksWith(keys: string, clockMs = nowMs) {
   const env = parseEnv({

@@ -1,8 +1,8 @@
 import type { ProblemCode, UnshownProblemCode } from '@/lib/order/problem';
 
-// What the API says of requests that the page does not make, or has words of its own for.
+// Error messages of the API for which the page has no full-page message.
 
-export const refusals: Record<UnshownProblemCode, { message: string }> = {
+export const apiErrors: Record<UnshownProblemCode, { message: string }> = {
   invalid_request: { message: 'The request was not understood. Please reload the page.' },
   api_key_invalid: { message: 'The API key is missing or wrong.' },
   order_revoked: { message: 'The links of this order are revoked.' },
@@ -16,7 +16,7 @@ export const refusals: Record<UnshownProblemCode, { message: string }> = {
 };
 
 /** Messages of `POST /api/links`, which back ends call and engineers read. */
-export const mintRefusals: Partial<Record<ProblemCode, string>> = {
+export const mintErrors: Partial<Record<ProblemCode, string>> = {
   invalid_request: 'The body must be JSON in UTF-8.',
   api_key_invalid:
     'The API key is missing or wrong. Send the header "Authorization: Bearer {LINKS_API_KEY}".',

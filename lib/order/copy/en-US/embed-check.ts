@@ -1,25 +1,25 @@
-// What the embed check says, as rows. For engineers, so English is enough.
+// Copy of the embed check, as rows. Its readers are developers, so it exists in English only.
 
 export type CheckRow = { subject: string; verdict: 'ok' | 'note' | 'problem'; text: string };
 
 export type EmbedFacts = {
   isFramed: boolean;
-  /** Of every page around the frame, the nearest first; empty where the browser does not tell. */
+  /** Origins of all pages around the frame, the nearest first; empty if the browser does not expose them. */
   ancestors: readonly string[];
-  /** Where embed.js has spoken from, and what it asked for. */
+  /** The origin and the settings of embed.js; undefined until its first message. */
   handshake?: { origin: string; height: string; theme: string; locale: string } | undefined;
   hasStorage: boolean;
   hasCookies: boolean;
   violations: readonly string[];
   widthPx: number;
   heightPx: number;
-  /** Whether this page's own server answers from within the frame; undefined while it is asked. */
+  /** Whether the server answers requests from within the frame; undefined while the request runs. */
   hasAnswer?: boolean | undefined;
 };
 
-export const checkWords = {
+export const embedCheckCopy = {
   title: 'Embed check',
-  intro: 'For the engineer who puts the order status into a page. It knows no order.',
+  intro: 'Diagnostics for developers. Shows no order data.',
   verdicts: { ok: 'OK', note: 'Note', problem: 'Problem' },
 };
 

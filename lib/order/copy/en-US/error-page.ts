@@ -1,4 +1,4 @@
-// What a page that broke says. Apart from the others, because each page carries it in a file of its own.
+// Copy of the page after an error. In its own file, because every page loads it.
 
 export const pageFailed = 'Something went wrong on this page';
 export const pageFailedHint = 'Your order itself is not affected.';

@@ -1,17 +1,15 @@
-// Every sentence about an order that a person reads. English so far. What the pages around it say
-// stands in shell-words.ts.
+// All copy of the order itself. The copy of the page around it is in shell.ts.
 
 import type { ShownProblemCode } from '@/lib/order/problem';
 
-/** What stands in the midst of these sentences is in their language. */
-export const WORDS_LOCALE = 'en';
+/** Language of the copy, for the numbers and lists inside its sentences. */
+export const COPY_LOCALE = 'en';
 /** Between two facts on one line. */
 export const SEPARATOR = ' · ';
 
-// Formatters of the browser's own take a slow phone ten milliseconds each to set up, so they are for
-// what is rare.
+// A slow phone takes ten milliseconds to create one Intl formatter, so only rare numbers use one.
 function figure(n: number): string {
-  return n < 1_000 ? String(n) : n.toLocaleString(WORDS_LOCALE);
+  return n < 1_000 ? String(n) : n.toLocaleString(COPY_LOCALE);
 }
 
 function count(n: number, one: string, other: string): string {
@@ -69,7 +67,7 @@ export const copy = {
     nothingYetHint: 'The first update will show here.',
     shopper: (name: string) => `Your shopper: ${name}`,
   },
-  /** The account of the store gives nothing away, so there is nothing to wait for. */
+  /** The store's Connect account returns no messages and no updates, so there is nothing to wait for. */
   nothingShown: {
     title: 'This store does not show shopper messages',
     message:
@@ -171,5 +169,5 @@ export const copy = {
 
 export function formatList(items: readonly string[]): string {
   if (items.length < 3) return items.join(' and ');
-  return new Intl.ListFormat(WORDS_LOCALE, { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(COPY_LOCALE, { type: 'conjunction' }).format(items);
 }

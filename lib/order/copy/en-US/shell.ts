@@ -1,13 +1,12 @@
-// What the shell and the pages without an order say. Apart from words.ts, and one constant each, because
-// every such page would carry a copy of it all.
+// Copy of the shell and of pages without an order. Single constants, so that a page bundles only the ones it uses.
 
 export const pageTitle = 'Order status';
-/** In a tab among many. */
+/** The title of the browser tab with the number of unread messages. */
 export const titleWithCount = (n: number, title: string) => `(${n}) ${title}`;
 export const titleWithStore = (store: string) => `Order status · ${store}`;
 export const description = 'See how your order is doing.';
-export const askFirst = 'Your order is one tap away.';
-export const show = 'Show my order';
+export const tapToViewHint = 'Your order is one tap away.';
+export const showOrder = 'Show my order';
 export const noScript =
   'To show your order, this page needs JavaScript. Please turn it on, or contact the store.';
 export const blockedFrame = 'Your order cannot be shown inside this page.';
@@ -15,7 +14,7 @@ export const openInNewTab = 'Open in a new tab';
 export const support = 'Contact the store';
 export const unknownPage = 'Page not found';
 export const unknownPageHint = 'Open the link from your text message to see your order.';
-/** Where QUICK_REPLIES says nothing else. */
+/** The default of the setting QUICK_REPLIES. */
 export const quickReplies = [
   'Yes, that works',
   'No, please refund it',

@@ -77,7 +77,7 @@ test.describe('a robot that runs scripts', () => {
       if (request.url().includes('/api/')) polls.push(request.url());
     });
     await page.goto(await site.link('shopping'));
-    const show = page.getByRole('button', { name: shellWords.show });
+    const show = page.getByRole('button', { name: shellWords.showOrder });
     await expect(show).toBeVisible();
     await page.waitForLoadState('networkidle');
     expect(polls).toEqual([]);
