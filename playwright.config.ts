@@ -2,11 +2,10 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './tests/support/find-browser';
 
 export default defineConfig({
-  testDir: './tests/e2e',
   testMatch: '**/*.spec.ts',
   workers: 2,
   forbidOnly: true,
-  // A machine that is busy with others takes several times as long.
+  // A busy machine takes several times as long.
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
@@ -18,4 +17,8 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
     },
   },
+  projects: [
+    { name: 'everyday', testDir: './tests/e2e' },
+    { name: 'slow', testDir: './tests/slow/e2e' },
+  ],
 });

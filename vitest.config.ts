@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,15 +9,17 @@ export default defineConfig({
   resolve: {
     alias: {
       '@': root.replace(/\/$/, ''),
-      // The guard against server code in a browser bundle has nothing to guard here.
+      // The package only keeps server code out of the browser bundle; tests have no such bundle.
       'server-only': `${root}node_modules/server-only/empty.js`,
     },
   },
   test: {
     env: { TZ: 'America/Chicago' },
-    // Many tests wait through real retries, and a machine that is busy takes several times as long.
+    // Many tests wait for real retries, and a busy machine takes several times as long.
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Most tests wait for a server, so a machine with two cores runs two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ['./tests/support/fail-on-console.ts'],
     projects: [
       {
@@ -33,6 +36,17 @@ export default defineConfig({
           name: 'components',
           include: ['tests/{components,client}/**/*.test.tsx'],
           environment: 'happy-dom',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['tests/slow/**/*.test.ts'],
+          environment: 'node',
+          // The slow tests measure memory and load, so they run one after another.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

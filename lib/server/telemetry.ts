@@ -6,7 +6,7 @@ import type { Metrics } from '@/lib/server/observability/metrics';
 import { createRequestContexts, type RequestContexts } from '@/lib/server/api/request-context';
 import { toTraceparent } from '@/lib/server/observability/trace-context';
 
-// Where what happens deep down finds the line of its request, and all that is told its counter.
+// Adds events of the Connect client and of rate limits to the log line of their request and to the metrics.
 
 export type Telemetry = {
   contexts: RequestContexts;

@@ -2,30 +2,31 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser, findFirefox, has, hasWebKit } from './find-browser';
 
-// Installs what the tests need beside npm's packages, with apt where there is one: Chromium, Redis and HAProxy,
-// or with the argument "browsers" Firefox and WebKit. A scorer of headers has packages of its own.
+// Installs the programs that the tests need beside the npm packages, with apt where the system has it: Chromium,
+// Redis and HAProxy. The argument "slow" adds the packages of tests/observatory; "browsers" installs Firefox and
+// WebKit instead.
 
 function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
 }
 
-function installBySystem(...packages: string[]): void {
+function installWithApt(...packages: string[]): void {
   if (!has('apt-get')) return;
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo'];
-  if (asRoot.length > 0 && !has('sudo')) return;
-  const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y'];
+  const rootPrefix = process.getuid?.() === 0 ? [] : ['sudo'];
+  if (rootPrefix.length > 0 && !has('sudo')) return;
+  const apt = [...rootPrefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y'];
   const [command = '', ...args] = apt;
   if (run(command, ...args, 'update')) run(command, ...args, 'install', ...packages);
 }
 
-function stop(words: string): never {
-  console.error(words);
+function stop(message: string): never {
+  console.error(message);
   process.exit(1);
 }
 
 function ensureBrowser(): void {
   if (findBrowser()) return;
-  installBySystem('chromium', 'fonts-noto-core', 'fonts-noto-color-emoji');
+  installWithApt('chromium', 'fonts-noto-core', 'fonts-noto-color-emoji');
   if (findBrowser()) return;
   run('npx', 'playwright', 'install', '--with-deps', 'chromium');
   if (findBrowser()) return;
@@ -36,19 +37,19 @@ function ensureBrowser(): void {
 
 function ensureRedis(): void {
   if (has('redis-server')) return;
-  installBySystem('redis-server');
+  installWithApt('redis-server');
   if (has('redis-server')) return;
   stop(
-    'The tests start a redis-server of their own. Install one (for example "apt-get install redis-server" or "brew install redis") and run the tests again.',
+    'The tests start a redis-server. Install one (for example "apt-get install redis-server" or "brew install redis") and run the tests again.',
   );
 }
 
 function ensureHaproxy(): void {
   if (has('haproxy')) return;
-  installBySystem('haproxy');
+  installWithApt('haproxy');
   if (has('haproxy')) return;
   stop(
-    'The tests start an HAProxy of their own. Install one (for example "apt-get install haproxy" or "brew install haproxy") and run the tests again.',
+    'The tests start an HAProxy. Install one (for example "apt-get install haproxy" or "brew install haproxy") and run the tests again.',
   );
 }
 
@@ -57,19 +58,19 @@ function ensureObservatory(): void {
   if (existsSync(`${folder}/node_modules/.package-lock.json`)) return;
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   if (run('npm', 'ci', '--prefix', folder, '--ignore-scripts', ...quiet)) return;
-  stop(`The packages of ${folder} could not be installed: see what npm says above.`);
+  stop(`The packages of ${folder} could not be installed: see the messages of npm above.`);
 }
 
 function ensureOtherBrowsers(): void {
-  if (!findFirefox()) installBySystem('firefox-esr');
-  if (!hasWebKit()) installBySystem('webkit2gtk-driver', 'xvfb');
+  if (!findFirefox()) installWithApt('firefox-esr');
+  if (!hasWebKit()) installWithApt('webkit2gtk-driver', 'xvfb');
   const missing = [
     ...(findFirefox() ? [] : ['Firefox (Debian: firefox-esr)']),
     ...(hasWebKit() ? [] : ['WebKitGTK (Debian: webkit2gtk-driver, xvfb)']),
   ];
-  if (missing.length === 2) stop(`Neither could be had: ${missing.join(', ')}.`);
+  if (missing.length === 2) stop(`Neither could be installed: ${missing.join(', ')}.`);
   for (const browser of missing)
-    console.error(`Could not be had, so its tests are skipped: ${browser}.`);
+    console.error(`${browser} could not be installed, so its tests are skipped.`);
 }
 
 if (process.argv[2] === 'browsers') {
@@ -78,5 +79,5 @@ if (process.argv[2] === 'browsers') {
   ensureBrowser();
   ensureRedis();
   ensureHaproxy();
-  ensureObservatory();
+  if (process.argv[2] === 'slow') ensureObservatory();
 }

@@ -11,13 +11,13 @@ import type { RequestLimits } from '@/lib/server/limits/request-limits';
 const MAX_CACHED = 50_000;
 
 export type AuthenticatedLink = OpenedLink & {
-  /** A hash that stands for the token. */
+  /** SHA-256 of the token, used as a key of caches and rate limits. */
   linkKey: string;
   linkRef: string;
   orderRef: string;
 };
 
-/** The first line of each order route: whose order it is. */
+/** Finds the order and customer of a request by its bearer token. */
 export type Authenticate = {
   /** Throws Problem cross_site, link_invalid, link_expired or slow_down. */
   (
@@ -25,7 +25,7 @@ export type Authenticate = {
     connection: Connection | undefined,
     logFields: Partial<RequestLine>,
   ): Promise<AuthenticatedLink>;
-  /** The same for a good link that was seen before, without a promise; undefined for all else. */
+  /** Synchronous: returns a valid link that was opened before, else undefined. */
   fromCache(request: Request, logFields: Partial<RequestLine>): AuthenticatedLink | undefined;
 };
 
@@ -36,7 +36,7 @@ export function createAuthenticate(parts: {
   logRef: (text: string) => string;
 }): Authenticate {
   const { links, limits, now, logRef } = parts;
-  // Opening a token costs ten times the rest of a poll.
+  // Decrypting a token takes ten times as long as the rest of a poll.
   const opened = new LRUCache<string, AuthenticatedLink>({
     max: MAX_CACHED,
     ttlResolution: 0,
@@ -55,7 +55,7 @@ export function createAuthenticate(parts: {
       linkRef: logFields.linkRef,
       orderRef: logRef(link.orderId),
     };
-    // A link is over when its time has come, which the cache takes for its last moment.
+    // A link is invalid at its expiry time, while the cache still returns an entry at the end of its ttl.
     opened.set(linkKey, required, { ttl: Math.max(1, link.opensUntilMs - now() - 1) });
     return required;
   }

@@ -6,9 +6,9 @@ import { respondProblem } from './responses';
 import { parseTraceparent, startTrace } from '@/lib/server/observability/trace-context';
 import type { Route } from '@/lib/server/observability/vocabulary';
 
-/** What a host that answers by itself knows, and Next does not tell. */
+/** Known to the server of `npm start` only; Next.js does not pass it to route handlers. */
 export type Connection = { peerAddress: string | undefined };
-/** With a connection, an answer may be encoded as the request accepts; Next encodes by itself. */
+/** With a connection the handler compresses the body if the request accepts that; Next.js compresses by itself. */
 export type ApiHandler = (
   request: Request,
   connection?: Connection,
@@ -17,13 +17,13 @@ export type ApiHandler = (
 export type ApiContext = {
   request: Request;
   connection: Connection | undefined;
-  /** What the answer adds to the line as it learns. */
+  /** Fields of the request's log line; handlers add to them. */
   logFields: Partial<RequestLine>;
 };
 
 /**
- * One line for each request, and an answer whatever is thrown. `atOnce` may know the answer without waiting
- * for anything; undefined where it does not.
+ * Writes one log line per request and turns every thrown error into an answer. `fastPath` may return the answer
+ * synchronously; it returns undefined where the request needs `answer`.
  */
 export function createApiHandler(
   route: Route,

@@ -1,12 +1,12 @@
 import 'server-only';
 import { respond } from './responses';
 
-// Neither asks Connect or anyone else: a shared dependency must not take the whole fleet out.
+// Neither endpoint calls Connect or Redis, because an outage of a dependency would take all instances out of service.
 
 export type Health = {
   /** The process is up. */
   getHealth(): Response;
-  /** Whoever answers has its environment; 503 once it is about to stop. */
+  /** 200 while requests are accepted, 503 while the server drains. */
   getReadiness(): Response;
   drain(): void;
   isDraining(): boolean;

@@ -13,7 +13,7 @@ import type { RequestContexts } from './request-context';
 import { respond, respondEmpty } from './responses';
 import type { ShortLinks } from '@/lib/server/links/short-link';
 
-// POST /api/links: a retailer's back end asks for a customer's link.
+// POST /api/links: mints a customer's link for a retailer's back end.
 
 const DAY_MS = 86_400_000;
 
@@ -65,7 +65,7 @@ async function answer(
   return mint(result.data, parts, logFields);
 }
 
-// Digests have one length, so the time it takes tells nothing of the key.
+// Digests have equal length, so the comparison's duration reveals nothing about the key.
 function hasKey(request: Request, expected: string): boolean {
   return timingSafeEqual(digest(findBearer(request) ?? ''), digest(expected));
 }

@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { linkFields } from '@/lib/server/links/link';
 
-// The body of POST /api/links: which link a retailer's back end asks for.
+// Parses the body of POST /api/links.
 
 const DAY_MS = 86_400_000;
 const MAX_EDITS = 3;
@@ -26,7 +26,7 @@ const ALIASES = new Map([
 export type MintRequest = z.output<ReturnType<typeof toSchema>>;
 export type MintRequestParser = (body: unknown) => { data: MintRequest } | { faults: string[] };
 
-/** Reads a body, or names all that is wrong with it: a sentence for each field. */
+/** Parses a body, or returns one sentence per invalid field. */
 export function createMintRequestParser(maxDays: number, now: () => number): MintRequestParser {
   const schema = toSchema(maxDays, now);
   return (body) => {
@@ -41,7 +41,7 @@ function toSchema(maxDays: number, now: () => number) {
     userId: linkFields.userId,
     expiresAt: z.iso
       .datetime({ offset: true, error: 'must be an ISO-8601 time with its zone, or left out' })
-      // Whole seconds, as the token counts them.
+      // Tokens hold whole seconds.
       .transform((text) => Math.floor(Date.parse(text) / 1_000) * 1_000)
       .refine((ms) => ms > now(), 'must be in the future')
       .refine((ms) => ms <= now() + maxDays * DAY_MS, `must be within ${maxDays} days`)

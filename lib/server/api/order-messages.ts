@@ -16,9 +16,9 @@ import type { LinkAccess } from '@/lib/server/links/link';
 import { toRepresentation, type Representation } from '@/lib/server/orders/representation';
 import { respondWithOrder, takesGzip } from './order-response';
 
-// GET /api/order/messages: a standard function from Request to Response.
+// GET /api/order/messages as a web-standard function from Request to Response.
 
-// Slower for all while Connect throttles, but no page sleeps over its end.
+// While Connect throttles, pages poll at half the pace, but at least once per minute.
 const THROTTLED_FACTOR = 2;
 const MAX_POLL_MS = 60_000;
 
@@ -26,7 +26,7 @@ type Parts = {
   authenticate: Authenticate;
   limits: Pick<RequestLimits, 'admitRead' | 'admitReadSync'>;
   orderCache: OrderCache;
-  /** Whether Connect has just been throttling us. */
+  /** Whether Connect has answered 429 recently. */
   isThrottled: () => boolean;
   now: () => number;
   log: Log;
@@ -60,7 +60,7 @@ export function createOrderMessagesHandler(parts: Parts): ApiHandler {
   );
 }
 
-/** Errors that the page reports with its poll. */
+/** Names of rendering errors that the page reports with its poll. */
 function readRenderErrors({ headers }: Request): RenderErrorName[] | undefined {
   const names = headers.get(RENDER_ERRORS_HEADER);
   return names?.split(',', MAX_RENDER_ERRORS).map(toRenderErrorName);

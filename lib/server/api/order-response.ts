@@ -4,15 +4,15 @@ import type { Connection } from './handler';
 import type { Representation } from '@/lib/server/orders/representation';
 import { acceptsGzip, matchesEtag, toHeaderEntries, toJsonHeaderEntries } from './responses';
 
-// An order as an answer: unchanged, as it is, or compressed.
+// Answers with an order: 304, uncompressed or gzip.
 
 type HeaderSets = ReturnType<typeof toHeaderSets>;
 
-// Put together once for each view: a dozen headers cost a poll as much as finding its order.
+// Cached per representation, because building a dozen headers takes as long as looking up the order.
 const headsWithConnection = new WeakMap<Representation, HeaderSets>();
 const headsWithout = new WeakMap<Representation, HeaderSets>();
 
-/** Whether the answer is to be compressed: what the page has already is not sent again. */
+/** Whether the answer will have a compressed body. False for a 304. */
 export function takesGzip(
   request: Request,
   connection: Connection | undefined,

@@ -4,8 +4,8 @@ import { Problem } from '@/lib/order/problem';
 const MAX_BODY_BYTES = 8_192;
 
 /**
- * The body of a request as JSON. Throws Problem unsupported_media_type, too_large (nothing beyond
- * 8 KiB is read) or invalid_request.
+ * Parses the request's body as JSON. Throws Problem unsupported_media_type, too_large (more than 8 KiB, which is
+ * not read further) or invalid_request.
  */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';

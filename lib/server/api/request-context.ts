@@ -3,11 +3,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestLine } from '@/lib/server/observability/log';
 import type { Trace } from '@/lib/server/observability/trace-context';
 
-// Which request something is done for, however deep down. What several wait for belongs to the first.
+// Finds the request that a call to Connect is made for. A call that several requests share belongs to the first.
 
 export type RequestContext = {
   trace: Trace;
-  /** Ends as the request's line in the log. */
+  /** Fields of the request's log line. */
   logFields: Partial<RequestLine>;
 };
 
@@ -22,7 +22,7 @@ export function createRequestContexts(): RequestContexts {
 
   function leave(): void {
     runningCount -= 1;
-    // Before Node 24 each promise and socket of the process is tracked from here on: a third of a poll's cost.
+    // Before Node.js 24 an enabled storage tracks every promise and socket of the process: a third of a poll's CPU time.
     if (runningCount === 0) storage.disable();
   }
 

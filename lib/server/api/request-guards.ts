@@ -1,9 +1,9 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
 
-// What every route of the API asks of a request before it does anything else.
+// Checks that every API route makes first.
 
-/** Browsers that send Sec-Fetch-Site say the truth; old ones and back ends leave it out. */
+/** Scripts cannot forge Sec-Fetch-Site; old browsers and back ends do not send it. */
 export function isCrossSite({ headers }: Request): boolean {
   const site = headers.get('sec-fetch-site');
   return site !== null && site !== 'same-origin';
@@ -14,7 +14,7 @@ export function refuseCrossSite(request: Request): void {
   if (isCrossSite(request)) throw new Problem('cross_site');
 }
 
-/** The bearer token (RFC 6750 §2.1). */
+/** Returns the bearer token (RFC 6750 §2.1). */
 export function findBearer({ headers }: Request): string | undefined {
   return /^Bearer ([\x21-\x7e]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
 }

@@ -6,14 +6,14 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { ApiResponse, type HeaderEntries } from './api-response';
 import { everywhere, neverStored, notPages } from './security-headers';
 
-// Answers of the API: JSON, never stored.
+// Builds answers of the API: JSON that caches must not store.
 
 const HEADERS = { ...everywhere, ...notPages, ...neverStored };
 const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
 
 const problems: Record<ProblemCode, { message: string }> = { ...refusals, ...copy.problems };
 
-/** All headers of an answer with nothing in it. */
+/** Headers of an answer without a body. */
 export function toHeaderEntries(headers: Record<string, string>): HeaderEntries {
   return Object.entries({ ...HEADERS, ...headers });
 }
@@ -37,7 +37,7 @@ export function respondEmpty(status: number, headers: Record<string, string> = {
 export function respondProblem({ code, retryAfterMs, answerMessage }: Problem): Response {
   const error = { code, message: answerMessage ?? problems[code].message };
   const headers = {
-    // RFC 9110 §11.6.1: every 401 names a scheme.
+    // RFC 9110 §11.6.1: a 401 must name a scheme.
     ...(PROBLEM_STATUS[code] === 401 && { 'www-authenticate': 'Bearer' }),
     ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
   };
@@ -45,7 +45,7 @@ export function respondProblem({ code, retryAfterMs, answerMessage }: Problem): 
   return respond(PROBLEM_STATUS[code], { error, ...pollAfterMs }, headers);
 }
 
-/** If-None-Match by weak comparison (RFC 9110 §13.1.2). */
+/** Evaluates If-None-Match by weak comparison (RFC 9110 §13.1.2). */
 export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
   if (!ifNoneMatch) return false;
   if (ifNoneMatch === etag) return true;
@@ -56,7 +56,7 @@ export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
     .some((tag) => tag === '*' || tag === opaque);
 }
 
-/** By the value of Accept-Encoding (RFC 9110 §12.5.3). */
+/** Evaluates a value of Accept-Encoding (RFC 9110 §12.5.3). */
 export function acceptsGzip(accepted: string | null | undefined): boolean {
   if (!accepted) return false;
   const negotiator = new Negotiator({ headers: { 'accept-encoding': accepted } });

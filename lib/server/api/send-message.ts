@@ -11,7 +11,7 @@ import type { Authenticate } from './authenticate';
 import { respond } from './responses';
 import type { SendOnce } from '@/lib/server/sending/send-once';
 
-// POST /api/order/messages: a standard function from Request to Response.
+// POST /api/order/messages as a web-standard function from Request to Response.
 
 const input = z.object(
   {
@@ -30,7 +30,7 @@ const input = z.object(
 
 type Parts = {
   authenticate: Authenticate;
-  /** False where the retailer sends the messages. */
+  /** False with MESSAGING=retailer. */
   hasChat: boolean;
   sendOnce: SendOnce;
   now: () => number;
@@ -60,7 +60,7 @@ async function answer(
   return respond(201, { message: sent });
 }
 
-// Our own page never asks so: this says to a person or an engineer what is wrong with it.
+// Our page never sends an invalid request, so the message is for engineers.
 function refuse(message: string): Response {
   return respond(400, { error: { code: 'invalid_request', message } });
 }

@@ -4,7 +4,7 @@ import { createSlidingWindowCounter } from './sliding-window-counter';
 
 // How many calls a second Connect takes of us. It documents a limit "per second" and no number, so there is
 // none until it says 429: then the pace is halved, grows back to just below where it was refused, and from
-// there slowly. The figures are what keeps 500 pages fresh over 20 calls a second: tests/server/connect/throttled.test.ts.
+// there slowly. The figures are what keeps 500 pages fresh over 20 calls a second: tests/slow/server/connect/throttled.test.ts.
 
 const MIN_RATE = 1;
 // Far above what one instance ever asks for, so as good as none.

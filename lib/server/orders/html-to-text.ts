@@ -18,10 +18,11 @@ const INLINE = toNames(
   strike strong sub sup svg td textarea th time tt u var video wbr`,
 );
 const VOID = toNames('br col embed hr img input link meta source wbr');
-// Of other vocabularies, such as Office's <o:p>, and custom elements, which are lower-case as "Mary-Ann" is not.
+// Matches elements of other vocabularies, such as Office's <o:p>, and custom elements, which are lower-case:
+// "<Mary-Ann>" is text.
 const FOREIGN = /^[A-Za-z]\w*:[A-Za-z][\w.-]*$|^[a-z][a-z\d]*-[a-z\d._-]+$/;
 const DISPLAY_NONE = /(?:^|;)\s*display\s*:\s*none\b/i;
-// Stands for the end of a block until white space has been collapsed.
+// Marks the end of a block until white space has been collapsed.
 const BREAK = '\u0000';
 const BREAKS = / ?\u0000 ?/g;
 
@@ -30,9 +31,8 @@ function toNames(list: string): ReadonlySet<string> {
 }
 
 /**
- * The text of HTML: block elements as lines, entities decoded, scripts, styles and hidden elements left out. Text
- * without HTML comes out as it is but for entities, and a tag that HTML does not know, as in "<Ada>", is text. Reads at most the first
- * 131,072 UTF-16 units, in linear time.
+ * Converts HTML to text in linear time: block elements become lines, entities are decoded, scripts, styles and hidden
+ * elements are removed. A tag that HTML does not define, such as "<Ada>", is text. Reads at most 131,072 UTF-16 units.
  */
 export function htmlToText(text: string): string {
   if (!MAY_BE_HTML.test(text)) return text;
@@ -47,7 +47,7 @@ export function htmlToText(text: string): string {
   let attribute = '';
   let style = '';
   let isConcealed = false;
-  // Elements that began within the hidden one, and it itself.
+  // Counts the open hidden element and the elements inside it.
   const open = new Map<string, number>();
 
   function startTag(start: number, end: number): void {
@@ -64,7 +64,7 @@ export function htmlToText(text: string): string {
     if (!hiddenBy || HIDDEN.has(hiddenBy) || VOID.has(name)) return;
     const count = (open.get(name) ?? 0) + change;
     open.set(name, Math.max(0, count));
-    // The hidden element ends by its own tag, or with the block that it is in.
+    // A hidden element ends with its own end tag or with its parent block.
     if ((name === hiddenBy && count === 0) || (count < 0 && BLOCKS.has(name))) hiddenBy = '';
   }
   function append(piece: string, end: number): void {
@@ -117,7 +117,7 @@ export function htmlToText(text: string): string {
   const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks);
   tokenizer.write(html);
   tokenizer.end();
-  // What looked like the start of a tag and never ended, as in "eggs <large", is text.
+  // An unfinished tag, as in "eggs <large", is text.
   if (!hasBlocks && isWhole) append(html.slice(readTo), html.length);
   const joined = pieces.join('');
   const lines = hasBlocks ? joined.replace(/\s+/g, ' ').replace(BREAKS, '\n') : joined;

@@ -3,16 +3,16 @@ import { LRUCache } from 'lru-cache';
 import { Problem } from '@/lib/order/problem';
 import type { SerializedOrder } from './serialized-order';
 
-// Orders as last read from Connect: one call for all readers, kept in memory for about a minute.
+// Caches orders in memory for about a minute (stale-if-error): one call to Connect serves all readers of an order.
 
 const MIN_FRESH_MS = 2_000;
-// Below the age at which what was read is dropped.
+// Less than STALE_MS, so that an entry is read again before it expires.
 const MAX_FRESH_MS = 50_000;
 const STALE_MS = 60_000;
-// So that a limit that is met now and then leaves time for all: found by simulating 500 pages.
+// The share of Connect's rate that reads may use. Found by simulating 500 pages; the rest absorbs retries.
 const RATE_SHARE = 0.93;
 const MAX_BYTES = 64 * 1_048_576;
-// A page that is open asks at least so often.
+// An open page polls at least this often.
 const ACTIVE_MS = 60_000;
 const MAX_ACTIVE = 100_000;
 
@@ -20,37 +20,36 @@ export type CachedOrder = {
   order: SerializedOrder;
   asOfMs: number;
   stale: boolean;
-  /** How long such a reading is given out before the next one. */
+  /** How long an entry is returned before Connect is called again. */
   freshMs: number;
-  /** How long Connect wants to be left alone. */
+  /** Connect's Retry-After, if the last read failed. */
   retryAfterMs?: number | undefined;
 };
 type Entry = { order: SerializedOrder; asOfMs: number; isInvalidated?: boolean };
 
 export type OrderCache = {
-  /** What was read within the last moments; undefined where Connect has to be asked. */
+  /** Synchronous: returns a fresh entry, or undefined if Connect must be called. */
   getFresh(orderId: string, userId: string): CachedOrder | undefined;
-  /** Throws what `load` throws when there is nothing recent enough to fall back on. */
+  /** Returns a fresh entry, or a stale one if `load` fails. Throws the error of `load` if there is no entry. */
   get(orderId: string, userId: string): Promise<CachedOrder>;
-  /** The next reader asks Connect: what was read, or is being read, lacks what has just been sent. */
+  /** Makes the next reader call Connect, because entries and running reads lack a message that was just sent. */
   invalidate(orderId: string, userId: string): void;
-  /** How many orders are in memory. */
+  /** Number of cached orders. */
   count(): number;
-  /** How long a reading is given out now. */
+  /** Current lifetime of a fresh entry. */
   freshMs(): number;
-  /** Forgets all that is too old to be shown; to be called now and then. */
+  /** Removes expired entries; call it at intervals. */
   sweep(): void;
 };
 
 export function createOrderCache(
-  /** `known`: what to return if it is still the same. */
   load: (
     orderId: string,
     userId: string,
     known: SerializedOrder | undefined,
   ) => Promise<SerializedOrder>,
   now: () => number,
-  /** Calls a second that the upstream takes; Infinity where it has set no limit. */
+  /** Calls per second that Connect accepts; Infinity if it has set no limit. */
   sustainableRate: () => number = () => Infinity,
 ): OrderCache {
   const entries = new LRUCache<string, Entry>({
@@ -58,10 +57,10 @@ export function createOrderCache(
     ttlResolution: 0,
     perf: { now },
     maxSize: MAX_BYTES,
-    // Compressed it is kept once more.
+    // The compressed body is kept as well.
     sizeCalculation: ({ order }) => 2 * order.byteLength,
   });
-  // Also those that nobody could be shown yet.
+  // Includes orders that could not be read yet.
   const active = new LRUCache<string, true>({
     max: MAX_ACTIVE,
     ttl: ACTIVE_MS,
@@ -92,7 +91,7 @@ export function createOrderCache(
     return shared;
   }
 
-  // All orders that somebody looks at, within what the upstream takes.
+  // Divides Connect's rate among all orders that have an open page.
   function readFreshMs(): number {
     const intervalMs = (1_000 * RATE_SHARE * active.size) / sustainableRate();
     return Math.min(MAX_FRESH_MS, Math.max(MIN_FRESH_MS, intervalMs));
@@ -121,7 +120,7 @@ export function createOrderCache(
       } catch (problem) {
         const old = entries.get(key);
         const retryAfterMs = problem instanceof Problem ? problem.retryAfterMs : undefined;
-        // What will not change any more is as true as ever.
+        // A final order does not change, so an old entry of it is not stale.
         if (old) return { ...old, stale: !old.order.isFinal, freshMs, retryAfterMs };
         throw problem;
       }

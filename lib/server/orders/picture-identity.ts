@@ -1,8 +1,8 @@
 import 'server-only';
 
 /**
- * The address of a picture without query and fragment. Storage services sign addresses anew for each reading, in
- * the query; the picture stays the same.
+ * Returns the address without query and fragment. Storage services put a new signature into the query for each read,
+ * while the picture is the same.
  */
 export function toPictureIdentity(address: string): string {
   return address.replace(/[?#].*$/s, '');

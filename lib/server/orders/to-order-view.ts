@@ -14,22 +14,22 @@ import { toImageUrl, type ImageHost } from '@/lib/server/config/image-hosts';
 import { toPictureIdentity } from './picture-identity';
 import { createWorkSlices, runInSlices, type ReportWork } from '@/lib/server/connect/work-slices';
 
-// The one translator from Connect's words to ours. What is not named here never leaves the server.
+// The only translator from Connect's fields to ours. A field that is not named here never leaves the server.
 
 const MAX_RAW_NAME_LENGTH = 1_000;
 const MAX_NAME_LENGTH = 120;
 
-/** An order without what depends on the reader and the moment. */
+/** An order without the fields that depend on the link and on time. */
 export type OrderSnapshot = {
   chatState: ChatState;
   messages: Message[];
   updates: OrderView['updates'];
   people: People;
-  /** Nothing will change any more. */
+  /** True if Connect will not change the order again. */
   isFinal: boolean;
   unreadableCount: number;
   droppedCount: number;
-  /** Of Connect's answer that it was made from. */
+  /** Digest of Connect's answer. */
   digest?: string | undefined;
 };
 
@@ -43,7 +43,7 @@ export const UNAVAILABLE_SNAPSHOT: OrderSnapshot = {
   droppedCount: 0,
 };
 
-/** Lets other requests be served meanwhile: the texts of one answer may take the processor half a second. */
+/** Yields to other requests, because the texts of one answer may take half a second of CPU time. */
 export async function toOrderSnapshot(
   connect: ConnectOrderMessages,
   options: {
@@ -75,12 +75,12 @@ export async function toOrderSnapshot(
   };
 }
 
-// A short message costs its fields, too.
+// A short message also costs the work for its fields.
 function toWork({ body }: { body: string }): number {
   return 200 + body.length;
 }
 
-// Messages that could not be read were written in a chat all the same.
+// Unreadable messages prove that a chat exists.
 function toChatState({
   chatMessages,
   droppedChatCount,
@@ -91,7 +91,7 @@ function toChatState({
   return hasShopper || droppedChatCount > 0 ? 'open' : 'waiting';
 }
 
-// The entry of the current shopper is the later one, unless it lacks the name.
+// The entry of the current shopper is newer than the one in the list, but may lack the name.
 function toPeople(
   metadata: ConnectOrderMessages['metadata'],
   imageHosts: readonly ImageHost[],
@@ -119,8 +119,8 @@ function toFace(person: Face, imageHosts: readonly ImageHost[]) {
   return { name: isBlank(name) ? '' : name, ...(avatarUrl && { avatarUrl }) };
 }
 
-// Sorted by time, then id. A message that comes twice is one, read if either copy is; two that
-// merely share an id are both kept, and the second gets an id of its own.
+// Sorts by time, then id. Two equal copies of a message become one, read if either copy is; two different messages
+// with the same id are both kept, and the second gets a new id.
 async function toMessages(
   sent: readonly ConnectChatMessage[],
   imageHosts: readonly ImageHost[],
@@ -155,7 +155,7 @@ async function toMessages(
   return [...messages.values()];
 }
 
-// An unknown sender type is staff of some kind: shown on the shopper's side, under nobody's name.
+// A message of an unknown sender type is shown on the shopper's side, without a name.
 function toMessage(message: ConnectChatMessage, imageHosts: readonly ImageHost[]): Message {
   const imageUrl = toImageUrl(message.image, imageHosts);
   const shopperId = message.sender_type === 'driver' ? message.sender_id : undefined;

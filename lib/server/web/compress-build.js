@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-// The end of npm run build: what browsers load is compressed once, as well as it can be.
+// Last step of npm run build: compresses the files that browsers load, at the highest levels.
 
 const [folder = '.next/static'] = process.argv.slice(2);
 const LARGE_ENOUGH_BYTES = 1_024;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { EnvironmentError } from '@/lib/server/config/env';
 
-/** Ends the process, with all faults of the environment and no stack, where `start` throws them. */
+/** Prints invalid environment variables without a stack and exits with code 1, if `start` throws EnvironmentError. */
 export async function exitOnFault(start: () => unknown): Promise<void> {
   try {
     await start();

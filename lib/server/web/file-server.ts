@@ -9,20 +9,20 @@ import { isPublicFile, STATIC_PREFIX } from '@/lib/server/config/site';
 import { everywhere, notPages } from '@/lib/server/api/security-headers';
 import { createStoredFile } from './stored-file';
 
-// All files that browsers load, in memory from the start on: those of the build, and the public ones.
+// Serves the files of the build and the public files, all read into memory at start.
 
 const STATIC_HEADERS = {
   ...everywhere,
   ...notPages,
   'cache-control': 'public, max-age=31536000, immutable',
 };
-// Headers of the connection to the renderer, and those that are set again for what is stored.
+// Headers of the connection to the renderer, and headers that createStoredFile computes.
 const DROPPED_HEADERS = new Set([
   ...['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length'],
   ...['etag', 'last-modified', 'vary', 'accept-ranges', 'x-nextjs-cache'],
 ]);
 
-/** Answers a request for a file; false where there is none at `path`. */
+/** Answers a request for the file at `path`; returns false if no such file exists. */
 export type ServeFile = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -40,7 +40,7 @@ export function createFileServer(answers: readonly RenderedResponse[]): ServeFil
 
 type StoredFiles = [path: string, serve: ReturnType<typeof createStoredFile>][];
 
-/** The folder `static` beside the bundle of the server, with what npm run build has compressed. */
+/** Reads the folder `static` beside the server's bundle, with the .br and .gz files that npm run build wrote. */
 function readBuild(): StoredFiles {
   const folder = fileURLToPath(new URL('static/', import.meta.url));
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });

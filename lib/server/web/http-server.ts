@@ -10,12 +10,12 @@ import type { Duplex } from 'node:stream';
 import { closeGently, closeIfBodyPending } from './lingering-close';
 import { toHeaderEntries } from '@/lib/server/api/responses';
 
-// The HTTP server, with its time limits and with the answers that Node would otherwise send by itself and
-// without the headers that every answer carries.
+// Creates the HTTP server with its time limits, and answers protocol errors itself: Node.js would answer them
+// without the security headers.
 
-// Longer than a link of a full token, so that the API reports what is wrong with it.
+// Larger than the longest token, so that the API, not the parser, reports an invalid one.
 const MAX_HEADER_BYTES = 65_536;
-// Beyond the idle time of common load balancers, so that the server never closes first.
+// Longer than the idle timeout of common load balancers, so that the server does not close first.
 const KEEP_ALIVE_MS = 75_000;
 const IDLE_MS = 60_000;
 const HEADERS_MS = 10_000;
@@ -37,7 +37,7 @@ export function createHttpServer(listener: RequestListener): Server {
       requestTimeout: REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: CHECK_MS,
-      // The listener checks the field, and its refusal carries the headers of every answer.
+      // The listener checks the Host field, and its refusal carries the security headers.
       requireHostHeader: false,
     },
     (request, response) => {
@@ -48,10 +48,10 @@ export function createHttpServer(listener: RequestListener): Server {
   server.setTimeout(IDLE_MS);
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // A parser that has failed fails again with each piece that arrives.
+    // After a first failure the parser reports an error for each further chunk.
     if (socket.writableEnded) return;
     const answer = answers.get(socket);
-    // Where the fault is behind a whole request, its answer is still to come, and this one would be taken for it.
+    // If a whole request arrived before the fault, a client would take this answer for the answer of that request.
     const isAnswering =
       answer !== undefined &&
       !answer.writableFinished &&
@@ -62,7 +62,7 @@ export function createHttpServer(listener: RequestListener): Server {
 
   server.on('checkExpectation', (request, response) => {
     closeIfBodyPending(request, response);
-    // Node.js takes pairs of headers only while no header has been set before.
+    // writeHead accepts a list of pairs only if no header was set before.
     const headers = Object.fromEntries(toHeaderEntries({ 'content-length': '0' }));
     response.writeHead(417, headers).end();
   });

@@ -2,8 +2,8 @@ import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-// Closes connections whose request has not arrived whole. A socket that is destroyed with unread bytes sends
-// a reset, which can overtake the answer (RFC 9112 §9.6), so the server half-closes first and reads on.
+// Closes connections whose request has not fully arrived. Destroying a socket with unread bytes sends a reset,
+// which can overtake the answer (RFC 9112 §9.6), so the server half-closes first and continues to read.
 
 const LINGER_MS = 1_000;
 const BODY_MS = 50;
@@ -15,7 +15,7 @@ export function closeGently(socket: Duplex, lastBytes?: string): void {
   socket.once('close', () => clearTimeout(timer));
 }
 
-/** Whether the request has a body (RFC 9112 §6.3) of which something is still to come. */
+/** Whether the request has a body (RFC 9112 §6.3) that has not fully arrived. */
 export function isBodyPending({ complete, headers }: IncomingMessage): boolean {
   if (complete) return false;
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers;
@@ -23,21 +23,21 @@ export function isBodyPending({ complete, headers }: IncomingMessage): boolean {
 }
 
 /**
- * To be called before the head of an answer is sent. Where the body is still on its way, the answer says
- * `Connection: close`: a proxy that reuses the connection would send another request behind that body.
+ * Call this before the head of an answer is sent. If the request's body is still arriving, the answer gets
+ * `Connection: close`, because a proxy that reuses the connection would send its next request after that body.
  */
 export function closeIfBodyPending(request: IncomingMessage, response: ServerResponse): void {
-  // A request whose body has been cancelled no longer knows its socket; its answer does.
+  // After its body was cancelled a request has no socket, but its response still has.
   const { socket } = response;
   if (!isBodyPending(request) || response.headersSent || socket === null) return;
   response.setHeader('connection', 'close');
-  // Node calls this once a last answer has been written, and would destroy the socket at once.
+  // Node.js calls destroySoon after the last answer was written, and would destroy the socket immediately.
   socket.destroySoon = () => closeGently(socket);
 }
 
 /**
- * Discards a body that nobody reads, until it ends or 50 ms have passed. A refusal that takes longer to decide
- * would otherwise differ in its Connection header from one that is sent before the body was parsed.
+ * Discards the request's body until it ends or 50 ms have passed. Otherwise the Connection header of a refusal would
+ * depend on how long the decision took.
  */
 export function untilBodyEnded(request: IncomingMessage): Promise<void> {
   if (!isBodyPending(request) || request.destroyed) return Promise.resolve();

@@ -7,17 +7,17 @@ import { request } from 'undici';
 import type { RenderedResponse } from './rendered-pages';
 import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from '@/lib/server/config/site';
 
-// The process that rendered-answers.ts starts: it requests every page and public file once from Next.js, sends the
-// answers to its parent and exits, so that the serving process never loads Next.js.
+// Runs in the process that rendered-pages.ts starts: requests every page and public file once from Next.js, sends
+// the responses to the parent process and exits, so that the serving process never loads Next.js.
 
 const LINK_PREVIEW_AGENT = 'Twitterbot/1.0';
 
-// The parent has ended, so nobody waits for the pages.
+// The parent process has ended, so the pages are not needed.
 process.once('disconnect', () => process.exit());
 
-// Bundled into .next, so the project is one folder up.
+// This file is bundled into .next, so the project is its parent folder.
 const dir = fileURLToPath(new URL('..', import.meta.url));
-// Next.js would otherwise listen for upgrades on the server that requests reach.
+// Without a server of its own Next.js would add an upgrade listener to the server below.
 const app = next({ dev: false, dir, httpServer: createServer() });
 await app.prepare();
 const server = createServer(app.getRequestHandler()).listen(0, '127.0.0.1');

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-// Every page and public file as Next.js answers it, rendered once in a process that then exits.
+// Renders every page and public file once with Next.js, in a child process that then exits.
 
 const RENDER_TIMEOUT_MS = 60_000;
 
@@ -20,19 +20,19 @@ const renderedResponse = z.object({
 
 export type RenderedResponse = z.output<typeof renderedResponse>;
 
-/** Throws when the process fails or takes longer than a minute. */
+/** Throws if the child process fails or takes longer than a minute. */
 export async function renderPages(): Promise<RenderedResponse[]> {
   const renderer = fork(fileURLToPath(new URL('page-renderer.mjs', import.meta.url)), {
     serialization: 'advanced',
     execArgv: [],
-    // Next.js and proxy.ts find their files from the project's folder.
+    // Next.js and proxy.ts read files relative to the project's folder.
     cwd: fileURLToPath(new URL('..', import.meta.url)),
-    // Next.js prints progress, and the warnings of this process again.
+    // Next.js prints progress, and warnings that the parent process has already printed.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: RENDER_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
-  // Nothing else handles a signal before the server listens, and process 1 of a container would ignore it.
+  // No other code handles signals before the server listens, and process 1 of a container ignores them by default.
   const stop = () => process.exit();
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const errors = renderer.stderr ? text(renderer.stderr) : '';

@@ -2,12 +2,12 @@ import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import { isAuthority } from './request-target';
 
-// What is wrong with the fields of a request, before anything reads them.
+// Checks header fields before any other code reads them.
 
 const INT_RANGE = /^\s*(?:(\d+)\s*-\s*(\d*)|-\s*\d+)\s*$/;
 const MAX_RANGES = 32;
 
-/** The status of the refusal, or undefined: 400 for the Host field, 416 for the Range field. */
+/** Returns 400 for an invalid Host field, 416 for an invalid Range field, else undefined. */
 export function findFault(request: IncomingMessage): 400 | 416 | undefined {
   if (!hasOneHost(request)) return 400;
   const { range } = request.headers;

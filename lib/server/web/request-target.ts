@@ -9,7 +9,7 @@ export type RequestTarget =
 
 const AUTHORITY = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#\\]+)([^]*)$/i;
-// Software that prepares links percent-encodes the "#", some of it more than once.
+// Messengers and mail tools percent-encode the "#", some of them more than once.
 const ENCODED_HASH = /(?:#|%(?:25){0,3}23)/i;
 // White space and "/" in front of the token; the token ends at the first character that it cannot have.
 const TOKEN = /^(?:%20|%09|%0a|%0d|[+/])*([\w.-]{0,4096})/i;
@@ -19,7 +19,7 @@ export function isAuthority(value: string): boolean {
   return AUTHORITY.test(value) && (value === '' || URL.canParse(`http://${value}/`));
 }
 
-/** Reads the target of any request but CONNECT. */
+/** Parses the request target of every method but CONNECT. */
 export function readRequestTarget(target = ''): RequestTarget {
   if (target.startsWith('/') || target === '*') return toTarget(target);
   const [, authority = '', rest = ''] = ABSOLUTE_FORM.exec(target) ?? [];
@@ -35,15 +35,15 @@ function toTarget(pathAndQuery: string): RequestTarget {
     : { kind: 'redirect', location };
 }
 
-/** The page at `path`, whose letters may be in upper case and which may end in a slash. */
+/** Returns the page's path. `path` may have upper-case letters and a trailing slash. */
 export function findPage(path: string): string | undefined {
   const canonical = path.toLowerCase().replace(/\/$/, '');
   return findPageEntry(canonical)?.path;
 }
 
 /**
- * Where a link leads whose "#" was sent as a part of the path: to its page, with the token in the fragment,
- * which browsers keep out of requests. Undefined for every other path.
+ * Returns the redirect target for a link whose "#" was sent as a part of the path: the page, with the token in the
+ * fragment, which browsers do not send. Returns undefined for every other path.
  */
 export function findRedirect(path: string): string | undefined {
   const hash = ENCODED_HASH.exec(path);

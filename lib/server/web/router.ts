@@ -13,14 +13,14 @@ import { respondEmpty } from '@/lib/server/api/responses';
 import type { Services } from '@/lib/server/services';
 import { findPageEntry, NOT_FOUND_PATH, STATIC_PREFIX } from '@/lib/server/config/site';
 
-// Routes every request: to a handler of the API, to a file or to a page. Next.js has no part in it.
+// Routes every request to an API handler, a file or a page, without Next.js.
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Method = 'GET' | 'POST';
 
 export type Router = {
   listener: RequestListener;
-  /** How many requests are being answered. */
+  /** Number of requests that are being answered. */
   busyCount(): number;
 };
 
@@ -39,14 +39,14 @@ export function createRouter(
   let busyCount = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // The connection has closed, or its last answer has been sent (RFC 9112 §9.6).
+    // The connection is closed, or its last answer has been sent (RFC 9112 §9.6).
     if (request.socket.destroyed || request.socket.writableEnded) return;
     busyCount += 1;
     try {
       if (health.isDraining()) response.setHeader('connection', 'close');
       await findHandler(request)(request, response);
     } catch {
-      // A page that broke has been logged where it broke; here only the answer is missing.
+      // The error was logged where it was thrown; only the answer is missing.
       if (response.headersSent) response.end();
       else await sendNodeResponse(response, respondEmpty(500));
     } finally {
@@ -85,10 +85,10 @@ export function createRouter(
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
-      // Neither a page nor a file takes a body.
+      // Pages and files do not read the request's body.
       closeIfBodyPending(request, response);
       if (serveFile(request, response, path)) return logEnd('file', response);
-      // Programs ask for files of the build, and a page is for people.
+      // Scripts request files of the build, so an HTML page would not help.
       if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
       const page = findPageEntry(path);
       servePage(request, response, page ? path : NOT_FOUND_PATH);
@@ -96,7 +96,7 @@ export function createRouter(
     };
   }
 
-  /** Resolves when the answer has been sent or its connection has closed; a stop waits for it. */
+  /** Resolves when the answer has been sent or the connection has closed; a stopping server waits for that. */
   async function logEnd(page: PageLabel, response: ServerResponse): Promise<void> {
     const startedAtMs = now();
     if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
@@ -105,8 +105,8 @@ export function createRouter(
 
   return {
     listener(request, response) {
-      // Node.js gives a pipelined response its socket when the one before has been sent. Until then nothing is
-      // done for it, and nothing at all where the connection closes; then one in each turn of the event loop.
+      // Node.js assigns the socket to a pipelined response after the previous response was sent. Waiting for it means
+      // no work for a connection that has closed, and one response per turn of the event loop.
       if (response.socket) void answer(request, response);
       else response.once('socket', () => setImmediate(() => void answer(request, response)));
     },
@@ -141,7 +141,7 @@ function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandle
   };
 }
 
-// In one packet and without a promise, where the whole body is there, as with all that respond.ts makes.
+// Sends an ApiResponse in one packet and without a promise.
 function send(
   req: IncomingMessage,
   res: ServerResponse,

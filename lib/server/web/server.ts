@@ -10,16 +10,16 @@ import { createPageServer } from './page-server';
 import type { RenderedResponse } from './rendered-pages';
 import type { Services } from '@/lib/server/services';
 
-// The server of `npm start`, from the first request to the last.
+// Starts and stops the server of `npm start`.
 
-// What may still be asking Connect.
+// A request that waits for Connect takes at most this long.
 const LAST_ANSWERS_MS = 10_000;
 const LAST_BYTES_MS = 250;
 const POLL_MS = 50;
 
 /**
- * Throws EnvironmentError when the metrics' port cannot be had. Resolves when the server listens; on
- * SIGTERM it drains, on SIGINT and after an error that nobody caught it stops at once, and exits.
+ * Resolves when the server listens. Throws EnvironmentError if PORT or METRICS_PORT cannot be opened. The server
+ * drains and exits on SIGTERM; on SIGINT and after an uncaught error it stops without a drain period.
  */
 export async function openServer(
   services: Services,
@@ -37,7 +37,7 @@ export async function openServer(
     isStopping = true;
     services.health.drain();
     services.log({ event: 'server', state: 'draining' });
-    // Until the load balancer has seen it, requests keep coming and are answered.
+    // The load balancer continues to send requests until its next check of /readyz.
     await sleep(noticeMs);
     server.close();
     for (
@@ -46,10 +46,10 @@ export async function openServer(
       waitedMs += POLL_MS
     )
       await sleep(POLL_MS);
-    // The last answers have been given, but perhaps not to the last byte.
+    // The last bytes of answers may not have been sent yet.
     server.closeIdleConnections();
     await sleep(LAST_BYTES_MS);
-    // Those that browsers keep open to spare, some of them never used.
+    // Browsers keep spare connections open, some of which carry no request.
     server.closeAllConnections();
     services.close();
     services.log({ event: 'server', state: 'stopped' });
@@ -57,10 +57,10 @@ export async function openServer(
     process.exit(exitCode);
   }
 
-  // Each may come twice, from npm and from whoever has told npm.
+  // Each signal may arrive twice: from npm, and from the process that sent it to npm.
   process.on('SIGTERM', () => void stop(DRAIN_SECONDS * 1_000));
   process.on('SIGINT', () => void stop(0));
-  // Whatever it was, it is not printed, as it may quote a message. Others still get their answers.
+  // The error is not printed, because its text may quote a customer's message. Running requests still finish.
   process.on('uncaughtException', (cause: unknown) => {
     const errorName = cause instanceof Error ? cause.name : typeof cause;
     services.log({ event: 'server', state: 'broken', errorName });

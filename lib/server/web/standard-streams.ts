@@ -1,10 +1,10 @@
 import 'server-only';
 
-// Standard output carries log lines of JSON and nothing else; they are written by log-output.ts.
+// Standard output carries only the JSON lines that log-output.ts writes.
 
-/** Sends everything that libraries print to standard error, whose loss never ends the process. */
+/** Redirects the output of libraries to standard error, and ignores errors of standard error. */
 export function reserveStandardOutput(): void {
-  // Without a listener a reader that goes away is an uncaught error.
+  // Without a listener, a closed pipe would be an uncaught error.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   process.stdout.write = process.stderr.write.bind(process.stderr);

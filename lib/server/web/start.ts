@@ -8,7 +8,7 @@ import { renderPages } from './rendered-pages';
 import { getLogOutput, getServices } from '@/lib/server/services';
 import { reserveStandardOutput } from './standard-streams';
 
-// npm start, as npm run build bundles it into .next.
+// Entry point of `npm start`; `npm run bundle` writes it to .next/start.mjs.
 
 reserveStandardOutput();
 nextEnv.loadEnvConfig(fileURLToPath(new URL('..', import.meta.url)));

@@ -4,22 +4,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Negotiator from 'negotiator';
 import { matchesEtag } from '@/lib/server/api/responses';
 
-// A file in memory. A stream from disk would keep its descriptor when a download is aborted.
+// Serves a file from memory, because a stream from disk would keep its descriptor after an aborted download.
 
 const PREFERRED_CODINGS = ['br', 'gzip', 'identity'];
 
-/** By content coding; `identity` is what has none. */
+/** Bodies by content coding; `identity` is the uncompressed body. */
 export type Bodies = {
   identity: Uint8Array;
   gzip?: Uint8Array | undefined;
   br?: Uint8Array | undefined;
 };
 
-/** Returns the handler of GET and HEAD for one file. Ignores `Range`, as RFC 9110 §14.2 allows. */
+/** Returns the handler for GET and HEAD of one file. It ignores `Range`, as RFC 9110 §14.2 allows. */
 export function createStoredFile(bodies: Bodies, headers: Record<string, string>) {
   const encoded = new Map(Object.entries(bodies).filter(([, body]) => body !== undefined));
   const codings = PREFERRED_CODINGS.filter((coding) => encoded.has(coding));
-  // Weak: the same for each content coding (RFC 9110 §8.8.3.3).
+  // The tag is weak, because all content codings share it (RFC 9110 §8.8.3.3).
   const etag = `W/"${hash('sha256', bodies.identity, 'base64url').slice(0, 22)}"`;
   const common = { ...headers, etag, ...(codings.length > 1 && { vary: 'accept-encoding' }) };
 
@@ -28,7 +28,7 @@ export function createStoredFile(bodies: Bodies, headers: Record<string, string>
       response.writeHead(304, common).end();
       return;
     }
-    // The smallest that the client accepts, whatever order it lists them in.
+    // Prefer the smallest coding that the client accepts, in whatever order it lists them.
     const accepted = new Negotiator(request).encodings(codings);
     const coding = codings.find((each) => accepted.includes(each)) ?? 'identity';
     const body = encoded.get(coding) ?? bodies.identity;

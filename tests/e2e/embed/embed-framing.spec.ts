@@ -1,67 +1,7 @@
-import type { Page } from '@playwright/test';
-import { expect, test } from '@/tests/e2e/support/embed-test';
-import { putOrder } from '@/tests/e2e/support/orders';
+import { test } from '@/tests/e2e/support/embed-test';
+import { refusedFrames, testFraming } from '@/tests/e2e/support/framing';
 
-// Who may frame which page: each row with each of the pages.
+test.use({ allowedNoise: refusedFrames });
 
-test.use({
-  allowedNoise: /frame-ancestors|frame because|chrome-error|ERR_BLOCKED|status of (401|403|404)/,
-});
-
-type Chain = { name: string; hosts: string[]; mayFrame: boolean };
-
-/** From the outermost page to the one that holds our frame. */
-const chains: Chain[] = [
-  { name: 'a site that is named', hosts: ['shop'], mayFrame: true },
-  { name: 'one named in one named', hosts: ['shop', 'partner'], mayFrame: true },
-  { name: 'a site that is not named', hosts: ['evil'], mayFrame: false },
-  { name: 'a name below one that is named', hosts: ['a.shop'], mayFrame: false },
-  { name: 'one named in one that is not', hosts: ['evil', 'shop'], mayFrame: false },
-  { name: 'one not named in one that is', hosts: ['shop', 'evil'], mayFrame: false },
-  { name: 'one named, far inside one not', hosts: ['evil', 'shop', 'partner'], mayFrame: false },
-];
-
-const never = ['/order', '/s', '/nowhere', '/order?a=/embed', '/robots.txt', '/api/order/messages'];
-
-/** Whether the innermost frame of what is loaded was let in. */
-async function isFramed(page: Page, url: string, depth: number): Promise<boolean> {
-  await page.goto(url, { waitUntil: 'load' });
-  expect(page.frames()).toHaveLength(depth + 1);
-  return (
-    (await page
-      .frames()
-      .at(-1)
-      ?.evaluate(() => location.protocol)) === 'http:'
-  );
-}
-
-for (const { name, hosts, mayFrame } of chains) {
-  test(`${name} ${mayFrame ? 'frames the order alone' : 'frames nothing'}`, async ({
-    page,
-    host,
-    site,
-    ordersUrl,
-  }) => {
-    const order = putOrder(site);
-    const token = await site.token(order.orderId);
-    const origins = hosts.map((label) => host.origin(`${label}.localhost`));
-    const show = (path: string) => {
-      host.put('/0', {
-        html: `<iframe title="Order" src="${ordersUrl}${path}"></iframe>`,
-      });
-      // Each page is around the one with the number before its own.
-      for (const [index, origin] of [...origins].reverse().entries())
-        host.put(`/${index + 1}`, {
-          html: `<iframe title="Inner" src="${origin}/${index}"></iframe>`,
-        });
-      return isFramed(page, `${origins[0]}/${origins.length - 1}`, origins.length);
-    };
-    for (const path of mayFrame ? never : ['/order'])
-      expect([path, await show(`${path}#${token}`)]).toEqual([path, false]);
-    // It holds no order, and has to show just where a site is missing.
-    expect(await show('/embed/check')).toBe(true);
-    expect(order.callCount()).toBe(0);
-    expect(await show(`/embed#${token}`)).toBe(mayFrame);
-    await expect.poll(() => order.callCount() > 0).toBe(mayFrame);
-  });
-}
+testFraming({ name: 'a site that is named', hosts: ['shop'], mayFrame: true });
+testFraming({ name: 'a site that is not named', hosts: ['evil'], mayFrame: false });

@@ -70,3 +70,15 @@ export function withElement(ordersUrl: string, token: string, attributes = ''): 
 export function frameOf(page: Page, selector = 'order-status iframe'): FrameLocator {
   return page.locator(selector).first().contentFrame();
 }
+
+/** The height of the element's frame in pixels. */
+export function heightOf(page: Page): Promise<number> {
+  return page.locator('order-status iframe').evaluate((frame) => frame.clientHeight);
+}
+
+/** How many pixels of the page in the frame are reached by scrolling only. */
+export function hiddenPx(page: Page): Promise<number> {
+  return frameOf(page)
+    .locator('html')
+    .evaluate((html) => html.scrollHeight - html.clientHeight);
+}

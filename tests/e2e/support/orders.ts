@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import type { Addition } from '@/tests/simulator/orders';
 import { inMinutes, type Step } from '@/tests/simulator/order-script';
@@ -56,4 +56,12 @@ export function watchPolls(page: Page): string[] {
     if (request.url().endsWith('/api/order/messages')) polls.push(request.method());
   });
   return polls;
+}
+
+/** Makes the page poll until it shows the text. */
+export async function untilShown(page: Page, text: string): Promise<void> {
+  await expect(async () => {
+    await lookAgain(page);
+    await expect(page.getByText(text).first()).toBeVisible({ timeout: 500 });
+  }).toPass();
 }

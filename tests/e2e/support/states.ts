@@ -103,6 +103,9 @@ export const openers = {
   },
 } satisfies Record<string, Opener>;
 
+/** The states that every run of the tests checks for barriers; the slow tests check the others. */
+export const mainStates: readonly string[] = ['shopping', 'expired', 'no link', 'offline'];
+
 /** What browsers write about answers that are no success, and about late pictures of a page offline. */
 export const refusals =
   /Failed to load resource.*(status of (401|404|410|503)|ERR_INTERNET_DISCONNECTED)/;

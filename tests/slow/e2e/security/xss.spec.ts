@@ -9,7 +9,7 @@ import { expect, test } from '@/tests/e2e/support/site-test';
 
 // Every payload through every string that reaches a page: it stays the text that it is.
 
-const payloads = readFileSync('tests/e2e/security/xss-payloads.txt', 'utf8')
+const payloads = readFileSync('tests/slow/e2e/security/xss-payloads.txt', 'utf8')
   .split('\n')
   .filter(Boolean);
 const HARMLESS = 'A plain word';

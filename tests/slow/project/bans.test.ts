@@ -82,12 +82,6 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'export const a = process.env.LINK_KEYS;',
     'no-restricted-properties',
   ],
-  [
-    'server code in the browser',
-    component,
-    'import { getEnv } from "@/lib/server/config/env"; export const a = getEnv;',
-    'no-restricted-imports',
-  ],
   ['text beside an element', component, 'export const a = <p>Sent <b>now</b></p>;', 'text/lone'],
   [
     'a text of two parts',
