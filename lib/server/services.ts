@@ -114,7 +114,7 @@ export function createServices(env: Env, runtime: Runtime): Services {
     adaptiveRate.sustainableRate,
   );
   const stopSweeping = schedule(SWEEP_MS, orderCache.sweep);
-  metrics?.watch({
+  metrics?.observe({
     snapshotCount: orderCache.count,
     freshMs: orderCache.freshMs,
     sustainableRate: adaptiveRate.sustainableRate,
@@ -199,7 +199,7 @@ function share(
   });
   const shortLinks = createShortLinks(redis, now);
   const revocations = createRevocations(redis, env.LINK_KEYS, now);
-  metrics?.watchRedis({ revocationsAgeMs: revocations.ageMs });
+  metrics?.observeRedis({ revocationsAgeMs: revocations.ageMs });
   // While Redis does not answer, what was last known stays in force.
   const mirror = () => retryOnce(revocations.refresh).catch(() => undefined);
   const started = waitForConnection(redis).then(mirror);

@@ -1,36 +1,40 @@
 import 'server-only';
 import { clampChroma, converter, formatHex, wcagContrast, type Oklch } from 'culori';
 
-// Makes any brand colour usable: as a surface with readable text, and as text on either theme.
+// Derives accessible colours from any brand colour: a surface with readable text, and a text colour per theme.
 
-// The pages' backgrounds in app/globals.css: what coloured text has to stand out from.
-const PAGES = { light: ['#f7f7f4', '#ffffff'], dark: ['#111311', '#1a1c1a'] };
+// The backgrounds of the pages in app/globals.css, on which coloured text must be readable.
+const PAGE_COLORS = { light: ['#f7f7f4', '#ffffff'], dark: ['#111311', '#1a1c1a'] };
 const NEUTRAL_BRAND = '#24564a';
 const TEXT_CONTRAST = 4.5;
 const toOklch = converter('oklch');
 
+/** Colours as #rrggbb. */
 export type BrandColors = {
-  /** The customer's bubbles, and the text on them. */
+  /** Background and text of the customer's bubbles. */
   surface: string;
   onSurface: string;
-  /** Links and marks on the page, per theme. */
+  /** Links and marks on the page, by theme. */
   onLight: string;
   onDark: string;
 };
 
-/** Text has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3) on the surface and on the pages of its theme. */
+/**
+ * Text colours have a contrast of at least 4.5:1 on their background (WCAG 2.2, 1.4.3). `color`: a CSS colour; without
+ * one a neutral colour is used.
+ */
 export function toBrandColors(color: string | undefined): BrandColors {
   const brand = toOklch(color) ?? toOklch(NEUTRAL_BRAND) ?? { mode: 'oklch', l: 0.4, c: 0 };
   const surface = toHex(brand);
   return {
     surface,
     onSurface: wcagContrast(surface, '#fff') >= TEXT_CONTRAST ? '#ffffff' : '#000000',
-    onLight: readableOn(PAGES.light, brand, -0.01),
-    onDark: readableOn(PAGES.dark, brand, 0.01),
+    onLight: readableOn(PAGE_COLORS.light, brand, -0.01),
+    onDark: readableOn(PAGE_COLORS.dark, brand, 0.01),
   };
 }
 
-/** The custom properties that app/globals.css leaves open. */
+/** Returns a CSS rule that sets the custom properties which app/globals.css uses for the brand. */
 export function toBrandStyle(color: string | undefined): string {
   const { surface, onSurface, onLight, onDark } = toBrandColors(color);
   return `:root{--brand:${surface};--on-brand:${onSurface};--brand-on-light:${onLight};--brand-on-dark:${onDark}}`;

@@ -2,8 +2,9 @@ import 'server-only';
 import type { Env } from '@/lib/server/config/env';
 import { toImageSources } from '@/lib/server/config/image-hosts';
 
-// The policy of every page: a nonce a response, no inline styles beyond it, Trusted Types enforced.
+// Content-Security-Policy of the pages: one nonce per response, also for inline styles, and Trusted Types.
 
+/** 16 random bytes in base64. */
 export function createNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
 }
@@ -15,6 +16,7 @@ type PolicyEnv = Pick<
 
 type Page = { pathname: string; nonce: string; env: PolicyEnv; isDevelopment: boolean };
 
+/** Returns the value of the header (CSP Level 3). Development needs eval, inline styles and a WebSocket. */
 export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }: Page): string {
   const images = new Set(toImageSources(env.IMAGE_HOSTS));
   if (env.RETAILER_LOGO_URL) images.add(new URL(env.RETAILER_LOGO_URL).origin);
@@ -36,8 +38,8 @@ export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }:
   ].join('; ');
 }
 
-// Only /embed is made to be framed, and only by those who are named. The embed check holds no order, and
-// has to show just where a name is missing.
+// Only the origins of EMBED_ORIGINS may frame /embed. Any origin may frame /embed/check: it shows no order, and its
+// purpose is to show which origin is missing.
 function toFrameAncestors(pathname: string, origins: readonly string[]): string {
   if (pathname === '/embed/check') return '*';
   return pathname === '/embed' && origins.length > 0 ? origins.join(' ') : "'none'";
