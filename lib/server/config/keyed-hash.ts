@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 
-// Keyed hashes: Redis and logs see them in place of the texts that they stand for.
+// Keyed hashes: Redis and logs contain them instead of texts, which cannot be recovered from them.
 
-/** The purposes of one shared key. They are part of what is hashed: renaming one orphans stored keys. */
+/** Purposes of a link key; `turn` is the lease of a send. The hash covers the name, so renaming one orphans stored keys. */
 type Purpose = 'claim' | 'limit' | 'log' | 'revoked order' | 'turn';
 
 /** HMAC-SHA-256 (RFC 2104) of the text as UTF-8; 32 bytes. `key` must serve no other purpose. */

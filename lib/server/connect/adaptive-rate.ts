@@ -24,6 +24,7 @@ const RETRY_AFTER_MS = 1_500;
 const THROTTLED_MS = 30_000;
 const SECOND_MS = 1_000;
 
+/** Limits the rate at which this instance calls Connect. */
 export type AdaptiveRateLimiter = {
   /** Reserves one call and returns the delay before it in ms. Throws Problem upstream_unavailable if over 4 s. */
   reserve(): number;

@@ -13,7 +13,7 @@ const MAX_KEYS = 5_000;
 // Longer than the window of a breaker and than its open state.
 const KEY_TTL_MS = 60_000;
 
-/** `answered`: any response that is no server fault, 4xx included. `cancelled`: the call was not made. */
+/** `answered`: a response other than 408, 429 and 5xx, readable or not. `cancelled`: the call was not made. */
 export type CallOutcome = 'answered' | 'fault' | 'cancelled';
 
 /**
@@ -25,6 +25,7 @@ export type CircuitBreaker = (key: string) => (outcome: CallOutcome) => void;
 /** Opens at a share of faults of 0 to 1, if at least `minKeys` different keys have failed. */
 type Rule = { minKeys: number; faultShare: number };
 
+/** Rule for all calls: one failing order does not open the breaker. */
 export const SHARED_RULE: Rule = { minKeys: 2, faultShare: 0.5 };
 // One order makes few calls, a small sample, so nearly all of them must have failed.
 const KEY_RULE: Rule = { minKeys: 1, faultShare: 0.9 };

@@ -57,6 +57,10 @@ export type ConnectClient = {
   sendMessage: SendMessage;
 };
 
+/**
+ * `account`: credentials to mint a token per customer, or one token for all. `now`: ms since the epoch. `random`: from
+ * 0 to 1. `sharedTokens`: undefined for a single instance.
+ */
 export function createConnectClient(options: {
   baseUrl: string;
   retailerId: string | undefined;

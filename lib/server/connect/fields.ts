@@ -11,6 +11,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** Converts a JSON value; undefined if the value has another type. */
 type Read<T> = (value: unknown) => T | undefined;
 
+/** Whether a JSON value is an object. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -42,6 +42,7 @@ export type ConnectHttp = {
   send(request: ConnectRequest): Promise<ConnectResponse>;
 };
 
+/** `baseUrl` may have a path; `retailerId` is sent as `X-Retailer-Id`. */
 export function createConnectHttp(options: {
   baseUrl: string;
   retailerId: string | undefined;
@@ -59,9 +60,9 @@ export function createConnectHttp(options: {
   const singleUseAgent = new Agent({ ...settings, pipelining: 0 });
 
   return {
-    async send(sending) {
-      const { method, path, accessToken, body, signal, newConnection = false } = sending;
-      const { traceparent, knownDigest } = sending;
+    async send(connectRequest) {
+      const { method, path, accessToken, body, signal, newConnection = false } = connectRequest;
+      const { traceparent, knownDigest } = connectRequest;
       try {
         const response = await request(`${base}${path}`, {
           dispatcher: newConnection ? singleUseAgent : keepAliveAgent,

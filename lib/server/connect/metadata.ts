@@ -19,6 +19,7 @@ const MAX_SHOPPERS = 1_000;
 /** Names are those of the API. */
 export type ConnectPerson = { id: string; display_name: string; avatar_url: string | undefined };
 
+/** Names are those of the API. */
 export type ConnectMetadata = {
   customer: Omit<ConnectPerson, 'id'>;
   current_shopper: ConnectPerson | undefined;

@@ -26,6 +26,7 @@ export type ConnectObserver = {
   unreadable(faults: FieldFaults): void;
 };
 
+/** Ignores all reports. */
 export const NO_OBSERVER: ConnectObserver = {
   traceparent: () => undefined,
   called: () => undefined,

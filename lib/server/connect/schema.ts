@@ -24,6 +24,7 @@ import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 const MAX_MESSAGES = 10_000;
 const MAX_ERRORS = 100;
 
+/** Names are those of the API; ids are text, times ISO-8601 in UTC. */
 export type ConnectChatMessage = {
   id: string;
   created_at: string;
@@ -36,6 +37,7 @@ export type ConnectChatMessage = {
   image: string | undefined;
 };
 
+/** Names are those of the API; ids are text, times ISO-8601 in UTC. */
 export type ConnectLifecycleMessage = {
   notification_id: string;
   medium: string;

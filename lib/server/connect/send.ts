@@ -32,6 +32,7 @@ export type SendMessage = (
 
 type Attempt = (request: ConnectRequest) => Promise<ConnectResponse>;
 
+/** Repeats a post only if no connection existed, or after a 401 or 429, within `timeoutMs` and two repeats. */
 export function createMessageSender(parts: {
   /** Throws Problem if no token can be had; the message is then not sent. */
   getToken: (userId: string, signal: AbortSignal) => Promise<string>;

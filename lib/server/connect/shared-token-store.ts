@@ -9,6 +9,7 @@ import type { AcquireLease } from '@/lib/server/redis/lease';
 
 const LEASE_TIMEOUT_MS = 5_000;
 
+/** Times are in ms since the epoch; the token is renewed from `renewAtMs` on. */
 export type StoredToken = {
   accessToken: string;
   renewAtMs: number;

@@ -11,8 +11,8 @@ export type ReadWindow = { count: number; endsAtMs: number };
 export function createFixedWindowCounter(now: () => number): (key: string) => ReadWindow {
   const windows = new LRUCache<string, ReadWindow>({ max: MAX_KEYS });
   return function getWindow(key) {
-    const known = windows.get(key);
-    if (known && now() < known.endsAtMs) return known;
+    const current = windows.get(key);
+    if (current && now() < current.endsAtMs) return current;
     const window = { count: 0, endsAtMs: now() + WINDOW_MS };
     windows.set(key, window);
     return window;

@@ -71,6 +71,7 @@ export function createRequestLimits(options: {
   };
 }
 
+/** For LIMITS=off. */
 export const NO_REQUEST_LIMITS: RequestLimits = {
   admitReadSync: () => true,
   admitRead: async () => undefined,

@@ -41,6 +41,7 @@ const IGNORED_CLAIMS = new Set(['iss', 'aud', 'nbf', 'iat', 'jti']);
 // Private claims need a collision-resistant name (RFC 7519 §4.2), here a URI.
 const NAMESPACED_CLAIM = /^(?:https?:\/\/|urn:)/;
 
+/** The order that a link opens, and what it permits: `readOnly` links cannot send messages. */
 export type LinkAccess = {
   orderId: string;
   userId: string;
@@ -62,6 +63,7 @@ export type Links = {
   seal(access: LinkAccess & { expiresAtMs: number }): Promise<string>;
 };
 
+/** Stateless links: the first key mints, all keys open. Minting limits the expiry to `maxDays` from now. */
 export function createLinks(keys: LinkKeys, maxDays: number, now: () => number): Links {
   return {
     async open(token) {

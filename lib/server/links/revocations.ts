@@ -28,6 +28,7 @@ export type Revocations = {
   restore(orderId: string): Promise<boolean>;
 };
 
+/** `linkKeys`: all instances must have one key in common. `now`: ms since the epoch. */
 export function createRevocations(
   store: Store,
   linkKeys: LinkKeys,

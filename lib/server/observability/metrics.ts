@@ -47,6 +47,7 @@ export type Metrics = {
   observeRedis(sources: { revocationsAgeMs(): number }): void;
 };
 
+/** Creates the metrics in a new registry, together with the default metrics of prom-client. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const { counter, histogram, gauge } = createInstruments(registry);

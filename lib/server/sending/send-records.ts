@@ -79,6 +79,7 @@ type ReadResult = {
 
 const receipt = z.object({ id: z.string(), at: z.string() });
 
+/** `now`: ms since the epoch. */
 export function createSendRecords(
   store: CasStore,
   linkKeys: LinkKeys,
