@@ -100,12 +100,12 @@ export function createServices(env: Env, runtime: Runtime): Services {
     onSent: ({ orderId, userId }) => orderCache.invalidate(orderId, userId),
   });
 
-  metrics?.watch({
+  metrics?.observe({
     snapshotCount: orderCache.count,
     freshMs: orderCache.freshMs,
     sustainableRate: adaptiveRate.sustainableRate,
   });
-  if (redisLinks) metrics?.watchRedis(redisLinks);
+  if (redisLinks) metrics?.observeRedis(redisLinks);
   let metricsServer: MetricsServer | undefined;
 
   const handlerParts = { now, log, contexts };

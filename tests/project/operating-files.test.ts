@@ -47,8 +47,8 @@ const queries = [
 async function readLabels(): Promise<Map<string, Map<string, Set<string>>>> {
   const metrics = createMetrics();
   onTestFinished(() => metrics.registry.clear());
-  metrics.watch({ snapshotCount: () => 0, freshMs: () => 2_000, sustainableRate: () => 1 });
-  metrics.watchRedis({ revocationsAgeMs: () => 0 });
+  metrics.observe({ snapshotCount: () => 0, freshMs: () => 2_000, sustainableRate: () => 1 });
+  metrics.observeRedis({ revocationsAgeMs: () => 0 });
   const known = new Map<string, Map<string, Set<string>>>([['up', new Map()]]);
   for (const line of (await metrics.registry.metrics()).split('\n')) {
     const [, name = '', labels = ''] = /^(\w+)(?:\{(.*)\})? \S+$/.exec(line) ?? [];

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
-
-import { findMisspelt } from './setting-names';
+import { findMisspeltNames } from './setting-names';
 import {
   baseUrl,
   embedOrigins,
@@ -22,14 +21,14 @@ import {
 } from './setting-values';
 import { LOG_LEVELS } from './log-level';
 
-// The only reader of the environment. Faults are told all at once, by name, without the values.
+// The only module that reads the environment. Reports all faults at once, by name and without values.
 
 const DEFAULT_PORT = 3_000;
 const DEFAULT_CONNECT_URL = 'https://connect.instacart.com';
-/** 16 random bytes have 22 characters in base64. */
+// A key of 16 random bytes has 22 characters in base64.
 const MIN_API_KEY_LENGTH = 16;
-/** Set but empty says something else than not set. */
-const MAY_BE_EMPTY = 'QUICK_REPLIES';
+// An empty value means no replies; without the variable the default replies apply.
+const EMPTY_IS_A_VALUE = 'QUICK_REPLIES';
 
 const schema = z.object({
   PUBLIC_URL: origin.prefault('http://localhost:3000'),
@@ -78,8 +77,10 @@ const schema = z.object({
     .transform((text) => text === 'on'),
 });
 
+/** The settings, parsed. Names and units are those of the environment variables. */
 export type Env = z.output<typeof schema>;
 
+/** The message lists every fault, one per line: name, reason, fix. It contains no values. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
   readonly faults: readonly string[];
@@ -92,11 +93,11 @@ export class EnvironmentError extends Error {
 
 type Source = Record<string, string | undefined>;
 
-/** Empty values count as absent. Throws EnvironmentError with every fault. */
+/** Parses the settings; empty values count as absent. Throws EnvironmentError with every fault. */
 export function parseEnv(source: Source): Env {
   const missing = ['CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET']
     .filter((name) => !source['CONNECT_ACCESS_TOKEN']?.trim() && !source[name]?.trim())
-    .map((name) => `${name} is required, unless CONNECT_ACCESS_TOKEN is set`);
+    .map((name) => `${name} is required: set it, or set CONNECT_ACCESS_TOKEN`);
   return parseWith(schema, source, [
     ...missing,
     ...publicUrlFaults(source),
@@ -105,22 +106,23 @@ export function parseEnv(source: Source): Env {
   ]);
 }
 
-/** A sentence for each name in `source` that is nearly the name of a setting. Values are not repeated. */
+/** Returns one sentence per name in `source` that is similar to the name of a setting. Contains no values. */
 export function findMisspeltSettings(source: Source): string[] {
-  return findMisspelt(Object.keys(source), Object.keys(schema.shape)).map(
-    ({ name, meant }) => `${name} is not a setting and has no effect. Did you mean ${meant}?`,
+  return findMisspeltNames(Object.keys(source), Object.keys(schema.shape)).map(
+    ({ name, suggestion }) =>
+      `${name} is not a setting and has no effect. Did you mean ${suggestion}?`,
   );
 }
 
 function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
   const trimmed = Object.entries(source).map(([name, value]) => [name, value?.trim()]);
   const set: Source = Object.fromEntries(
-    trimmed.filter(([name, value]) => value || (name === MAY_BE_EMPTY && value === '')),
+    trimmed.filter(([name, value]) => value || (name === EMPTY_IS_A_VALUE && value === '')),
   );
   const { data, error } = shape.safeParse(set);
   const all = (error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
-    return `${name} ${set[name] === undefined ? 'is required' : issue.message}`;
+    return `${name} ${set[name] === undefined ? 'is required: see .env.example' : issue.message}`;
   });
   all.push(...faults);
   if (all.length > 0 || data === undefined) throw new EnvironmentError(all);
@@ -135,32 +137,38 @@ function isConnectLocal({ CONNECT_BASE_URL = '' }: Source): boolean {
   return isLocalUrl(CONNECT_BASE_URL.trim() || DEFAULT_CONNECT_URL);
 }
 
-// Every link would point to the customer's own computer.
+// The default, localhost, would make every link point to the customer's own device.
 function publicUrlFaults(source: Source): string[] {
   return source['PUBLIC_URL']?.trim() || isConnectLocal(source)
     ? []
-    : ['PUBLIC_URL is required, unless CONNECT_BASE_URL is on localhost'];
+    : [
+        'PUBLIC_URL is required, unless CONNECT_BASE_URL is on localhost: set it to the origin of your links',
+      ];
 }
 
-// Everyone who has read such a key could open any order.
+// The keys of the examples are published, so anyone could mint a link to any order.
 function publicKeyFaults({ LINK_KEYS = '', PUBLIC_URL = '' }: Source, isConnectReal: boolean) {
   const isOpenWeb = PUBLIC_URL.trim() !== '' && !isLocalUrl(PUBLIC_URL);
   return (isOpenWeb || isConnectReal) && hasPublicKey(LINK_KEYS)
-    ? ['LINK_KEYS must not have a key of the examples, which are public, except on localhost']
+    ? [
+        'LINK_KEYS must not have a key of the examples, which are public, except on localhost: generate a new key',
+      ]
     : [];
 }
 
-// Each would open before it sees the other.
+// Both servers would start to listen before either fails.
 function portFaults({ METRICS_PORT = '', PORT = '' }: Source): string[] {
   const ports = [METRICS_PORT, PORT.trim() || DEFAULT_PORT].map(Number);
-  return Number(METRICS_PORT) > 0 && ports[0] === ports[1] ? ['METRICS_PORT must not be PORT'] : [];
+  return Number(METRICS_PORT) > 0 && ports[0] === ports[1]
+    ? ['METRICS_PORT must not be PORT: set another port']
+    : [];
 }
 
-let known: Env | undefined;
+let cachedEnv: Env | undefined;
 
-/** Read once. Throws EnvironmentError with every fault. */
+/** The settings of this process, parsed once. Throws EnvironmentError with every fault. */
 export function getEnv(): Env {
-  return (known ??= parseEnv(process.env));
+  return (cachedEnv ??= parseEnv(process.env));
 }
 
 /** Reports misspelt settings on standard error; they do not stop the start. */
@@ -175,7 +183,10 @@ const linkSchema = schema.pick({
   REDIS_URL: true,
 });
 
-/** What minting and revoking links needs: a machine that only does that has no account with Connect. */
+/**
+ * The settings for minting and revoking links, which a machine without an account at Connect can do. Throws
+ * EnvironmentError.
+ */
 export function readLinkEnv(): z.output<typeof linkSchema> {
   return parseWith(linkSchema, process.env, publicKeyFaults(process.env, false));
 }

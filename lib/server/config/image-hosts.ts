@@ -1,7 +1,8 @@
 import 'server-only';
 
-// Which hosts pictures may come from: one list feeds both the view's URLs and the page's CSP.
+// Allow-list of picture hosts: the URLs of an order and the page's Content-Security-Policy use the same list.
 
+/** `pattern`: `host`, `*.host` or `host:port`, in lower case. `isLocal`: a name of this machine. */
 export type ImageHost = { pattern: string; isLocal: boolean };
 
 const HOST =
@@ -9,11 +10,12 @@ const HOST =
 const LOCAL_NAME = /^(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])$/i;
 const MAX_URL_LENGTH = 2_048;
 
+/** Whether the hostname is localhost, below .localhost, 127.0.0.1 or [::1]. */
 export function isLocalName(hostname: string): boolean {
   return LOCAL_NAME.test(hostname);
 }
 
-/** Accepts `host`, `*.host` and, for names of this machine only, an optional port. */
+/** Parses `host`, `*.host` and, for names of this machine only, `host:port`; undefined for other texts. */
 export function parseImageHost(text: string): ImageHost | undefined {
   if (!HOST.test(text)) return undefined;
   const [hostname = '', port] = text.toLowerCase().split(':');
@@ -21,7 +23,7 @@ export function parseImageHost(text: string): ImageHost | undefined {
   return port && !isLocal ? undefined : { pattern: text.toLowerCase(), isLocal };
 }
 
-/** The CSP sources of these hosts: `https:` for all, `http:` too for names of this machine. */
+/** Returns the CSP sources of the hosts: `https:` for all, also `http:` for names of this machine. */
 export function toImageSources(hosts: readonly ImageHost[]): string[] {
   return hosts.flatMap(({ pattern, isLocal }) => {
     if (!isLocal) return [`https://${pattern}`];
@@ -31,8 +33,8 @@ export function toImageSources(hosts: readonly ImageHost[]): string[] {
 }
 
 /**
- * The URL in normal form if a picture may load from it, else undefined. `https:` on a listed host,
- * without credentials, port or excess length; names of this machine may use `http:` and a port.
+ * Returns the normalized URL if a picture may be loaded from it, else undefined. Allowed are `https:` URLs on a listed
+ * host without credentials and port, up to 2,048 characters; names of this machine may use `http:` and a port.
  */
 export function toImageUrl(
   text: string | undefined,

@@ -1,16 +1,17 @@
 import 'server-only';
 import { z } from 'zod';
 
-// The keys of links, as LINK_KEYS has them: the first mints, all open.
+// Parses LINK_KEYS: the first key mints links, all keys open them.
 
 const KEY_BYTES = 32;
 
-// The keys of .env.example and of docs/link-vectors.json.
+// The published keys of .env.example and docs/link-vectors.json.
 const PUBLIC_KEYS = [
   'YSBrZXkgZm9yIGRlbW9uc3RyYXRpb25zIG9ubHkhISE',
   'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA',
 ].map((text) => Buffer.from(text, 'base64url'));
 
+/** `key` has 32 bytes. */
 export type LinkKey = { kid: string; key: Uint8Array };
 export type LinkKeys = readonly [LinkKey, ...LinkKey[]];
 
@@ -26,15 +27,16 @@ export const linkKeys = z.string().transform((text, context): LinkKeys => {
       context.addIssue(`${place} must be kid:base64url-of-32-bytes`);
     else if (key.length !== KEY_BYTES) context.addIssue(`${place} must have ${KEY_BYTES} bytes`);
   });
-  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) context.addIssue('has a kid twice');
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length)
+    context.addIssue('has a kid twice: use a different kid for each key');
   const [first, ...others] = keys.map(({ kid, key }) => ({ kid, key: new Uint8Array(key) }));
   return first ? [first, ...others] : z.NEVER;
 });
 
-/** Whether one of the keys in the text of LINK_KEYS is published with this software, however it is spelt. */
+/** Whether LINK_KEYS contains a published key, in any base64 encoding. */
 export function hasPublicKey(text: string): boolean {
   return text
     .split(',')
     .map((entry) => Buffer.from(entry.split(':')[1]?.trim() ?? '', 'base64url'))
-    .some((key) => PUBLIC_KEYS.some((each) => each.equals(key)));
+    .some((key) => PUBLIC_KEYS.some((publicKey) => publicKey.equals(key)));
 }

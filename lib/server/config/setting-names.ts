@@ -1,29 +1,29 @@
 import 'server-only';
 import { closest, distance } from 'fastest-levenshtein';
 
-// Finds misspelt settings: a setting whose name is wrong is silently left at its default.
+// Finds misspelt settings: without this check a setting with a misspelt name silently keeps its default.
 
-// More edits than one in four letters turn a name into words of other programs.
+// Levenshtein distance: with more than one edit per four letters, variables of other programs would match.
 const LETTERS_PER_EDIT = 4;
 const MAX_EDITS = 3;
 const MIN_LENGTH = 8;
 
-/** The names that are nearly, but not quite, one of `known`, each with the name that was probably meant. */
-export function findMisspelt(
+/** Returns the names that are similar to one of `known` but not in it, each with the most similar known name. */
+export function findMisspeltNames(
   names: readonly string[],
   known: readonly string[],
-): { name: string; meant: string }[] {
+): { name: string; suggestion: string }[] {
   return names.flatMap((name) => {
     if (known.includes(name)) return [];
-    const near = known.filter((each) => isNearly(toLetters(name), toLetters(each)));
-    return near.length === 0 ? [] : [{ name, meant: closest(name.toUpperCase(), near) }];
+    const similar = known.filter((knownName) => isSimilar(toLetters(name), toLetters(knownName)));
+    return similar.length === 0 ? [] : [{ name, suggestion: closest(name.toUpperCase(), similar) }];
   });
 }
 
-function isNearly(name: string, known: string): boolean {
+function isSimilar(name: string, known: string): boolean {
   if (name === known) return true;
   const edits = Math.min(MAX_EDITS, Math.floor(known.length / LETTERS_PER_EDIT));
-  // A name of another length cannot be near, however long it is.
+  // The distance is at least the difference in length; checking that first bounds the cost of long names.
   if (known.length < MIN_LENGTH || Math.abs(name.length - known.length) > edits) return false;
   return distance(name, known) <= edits;
 }

@@ -3,7 +3,7 @@ import { parse as parseColor } from 'culori';
 import { z } from 'zod';
 import { isLocalName, parseImageHost } from './image-hosts';
 
-// The kinds of values that settings have, each with the sentence that says what is wrong with a value.
+// Schemas for the values of settings, each with the error text that follows the setting's name.
 
 const MAX_REPLIES = 8;
 const MAX_REPLY_LENGTH = 80;
@@ -11,17 +11,19 @@ const MAX_REPLY_LENGTH = 80;
 function isWebUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
-  // Browsers take more for a host name, such as ";", which would end a directive of the pages' policy.
+  // The URL parser accepts ";" in host names, which would end a directive of the Content-Security-Policy.
   if (username || password || !/^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(hostname)) return false;
   return protocol === 'https:' || (protocol === 'http:' && isLocalName(hostname));
 }
 
+/** Whether the text is an https:, mailto: or tel: URL. */
 export function isContactUrl(text: string): boolean {
   return /^(mailto:|tel:)\S+$/.test(text) || isWebUrl(text);
 }
 
-// The parser throws at some texts that are no colour.
+/** Whether the text is a CSS colour. */
 export function isColor(text: string): boolean {
+  // culori throws for some texts that are no colour.
   try {
     return parseColor(text) !== undefined;
   } catch {
@@ -29,7 +31,7 @@ export function isColor(text: string): boolean {
   }
 }
 
-// What can stand in a header.
+// Values that are sent in an HTTP header.
 export const visibleAscii = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces');
@@ -38,13 +40,13 @@ export const webUrl = z
   .string()
   .refine(isWebUrl, 'must be an https: URL (http: only on localhost names), without credentials');
 
-// Paths are put behind it, so nothing may stand there.
+// Paths are appended to the URL.
 export const baseUrl = webUrl.refine(
   (text) => !/[?#]/.test(text),
   'must not have a query or fragment',
 );
 
-// It stands in a header whose parts end at these.
+// The URL is part of the Content-Security-Policy, where these characters are separators.
 export const reportUrl = webUrl.refine(
   (text) => !/[;,\s]/.test(text),
   'must not have ";" or "," in it',
@@ -73,7 +75,7 @@ export const embedOrigins = z.string().transform((text, context) =>
     .split(/\s+/)
     .filter(Boolean)
     .map((entry) => {
-      // Only what is spelled as an origin is one: no path, no wildcard, no default port.
+      // Exact origins only: no path, no wildcard, no default port.
       const isOrigin = isWebUrl(entry) && new URL(entry).origin === entry && !entry.includes('*');
       if (!isOrigin)
         context.addIssue(
@@ -83,7 +85,7 @@ export const embedOrigins = z.string().transform((text, context) =>
     }),
 );
 
-// Whole, because the client reads its own settings out of a query.
+// No query: ioredis would read options of the client from it.
 function isRedisUrl(text: string): boolean {
   if (!/^rediss?:\/\//i.test(text) || !URL.canParse(text)) return false;
   const { hostname, pathname, search, hash, username, password } = new URL(text);
@@ -96,6 +98,7 @@ function isRedisUrl(text: string): boolean {
   }
 }
 
+/** Parses a whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number(message).int(message).min(min, message).max(max, message);
@@ -103,14 +106,14 @@ export function wholeNumber(min: number, max: number) {
 
 export const redisUrl = z
   .string()
-  .refine(isRedisUrl, 'must be a redis: or rediss: URL, with nothing behind a database number');
+  .refine(isRedisUrl, 'must be a redis: or rediss: URL, with nothing after the database number');
 
-// Set but empty, there are none.
+// An empty value means no replies.
 export const quickReplies = z.string().transform((text, context) => {
   const replies = text.split('|').map((reply) => reply.trim());
   if (replies.some((reply) => reply.length > MAX_REPLY_LENGTH) || replies.length > MAX_REPLIES)
     context.addIssue(
-      `must be at most ${MAX_REPLIES} answers of at most ${MAX_REPLY_LENGTH} characters, separated by |`,
+      `must be at most ${MAX_REPLIES} replies of at most ${MAX_REPLY_LENGTH} characters, separated by |`,
     );
   return replies.filter(Boolean);
 });

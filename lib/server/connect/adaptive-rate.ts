@@ -2,45 +2,47 @@ import 'server-only';
 import { Problem } from '@/lib/order/problem';
 import { createSlidingWindowCounter } from './sliding-window-counter';
 
-// How many calls a second Connect takes of us. It documents a limit "per second" and no number, so there is
-// none until it says 429: then the pace is halved, grows back to just below where it was refused, and from
-// there slowly. The figures are what keeps 500 pages fresh over 20 calls a second: tests/slow/server/connect/throttled.test.ts.
+// Adaptive rate limiter: Connect documents a limit "per second" without a number. A 429 halves the rate; the rate then
+// grows quickly to just below the rate that was throttled, and slowly from there. With these constants 500 pages
+// stay fresh within 20 calls per second: tests/slow/server/connect/throttled.test.ts.
 
+// Calls per second.
 const MIN_RATE = 1;
-// Far above what one instance ever asks for, so as good as none.
+// Calls per second: far more than one instance makes, so a higher rate means no limit.
 const MAX_RATE = 1_000;
 const GROWTH_PER_SECOND = 1.25;
-// Near the limit, where it is only to be found out whether it has moved.
-const PROBING_PER_SECOND = 1.001;
-const NEAR = 0.92;
-// A limit that has not been met for so long may be gone.
-const FORGET_MS = 120_000;
-// What was on its way, or had its turn already, counts once.
+// Near the estimated limit, slow growth finds out whether Connect has raised it.
+const PROBING_GROWTH_PER_SECOND = 1.001;
+const NEAR_LIMIT_SHARE = 0.92;
+// A limit that Connect has not enforced for this long may no longer exist.
+const LIMIT_MEMORY_MS = 120_000;
+// Calls in flight or already reserved may get 429 too: together they halve the rate only once.
 const SETTLE_MS = 1_000;
 const MAX_WAIT_MS = 4_000;
-// Soon, for asking us costs little and places come free all the time.
+// Short: a rejected request is cheap, and the queue drains continuously.
 const RETRY_AFTER_MS = 1_500;
 const THROTTLED_MS = 30_000;
 const SECOND_MS = 1_000;
 
+/** Limits the rate at which this instance calls Connect. */
 export type AdaptiveRateLimiter = {
-  /** How long to wait before the next call; throws Problem upstream_unavailable where that is too long. */
+  /** Reserves one call and returns the delay before it in ms. Throws Problem upstream_unavailable if over 4 s. */
   reserve(): number;
-  /** Counts a call that cannot wait. */
+  /** Counts a call that is made without a delay. */
   record(): void;
-  /** Connect has answered 429. */
+  /** Records a 429 of Connect. */
   throttled(): void;
-  /** Whether it has done so in the last half minute. */
+  /** Whether Connect has returned 429 in the last 30 s. */
   isThrottled(): boolean;
-  /** Calls a second that Connect takes in the long run; Infinity while it has set no limit. */
+  /** Calls per second that Connect accepts in the long run; Infinity while no limit is known. */
   sustainableRate(): number;
 };
 
 export function createAdaptiveRateLimiter(now: () => number): AdaptiveRateLimiter {
   let rate = Infinity;
-  let refusedRate = Infinity;
+  let limitEstimate = Infinity;
   let throttledAtMs = -Infinity;
-  let refusedAtMs = -Infinity;
+  let limitMetAtMs = -Infinity;
   let settledAtMs = -Infinity;
   let grownAtMs = now();
   let nextAtMs = -Infinity;
@@ -50,12 +52,13 @@ export function createAdaptiveRateLimiter(now: () => number): AdaptiveRateLimite
     const seconds = (now() - grownAtMs) / SECOND_MS;
     grownAtMs = now();
     if (rate === Infinity) return;
-    const near = refusedRate * NEAR;
-    const isProbing = rate >= near && now() - refusedAtMs < FORGET_MS;
-    if (isProbing) rate *= PROBING_PER_SECOND ** seconds;
-    else rate = Math.min(rate * GROWTH_PER_SECOND ** seconds, rate < near ? near : Infinity);
-    if (rate > refusedRate) refusedRate = rate;
-    if (rate > MAX_RATE) rate = refusedRate = Infinity;
+    const nearLimit = limitEstimate * NEAR_LIMIT_SHARE;
+    const isProbing = rate >= nearLimit && now() - limitMetAtMs < LIMIT_MEMORY_MS;
+    if (isProbing) rate *= PROBING_GROWTH_PER_SECOND ** seconds;
+    else
+      rate = Math.min(rate * GROWTH_PER_SECOND ** seconds, rate < nearLimit ? nearLimit : Infinity);
+    if (rate > limitEstimate) limitEstimate = rate;
+    if (rate > MAX_RATE) rate = limitEstimate = Infinity;
   }
 
   function record(): void {
@@ -80,14 +83,14 @@ export function createAdaptiveRateLimiter(now: () => number): AdaptiveRateLimite
       throttledAtMs = now();
       if (now() < settledAtMs) return;
       grow();
-      refusedAtMs = now();
+      limitMetAtMs = now();
       settledAtMs = Math.max(now(), nextAtMs) + SETTLE_MS;
-      refusedRate = Math.max(MIN_RATE, rate === Infinity ? recentCalls.count() : rate);
-      rate = Math.max(MIN_RATE, refusedRate / 2);
+      limitEstimate = Math.max(MIN_RATE, rate === Infinity ? recentCalls.count() : rate);
+      rate = Math.max(MIN_RATE, limitEstimate / 2);
     },
 
     isThrottled: () => now() - throttledAtMs < THROTTLED_MS,
 
-    sustainableRate: () => (grow(), refusedRate * NEAR),
+    sustainableRate: () => (grow(), limitEstimate * NEAR_LIMIT_SHARE),
   };
 }

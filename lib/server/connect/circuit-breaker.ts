@@ -4,31 +4,33 @@ import { Problem } from '@/lib/order/problem';
 import { createSlidingWindowCounter } from './sliding-window-counter';
 import type { BreakerState } from '@/lib/server/observability/vocabulary';
 
-// Stops calling an upstream that fails most of the time, and tries it again with a single probe.
+// Circuit breaker: stops calls to an upstream that fails most of the time, and probes it with one call at a time.
 
 const WINDOW_MS = 10_000;
 const MIN_CALLS = 10;
 const OPEN_MS = 5_000;
 const MAX_KEYS = 5_000;
-// Longer than what a breaker looks back on, and than it stays open.
+// Longer than the window of a breaker and than its open state.
 const KEY_TTL_MS = 60_000;
 
-/** `cancelled`: the call was not made after all. */
+/** `answered`: a response other than 408, 429 and 5xx, readable or not. `cancelled`: the call was not made. */
 export type CallOutcome = 'answered' | 'fault' | 'cancelled';
 
 /**
- * Throws Problem upstream_unavailable when no call may be made now; otherwise returns a function to be
- * called once with the call's outcome. `party` is whose call it is.
+ * Acquires permission for one call. Throws Problem upstream_unavailable, with `retryAfterMs`, while the breaker is
+ * open; otherwise returns `record`, to be called once with the outcome. `key` groups calls that fail together.
  */
 export type CircuitBreaker = (key: string) => (outcome: CallOutcome) => void;
 
+/** Opens at a share of faults of 0 to 1, if at least `minKeys` different keys have failed. */
 type Rule = { minKeys: number; faultShare: number };
 
+/** Rule for all calls: one failing order does not open the breaker. */
 export const SHARED_RULE: Rule = { minKeys: 2, faultShare: 0.5 };
-// Few calls say little, so that one order has to fail nearly always.
+// One order makes few calls, a small sample, so nearly all of them must have failed.
 const KEY_RULE: Rule = { minKeys: 1, faultShare: 0.9 };
 
-/** Opens when such a share of ten calls or more failed, and failed for so many. */
+/** Opens when `rule` is met by the calls of the last 10 s, 10 at least; after 5 s one probe closes or reopens it. */
 export function createCircuitBreaker(
   now: () => number,
   { minKeys, faultShare }: Rule,
@@ -69,14 +71,14 @@ export function createCircuitBreaker(
   };
 }
 
-/** One breaker for the upstream, and one for each party that fails: an order of its own opens only its own. */
+/** One breaker for all calls and one per failing key: an order that always fails blocks only itself. */
 export function createCircuitBreakers(
   now: () => number,
-  /** Told of the common one alone. */
+  /** Receives the states of the shared breaker only. */
   onState?: (state: BreakerState) => void,
 ): CircuitBreaker {
   const acquireShared = createCircuitBreaker(now, SHARED_RULE, onState);
-  const failing = new LRUCache<string, CircuitBreaker>({
+  const breakersByKey = new LRUCache<string, CircuitBreaker>({
     max: MAX_KEYS,
     ttl: KEY_TTL_MS,
     ttlResolution: 0,
@@ -84,24 +86,24 @@ export function createCircuitBreakers(
   });
 
   return function acquire(key) {
-    const recordOwn = failing.get(key)?.(key);
+    const recordForKey = breakersByKey.get(key)?.(key);
     try {
       const recordShared = acquireShared(key);
       return (outcome) => {
         recordShared(outcome);
-        if (recordOwn) recordOwn(outcome);
+        if (recordForKey) recordForKey(outcome);
         else if (outcome === 'fault') recordFault(key);
       };
     } catch (problem) {
-      recordOwn?.('cancelled');
+      recordForKey?.('cancelled');
       throw problem;
     }
   };
 
   function recordFault(key: string): void {
-    failing.purgeStale();
-    const own = failing.get(key) ?? createCircuitBreaker(now, KEY_RULE);
-    failing.set(key, own);
-    own(key)('fault');
+    breakersByKey.purgeStale();
+    const keyBreaker = breakersByKey.get(key) ?? createCircuitBreaker(now, KEY_RULE);
+    breakersByKey.set(key, keyBreaker);
+    keyBreaker(key)('fault');
   }
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { Problem } from '@/lib/order/problem';
 import { createCircuitBreakers, type CallOutcome } from './circuit-breaker';
 import { createBulkhead } from './bulkhead';
-import { createConnectHttp, type ConnectAnswer, type ConnectRequest } from './http';
+import { createConnectHttp, type ConnectResponse, type ConnectRequest } from './http';
 import { readErrorCodes, readOrderMessages, type ConnectOrderMessages } from './schema';
 import { createMessageSender, type SendMessage } from './send';
 import { mintToken, type ConnectAccount } from './mint-token';
@@ -21,36 +21,46 @@ import type { AdaptiveRateLimiter } from './adaptive-rate';
 import { createWorkSlices, runInSlices } from './work-slices';
 import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 
-// The only way to Connect: deadlines, few retries, breakers, a budget, one new token after a 401.
+// The client of Connect: deadlines, few retries within a budget, circuit breakers, one new token after a 401.
 
-const ATTEMPT_MS = 4_000;
-const TOTAL_MS = 8_000;
+const ATTEMPT_TIMEOUT_MS = 4_000;
+const TOTAL_TIMEOUT_MS = 8_000;
 const MAX_RETRIES = 2;
-const MAX_WAITING = 200;
+const MAX_CONCURRENT = 200;
 const BACKOFF_BASE_MS = 200;
 const BACKOFF_CAP_MS = 2_000;
 const THROTTLED_MS = 1_000;
 
-/** `chat-unavailable`: the account has shopper information removed, so this operation always fails. */
-type OrderMessagesAnswer =
+/**
+ * `unchanged`: the body has the digest `knownDigest`. `chat-unavailable`: shopper information is removed for the
+ * account, so this operation always fails.
+ */
+type OrderMessagesResult =
   | { kind: 'messages'; messages: ConnectOrderMessages; digest: string | undefined }
-  /** As known. */
   | { kind: 'unchanged' }
   | { kind: 'chat-unavailable' };
 
-/** `knownDigest`: that of an answer which need not be read again if it is still the same. */
-type ReadOptions = { withinMs?: number; knownDigest?: string | undefined };
+/** `knownDigest`: digest of the response that the caller has; an equal response is returned as `unchanged`. */
+type ReadOptions = { timeoutMs?: number; knownDigest?: string | undefined };
 
 export type ConnectClient = {
-  /** Throws Problem order_not_found or one of the upstream codes. */
+  /**
+   * Reads the messages within `timeoutMs`, 8 s by default. Throws Problem order_not_found, upstream_unavailable,
+   * upstream_timeout or upstream_invalid.
+   * https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages
+   */
   getOrderMessages(
     orderId: string,
     userId: string,
     options?: ReadOptions,
-  ): Promise<OrderMessagesAnswer>;
+  ): Promise<OrderMessagesResult>;
   sendMessage: SendMessage;
 };
 
+/**
+ * `account`: credentials to mint a token per customer, or one token for all. `now`: ms since the epoch. `random`: from
+ * 0 to 1. `sharedTokens`: undefined for a single instance.
+ */
 export function createConnectClient(options: {
   baseUrl: string;
   retailerId: string | undefined;
@@ -62,14 +72,7 @@ export function createConnectClient(options: {
   sharedTokens: SharedTokenStore | undefined;
   observer?: ConnectObserver;
 }): ConnectClient {
-  const {
-    account,
-    now,
-    random,
-    wait,
-    adaptiveRate: adaptiveRate,
-    observer: observer = NO_OBSERVER,
-  } = options;
+  const { account, now, random, wait, adaptiveRate, observer = NO_OBSERVER } = options;
   const http = observeHttp(createConnectHttp(options), observer, now);
   const acquireBreaker = observeRejections(
     observer,
@@ -78,16 +81,16 @@ export function createConnectClient(options: {
   );
   const reserveCall = observeRejections(observer, 'throttling', adaptiveRate.reserve);
   const retryBudget = createRetryBudget();
-  const runBounded = createBulkhead(MAX_WAITING, () => observer.rejected('concurrency_limit'));
-  // Connect's own Retry-After, which holds for everyone.
+  const runBounded = createBulkhead(MAX_CONCURRENT, () => observer.rejected('concurrency_limit'));
+  // End of the latest Retry-After of a 429, which holds for every request.
   let notBeforeMs = -Infinity;
 
-  // The limit is per second, and Retry-After is not documented.
-  function toRetryAfterMs({ status, retryAfterMs }: ConnectAnswer): number | undefined {
+  // Without Retry-After, which is not documented, a delay of over 1 s fits a limit per second.
+  function toRetryAfterMs({ status, retryAfterMs }: ConnectResponse): number | undefined {
     return retryAfterMs ?? (status === 429 ? THROTTLED_MS * (1 + random()) : undefined);
   }
 
-  const refuseWhileThrottled = observeRejections(observer, 'throttling', () => {
+  const rejectWhileThrottled = observeRejections(observer, 'throttling', () => {
     const throttledMs = notBeforeMs - now();
     if (throttledMs > 0) throw new Problem('upstream_unavailable', { retryAfterMs: throttledMs });
   });
@@ -99,8 +102,8 @@ export function createConnectClient(options: {
           mint: (userId) =>
             observeMint(
               mintToken(account, userId, (request) => {
-                const signal = AbortSignal.timeout(TOTAL_MS);
-                return attemptWithRetries({ ...request, signal }, userId, now() + TOTAL_MS);
+                const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
+                return attemptWithRetries({ ...request, signal }, userId, now() + TOTAL_TIMEOUT_MS);
               }),
               observer,
             ),
@@ -112,18 +115,18 @@ export function createConnectClient(options: {
   async function attempt(
     request: ConnectRequest,
     recordOutcome: (outcome: CallOutcome) => void,
-  ): Promise<ConnectAnswer> {
+  ): Promise<ConnectResponse> {
     let outcome: CallOutcome = 'fault';
     try {
-      const answer = await withTimeout(request.signal, ATTEMPT_MS, (signal) =>
+      const response = await withTimeout(request.signal, ATTEMPT_TIMEOUT_MS, (signal) =>
         http.send({ ...request, signal }),
       );
-      if (!isTransient(answer.status)) outcome = 'answered';
-      if (answer.status === 429) {
+      if (!isTransient(response.status)) outcome = 'answered';
+      if (response.status === 429) {
         adaptiveRate.throttled();
-        notBeforeMs = Math.max(notBeforeMs, now() + (answer.retryAfterMs ?? 0));
+        notBeforeMs = Math.max(notBeforeMs, now() + (response.retryAfterMs ?? 0));
       }
-      return answer;
+      return response;
     } catch (problem) {
       if (problem instanceof Problem && problem.code === 'upstream_invalid') outcome = 'answered';
       throw problem;
@@ -133,28 +136,28 @@ export function createConnectClient(options: {
   }
 
   /**
-   * Repeats what is safe to repeat: readings, and minting, where a second token does no harm. A wait
-   * that Connect asks for and that is longer than a back-off is for the page, not for this request.
+   * Retries idempotent requests: reads, and minting, where a second token is harmless. A Retry-After longer than
+   * the largest back-off is not waited for here but returned to the page.
    */
   async function attemptWithRetries(
     request: ConnectRequest,
     breakerKey: string,
     deadlineMs: number,
   ) {
-    refuseWhileThrottled();
+    rejectWhileThrottled();
     for (let retries = 0; ; retries++) {
       if (request.signal.aborted) throw new Problem('upstream_timeout');
       const paceMs = reserveCall();
       if (paceMs > 0) await raceAbort(wait(paceMs), request.signal);
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
-      // Outside the try: nobody waits for a breaker that is open.
+      // Outside the try: a rejection by the breaker is not retried.
       const recordOutcome = acquireBreaker(breakerKey);
       if (retries === 0) retryBudget.earn();
       let failure: Problem;
       try {
-        const answer = await attempt(request, recordOutcome);
-        if (!isTransient(answer.status)) return answer;
-        failure = new Problem('upstream_unavailable', { retryAfterMs: toRetryAfterMs(answer) });
+        const response = await attempt(request, recordOutcome);
+        if (!isTransient(response.status)) return response;
+        failure = new Problem('upstream_unavailable', { retryAfterMs: toRetryAfterMs(response) });
       } catch (problem) {
         if (!(problem instanceof Problem) || problem.code === 'upstream_invalid') throw problem;
         failure = problem;
@@ -170,23 +173,23 @@ export function createConnectClient(options: {
   async function getOrderMessages(
     orderId: string,
     userId: string,
-    { withinMs = TOTAL_MS, knownDigest }: ReadOptions = {},
-  ): Promise<OrderMessagesAnswer> {
-    const deadlineMs = now() + withinMs;
-    const signal = AbortSignal.timeout(withinMs);
+    { timeoutMs = TOTAL_TIMEOUT_MS, knownDigest }: ReadOptions = {},
+  ): Promise<OrderMessagesResult> {
+    const deadlineMs = now() + timeoutMs;
+    const signal = AbortSignal.timeout(timeoutMs);
     const path = `/v2/post_checkout/orders/${encodeURIComponent(orderId)}/order_messages`;
     for (let refusals = 0; ; refusals++) {
       const accessToken = await raceAbort(tokens.get(userId), signal);
-      const answer = await attemptWithRetries(
+      const response = await attemptWithRetries(
         { method: 'GET', path, accessToken, signal, knownDigest },
         path,
         deadlineMs,
       );
-      if (answer.status !== 401) {
+      if (response.status !== 401) {
         tokens.accepted(userId, accessToken);
-        return knownDigest !== undefined && answer.digest === knownDigest
+        return knownDigest !== undefined && response.digest === knownDigest
           ? { kind: 'unchanged' }
-          : toOrderMessagesAnswer(answer, observer);
+          : toOrderMessagesResult(response, observer);
       }
       if (refusals > 0 || !tokens.refused(userId, accessToken))
         throw new Problem('upstream_unavailable', { accessRefused: true });
@@ -197,7 +200,7 @@ export function createConnectClient(options: {
     getToken: (userId, signal) => raceAbort(tokens.get(userId), signal),
     tokenAccepted: tokens.accepted,
     tokenRefused: tokens.refused,
-    refuseWhileThrottled,
+    rejectWhileThrottled,
     acquireBreaker(path) {
       const recordOutcome = acquireBreaker(path);
       adaptiveRate.record();
@@ -223,22 +226,22 @@ function isTransient(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-// Identified by code, not by message: https://docs.instacart.com/connect/api/error_and_status_codes
-async function toOrderMessagesAnswer(
-  { status, body, digest }: ConnectAnswer,
+// Errors are identified by code: https://docs.instacart.com/connect/api/error_and_status_codes
+async function toOrderMessagesResult(
+  { status, body, digest }: ConnectResponse,
   observer: ConnectObserver,
-): Promise<OrderMessagesAnswer> {
+): Promise<OrderMessagesResult> {
   if (status === 200) {
     const faults: FieldFaults = new Map();
     const messages = await runInSlices(readOrderMessages(body, faults), createWorkSlices());
     if (faults.size > 0) observer.unreadable(faults);
     if (messages) return { kind: 'messages', messages, digest };
   }
-  // A 404 that does not speak Connect's language comes from something in between.
+  // A 404 without Connect's error body was sent by a proxy in between.
   const codes = readErrorCodes(body);
   if (status === 404 && codes.length > 0) throw new Problem('order_not_found');
   if (status === 404) throw new Problem('upstream_unavailable');
-  // "Shopper PII": the only documented 403 of this operation, and its code is null.
+  // The only documented 403 of this operation, "Shopper PII", has the code null.
   if (status === 403 && codes.includes(null)) return { kind: 'chat-unavailable' };
   if (status >= 400) throw new Problem('upstream_unavailable', { accessRefused: true });
   throw new Problem('upstream_invalid');

@@ -2,26 +2,30 @@ import 'server-only';
 import type { Steps } from '@/lib/order/steps';
 import type { ConnectField, FieldFaults } from '@/lib/server/observability/vocabulary';
 
-// Reads single fields of Connect's answers. A field that cannot be read is counted by name and costs its own row
-// at most; https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages lists the fields.
+// Reads single fields of Connect's responses. A field that cannot be read is counted by name and affects its own row
+// at most. Fields: https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages
 
+/** A JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Undefined where the value is of another kind. */
+/** Converts a JSON value; undefined if the value has another type. */
 type Read<T> = (value: unknown) => T | undefined;
 
+/** Whether a JSON value is an object. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export type FieldReader = {
-  /** Null, missing and other kinds are counted. */
+  /** Undefined, and counted, if the field is null, missing or of another type. */
   required<T>(fields: Fields, field: ConnectField, read: Read<T>): T | undefined;
-  /** Other kinds are counted. */
+  /** Undefined if the field is null or missing; undefined, and counted, if it has another type. */
   optional<T>(fields: Fields, field: ConnectField, read: Read<T>): T | undefined;
+  /** Counts one fault of the field. */
   count(field: ConnectField): void;
 };
 
+/** `faults` receives the counts. */
 export function createFieldReader(faults: FieldFaults): FieldReader {
   function count(field: ConnectField): void {
     faults.set(field, (faults.get(field) ?? 0) + 1);
@@ -41,16 +45,17 @@ export function createFieldReader(faults: FieldFaults): FieldReader {
   };
 }
 
-// Own properties only: a row may lack "constructor", but every object inherits one.
+// Own properties only: every object inherits "constructor", also if the JSON has no such name.
 function valueOf(fields: Fields, field: ConnectField): unknown {
   const name = field.slice(field.lastIndexOf('.') + 1);
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
+// The cost of one row in units of work, which are UTF-16 units of text: work-slices.ts.
 const WORK_PER_ROW = 400;
 const ID = /^[\w.:-]{1,100}$/;
 
-/** Documented as an integer of unstated size; long ones arrive as text, see connect-json.ts. */
+/** An id as text. Ids are documented as integers without a size; json.ts turns long ones into strings. */
 export function readId(value: unknown): string | undefined {
   if (Number.isSafeInteger(value)) return String(value);
   return typeof value === 'string' && ID.test(value) ? value : undefined;
@@ -72,7 +77,7 @@ export function readFields(value: unknown): Fields | undefined {
   return isFields(value) ? value : undefined;
 }
 
-/** What could be read of the rows, with a step for each; a row that is no object is counted under `field`. */
+/** Returns the rows that could be read, with one step per row; a row that is no object is counted under `field`. */
 export function* readEach<T>(
   rows: readonly unknown[],
   field: ConnectField,

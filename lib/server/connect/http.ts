@@ -6,11 +6,11 @@ import { Agent, errors, request, type Dispatcher } from 'undici';
 import { Problem } from '@/lib/order/problem';
 import { parseConnectJson } from './json';
 
-// One attempt over HTTP: bounded in time and size, never redirected, and parsed or refused.
+// Makes one HTTP attempt: the signal bounds its time, the body is limited in size, redirects are not followed.
 
 const MAX_BODY_BYTES = 1_048_576;
-// More than is ever read: undici 7 throws at the process when a connection ends while its reader pauses.
-const UNPAUSED_BYTES = 2 * MAX_BODY_BYTES;
+// Above the body limit, so reading never pauses: undici 7 throws an uncaught error if a paused connection ends.
+const HIGH_WATER_MARK_BYTES = 2 * MAX_BODY_BYTES;
 const MAX_RETRY_AFTER_MS = 30_000;
 
 export type ConnectRequest = {
@@ -19,28 +19,30 @@ export type ConnectRequest = {
   accessToken?: string;
   body?: unknown;
   signal: AbortSignal;
-  /** A connection of its own, made for it: one that was left open may be closed just as it is used. */
-  ownConnection?: boolean;
-  /** Of a body that is known: if it comes again it is not parsed again. */
+  /** Opens a new connection: the server may close a kept-alive one just as the request is written. */
+  newConnection?: boolean;
+  /** Digest of a body that the caller has; an equal body is not parsed again. */
   knownDigest?: string | undefined;
-  /** W3C Trace Context. */
+  /** Header of W3C Trace Context. */
   traceparent?: string | undefined;
 };
 
-/** `body` is undefined where an error answer was not JSON, and where it is the one that is known. */
-export type ConnectAnswer = {
+/** `body` is undefined if an error response was not JSON, or if its digest equals `knownDigest`. */
+export type ConnectResponse = {
   status: number;
   body: unknown;
-  /** Of a success. */
+  /** SHA-256 of the body in base64url; undefined for errors. */
   digest: string | undefined;
+  /** From 1 to 30 s. */
   retryAfterMs: number | undefined;
 };
 
 export type ConnectHttp = {
-  /** Throws Problem upstream_unavailable, upstream_timeout or upstream_invalid. */
-  send(request: ConnectRequest): Promise<ConnectAnswer>;
+  /** Resolves with a response of any status. Throws Problem upstream_unavailable, upstream_timeout or upstream_invalid. */
+  send(request: ConnectRequest): Promise<ConnectResponse>;
 };
 
+/** `baseUrl` may have a path; `retailerId` is sent as `X-Retailer-Id`. */
 export function createConnectHttp(options: {
   baseUrl: string;
   retailerId: string | undefined;
@@ -50,23 +52,23 @@ export function createConnectHttp(options: {
   const settings = {
     connections: 64,
     connect: { timeout: 1_000 },
-    // The caller's signal bounds the whole attempt; an idle limit of its own would only be shorter.
+    // The caller's signal bounds the whole attempt, so undici's idle timeouts are disabled.
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  const lasting = new Agent({ ...settings, pipelining: 1 });
-  const oneOff = new Agent({ ...settings, pipelining: 0 });
+  const keepAliveAgent = new Agent({ ...settings, pipelining: 1 });
+  const singleUseAgent = new Agent({ ...settings, pipelining: 0 });
 
   return {
-    async send(sending) {
-      const { method, path, accessToken, body, signal, ownConnection = false } = sending;
-      const { traceparent, knownDigest } = sending;
+    async send(connectRequest) {
+      const { method, path, accessToken, body, signal, newConnection = false } = connectRequest;
+      const { traceparent, knownDigest } = connectRequest;
       try {
         const response = await request(`${base}${path}`, {
-          dispatcher: ownConnection ? oneOff : lasting,
+          dispatcher: newConnection ? singleUseAgent : keepAliveAgent,
           method,
           signal,
-          highWaterMark: UNPAUSED_BYTES,
+          highWaterMark: HIGH_WATER_MARK_BYTES,
           headers: {
             accept: 'application/json',
             'accept-encoding': 'identity',
@@ -91,7 +93,7 @@ export function createConnectHttp(options: {
 
 type Decode = (bytes: Buffer) => Promise<Buffer>;
 
-// Only identity is asked for; what is encoded all the same may not become larger either.
+// The request accepts identity only; a response that is compressed anyway is held to the same size limit.
 const inflating = { maxOutputLength: MAX_BODY_BYTES };
 const ungzip: Decode = (bytes) => promisify(gunzip)(bytes, inflating);
 const decoders = new Map<string, Decode>([
@@ -103,7 +105,7 @@ const decoders = new Map<string, Decode>([
 ]);
 
 async function readText({ headers, body }: Dispatcher.ResponseData): Promise<string> {
-  // Leaving early tells the body too, and it would throw at the process.
+  // Aborting emits 'error' on the body; without a listener it would be uncaught.
   body.on('error', () => undefined);
   const decode = decoders.get(String(headers['content-encoding'] ?? 'identity').toLowerCase());
   if (!decode) {
@@ -120,11 +122,11 @@ async function readText({ headers, body }: Dispatcher.ResponseData): Promise<str
   return new TextDecoder().decode(await decode(Buffer.concat(chunks)));
 }
 
-// An error is what its status says, whatever came with it; a success has to be readable.
+// The status alone identifies an error, so its body may be unreadable; the body of a success may not.
 async function readBody(
   response: Dispatcher.ResponseData,
   knownDigest: string | undefined,
-): Promise<Pick<ConnectAnswer, 'body' | 'digest'>> {
+): Promise<Pick<ConnectResponse, 'body' | 'digest'>> {
   try {
     const text = await readText(response);
     const type = String(response.headers['content-type'] ?? 'application/json');
@@ -142,7 +144,7 @@ async function readBody(
   throw new Problem('upstream_invalid');
 }
 
-/** Seconds or an HTTP date (RFC 9110 §10.2.3), held between 1 and 30 s; undefined if absent or unreadable. */
+/** Parses seconds or an HTTP date (RFC 9110 §10.2.3) to ms, clamped to 1-30 s; undefined if absent or unreadable. */
 export function parseRetryAfter(header: string | string[] | undefined, nowMs: number) {
   if (typeof header !== 'string') return undefined;
   const delayMs = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
@@ -150,14 +152,14 @@ export function parseRetryAfter(header: string | string[] | undefined, nowMs: nu
   return Math.min(MAX_RETRY_AFTER_MS, Math.max(1_000, delayMs));
 }
 
-/** Whether a failed `send` ended before there was a connection, so that nothing can have arrived. */
-export function neverLeft(problem: unknown): boolean {
+/** Whether `send` failed before a connection existed, so that Connect cannot have received the request. */
+export function wasNeverSent(problem: unknown): boolean {
   return problem instanceof Problem && isConnectFailure(problem.cause);
 }
 
 function isConnectFailure(cause: unknown): boolean {
   if (cause instanceof errors.ConnectTimeoutError) return true;
-  // All the addresses of a name, tried one after the other.
+  // Node connects to each address of a name in turn and reports all failures as one error.
   if (cause instanceof AggregateError) return cause.errors.every(isConnectFailure);
   const isSystemError = cause instanceof Error && 'syscall' in cause;
   return isSystemError && (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo');

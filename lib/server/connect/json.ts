@@ -2,18 +2,18 @@ import 'server-only';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '@/lib/order/problem';
 
-// JSON.parse blocks for up to 0.3 s on a hostile mebibyte: each new object, and above all each new sequence of
-// names, costs it far more than text does. These limits are several times what a full thread needs.
+// JSON.parse blocks the event loop for up to 0.3 s on a hostile mebibyte: objects, and above all new sequences of
+// property names, take it far longer than text. The limits are several times the needs of a full thread.
 
 const MAX_DEPTH = 64;
 const MAX_CONTAINERS = 25_000;
 const MAX_VALUES = 70_000;
 const MAX_LONG_INTEGERS = 20_000;
 const MAX_NEW_NAMES = 10_000;
-// Ids are integers of unstated size: beyond 2^53 a double would round, so long ones become text.
+// Ids are integers without a documented size; a double rounds integers beyond 2^53, so long ones become strings.
 const MIN_LONG_DIGITS = 16;
 const MAX_LONG_DIGITS = 100;
-// Other requests are served after each slice.
+// UTF-16 units between two turns of the event loop, in which other requests are served.
 const SLICE_LENGTH = 131_072;
 const LONG_INTEGER = /^-?[1-9]\d*$/;
 
@@ -23,8 +23,8 @@ const COLON = 58;
 const BACKSLASH = 92;
 
 /**
- * Throws SyntaxError, or Problem upstream_invalid where the structure exceeds the limits. Integers of 16 to 100
- * digits come out as strings. Blocks the event loop for one slice, or one JSON.parse, at a time.
+ * Parses JSON. Integers of 16 to 100 digits become strings. Throws SyntaxError, or Problem upstream_invalid if the
+ * structure exceeds the limits. Blocks the event loop for at most one slice, or one JSON.parse, at a time.
  */
 export async function parseConnectJson(text: string): Promise<unknown> {
   const prepared = await prepareJson(text);
@@ -32,7 +32,7 @@ export async function parseConnectJson(text: string): Promise<unknown> {
   return JSON.parse(prepared);
 }
 
-/** The text with its long integers quoted; the syntax is left for JSON.parse to check. Linear. */
+/** Returns the text with its long integers quoted, in linear time. JSON.parse checks the syntax. */
 async function prepareJson(text: string): Promise<string> {
   const slices: string[] = [];
   let pieces: string[] = [];
@@ -78,7 +78,7 @@ async function prepareJson(text: string): Promise<string> {
   return longCount > 0 ? [...slices, ...pieces, text.slice(copiedTo)].join('') : text;
 }
 
-/** Counts the names of objects whose sequence of names has not occurred before, by hash (FNV-1a). */
+/** Counts the property names of objects with a new sequence of names; sequences are compared by FNV-1a hash. */
 function createShapeCounter() {
   const known = new Set<number>();
   const hashes = new Int32Array(MAX_DEPTH + 1);

@@ -11,13 +11,15 @@ import {
   type Fields,
 } from './fields';
 
-// The people of an order, and whether its chat can still be read.
+// Reads `metadata` of the order's messages: the people of the order, and whether the chat has expired.
 
-// Checked before any item is parsed.
+// Limit of the list, checked before any item is parsed.
 const MAX_SHOPPERS = 1_000;
 
+/** Names are those of the API. */
 export type ConnectPerson = { id: string; display_name: string; avatar_url: string | undefined };
 
+/** Names are those of the API. */
 export type ConnectMetadata = {
   customer: Omit<ConnectPerson, 'id'>;
   current_shopper: ConnectPerson | undefined;
@@ -25,7 +27,7 @@ export type ConnectMetadata = {
   is_expired: boolean;
 };
 
-/** A person without an id is left out; one without a name keeps an empty one. */
+/** Leaves out shoppers without an id. A missing name becomes an empty one. */
 export function* readMetadata(metadata: Fields, reader: FieldReader): Steps<ConnectMetadata> {
   const { required, optional, count } = reader;
   const customer = required(metadata, 'metadata.customer', readFields);
@@ -35,7 +37,7 @@ export function* readMetadata(metadata: Fields, reader: FieldReader): Steps<Conn
   const rows = listed?.slice(0, MAX_SHOPPERS) ?? [];
   return {
     customer: customer
-      ? readFace(customer, 'metadata.customer', reader)
+      ? readNameAndPicture(customer, 'metadata.customer', reader)
       : { display_name: '', avatar_url: undefined },
     current_shopper: current && readShopper(current, 'metadata.current_shopper', reader),
     shoppers: yield* readEach(rows, 'metadata.shoppers', reader, (row) =>
@@ -53,11 +55,15 @@ function readShopper(
   reader: FieldReader,
 ): ConnectPerson | undefined {
   const id = reader.required(person, `${field}.id`, readId);
-  const face = readFace(person, field, reader);
-  return id === undefined ? undefined : { id, ...face };
+  const nameAndPicture = readNameAndPicture(person, field, reader);
+  return id === undefined ? undefined : { id, ...nameAndPicture };
 }
 
-function readFace(person: Fields, field: PersonField, { required, optional }: FieldReader) {
+function readNameAndPicture(
+  person: Fields,
+  field: PersonField,
+  { required, optional }: FieldReader,
+) {
   return {
     display_name: required(person, `${field}.display_name`, readText) ?? '',
     avatar_url: optional(person, `${field}.avatar_url`, readText),

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
-import type { ConnectAnswer, ConnectRequest } from './http';
+import type { ConnectResponse, ConnectRequest } from './http';
 
 export type ConnectAccount = { clientId: string; clientSecret: string };
 export type MintedToken = { accessToken: string; expiresInMs: number };
@@ -13,15 +13,15 @@ const tokenBody = z.object({
 });
 
 /**
- * Requests an access token for one customer. Throws Problem upstream_invalid for an unreadable answer,
- * and upstream_unavailable with `accessRefused` where Connect refuses.
+ * Requests an access token for one customer (grant type `fulfillment_user_assertion`). Throws Problem
+ * upstream_invalid for an unreadable response, and upstream_unavailable with `accessRefused` for an error status.
  */
 export async function mintToken(
   { clientId, clientSecret }: ConnectAccount,
   userId: string,
-  send: (request: Omit<ConnectRequest, 'signal'>) => Promise<ConnectAnswer>,
+  send: (request: Omit<ConnectRequest, 'signal'>) => Promise<ConnectResponse>,
 ): Promise<MintedToken> {
-  const answer = await send({
+  const response = await send({
     method: 'POST',
     path: '/v2/oauth/token',
     body: {
@@ -32,13 +32,13 @@ export async function mintToken(
       assertion: Buffer.from(JSON.stringify({ user_id: userId })).toString('base64'),
     },
   });
-  if (answer.status === 200) return parseMintedToken(answer.body);
-  throw answer.status < 400
+  if (response.status === 200) return parseMintedToken(response.body);
+  throw response.status < 400
     ? new Problem('upstream_invalid')
     : new Problem('upstream_unavailable', { accessRefused: true });
 }
 
-/** Throws Problem upstream_invalid. */
+/** Reads the token response (RFC 6749 §5.1). Throws Problem upstream_invalid. */
 export function parseMintedToken(body: unknown): MintedToken {
   const { data } = tokenBody.safeParse(body);
   if (!data) throw new Problem('upstream_invalid');

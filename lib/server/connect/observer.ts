@@ -1,6 +1,6 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
-import type { ConnectAnswer, ConnectHttp, ConnectRequest } from './http';
+import type { ConnectResponse, ConnectHttp, ConnectRequest } from './http';
 import type {
   Operation,
   CallResult,
@@ -11,19 +11,22 @@ import type {
   FieldFaults,
 } from '@/lib/server/observability/vocabulary';
 
-// What there is to see of the talk with Connect, for logs, metrics and traces; none of it is content.
+// Reports calls to Connect to logs, metrics and traces. No report includes content of a request or response.
 
 export type ConnectObserver = {
-  /** For the next call: each has one of its own. */
+  /** The header for the next call: each call is a separate span. */
   traceparent(): string | undefined;
+  /** A call was made, with or without a response. */
   called(call: ConnectCall): void;
+  /** A call was not made. */
   rejected(by: RejectedBy): void;
   breakerStateChanged(state: BreakerState): void;
-  minted(end: MintResult): void;
-  /** Fields of one answer that were null, missing or of another kind. */
+  minted(result: MintResult): void;
+  /** Fields of one response that were null, missing or of another type. */
   unreadable(faults: FieldFaults): void;
 };
 
+/** Ignores all reports. */
 export const NO_OBSERVER: ConnectObserver = {
   traceparent: () => undefined,
   called: () => undefined,
@@ -33,6 +36,7 @@ export const NO_OBSERVER: ConnectObserver = {
   unreadable: () => undefined,
 };
 
+/** Adds `traceparent` to each request and reports each call. */
 export function observeHttp(
   http: ConnectHttp,
   observer: ConnectObserver,
@@ -41,12 +45,13 @@ export function observeHttp(
   return {
     async send(request) {
       const startedAtMs = now();
-      const report = (end: CallResult, status?: number) =>
-        observer.called({ operation: toOperation(request), end, status, ms: now() - startedAtMs });
+      const operation = toOperation(request);
+      const report = (result: CallResult, status?: number) =>
+        observer.called({ operation, result, status, ms: now() - startedAtMs });
       try {
-        const answer = await http.send({ ...request, traceparent: observer.traceparent() });
-        report(toResult(answer), answer.status);
-        return answer;
+        const response = await http.send({ ...request, traceparent: observer.traceparent() });
+        report(toResult(response), response.status);
+        return response;
       } catch (cause) {
         report(toErrorResult(cause));
         throw cause;
@@ -55,15 +60,15 @@ export function observeHttp(
   };
 }
 
-/** What throws here keeps a call from being made. */
+/** Wraps a function that throws to prevent a call, and reports the rejection. */
 export function observeRejections<Inputs extends unknown[], Result>(
   observer: ConnectObserver,
   by: RejectedBy,
-  ask: (...inputs: Inputs) => Result,
+  call: (...inputs: Inputs) => Result,
 ): (...inputs: Inputs) => Result {
   return (...inputs) => {
     try {
-      return ask(...inputs);
+      return call(...inputs);
     } catch (cause) {
       observer.rejected(by);
       throw cause;
@@ -71,6 +76,7 @@ export function observeRejections<Inputs extends unknown[], Result>(
   };
 }
 
+/** Reports the result of minting one token. */
 export async function observeMint<T>(minting: Promise<T>, observer: ConnectObserver): Promise<T> {
   try {
     const token = await minting;
@@ -87,7 +93,7 @@ function toOperation({ method, path }: ConnectRequest): Operation {
   return path.endsWith('/oauth/token') ? 'token' : 'send_message';
 }
 
-function toResult({ status }: ConnectAnswer): CallResult {
+function toResult({ status }: ConnectResponse): CallResult {
   if (status < 400) return 'ok';
   if (status === 401) return 'unauthorized';
   if (status === 429) return 'throttled';

@@ -1,15 +1,15 @@
 import 'server-only';
 
-// Retries are less than a tenth of all calls, but for the first few hundred, so that not more is asked of an
-// upstream in trouble (Google SRE, "Handling Overload").
+// Retry budget: in the long run retries are less than a tenth of all calls, which limits the extra load on an
+// overloaded upstream. https://sre.google/sre-book/handling-overload/
 
 const SHARE = 0.09;
 const MAX_SAVED = 10;
 
 export type RetryBudget = {
-  /** Counts a call that is no retry. */
+  /** Records a call that is not a retry. */
   earn(): void;
-  /** True if one more retry may be made, and counts it. */
+  /** Returns true, and counts the retry, if one more retry may be made. */
   spend(): boolean;
 };
 

@@ -17,18 +17,19 @@ import { readMetadata, type ConnectMetadata, type ConnectPerson } from './metada
 import { readTime } from './timestamp';
 import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 
-// Connect's answers, checked at the boundary. A null list is an empty one. A field that is null, missing or of
-// another kind costs at most its own message, notice or person. Fields that nobody sees are not read.
+// Validates Connect's responses. A null list is an empty one. A field that is null, missing or of another type
+// affects at most its own message, notice or person. Fields that the page does not show are not read.
 
-// Checked before any item is parsed. A mebibyte of real messages has no more of them.
+// Limits of the lists, checked before any item is parsed. One mebibyte holds fewer real messages.
 const MAX_MESSAGES = 10_000;
 const MAX_ERRORS = 100;
 
+/** Names are those of the API; ids are text, times ISO-8601 in UTC. */
 export type ConnectChatMessage = {
   id: string;
   created_at: string;
   sender_id: string | undefined;
-  /** `user`, `driver` or a type that is not documented; empty where nothing in the message tells. */
+  /** `user`, `driver` or an undocumented type; empty if no field of the message identifies it. */
   sender_type: string;
   read: boolean;
   read_at: string | undefined;
@@ -36,6 +37,7 @@ export type ConnectChatMessage = {
   image: string | undefined;
 };
 
+/** Names are those of the API; ids are text, times ISO-8601 in UTC. */
 export type ConnectLifecycleMessage = {
   notification_id: string;
   medium: string;
@@ -48,14 +50,15 @@ export type ConnectOrderMessages = {
   chatMessages: ConnectChatMessage[];
   lifecycleMessages: ConnectLifecycleMessage[];
   metadata: ConnectMetadata;
-  /** Messages without a time, or with neither text nor picture. */
+  /** Counts of rows without a time, or with neither text nor picture. */
   droppedChatCount: number;
   droppedNoticeCount: number;
 };
 
 /**
- * Undefined where a list or `metadata` is absent or of another kind: an empty chat in place of one that could not
- * be read would be false. `faults` receives every field that could not be read.
+ * Returns undefined if a list or `metadata` is absent or of another type: showing an empty chat instead would be
+ * wrong. `faults` receives every field that could not be read.
+ * https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages
  */
 export function parseOrderMessages(
   body: unknown,
@@ -64,7 +67,7 @@ export function parseOrderMessages(
   return finishSteps(readOrderMessages(body, faults));
 }
 
-/** As `parseOrderMessages`, with a step for each row. */
+/** As `parseOrderMessages`, with one step per row. */
 export function* readOrderMessages(
   body: unknown,
   faults: FieldFaults,
@@ -104,7 +107,7 @@ function readRows(
   return undefined;
 }
 
-// The id is not shown, so a message without one keeps its place under its time; to-order-view.ts tells equal ids apart.
+// The id is not shown, so a missing id is replaced by the time; to-order-view.ts makes equal ids unique.
 function readChatMessage(
   row: Fields,
   { required, optional }: FieldReader,
@@ -124,14 +127,14 @@ function readChatMessage(
   if (createdAt === undefined || (body === undefined && !image)) return undefined;
   return {
     ...message,
-    id: id ?? toTimeId(createdAt),
+    id: id ?? toIdFromTime(createdAt),
     created_at: createdAt,
     body: body ?? '',
     image,
   };
 }
 
-// delivered_at is listed as required and yet absent from real answers. The other times stand in for created_at.
+// delivered_at is documented as required but absent from real responses. Other times replace a missing created_at.
 function readLifecycleMessage(
   row: Fields,
   { required, optional }: FieldReader,
@@ -146,7 +149,7 @@ function readLifecycleMessage(
   const medium = required(row, 'lifecycle_messages.medium', readText) ?? '';
   if (createdAt === undefined || (body === undefined && !image)) return undefined;
   return {
-    notification_id: id ?? toTimeId(createdAt),
+    notification_id: id ?? toIdFromTime(createdAt),
     medium,
     created_at: createdAt,
     body: body ?? '',
@@ -154,11 +157,11 @@ function readLifecycleMessage(
   };
 }
 
-function toTimeId(time: string): string {
+function toIdFromTime(time: string): string {
   return `at-${Date.parse(time)}`;
 }
 
-/** The sender's type by the recipient's, or by the sender's id. */
+/** Derives a missing sender_type from recipient_type, or from sender_id. */
 function createSenderTypes(metadata: Fields, shoppers: readonly ConnectPerson[]) {
   const customer = metadata['customer'];
   const customerId = isFields(customer) ? readId(customer['id']) : undefined;
@@ -173,7 +176,10 @@ function createSenderTypes(metadata: Fields, shoppers: readonly ConnectPerson[])
   };
 }
 
-/** What Connect answers to a message that it took; undefined when a required part is missing. */
+/**
+ * Reads the response to a sent message; undefined if `id` or `created_at` is missing.
+ * https://docs.instacart.com/connect/api/post_checkout/chat/send_a_chat_message
+ */
 export function parseSentMessage(body: unknown): { id: string; at: string } | undefined {
   if (!isFields(body)) return undefined;
   const id = readId(body['id']);
@@ -183,7 +189,10 @@ export function parseSentMessage(body: unknown): { id: string; at: string } | un
 
 const errorCode = z.object({ code: z.number().nullable() });
 
-/** The codes of an error body, single or several; empty when the body is not an error of Connect's. */
+/**
+ * Reads `error.code` and the codes of `error.errors`; empty if the body is not an error of Connect.
+ * https://docs.instacart.com/connect/api/error_and_status_codes
+ */
 export function readErrorCodes(body: unknown): (number | null)[] {
   const error = isFields(body) ? body['error'] : undefined;
   const { data } = errorCode.safeParse(error);

@@ -1,13 +1,15 @@
 import 'server-only';
 
+/** Sliding-window counter: holds the values that were added within the window. */
 export type SlidingWindowCounter<T> = {
   add(value: T): void;
   count(): number;
+  /** From the oldest to the newest. */
   values(): T[];
   clear(): void;
 };
 
-/** What was added within the last `windowMs`. Neither adding nor counting grows with how much that is. */
+/** `add` and `count` take amortized constant time. */
 export function createSlidingWindowCounter<T>(
   now: () => number,
   windowMs: number,
@@ -23,7 +25,7 @@ export function createSlidingWindowCounter<T>(
       entry = entries[first]
     )
       first += 1;
-    // Seldom, as it copies all that is left.
+    // Copying the rest only when half of it has expired keeps the amortized time constant.
     if (first > entries.length / 2) {
       entries = entries.slice(first);
       first = 0;

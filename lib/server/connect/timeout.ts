@@ -1,11 +1,11 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
 
-// Ends that come whatever happens to those who wait for them.
+// Timeouts that fire reliably, also when objects are garbage-collected meanwhile.
 
 /**
- * Runs `work` under a signal that fires after `limitMs`, or with `outer`. Not by AbortSignal.any: on Node 20
- * that does not keep its time-out from being collected as garbage, and then it never fires.
+ * Runs `work` with a signal that aborts after `timeoutMs`, or with `outer`. AbortSignal.any is no replacement: on
+ * Node 20 its timeout signal can be garbage-collected and then never fires.
  */
 export async function withTimeout<T>(
   outer: AbortSignal,
@@ -13,22 +13,22 @@ export async function withTimeout<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const end = (reason: unknown) => controller.abort(reason);
-  const endWithOuter = () => end(outer.reason);
-  if (outer.aborted) endWithOuter();
-  outer.addEventListener('abort', endWithOuter, { once: true });
-  const timer = setTimeout(() => end(new DOMException('', 'TimeoutError')), timeoutMs);
+  const abort = (reason: unknown) => controller.abort(reason);
+  const abortWithOuter = () => abort(outer.reason);
+  if (outer.aborted) abortWithOuter();
+  outer.addEventListener('abort', abortWithOuter, { once: true });
+  const timer = setTimeout(() => abort(new DOMException('', 'TimeoutError')), timeoutMs);
   try {
     return await work(controller.signal);
   } finally {
     clearTimeout(timer);
-    outer.removeEventListener('abort', endWithOuter);
+    outer.removeEventListener('abort', abortWithOuter);
   }
 }
 
 /**
- * Settles as `promise` does, or rejects with Problem upstream_timeout once `signal` has aborted. The work goes on
- * for other callers; its late rejection counts as handled, since an unhandled one would end the process.
+ * Settles as `promise` does, or rejects with Problem upstream_timeout once `signal` has aborted. The work continues
+ * for other callers; its late rejection is handled here, because an unhandled one would end the process.
  */
 export function raceAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

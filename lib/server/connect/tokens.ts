@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { StoredToken, SharedTokenStore } from './shared-token-store';
 import type { MintedToken } from './mint-token';
 
-// Per-customer access tokens: minted once for all who wait, renewed before they lapse.
+// Access tokens per customer: concurrent requests share one minting, and a token is renewed before it expires.
 
 const MAX_TOKENS = 50_000;
 const RENEW_EARLY_MS = 300_000;
@@ -11,42 +11,46 @@ const FAILED_MINT_MS = 5_000;
 const REMINT_WINDOW_MS = 60_000;
 const MAX_REMINTS = 2;
 
-type Entry = StoredToken & { proven: boolean };
+type Entry = StoredToken & { wasAccepted: boolean };
 
 type ConnectTokens = {
+  /** Throws what `mint` throws; a failure is cached for 5 s. */
   get(userId: string): Promise<string>;
+  /** Records that Connect has accepted the token. */
   accepted(userId: string, accessToken: string): void;
-  /** Forgets the token if it is still the one that failed. False: asking for another is no use yet. */
+  /** Drops the token if it is still the cached one. Returns false if a new token must not be requested yet. */
   refused(userId: string, accessToken: string): boolean;
 };
 
 export function createConnectTokens(options: {
   mint: (userId: string) => Promise<MintedToken>;
-  /** What other instances have minted. */
+  /** Tokens that other instances have minted; undefined for a single instance. */
   sharedTokens: SharedTokenStore | undefined;
   now: () => number;
   random: () => number;
 }): ConnectTokens {
   const { mint, sharedTokens, now, random } = options;
-  const onOurClock = { max: MAX_TOKENS, ttlResolution: 0, perf: { now } };
-  const tokens = new LRUCache<string, Entry>(onOurClock);
+  const cacheOptions = { max: MAX_TOKENS, ttlResolution: 0, perf: { now } };
+  const tokens = new LRUCache<string, Entry>(cacheOptions);
   const failures = new LRUCache<string, { problem: unknown }>({
-    ...onOurClock,
+    ...cacheOptions,
     ttl: FAILED_MINT_MS,
   });
-  const remintCounts = new LRUCache<string, number>({ ...onOurClock, ttl: REMINT_WINDOW_MS });
-  // What Connect has refused here may still be in the vault.
-  const refusedTokens = new LRUCache<string, string>(onOurClock);
+  const remintCounts = new LRUCache<string, number>({ ...cacheOptions, ttl: REMINT_WINDOW_MS });
+  // A token that Connect has refused may still be in the shared store.
+  const refusedTokens = new LRUCache<string, string>(cacheOptions);
   const pending = new Map<string, Promise<string>>();
 
   async function mintFor(userId: string): Promise<string> {
     const failure = failures.get(userId);
     if (failure) throw failure.problem;
     try {
-      const token = sharedTokens ? await mintInTurn(sharedTokens, userId) : await mintAnew(userId);
-      // A time to live of 0 would mean for ever.
+      const token = sharedTokens
+        ? await mintUnderLease(sharedTokens, userId)
+        : await mintNew(userId);
+      // lru-cache treats a TTL of 0 as no expiry.
       const ttl = Math.max(1, token.expiresAtMs - now());
-      tokens.set(userId, { ...token, proven: false }, { ttl });
+      tokens.set(userId, { ...token, wasAccepted: false }, { ttl });
       return token.accessToken;
     } catch (problem) {
       failures.set(userId, { problem });
@@ -54,7 +58,7 @@ export function createConnectTokens(options: {
     }
   }
 
-  async function mintAnew(userId: string): Promise<StoredToken> {
+  async function mintNew(userId: string): Promise<StoredToken> {
     const { accessToken, expiresInMs } = await mint(userId);
     const earlyMs = Math.min(RENEW_EARLY_MS * (1 + random()), expiresInMs / 2);
     const expiresAtMs = now() + expiresInMs;
@@ -62,26 +66,26 @@ export function createConnectTokens(options: {
     return { accessToken, expiresAtMs, renewAtMs: expiresAtMs - earlyMs, replacedAtMs };
   }
 
-  async function mintInTurn(shared: SharedTokenStore, userId: string): Promise<StoredToken> {
-    const known = await findGood(shared, userId);
+  async function mintUnderLease(shared: SharedTokenStore, userId: string): Promise<StoredToken> {
+    const known = await findUsable(shared, userId);
     if (known) return known;
     return shared.withLease(userId, async () => {
-      const minted = await findGood(shared, userId);
+      const minted = await findUsable(shared, userId);
       if (minted) return minted;
-      const token = await mintAnew(userId);
+      const token = await mintNew(userId);
       await shared.set(userId, token);
       return token;
     });
   }
 
-  async function findGood(
+  async function findUsable(
     shared: SharedTokenStore,
     userId: string,
   ): Promise<StoredToken | undefined> {
     const token = await shared.get(userId);
-    const isGood =
+    const isUsable =
       token && now() < token.renewAtMs && token.accessToken !== refusedTokens.get(userId);
-    return isGood ? token : undefined;
+    return isUsable ? token : undefined;
   }
 
   return {
@@ -95,20 +99,20 @@ export function createConnectTokens(options: {
 
     accepted(userId, accessToken) {
       const entry = tokens.get(userId);
-      if (entry?.accessToken === accessToken) entry.proven = true;
+      if (entry?.accessToken === accessToken) entry.wasAccepted = true;
     },
 
-    // A token that never worked is replaced once a minute, one that did twice, so that neither an
-    // account nor a single order without access costs a new token a poll.
+    // Replaces a token that never worked once per minute, and one that worked twice per minute. Otherwise an
+    // account or an order without access would need a new token for every poll.
     refused(userId, accessToken) {
       const entry = tokens.get(userId);
-      // Another reader has dropped it already: its successor is there or on its way.
+      // Another request has dropped the token already, and its replacement is cached or being minted.
       if (entry?.accessToken !== accessToken) return true;
       const remintCount = remintCounts.get(userId) ?? 0;
-      if (remintCount >= (entry.proven ? MAX_REMINTS : 1)) return false;
-      // Another instance has just tried that.
+      if (remintCount >= (entry.wasAccepted ? MAX_REMINTS : 1)) return false;
+      // Another instance has just replaced the refused token with this one.
       const { replacedAtMs = -Infinity } = entry;
-      if (!entry.proven && now() - replacedAtMs < REMINT_WINDOW_MS) return false;
+      if (!entry.wasAccepted && now() - replacedAtMs < REMINT_WINDOW_MS) return false;
       tokens.delete(userId);
       refusedTokens.set(userId, accessToken);
       remintCounts.set(userId, remintCount + 1, { noUpdateTTL: true });
@@ -117,7 +121,7 @@ export function createConnectTokens(options: {
   };
 }
 
-/** One ready-made token for everyone; it cannot be renewed here. */
+/** Uses one ready-made token for all customers; it cannot be renewed. */
 export function createStaticTokens(accessToken: string): ConnectTokens {
   return { get: async () => accessToken, accepted: () => undefined, refused: () => false };
 }

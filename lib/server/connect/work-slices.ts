@@ -2,14 +2,15 @@ import 'server-only';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Steps } from '@/lib/order/steps';
 
-// Cooperative scheduling: a large answer is worked off in slices, and other requests are served in between.
+// Cooperative scheduling: a large response is processed in slices, and other requests are served in between.
 
-/** Reports work, in UTF-16 units of text; resolves at once, or after the event loop has turned. */
+/** Reports work done, in UTF-16 units of text; resolves at once, or after a turn of the event loop. */
 export type ReportWork = (units: number) => Promise<void>;
 
-// The worst text found, marks in the wrong order, takes 0.5 µs per unit.
+// The slowest text known, combining marks in the wrong order, takes 0.5 µs per unit.
 const SLICE_UNITS = 16_384;
 
+/** Yields to the event loop after 16,384 units of work. */
 export function createWorkSlices(turn: () => Promise<unknown> = () => nextTurn()): ReportWork {
   let units = 0;
   return async (more) => {
@@ -20,6 +21,7 @@ export function createWorkSlices(turn: () => Promise<unknown> = () => nextTurn()
   };
 }
 
+/** Runs the steps to their end and returns their result. */
 export async function runInSlices<T>(steps: Steps<T>, reportWork: ReportWork): Promise<T> {
   for (;;) {
     const step = steps.next();

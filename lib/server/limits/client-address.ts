@@ -2,14 +2,14 @@ import 'server-only';
 import ipaddr from 'ipaddr.js';
 
 const IPV6_NETWORK_PARTS = 4;
-// Node identifiers as RFC 7239 §6 writes them: with a port, with an IPv6 address in brackets, or quoted.
+// Node identifiers of RFC 7239 §6: with a port, with an IPv6 address in brackets, or quoted.
 const WITH_PORT = /^(?:([\d.]+)|\[([^\]]*)\])(?::(?:\d{1,5}|_[\w.-]+))?$/;
 
 /**
- * The network address that a request comes from: an IPv4 address, or the /64 network of an IPv6 address,
- * which is what one customer has. Only the hops of X-Forwarded-For that `trustedProxies` proxies have added
- * are used, because a client can write the others. A hop that is no address (`unknown`, `_hidden`, empty)
- * counts as the peer. Undefined where the peer is unknown, too.
+ * Returns the client's network: an IPv4 address, or the /64 network of an IPv6 address, which is the usual size for
+ * one customer. Uses only the hops of X-Forwarded-For that the `trustedProxies` proxies have added, because a client
+ * can forge the others. A hop without an address (`unknown`, `_hidden`, empty) is replaced by the peer's address.
+ * Undefined if that is unknown too.
  */
 export function toClientAddress(
   peerAddress: string | undefined,
@@ -24,7 +24,7 @@ function toNetwork(hop: string): string | undefined {
   const text = hop.trim().replace(/^"(.*)"$/, '$1');
   const [, ipv4, ipv6] = WITH_PORT.exec(text) ?? [];
   const address = ipv4 ?? ipv6 ?? text;
-  // The library also takes octal, hexadecimal and shortened IPv4 addresses, which proxies do not write.
+  // ipaddr.js also accepts octal, hexadecimal and shortened IPv4 addresses, which proxies do not write.
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address;
   if (!ipaddr.IPv6.isValid(address)) return undefined;
   const parsed = ipaddr.process(address);

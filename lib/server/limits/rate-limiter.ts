@@ -11,14 +11,15 @@ import { Problem } from '@/lib/order/problem';
 import type { RedisCircuitBreaker } from '@/lib/server/redis/redis-circuit-breaker';
 import type { LimitName } from '@/lib/server/observability/vocabulary';
 
+/** `points` events per `durationSeconds`. */
 export type Limit = { points: number; durationSeconds: number; name: string };
 
-/** Told of each who is over a limit. */
+/** Called for each request that exceeds a limit. */
 export type OnLimited = (limit: LimitName) => void;
 
 export type SharedCounters = { redis: Redis; redisBreaker: RedisCircuitBreaker };
 
-/** With Redis all instances count together; while it does not answer, each for itself. */
+/** Counts in Redis for all instances, and per instance in memory while Redis does not reply or is not configured. */
 export function createRateLimiter(
   { points, durationSeconds: duration, name }: Limit,
   shared: SharedCounters | undefined,
@@ -27,19 +28,19 @@ export function createRateLimiter(
   return shared ? new RedisRateLimiter(limit, shared) : new RateLimiterMemory(limit);
 }
 
-// The library's own insurance asks Redis each time before it goes without.
+// The library's insuranceLimiter sends each command to Redis before it falls back; the circuit breaker does not.
 class RedisRateLimiter extends RateLimiterRedis {
-  readonly #own: RateLimiterMemory;
-  readonly #askRedis: RedisCircuitBreaker;
+  readonly #memoryLimiter: RateLimiterMemory;
+  readonly #redisBreaker: RedisCircuitBreaker;
 
   constructor(limit: IRateLimiterOptions, { redis, redisBreaker }: SharedCounters) {
     super({ ...limit, storeClient: redis });
-    this.#own = new RateLimiterMemory(limit);
-    this.#askRedis = redisBreaker;
+    this.#memoryLimiter = new RateLimiterMemory(limit);
+    this.#redisBreaker = redisBreaker;
   }
 
   override async consume(key: string, points = 1): Promise<RateLimiterRes> {
-    const asked = await this.#askRedis(() =>
+    const result = await this.#redisBreaker(() =>
       super.consume(key, points).then(
         (admitted) => () => admitted,
         (cause: unknown) => {
@@ -50,11 +51,11 @@ class RedisRateLimiter extends RateLimiterRedis {
         },
       ),
     );
-    return asked ? asked.answer() : this.#own.consume(key, points);
+    return result ? result.reply() : this.#memoryLimiter.consume(key, points);
   }
 }
 
-/** Throws Problem slow_down with the time to come back after, where that is what the limiter says. */
+/** Rejects with Problem slow_down, with `retryAfterMs` of 1 s at least, if the limiter rejects. */
 export async function admit<T>(counting: Promise<T>, onLimited: () => void): Promise<T> {
   try {
     return await counting;

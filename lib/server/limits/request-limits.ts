@@ -1,31 +1,32 @@
 import 'server-only';
-import { createHmac } from 'node:crypto';
 import { Problem } from '@/lib/order/problem';
+import { purposeHash } from '@/lib/server/config/keyed-hash';
 import { toClientAddress } from './client-address';
 import { admit, createRateLimiter, type OnLimited, type SharedCounters } from './rate-limiter';
 import { createFixedWindowCounter } from './fixed-window-counter';
 
-// How often a link may be read, and how many wrong tokens an address may try. Good links are not counted
-// by address: hundreds of telephones share one, and each link has a limit of its own.
+// Rate limits: reads per link, and wrong tokens per client address. Valid links are not limited by address, because
+// hundreds of phones can share one address; each link has a separate limit.
 
 const READS = { points: 120, durationSeconds: 60, name: 'reads' };
 const WRONG_TOKENS = { points: 20, durationSeconds: 60, name: 'wrong-tokens' };
-// More than one page ever reads in a minute: until then nobody asks Redis.
-const UNSHARED_READS = 30;
+// One page makes fewer reads per minute, so that only unusual links are counted in Redis.
+const LOCAL_READS = 30;
 
 export type RequestLimits = {
   /**
-   * Counts one reading if it may be and nobody else has to be asked. By far the most polls are answered so,
-   * without a promise: promises cost more than all else that such a poll does.
+   * Counts one read and returns true if it is admitted without Redis. Synchronous, because most polls take this path
+   * and a promise costs more than the rest of such a poll.
    */
   admitReadSync(linkKey: string): boolean;
-  /** Counts one reading. Throws Problem slow_down. */
+  /** Counts one read. Throws Problem slow_down. */
   admitRead(linkKey: string): Promise<void>;
-  /** Counts one wrong token, unless nobody knows where it comes from. Throws Problem slow_down. */
+  /** Counts one wrong token of the client's address, if that is known. Throws Problem slow_down. */
   admitWrongToken(request: Request, peerAddress: string | undefined): Promise<void>;
 };
 
 export function createRequestLimits(options: {
+  /** Key of the hashes under which Redis counts. */
   secret: Uint8Array;
   trustedProxies: number;
   shared: SharedCounters | undefined;
@@ -38,13 +39,13 @@ export function createRequestLimits(options: {
   const wrongTokens = createRateLimiter(WRONG_TOKENS, shared);
 
   function toKey(name: string): string {
-    return createHmac('sha256', secret).update('limit\n').update(name).digest('base64url');
+    return purposeHash(secret, 'limit', name).toString('base64url');
   }
 
   return {
     admitReadSync(linkKey) {
       const window = readWindow(linkKey);
-      if (window.count + 1 >= (sharedReads ? UNSHARED_READS : READS.points + 1)) return false;
+      if (window.count + 1 >= (sharedReads ? LOCAL_READS : READS.points + 1)) return false;
       window.count += 1;
       return true;
     },
@@ -56,8 +57,8 @@ export function createRequestLimits(options: {
         onLimited('reads');
         throw new Problem('slow_down', { retryAfterMs: Math.max(1_000, window.endsAtMs - now()) });
       }
-      if (!sharedReads || window.count < UNSHARED_READS) return;
-      const unshared = window.count === UNSHARED_READS ? UNSHARED_READS : 1;
+      if (!sharedReads || window.count < LOCAL_READS) return;
+      const unshared = window.count === LOCAL_READS ? LOCAL_READS : 1;
       await admit(sharedReads.consume(toKey(linkKey), unshared), () => onLimited('reads'));
     },
 
@@ -70,6 +71,7 @@ export function createRequestLimits(options: {
   };
 }
 
+/** For LIMITS=off. */
 export const NO_REQUEST_LIMITS: RequestLimits = {
   admitReadSync: () => true,
   admitRead: async () => undefined,

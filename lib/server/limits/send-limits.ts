@@ -1,16 +1,16 @@
 import 'server-only';
-import { createHmac } from 'node:crypto';
 import { BurstyRateLimiter } from 'rate-limiter-flexible';
+import { purposeHash } from '@/lib/server/config/keyed-hash';
 import { admit, createRateLimiter, type OnLimited, type SharedCounters } from './rate-limiter';
 
-// How much one customer of an order may send: three at once, then one every six seconds, 60 an hour.
-// The library counts in windows of fixed length, so a bucket is a steady window and one for bursts.
+// Send limits per customer of an order: a burst of 3 messages, then one per 6 seconds, at most 60 per hour.
+// The library has fixed windows only, so a token bucket is a steady window plus a burst window.
 
 const STEADY = { points: 1, durationSeconds: 6, name: 'send-steady' };
 const BURST = { points: 2, durationSeconds: 60, name: 'send-burst' };
 const HOURLY = { points: 60, durationSeconds: 3_600, name: 'send-hourly' };
 
-/** Counts one message. Throws Problem slow_down with the time to come back after. */
+/** Counts one message. Throws Problem slow_down with `retryAfterMs`. */
 export type AdmitSend = (send: { orderId: string; userId: string }) => Promise<void>;
 
 export function createSendLimits(
@@ -28,7 +28,7 @@ export function createSendLimits(
 
   return async function admitSend({ orderId, userId }) {
     const customer = JSON.stringify([orderId, userId]);
-    const key = createHmac('sha256', secret).update('limit\n').update(customer).digest('base64url');
+    const key = purposeHash(secret, 'limit', customer).toString('base64url');
     await admit(bucket.consume(key), onSends);
     await admit(hourly.consume(key), onSends);
   };

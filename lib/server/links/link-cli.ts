@@ -1,6 +1,6 @@
 import 'server-only';
 import { parseArgs } from 'node:util';
-import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
+import { millisecondsInDay } from 'date-fns/constants';
 import nextEnv from '@next/env';
 import type { Redis } from 'ioredis';
 import { Problem } from '@/lib/order/problem';
@@ -16,7 +16,7 @@ const USAGE = `Usage: npm run link -- --order ID --user ID [--days N] [--read-on
        npm run link -- --restore --order ID`;
 
 type Env = ReturnType<typeof readLinkEnv>;
-type Wish = { orderId: string; userId: string; readOnly: boolean; days: number };
+type LinkRequest = { orderId: string; userId: string; readOnly: boolean; days: number };
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -42,37 +42,53 @@ async function run(): Promise<void> {
   const days = Number(values.days ?? env.LINK_MAX_DAYS);
   if (!(days > 0 && days <= env.LINK_MAX_DAYS))
     throw new RangeError(`--days must be more than 0 and at most ${env.LINK_MAX_DAYS}`);
-  const wish = { orderId, userId: userId ?? '', readOnly: values['read-only'] ?? false, days };
-  return short ? withRedis(env, (redis) => printShortLink(redis, env, wish)) : printLink(env, wish);
+  const linkRequest = {
+    orderId,
+    userId: userId ?? '',
+    readOnly: values['read-only'] ?? false,
+    days,
+  };
+  return short
+    ? withRedis(env, (redis) => printShortLink(redis, env, linkRequest))
+    : printLink(env, linkRequest);
 }
 
-function createOwnLinks(env: Env) {
+function createStatelessLinks(env: Env) {
   return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, Date.now);
 }
 
-async function printLink(env: Env, { days, ...access }: Wish): Promise<void> {
-  const expiresAtMs = Date.now() + days * DAY_MS;
-  const token = await createOwnLinks(env).seal({ ...access, expiresAtMs });
+async function printLink(env: Env, { days, ...access }: LinkRequest): Promise<void> {
+  const expiresAtMs = Date.now() + days * millisecondsInDay;
+  const token = await createStatelessLinks(env).seal({ ...access, expiresAtMs });
   console.log(`${env.PUBLIC_URL}/order#${token}`);
 }
 
-async function printShortLink(redis: Redis, env: Env, { days, ...access }: Wish): Promise<void> {
-  const expiresAtMs = Date.now() + days * DAY_MS;
+async function printShortLink(
+  redis: Redis,
+  env: Env,
+  { days, ...access }: LinkRequest,
+): Promise<void> {
+  const expiresAtMs = Date.now() + days * millisecondsInDay;
   const revocations = createRevocations(redis, env.LINK_KEYS, Date.now);
   const shortLinks = createShortLinks(redis, Date.now);
   const started = revocations.refresh();
-  const links = createSharedLinks({ links: createOwnLinks(env), shortLinks, revocations, started });
+  const links = createSharedLinks({
+    links: createStatelessLinks(env),
+    shortLinks,
+    revocations,
+    started,
+  });
   const id = await shortLinks.shorten(await links.seal({ ...access, expiresAtMs }), expiresAtMs);
-  if (id === undefined) throw new Error('Redis did not keep the link');
+  if (id === undefined) throw new Error('Redis did not store the short link');
   console.log(`${env.PUBLIC_URL}/s#${id}`);
 }
 
 async function revokeOrder(redis: Redis, env: Env, orderId: string): Promise<void> {
-  const untilMs = Date.now() + (env.LINK_MAX_DAYS + 1) * DAY_MS;
+  const untilMs = Date.now() + (env.LINK_MAX_DAYS + 1) * millisecondsInDay;
   await createRevocations(redis, env.LINK_KEYS, Date.now).revoke(orderId, untilMs);
   const until = new Date(untilMs).toISOString();
   console.log(
-    `Within 10 seconds every link of order ${orderId}, old or new, is refused, until you restore it or until ${until}.`,
+    `Revoked order ${orderId} until ${until}: within 10 seconds every instance refuses all of its links. Undo: --restore.`,
   );
 }
 
@@ -80,23 +96,28 @@ async function restoreOrder(redis: Redis, env: Env, orderId: string): Promise<vo
   const wasRevoked = await createRevocations(redis, env.LINK_KEYS, Date.now).restore(orderId);
   console.log(
     wasRevoked
-      ? `Within 10 seconds the links of order ${orderId} open again, for as long as each of them lasts.`
-      : `Order ${orderId} was not revoked, so nothing has changed.`,
+      ? `Restored order ${orderId}: within 10 seconds its links open again, each until it expires.`
+      : `Order ${orderId} was not revoked. Nothing was changed.`,
   );
 }
 
-async function withRedis(env: Env, act: (redis: Redis) => Promise<void>): Promise<void> {
+async function withRedis(env: Env, work: (redis: Redis) => Promise<void>): Promise<void> {
   if (env.REDIS_URL === undefined)
-    throw new RangeError('REDIS_URL is required for --short, --revoke and --restore');
+    throw new RangeError(
+      'REDIS_URL is required for --short, --revoke and --restore: set it to the value of the server',
+    );
   let redis: Redis | undefined;
   try {
     redis = await connectRedisOnce(env.REDIS_URL);
-    await act(redis);
+    await work(redis);
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
     if (cause instanceof Problem && cause.code === 'order_revoked')
-      throw new RangeError('orderId is revoked: restore it first', { cause });
-    throw new RangeError('Redis at REDIS_URL does not answer, or refuses', { cause });
+      throw new RangeError('orderId is revoked: run the command with --restore first', { cause });
+    throw new RangeError(
+      'REDIS_URL: Redis does not reply or rejects the command. Check its address and password.',
+      { cause },
+    );
   } finally {
     redis?.disconnect();
   }

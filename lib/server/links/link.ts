@@ -1,5 +1,5 @@
 import 'server-only';
-import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
+import { millisecondsInDay } from 'date-fns/constants';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { Problem } from '@/lib/order/problem';
@@ -7,14 +7,14 @@ import type { LinkKey, LinkKeys } from '@/lib/server/config/link-keys';
 
 // The customer's link token: a compact JWE (RFC 7516), alg dir, enc A256GCM, that names one order.
 
-const LEEWAY_SECONDS = 60;
+const CLOCK_TOLERANCE_SECONDS = 60;
 const MAX_TOKEN_LENGTH = 4_096;
-/** A link whose `exp` is further ahead is a mistake, such as milliseconds for seconds. */
+/** An `exp` further ahead is a mistake, such as milliseconds instead of seconds. */
 const MAX_AHEAD_DAYS = 400;
-/** RFC 5646 §4.4.1. */
+// RFC 5646 §4.4.1.
 const MAX_LOCALE_LENGTH = 35;
 
-// Half a surrogate pair has no UTF-8; "." and ".." would climb out of the order's place in a Connect path.
+// A lone surrogate has no UTF-8; "." and ".." would be resolved as path segments in the URL of a call to Connect.
 const wellFormed = z.string().refine((id) => id.isWellFormed());
 const orderId = wellFormed
   .min(1)
@@ -33,14 +33,15 @@ const claims = z.object({
   loc: locale.optional(),
 });
 
-/** The fields of a link, for those who take them from outside. */
+/** Schemas of the fields of a link, for requests that mint links. */
 export const linkFields = { orderId, userId, number: orderNumber, locale };
 
-// The registered names of RFC 7519 §4.1 that say nothing about the order.
+// Registered claims of RFC 7519 §4.1 that do not affect access to the order.
 const IGNORED_CLAIMS = new Set(['iss', 'aud', 'nbf', 'iat', 'jti']);
-// A claim of the minter's own, by a collision-resistant name (RFC 7519 §4.2).
-const OWN_CLAIM = /^(?:https?:\/\/|urn:)/;
+// Private claims need a collision-resistant name (RFC 7519 §4.2), here a URI.
+const NAMESPACED_CLAIM = /^(?:https?:\/\/|urn:)/;
 
+/** The order that a link opens, and what it permits: `readOnly` links cannot send messages. */
 export type LinkAccess = {
   orderId: string;
   userId: string;
@@ -50,23 +51,24 @@ export type LinkAccess = {
   /** The customer's language, a BCP 47 tag. */
   locale?: string | undefined;
 };
-/** Until when a token opens, leeway included. */
+/** `opensUntilMs`: the end of the token's life in ms since the epoch, clock tolerance included. */
 export type OpenedLink = LinkAccess & { opensUntilMs: number };
 
 export type Links = {
-  /** Throws Problem link_invalid, or link_expired for an authentic token past its time. */
+  /** Decrypts a token. Throws Problem link_invalid, or link_expired for an authentic token after its expiry. */
   open(token: string): Promise<OpenedLink>;
-  /** By what is known now: what was opened before may be taken back. */
+  /** Whether the order is revoked now; false if there is no Redis. Synchronous, for cached opened links. */
   isRevoked(orderId: string): boolean;
-  /** Throws RangeError that names the wrong field, or Problem order_revoked. */
+  /** Mints a token. Throws RangeError that names the wrong field, or Problem order_revoked. */
   seal(access: LinkAccess & { expiresAtMs: number }): Promise<string>;
 };
 
+/** Stateless links: the first key mints, all keys open. Minting limits the expiry to `maxDays` from now. */
 export function createLinks(keys: LinkKeys, maxDays: number, now: () => number): Links {
   return {
     async open(token) {
       if (token.length > MAX_TOKEN_LENGTH || !isCanonical(token)) throw new Problem('link_invalid');
-      for (const { key } of candidates(token, keys)) {
+      for (const { key } of findCandidateKeys(token, keys)) {
         const access = await openWith(key, token, now());
         if (access) return access;
       }
@@ -79,14 +81,14 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
       assertOrderId(oid);
       if (!userId.safeParse(sub).success) throw new RangeError('userId must have 1-128 characters');
       if (!(expiresAtMs > now())) throw new RangeError('expiresAt must be in the future');
-      if (expiresAtMs > now() + maxDays * DAY_MS)
+      if (expiresAtMs > now() + maxDays * millisecondsInDay)
         throw new RangeError(`expiresAt must be within ${maxDays} days`);
       const optional = {
         ...(readOnly && { scp: 'read' }),
         ...(num && { num }),
         ...(loc && { loc }),
       };
-      // No kid: a text message pays for each character, and a token without one is tried with every key.
+      // Without kid, to keep text messages short: a token without a kid is tried with every key.
       const jwt = new EncryptJWT({ oid, ...optional })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setSubject(sub)
@@ -96,7 +98,7 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
   };
 }
 
-// Software that finds links in texts may end a link before "..-" or ".._", so draw another IV.
+// Linkifiers of messaging apps may end a link before "..-" or ".._", so encrypt again with another IV.
 async function encryptForLinkifiers(jwt: EncryptJWT, key: Uint8Array): Promise<string> {
   for (;;) {
     const token = await jwt.encrypt(key);
@@ -104,7 +106,7 @@ async function encryptForLinkifiers(jwt: EncryptJWT, key: Uint8Array): Promise<s
   }
 }
 
-/** Throws RangeError when no link can name such an order. */
+/** Throws RangeError if the id cannot be the `oid` of a link. */
 export function assertOrderId(oid: string): void {
   if (!orderId.safeParse(oid).success)
     throw new RangeError('orderId must have 1-64 characters and not be "." or ".."');
@@ -118,23 +120,27 @@ function isLanguageTag(text: string): boolean {
   }
 }
 
-// A misspelt claim, such as `scope` for `scp`, would give more access than was meant.
+// A misspelt claim, such as `scope` for `scp`, would give more access than intended.
 function hasUnknownClaim(payload: object): boolean {
   return Object.keys(payload).some(
     (name) =>
-      !(Object.hasOwn(claims.shape, name) || IGNORED_CLAIMS.has(name) || OWN_CLAIM.test(name)),
+      !(
+        Object.hasOwn(claims.shape, name) ||
+        IGNORED_CLAIMS.has(name) ||
+        NAMESPACED_CLAIM.test(name)
+      ),
   );
 }
 
-// Decoders read several spellings of the same bytes; a token has one, so that none can be made from another.
+// Decoders accept several encodings of the same bytes; only the canonical one is valid, so a token has no variants.
 function isCanonical(token: string): boolean {
   return token
     .split('.')
     .every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }
 
-// A token that names its key is tried with that key alone; one without a kid with all of them.
-function candidates(token: string, keys: readonly LinkKey[]): readonly LinkKey[] {
+// A token with a kid is tried with that key only; a token without a kid with all keys.
+function findCandidateKeys(token: string, keys: readonly LinkKey[]): readonly LinkKey[] {
   const kid = readKid(token);
   return kid === undefined ? keys : keys.filter((key) => key.kid === kid);
 }
@@ -159,21 +165,21 @@ async function openWith(
     const { payload } = await jwtDecrypt(token, key, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
-      clockTolerance: LEEWAY_SECONDS,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
       currentDate: new Date(nowMs),
       requiredClaims: ['exp'],
       maxDecompressedLength: 0,
     });
     const { data } = claims.safeParse(payload);
     if (!data || hasUnknownClaim(payload)) return undefined;
-    if (data.exp * 1_000 > nowMs + MAX_AHEAD_DAYS * DAY_MS) return undefined;
+    if (data.exp * 1_000 > nowMs + MAX_AHEAD_DAYS * millisecondsInDay) return undefined;
     return {
       orderId: data.oid,
       userId: data.sub,
       readOnly: data.scp === 'read',
       ...(data.num !== undefined && { number: data.num }),
       ...(data.loc !== undefined && { locale: data.loc }),
-      opensUntilMs: (data.exp + LEEWAY_SECONDS) * 1_000,
+      opensUntilMs: (data.exp + CLOCK_TOLERANCE_SECONDS) * 1_000,
     };
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new Problem('link_expired', { cause });

@@ -1,62 +1,66 @@
 import 'server-only';
-import { createHmac } from 'node:crypto';
+import { purposeHash } from '@/lib/server/config/keyed-hash';
 import type { LinkKeys } from '@/lib/server/config/link-keys';
 
-// Orders whose links are refused: a list in Redis that every instance keeps a copy of. It holds keyed
-// hashes, one for each link key, so that a key may come or go without an order coming back.
+// Revoked orders: a sorted set in Redis, scored by the end of the revocation, of which every instance keeps a copy. It
+// holds one keyed hash per order and link key, so that rotating keys does not end a revocation.
 
-const LIST = 'order-status:revoked';
+const REVOKED_KEY = 'order-status:revoked';
 
+/** The commands of Redis on sorted sets. */
 type Store = {
-  zadd(list: string, ...scoresAndMembers: (string | number)[]): Promise<unknown>;
-  zrem(list: string, ...members: string[]): Promise<number>;
-  zrangebyscore(list: string, min: number, max: '+inf'): Promise<string[]>;
-  zremrangebyscore(list: string, min: '-inf', max: number): Promise<unknown>;
+  zadd(key: string, ...scoresAndMembers: (string | number)[]): Promise<unknown>;
+  zrem(key: string, ...members: string[]): Promise<number>;
+  zrangebyscore(key: string, min: number, max: '+inf'): Promise<string[]>;
+  zremrangebyscore(key: string, min: '-inf', max: number): Promise<unknown>;
 };
 
 export type Revocations = {
-  /** By the copy in memory. */
+  /** Whether the copy in memory lists the order. */
   has(orderId: string): boolean;
-  /** How old the copy is; since the start, if there is none. */
+  /** Age of the copy; before the first copy, the time since the start. */
   ageMs(): number;
-  /** Copies the list anew. Rejects when Redis does not answer, and the last copy stays in force. */
+  /** Updates the copy. Rejects if Redis does not reply; the last copy then stays in force. */
   refresh(): Promise<void>;
+  /** Rejects if Redis does not reply. */
   revoke(orderId: string, untilMs: number): Promise<void>;
-  /** False if the order was not revoked. */
+  /** Ends the revocation; false if the order was not revoked. Rejects if Redis does not reply. */
   restore(orderId: string): Promise<boolean>;
 };
 
+/** `linkKeys`: all instances must have one key in common. `now`: ms since the epoch. */
 export function createRevocations(
   store: Store,
   linkKeys: LinkKeys,
   now: () => number,
 ): Revocations {
-  let revoked: ReadonlySet<string> = new Set();
+  let revokedHashes: ReadonlySet<string> = new Set();
   let readAtMs = now();
 
-  function toMarks(orderId: string): string[] {
+  function toHashes(orderId: string): string[] {
     return linkKeys.map(({ key }) =>
-      createHmac('sha256', key).update('revoked order\n').update(orderId).digest('base64url'),
+      purposeHash(key, 'revoked order', orderId).toString('base64url'),
     );
   }
 
   return {
-    has: (orderId) => revoked.size > 0 && toMarks(orderId).some((mark) => revoked.has(mark)),
+    has: (orderId) =>
+      revokedHashes.size > 0 && toHashes(orderId).some((hash) => revokedHashes.has(hash)),
 
     ageMs: () => now() - readAtMs,
 
     async refresh() {
-      revoked = new Set(await store.zrangebyscore(LIST, now(), '+inf'));
+      revokedHashes = new Set(await store.zrangebyscore(REVOKED_KEY, now(), '+inf'));
       readAtMs = now();
     },
 
     async revoke(orderId, untilMs) {
-      await store.zadd(LIST, ...toMarks(orderId).flatMap((mark) => [untilMs, mark]));
-      await store.zremrangebyscore(LIST, '-inf', now());
+      await store.zadd(REVOKED_KEY, ...toHashes(orderId).flatMap((hash) => [untilMs, hash]));
+      await store.zremrangebyscore(REVOKED_KEY, '-inf', now());
     },
 
     async restore(orderId) {
-      return (await store.zrem(LIST, ...toMarks(orderId))) > 0;
+      return (await store.zrem(REVOKED_KEY, ...toHashes(orderId))) > 0;
     },
   };
 }

@@ -8,11 +8,11 @@ type Parts = {
   links: Links;
   shortLinks: Pick<ShortLinks, 'find'>;
   revocations: Pick<Revocations, 'has'>;
-  /** Until then nobody knows what is revoked. */
+  /** Resolves when the revocations are loaded for the first time, or cannot be loaded soon. */
   started: Promise<void>;
 };
 
-/** Links as all instances see them: short ones open too, and none of a revoked order is made. */
+/** Links of a deployment with Redis: also opens short ids, and does not mint links of revoked orders. */
 export function createSharedLinks({ links, shortLinks, revocations, started }: Parts): Links {
   return {
     async open(bearer) {

@@ -2,8 +2,8 @@ import 'server-only';
 import { constants, fstatSync, openSync } from 'node:fs';
 import SonicBoom from 'sonic-boom';
 
-// Writes log lines to a file descriptor. Nothing waits for its reader: lines are buffered up to a bound and
-// dropped beyond it, and a reader that goes away costs one failing write per line.
+// Writes log lines to a file descriptor without blocking: lines are buffered up to a limit and dropped beyond it. If
+// the reader has closed its end, each line costs one failed write.
 
 const MAX_BUFFERED_BYTES = 1_048_576;
 const FLUSH_MS = 500;
@@ -13,20 +13,21 @@ export type LogOutput = {
   write(line: string): boolean;
   /** Resolves when all lines are written, or after half a second. Never rejects. */
   flush(): Promise<void>;
-  /** For the end of the process: writes what can be written without waiting. */
+  /** For the 'exit' event: writes as many buffered lines as possible without waiting. Never throws. */
   flushSync(): void;
 };
 
+/** `fd`: standard output by default. `maxBufferedBytes`: 1 MiB by default. */
 export function openLogOutput(fd = 1, maxBufferedBytes = MAX_BUFFERED_BYTES): LogOutput {
-  let isEnding = false;
+  let isExiting = false;
   const stream = new SonicBoom({
     fd: toNonBlocking(fd),
     maxLength: maxBufferedBytes,
-    retryEAGAIN: () => !isEnding,
+    retryEAGAIN: () => !isExiting,
   });
   let wasDropped = false;
   stream.on('drop', () => (wasDropped = true));
-  // EPIPE, ENOSPC and the like: what could not be written stays in the buffer for the next attempt.
+  // On EPIPE, ENOSPC and similar errors unwritten lines stay in the buffer for the next attempt.
   stream.on('error', () => undefined);
 
   return {
@@ -47,26 +48,26 @@ export function openLogOutput(fd = 1, maxBufferedBytes = MAX_BUFFERED_BYTES): Lo
     },
 
     flushSync() {
-      isEnding = true;
+      isExiting = true;
       try {
         stream.flushSync();
       } catch {
-        // Nobody is left to report to.
+        // The process is exiting and the log itself has failed, so the error cannot be reported.
       }
     },
   };
 }
 
 /**
- * A second descriptor of the same pipe that never blocks: a blocked write would occupy a thread of Node and keep
- * the process from ending. Opened anew, because the flag of a shared descriptor is shared with other processes.
+ * Opens a second, non-blocking descriptor of the same pipe: a blocked write would occupy a thread of Node and prevent
+ * the exit. Setting O_NONBLOCK on `fd` itself would affect other processes that share it.
  */
 function toNonBlocking(fd: number): number {
   try {
     if (!fstatSync(fd).isFIFO()) return fd;
     return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch {
-    // Another user's pipe, or a system without /proc.
+    // The pipe belongs to another user, or the system has no /proc.
     return fd;
   }
 }

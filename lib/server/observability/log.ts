@@ -1,45 +1,48 @@
 import 'server-only';
-import { createHmac } from 'node:crypto';
 import type { ChatState } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
 import type { RenderErrorName } from '@/lib/order/render-error';
+import { purposeHash } from '@/lib/server/config/keyed-hash';
 import { LOG_LEVELS, type LogLevel } from '@/lib/server/config/log-level';
 import type { PageLabel, Route, LimitName, SentVia, RejectedBy, ConnectField } from './vocabulary';
 
-// Lines of JSON, one per request. The types are the allow-list: there is no field for free text.
+// Log lines in JSON, one per request. The types below are the allow-list of fields: no field takes free text.
 
+const LOG_REF_BYTES = 4;
+
+/** A request to the API. Fields: docs/operating.md. */
 export type RequestLine = {
   event: 'request';
   route: Route;
   status: number;
   ms: number;
-  /** The request's id: that of the trace it came with, or one of its own. */
+  /** The trace id of the request's `traceparent`, or a new one. */
   traceId: string;
   code?: ProblemCode;
-  /** The class of an error that nobody expected. */
+  /** The class of an unexpected error. */
   errorName?: string;
   linkRef?: string;
   orderRef?: string;
   chat?: ChatState;
   stale?: boolean;
   droppedCount?: number;
-  /** Errors that stopped the page from rendering since its last poll, by its own account. */
+  /** Errors that stopped the page from rendering since its last poll, as the page reported them. */
   renderErrors?: RenderErrorName[] | undefined;
-  /** Fields of Connect's answer that were null, missing or of another kind; absent where it was not read for this request. */
+  /** Fields of Connect's response that were null, missing or of another type; absent if the order came from the cache. */
   unreadableFields?: ConnectField[];
-  /** How a message came to be known as sent. */
+  /** How a message became known as sent. */
   outcome?: SentVia;
-  /** Which limit answered. */
+  /** The rate limit that refused the request. */
   limit?: LimitName;
-  /** What this request asked Connect; absent where it was answered from memory or along with another. */
+  /** Number of calls to Connect; absent if the response came from the cache or from a concurrent request. */
   upstreamCalls?: number;
-  /** Of the last call that had an answer. */
+  /** Status of the last call to Connect that had a response. */
   upstreamStatus?: number;
-  /** A call that was not made. */
+  /** Why a call to Connect was not made. */
   rejected?: RejectedBy;
 };
 
-/** A page or a file, on request only, unless it broke. */
+/** A page or a file: level debug, or error if it failed. */
 export type PageLine = {
   event: 'page';
   page: PageLabel;
@@ -47,15 +50,15 @@ export type PageLine = {
   ms: number;
 };
 
-/** Redis went or came back: once each time, not for each request that met it. */
+/** The connection to Redis was lost or restored: one line per change, not per request. */
 export type RedisLine = { event: 'redis'; isUp: boolean };
 
-/** The server opens its door, is about to close it, or has closed it; `broken`: for an error of a class nobody caught. */
+/** The server listens, drains or has stopped; `broken`: it ends because of an uncaught error. */
 export type ServerLine =
   | { event: 'server'; state: 'listening' | 'draining' | 'stopped' }
   | { event: 'server'; state: 'broken'; errorName: string };
 
-/** Lines were dropped because the reader of the log was gone or too slow; lines are written again. */
+/** Lines were dropped because the reader of the log was gone or too slow; writing works again. */
 export type LogGapLine = { event: 'log_gap'; droppedLineCount: number };
 
 export type LogLine = RequestLine | PageLine | RedisLine | ServerLine | LogGapLine;
@@ -63,10 +66,14 @@ export type Log = (line: LogLine) => void;
 /** Returns false if the line was dropped. */
 export type WriteLine = (line: string) => unknown;
 
+/**
+ * `maxLevel`: the most verbose level to write. `onDropped` is called for each line that `write` has dropped; the number
+ * of dropped lines is logged as soon as a line can be written again.
+ */
 export function createLog(
   write: WriteLine,
   now: () => number,
-  most: LogLevel = 'info',
+  maxLevel: LogLevel = 'info',
   onDropped: () => void = () => undefined,
 ): Log {
   let droppedLineCount = 0;
@@ -76,9 +83,9 @@ export function createLog(
     return write(`${JSON.stringify({ at, level: toLevel(line), ...line })}\n`) !== false;
   }
 
-  const written = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(most) + 1));
+  const enabledLevels = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(maxLevel) + 1));
   return (line) => {
-    if (!written.has(toLevel(line))) return;
+    if (!enabledLevels.has(toLevel(line))) return;
     if (droppedLineCount > 0 && append({ event: 'log_gap', droppedLineCount }))
       droppedLineCount = 0;
     if (append(line)) return;
@@ -95,7 +102,7 @@ function toLevel(line: LogLine): LogLevel {
     case 'page':
       return line.status >= 500 ? 'error' : 'debug';
     case 'redis':
-      // Its return too: who has heard of the one waits for the other.
+      // Also for the restored connection: a reader of warnings has to see the end of the outage.
       return 'warn';
     case 'log_gap':
       return 'error';
@@ -104,8 +111,10 @@ function toLevel(line: LogLine): LogLevel {
   }
 }
 
-/** Names a link or an order in logs so that lines can be matched, but nothing can be read back. */
+/**
+ * Returns a function that maps a link or an order id to eight hex digits of a keyed hash: equal texts can be matched
+ * across lines, but the text cannot be recovered.
+ */
 export function createLogRef(secret: Uint8Array): (text: string) => string {
-  return (text) =>
-    createHmac('sha256', secret).update('log\n').update(text).digest('hex').slice(0, 8);
+  return (text) => purposeHash(secret, 'log', text).toString('hex', 0, LOG_REF_BYTES);
 }

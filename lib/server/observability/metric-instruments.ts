@@ -1,14 +1,15 @@
 import 'server-only';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-// The library's instruments, with values of labels that the compiler knows: no id can become one. All are
-// there from the start with 0, or the first event of each kind would go unseen.
+// Prometheus instruments with closed sets of label values, so that no id can become a label. Every series starts at 0,
+// because rate() does not see the first event of a series that starts at 1.
 
 type LabelSets = Record<string, readonly string[]>;
 type LabelsOf<L extends LabelSets> = { [Name in keyof L]: L[Name][number] };
 
 const PREFIX = 'order_status_';
 
+/** Names get the prefix `order_status_`; `labels` lists the values of each label. */
 export function createInstruments(registry: Registry) {
   const registers = [registry];
 
@@ -27,12 +28,12 @@ export function createInstruments(registry: Registry) {
         buckets,
       });
       for (const values of combine(labels)) histogram.zero(values);
-      // A clock may be set back between two looks.
+      // The clock may have been set back during the measurement.
       return (values: LabelsOf<L>, ms: number): void =>
         histogram.observe(values, Math.max(0, ms) / 1_000);
     },
 
-    /** With `read` its value is looked up whenever somebody asks. */
+    /** With `read` the value is read at each scrape. */
     gauge(name: string, help: string, read?: () => number): Gauge {
       return new Gauge({
         ...{ name: `${PREFIX}${name}`, help, registers },

@@ -4,19 +4,20 @@ import { createServer } from 'node:http';
 import type { Registry } from 'prom-client';
 import { EnvironmentError } from '@/lib/server/config/env';
 
-// GET /metrics, on a port of its own that customers never reach.
+// Serves GET /metrics on a separate port, which is not exposed to customers.
 
-const PATIENCE_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 5_000;
 
+/** `url`: the address of the metrics. */
 export type MetricsServer = { url: string; close(): void };
 
-/** Throws EnvironmentError when the port cannot be had. */
+/** Listens on the port; 0 picks a free one. Throws EnvironmentError if the port cannot be opened. */
 export async function openMetricsServer(
   registry: Registry,
   { METRICS_HOST: host, METRICS_PORT: port }: { METRICS_HOST: string; METRICS_PORT: number },
 ): Promise<MetricsServer> {
   const server = createServer(
-    { headersTimeout: PATIENCE_MS, requestTimeout: PATIENCE_MS },
+    { headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     async (request, response) => {
       const path = request.url?.split('?', 1)[0];
       if (path !== '/metrics') return response.writeHead(404).end();
@@ -33,7 +34,9 @@ export async function openMetricsServer(
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
     const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-    throw new EnvironmentError([`METRICS_PORT ${port} of ${host} cannot be opened${reason}`]);
+    throw new EnvironmentError([
+      `METRICS_PORT ${port} on ${host} cannot be opened${reason}: set another METRICS_PORT or METRICS_HOST`,
+    ]);
   });
   const address = server.address();
   const actualPort = address === null || typeof address === 'string' ? port : address.port;

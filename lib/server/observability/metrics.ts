@@ -22,28 +22,31 @@ import {
   type FieldFaults,
 } from './vocabulary';
 
-// What Prometheus may know. Requests are counted from their lines in the log, so both say the same.
+// Metrics for Prometheus. Requests are counted from their log lines, so that logs and metrics agree.
 
 const CODES = Object.keys(PROBLEM_STATUS).filter(isProblemCode);
 const STATUSES = [200, 201, 304, ...Object.values(PROBLEM_STATUS)] as const;
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8];
 const CALL_SECONDS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4];
 
+/** Counters, histograms and gauges: docs/operating.md. */
 export type Metrics = {
   registry: Registry;
+  /** Counts what a log line reports, whether or not the line is written. */
   count(line: LogLine): void;
   called(call: ConnectCall): void;
   rejected(by: RejectedBy): void;
   breakerStateChanged(state: BreakerState): void;
-  minted(end: MintResult): void;
+  minted(result: MintResult): void;
   droppedLine(): void;
   unreadable(faults: FieldFaults): void;
-  /** Read whenever somebody asks for the metrics. */
-  watch(readings: { snapshotCount(): number; freshMs(): number; sustainableRate(): number }): void;
-  /** Only where there is a Redis. */
-  watchRedis(readings: { revocationsAgeMs(): number }): void;
+  /** Registers gauges that are read at each scrape: counts, milliseconds, calls per second. */
+  observe(sources: { snapshotCount(): number; freshMs(): number; sustainableRate(): number }): void;
+  /** Registers the gauges of Redis; to be called only if Redis is configured. */
+  observeRedis(sources: { revocationsAgeMs(): number }): void;
 };
 
+/** Creates the metrics in a new registry, together with the default metrics of prom-client. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const { counter, histogram, gauge } = createInstruments(registry);
@@ -55,7 +58,7 @@ export function createMetrics(): Metrics {
   });
   const requestSeconds = histogram(
     'request_duration_seconds',
-    'Time from a request of the API to its answer',
+    'Time from a request to the API to its response',
     { route: ROUTES },
     REQUEST_SECONDS,
   );
@@ -63,7 +66,7 @@ export function createMetrics(): Metrics {
     chat: CHAT_STATES,
     stale: ['true', 'false'],
   });
-  const sends = counter('sends_total', 'What became of messages that customers sent', {
+  const sends = counter('sends_total', 'Messages that customers sent, by outcome', {
     outcome: [...SENT_VIA, ...CODES],
   });
   const renderErrors = counter(
@@ -72,20 +75,20 @@ export function createMetrics(): Metrics {
     { name: RENDER_ERROR_NAMES },
   );
   const limited = counter('limited_total', 'Requests over a limit', { limit: LIMIT_NAMES });
-  const calls = counter('connect_calls_total', 'Calls to Connect, each attempt by itself', {
+  const calls = counter('connect_calls_total', 'Calls to Connect, each attempt counted', {
     operation: OPERATIONS,
     outcome: CALL_RESULTS,
   });
   const callSeconds = histogram(
     'connect_call_duration_seconds',
-    'Time that one attempt at a call to Connect took',
+    'Duration of one attempt of a call to Connect',
     { operation: OPERATIONS },
     CALL_SECONDS,
   );
   const rejected = counter('connect_rejected_total', 'Calls to Connect that were not made', {
     reason: REJECTED_BY,
   });
-  const mints = counter('connect_tokens_total', 'Access tokens asked of Connect', {
+  const mints = counter('connect_tokens_total', 'Access tokens requested from Connect', {
     outcome: MINT_RESULTS,
   });
   const droppedLines = counter(
@@ -95,19 +98,19 @@ export function createMetrics(): Metrics {
   );
   const unreadableFields = counter(
     'connect_unreadable_fields_total',
-    'Fields of orders that Connect sent as null, not at all or of another kind',
+    'Fields of orders that were null, missing or of another type in responses of Connect',
     { field: CONNECT_FIELDS },
   );
   const breaker = new Gauge({
     name: 'order_status_breaker_state',
-    help: 'The breaker before Connect: 1 for the state that it is in',
+    help: 'The circuit breaker of calls to Connect: 1 for its present state',
     labelNames: ['state'],
     registers: [registry],
   });
   let redisUp: Gauge | undefined;
 
   function breakerStateChanged(state: BreakerState): void {
-    for (const each of BREAKER_STATES) breaker.set({ state: each }, each === state ? 1 : 0);
+    for (const label of BREAKER_STATES) breaker.set({ state: label }, label === state ? 1 : 0);
   }
 
   function countRequest(line: RequestLine) {
@@ -115,8 +118,8 @@ export function createMetrics(): Metrics {
     const known = STATUSES.find((each) => each === status);
     requests({ route, status: known === undefined ? 'other' : `${known}` });
     requestSeconds({ route }, ms);
-    const end = outcome ?? code;
-    if (route === 'send_message' && end) sends({ outcome: end });
+    const sendOutcome = outcome ?? code;
+    if (route === 'send_message' && sendOutcome) sends({ outcome: sendOutcome });
     if (limit) limited({ limit });
     line.renderErrors?.forEach((name) => renderErrors({ name }));
     if (chat) answers({ chat, stale: stale ? 'true' : 'false' });
@@ -131,34 +134,34 @@ export function createMetrics(): Metrics {
       if (line.event === 'request') countRequest(line);
       if (line.event === 'redis') redisUp?.set(line.isUp ? 1 : 0);
     },
-    called({ operation, end, ms }) {
-      calls({ operation, outcome: end });
+    called({ operation, result: outcome, ms }) {
+      calls({ operation, outcome });
       callSeconds({ operation }, ms);
     },
     rejected: (reason) => rejected({ reason }),
-    breakerStateChanged: breakerStateChanged,
+    breakerStateChanged,
     minted: (outcome) => mints({ outcome }),
     droppedLine: () => droppedLines({}),
     unreadable(faults) {
       for (const [field, count] of faults) unreadableFields({ field }, count);
     },
 
-    watch({ snapshotCount, freshMs, sustainableRate }) {
+    observe({ snapshotCount, freshMs, sustainableRate }) {
       gauge('snapshots', 'Orders in memory', snapshotCount);
       gauge(
         'fresh_seconds',
-        'How long an order is shown before Connect is asked again: longer while it throttles',
+        'Time for which an order is served from memory before Connect is called again; longer while Connect throttles',
         () => freshMs() / 1_000,
       );
       gauge(
         'connect_sustainable_rate',
-        'Calls a second that Connect was found to take; +Inf while it has set no limit',
+        'Estimate of the calls per second that Connect accepts; +Inf while no limit is known',
         sustainableRate,
       );
     },
 
-    watchRedis({ revocationsAgeMs }) {
-      redisUp = gauge('redis_up', 'Whether Redis answers');
+    observeRedis({ revocationsAgeMs }) {
+      redisUp = gauge('redis_up', 'Whether the connection to Redis is up');
       gauge(
         'revocations_age_seconds',
         'Time since the list of revoked orders was last read from Redis',

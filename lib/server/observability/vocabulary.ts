@@ -1,7 +1,7 @@
 import 'server-only';
 
-// The closed vocabularies of logs and metrics. A value that is not listed here cannot be written or counted,
-// so no text, name or id of a customer can become one.
+// The closed vocabularies of logs and metrics: only values listed here are written or counted, so no text, name or id
+// of a customer can be.
 
 export const ROUTES = ['order_messages', 'send_message', 'mint_link'] as const;
 export type Route = (typeof ROUTES)[number];
@@ -20,14 +20,14 @@ export type SentVia = (typeof SENT_VIA)[number];
 export const OPERATIONS = ['order_messages', 'send_message', 'token'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-/** By its status or, without one, by what came instead of an answer. */
+/** Result of a call to Connect: by the status of the response or, without a response, by the kind of failure. */
 export const CALL_RESULTS = [
   ...(['ok', 'unauthorized', 'refused', 'throttled', 'failed'] as const),
   ...(['timeout', 'unreachable', 'invalid'] as const),
 ] as const;
 export type CallResult = (typeof CALL_RESULTS)[number];
 
-/** Why a call was not made: Connect fails, wants to be left alone, or too many wait for it already. */
+/** Why a call was not made: the circuit breaker is open, Connect throttles, or too many calls are in progress. */
 export const REJECTED_BY = ['breaker', 'throttling', 'concurrency_limit'] as const;
 export type RejectedBy = (typeof REJECTED_BY)[number];
 
@@ -37,14 +37,15 @@ export type BreakerState = (typeof BREAKER_STATES)[number];
 export const MINT_RESULTS = ['minted', 'refused', 'failed'] as const;
 export type MintResult = (typeof MINT_RESULTS)[number];
 
+/** `ms`: duration. `status` is undefined if there was no response. */
 export type ConnectCall = {
   operation: Operation;
-  end: CallResult;
+  result: CallResult;
   status: number | undefined;
   ms: number;
 };
 
-/** The closed vocabulary of logs and metrics. A list or object stands for itself or for one of its entries. */
+/** Fields of Connect's responses. The name of a list or object also counts faults of its entries. */
 export const CONNECT_FIELDS = [
   'chat_messages',
   'chat_messages.id',

@@ -2,22 +2,26 @@ import 'server-only';
 import { clampChroma, converter, formatHex, wcagContrast, type Oklch } from 'culori';
 import { SURFACE_COLORS } from './surface-colors';
 
-// Makes any brand colour usable: as a surface with readable text, and as text on either theme.
+// Derives accessible colours from any brand colour: a surface with readable text, and a text colour per theme.
 
 const NEUTRAL_BRAND = '#24564a';
 const TEXT_CONTRAST = 4.5;
 const toOklch = converter('oklch');
 
+/** Colours as #rrggbb. */
 export type BrandColors = {
-  /** The customer's bubbles, and the text on them. */
+  /** Background and text of the customer's bubbles. */
   surface: string;
   onSurface: string;
-  /** Links and marks on the page, per theme. */
+  /** Links and marks on the page, by theme. */
   onLight: string;
   onDark: string;
 };
 
-/** Text has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3) on the surface and on the pages of its theme. */
+/**
+ * Text colours have a contrast of at least 4.5:1 on their background (WCAG 2.2, 1.4.3). `color`: a CSS colour; without
+ * one a neutral colour is used.
+ */
 export function toBrandColors(color: string | undefined): BrandColors {
   const brand = toOklch(color) ?? toOklch(NEUTRAL_BRAND) ?? { mode: 'oklch', l: 0.4, c: 0 };
   const surface = toHex(brand);
@@ -29,7 +33,7 @@ export function toBrandColors(color: string | undefined): BrandColors {
   };
 }
 
-/** The custom properties that app/globals.css leaves open. */
+/** Returns a CSS rule that sets the custom properties which app/globals.css uses for the brand. */
 export function toBrandStyle(color: string | undefined): string {
   const { surface, onSurface, onLight, onDark } = toBrandColors(color);
   return `:root{--brand:${surface};--on-brand:${onSurface};--brand-on-light:${onLight};--brand-on-dark:${onDark}}`;

@@ -3,8 +3,9 @@ import type { Env } from '@/lib/server/config/env';
 import { toImageSources } from '@/lib/server/config/image-hosts';
 import { findPageEntry } from '@/lib/server/config/site';
 
-// The policy of every page: a nonce a response, no inline styles beyond it, Trusted Types enforced.
+// Content-Security-Policy of the pages: one nonce per response, also for inline styles, and Trusted Types.
 
+/** 16 random bytes in base64. */
 export function createNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
 }
@@ -16,6 +17,7 @@ type PolicyEnv = Pick<
 
 type Page = { pathname: string; nonce: string; env: PolicyEnv; isDevelopment: boolean };
 
+/** Returns the value of the header (CSP Level 3). Development needs eval, inline styles and a WebSocket. */
 export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }: Page): string {
   const images = new Set(toImageSources(env.IMAGE_HOSTS));
   if (env.RETAILER_LOGO_URL) images.add(new URL(env.RETAILER_LOGO_URL).origin);

@@ -3,8 +3,8 @@ import type { Env } from '@/lib/server/config/env';
 import { findPageEntry } from '@/lib/server/config/site';
 
 /**
- * What a frame needs within a cross-origin isolated host (HTML, "cross-origin embedder policy"): with
- * EMBED_COEP, for the pages that are framed.
+ * Returns the headers that a framed page needs in a cross-origin isolated host page; none without EMBED_COEP.
+ * https://html.spec.whatwg.org/multipage/browsers.html#coep
  */
 export function toIsolationHeaders(
   pathname: string,
@@ -13,7 +13,7 @@ export function toIsolationHeaders(
 ): [name: string, value: string][] {
   const framedBy = findPageEntry(pathname)?.framedBy ?? 'none';
   if (!EMBED_COEP || framedBy === 'none') return [];
-  // Under require-corp a picture shows only if its host agrees; Safari knows no other policy.
+  // Under require-corp pictures load only if their host sends CORP headers; Safari does not support credentialless.
   const isChromium = /\bChrom(e|ium)\//.test(userAgent ?? '');
   return [
     ['cross-origin-embedder-policy', isChromium ? 'credentialless' : 'require-corp'],

@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { retryOnce } from './redis';
 import type { RedisCircuitBreaker } from './redis-circuit-breaker';
 
-// Small values that are only ever changed by who knows what stood there: in memory, and in Redis where
-// several instances have to agree.
+// Compare-and-set store: a small value changes only if the caller knows the current one. It is kept in memory, or in
+// Redis if several instances have to agree.
 
 const MAX_BYTES = 32 * 1_048_576;
 const MAX_UNSYNCED = 5_000;
@@ -12,8 +12,8 @@ const MAX_UNSYNCED = 5_000;
 export type CasStore = {
   get(key: string): Promise<string | undefined>;
   /**
-   * Puts `next` where `expected` or nothing stands, and keeps it for `lifeMs`. False where something
-   * else stands. Done twice it is done once.
+   * Sets `key` to `next` for `ttlMs` if its value is `expected` or absent, and returns true. Returns false if
+   * there is another value. Idempotent: returns true if the value is already `next`.
    */
   compareAndSet(
     key: string,
@@ -21,10 +21,11 @@ export type CasStore = {
     next: string,
     ttlMs: number,
   ): Promise<boolean>;
-  /** Takes `expected` away, if that is what stands there. */
+  /** Deletes the key if its value is `expected`. */
   deleteIfEquals(key: string, expected: string): Promise<void>;
 };
 
+/** Holds up to 32 MiB; beyond that the least recently used values are removed. */
 export function createMemoryCasStore(now: () => number): CasStore {
   const values = new LRUCache<string, string>({
     ttlResolution: 0,
@@ -66,18 +67,21 @@ const DELETE_IF_EQUALS = `
 if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end
 return 1`;
 
-/** While Redis does not answer, `own` goes on alone, and Redis hears of it afterwards. */
+/**
+ * While Redis does not reply, the instance uses `memory` alone. When Redis replies again, values that were written
+ * meanwhile are copied to it, unless another instance has set the key. Never rejects.
+ */
 export function createRedisCasStore(
   redis: RedisCommands,
   redisBreaker: RedisCircuitBreaker,
   memory: CasStore,
 ): CasStore {
-  // Written without Redis, with how long they are kept.
+  // TTL in ms by key, for values that were written while Redis was down.
   const unsynced = new LRUCache<string, number>({ max: MAX_UNSYNCED });
 
   let syncing: Promise<unknown> | undefined;
 
-  function run<T>(command: () => Promise<T>): Promise<{ answer: T } | undefined> {
+  function run<T>(command: () => Promise<T>): Promise<{ reply: T } | undefined> {
     return redisBreaker(async () => {
       if (unsynced.size > 0) syncing ??= sync().finally(() => (syncing = undefined));
       await syncing;
@@ -90,7 +94,7 @@ export function createRedisCasStore(
     return Promise.all(
       keys.map(async ([key, ttlMs]) => {
         const value = await memory.get(key);
-        // Whatever another instance has put there meanwhile stays.
+        // NX keeps a value that another instance has set meanwhile.
         if (value !== undefined) await redis.set(key, value, 'PX', ttlMs, 'NX');
         unsynced.delete(key);
       }),
@@ -100,7 +104,7 @@ export function createRedisCasStore(
   return {
     async get(key) {
       const result = await run(() => redis.get(key));
-      return result ? (result.answer ?? undefined) : memory.get(key);
+      return result ? (result.reply ?? undefined) : memory.get(key);
     },
 
     async compareAndSet(key, expected, next, ttlMs) {
@@ -108,13 +112,13 @@ export function createRedisCasStore(
         redis.eval(COMPARE_AND_SET, 1, key, expected ?? '', next, ttlMs),
       );
       if (result) {
-        const isDone = result.answer === 1;
-        if (isDone) await mirror(key, next, ttlMs);
-        return isDone;
+        const isSet = result.reply === 1;
+        if (isSet) await mirror(key, next, ttlMs);
+        return isSet;
       }
-      const isDone = await memory.compareAndSet(key, expected, next, ttlMs);
-      if (isDone) unsynced.set(key, ttlMs);
-      return isDone;
+      const isSet = await memory.compareAndSet(key, expected, next, ttlMs);
+      if (isSet) unsynced.set(key, ttlMs);
+      return isSet;
     },
 
     async deleteIfEquals(key, expected) {

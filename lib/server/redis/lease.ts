@@ -2,43 +2,44 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { CasStore } from './cas-store';
 
-// One at a time under a name, on all instances. Who dies in turn loses it when the lease is over.
+// Leases: one holder per key across all instances. If the holder's process dies, the lease expires.
 
 const LEASE_MS = 15_000;
 const RETRY_MS = 150;
 
-/** What gives the turn back; undefined if it did not come within `patienceMs`. */
-export type AcquireLease = (
-  name: string,
-  timeoutMs: number,
-) => Promise<(() => Promise<void>) | undefined>;
+/** Releases the lease. */
+type Release = () => Promise<void>;
 
-/** The turn under all of the names, which whoever shares some of them takes in the same order. */
+/** Resolves with the function that releases the lease, or with undefined if it was not free within `timeoutMs`. */
+export type AcquireLease = (key: string, timeoutMs: number) => Promise<Release | undefined>;
+
+/** Acquires the leases of all keys. Callers that share keys must pass them in the same order. */
 export async function acquireLeases(
   acquireLease: AcquireLease,
-  names: readonly string[],
+  keys: readonly string[],
   timeoutMs: number,
 ): ReturnType<AcquireLease> {
-  const releases: (() => Promise<void>)[] = [];
+  const releases: Release[] = [];
   const releaseAll = async () => void (await Promise.all(releases.map((release) => release())));
-  for (const name of names) {
-    const release = await acquireLease(name, timeoutMs / names.length);
+  for (const key of keys) {
+    const release = await acquireLease(key, timeoutMs / keys.length);
     if (!release) return releaseAll().then(() => undefined);
     releases.push(release);
   }
   return releaseAll;
 }
 
+/** `store` holds the leases; `wait` pauses between attempts. */
 export function createLeases(
   store: CasStore,
   wait: (delayMs: number) => Promise<unknown>,
 ): AcquireLease {
-  return async function acquireLease(name, timeoutMs) {
+  return async function acquireLease(key, timeoutMs) {
     const holder = randomUUID();
     for (let waitedMs = 0; waitedMs <= timeoutMs; waitedMs += RETRY_MS) {
       if (waitedMs > 0) await wait(RETRY_MS);
-      if (await store.compareAndSet(name, undefined, holder, LEASE_MS))
-        return () => store.deleteIfEquals(name, holder);
+      if (await store.compareAndSet(key, undefined, holder, LEASE_MS))
+        return () => store.deleteIfEquals(key, holder);
     }
     return undefined;
   };

@@ -2,26 +2,26 @@ import 'server-only';
 
 const OPEN_MS = 1_000;
 
-/** Runs a command, or says undefined where Redis did not answer, or is known not to. */
+/** Runs a command and resolves with its reply; resolves with undefined if Redis does not reply. Never rejects. */
 export type RedisCircuitBreaker = <T>(
   command: () => Promise<T>,
-) => Promise<{ answer: T } | undefined>;
+) => Promise<{ reply: T } | undefined>;
 
 /**
- * So that not everyone waits for a Redis that does not answer: once a second a single command tries
- * whether it is back, and the others go on without it.
+ * Redis circuit breaker: while Redis does not reply, one command per second probes it, and all others resolve with
+ * undefined at once instead of waiting for a timeout.
  */
 export function createRedisCircuitBreaker(now: () => number): RedisCircuitBreaker {
   let isOpen = false;
   let probeAtMs = -Infinity;
 
-  return async function ask(command) {
+  return async function run(command) {
     if (isOpen && now() < probeAtMs) return undefined;
     if (isOpen) probeAtMs = Infinity;
     try {
-      const answer = await command();
+      const reply = await command();
       isOpen = false;
-      return { answer };
+      return { reply };
     } catch {
       isOpen = true;
       probeAtMs = now() + OPEN_MS;

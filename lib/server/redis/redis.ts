@@ -1,20 +1,21 @@
 import 'server-only';
 import { Redis } from 'ioredis';
 
-// What several instances share. Nothing waits for it for long: hung, it costs a fifth of a second, dead nothing.
+// Connects to Redis, which holds the state that instances share. Commands time out after 0.1 s, and with one retry
+// after 0.2 s, if Redis hangs; they fail at once if there is no connection.
 
 const MAX_RECONNECT_MS = 2_000;
-const MAX_START_MS = 1_000;
+const CONNECTION_TIMEOUT_MS = 1_000;
 const HEARTBEAT_MS = 5_000;
 
 type RedisOptions = {
-  /** Hears of the first success or failure, and of each turn after that. */
+  /** Called with the first state of the connection and with each change of it. */
   onChange: (isUp: boolean) => void;
-  /** Runs the task again and again; returns what stops it. */
+  /** Runs the task at each interval; returns the function that stops it. */
   schedule: (intervalMs: number, task: () => void) => () => void;
 };
 
-/** Connects, and again for ever when the connection is lost; commands reject at once while there is none. */
+/** Connects, and reconnects without limit; commands reject at once while there is no connection. */
 export function connectRedis(url: string, { onChange, schedule }: RedisOptions): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
@@ -25,21 +26,21 @@ export function connectRedis(url: string, { onChange, schedule }: RedisOptions):
     retryStrategy: (attempt) => Math.min(attempt * 50, MAX_RECONNECT_MS),
   });
   let wasUp: boolean | undefined;
-  function change(isUp: boolean): void {
+  function reportChange(isUp: boolean): void {
     if (isUp !== wasUp) onChange(isUp);
     wasUp = isUp;
   }
-  redis.on('ready', () => change(true));
-  redis.on('close', () => change(false));
-  // Without a listener ioredis prints each failure; `onChange` has said it already.
+  redis.on('ready', () => reportChange(true));
+  redis.on('close', () => reportChange(false));
+  // Without a listener ioredis prints each failure; `onChange` reports it already.
   redis.on('error', () => undefined);
   const stop = schedule(HEARTBEAT_MS, createHeartbeat(redis));
   redis.on('end', stop);
   return redis;
 }
 
-// A connection that died without a word would be waited on for a quarter of an hour. The client's own
-// socketTimeout outlives its connection and takes the next one down too.
+// Detects a connection that died without a FIN or RST; TCP alone needs a quarter of an hour. The socketTimeout of
+// ioredis is no replacement: its timer survives the connection and closes the next one too.
 function createHeartbeat(redis: Redis): () => void {
   let misses = 0;
   redis.on('close', () => (misses = 0));
@@ -49,14 +50,14 @@ function createHeartbeat(redis: Redis): () => void {
       () => (misses = 0),
       () => {
         misses += 1;
-        // Once, for the end of a connection that hangs is waited for as well.
+        // Not for later misses: closing a hanging connection takes time as well.
         if (misses === 2) redis.disconnect(true);
       },
     );
   };
 }
 
-/** For a command that runs once and can wait: rejects when there is no connection; `disconnect` it. */
+/** A connection for command-line tools: rejects if Redis is unreachable. The caller must `disconnect` it. */
 export async function connectRedisOnce(url: string): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -76,15 +77,15 @@ export async function connectRedisOnce(url: string): Promise<Redis> {
   }
 }
 
-/** Once more when it failed: a busy moment of this process looks as if Redis had been silent. */
+/** Retries a failed command once: a busy event loop of this process looks like a timeout of Redis. */
 export function retryOnce<T>(command: () => Promise<T>): Promise<T> {
   return command().catch(command);
 }
 
-/** Resolves when there is a connection, or when waiting for the first one has taken too long. */
+/** Resolves when the first connection is ready, or after 1 s. Never rejects. */
 export function waitForConnection(redis: Redis): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, MAX_START_MS).unref();
+    setTimeout(resolve, CONNECTION_TIMEOUT_MS).unref();
     redis.once('ready', () => resolve());
   });
 }

@@ -2,21 +2,24 @@ import 'server-only';
 import { hkdfSync } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, errors } from 'jose';
 
-// Text that only who knows a secret can read: for what is left with Redis.
+// Seals text, that is encrypts and authenticates it, before it is stored in Redis: compact JWE (RFC 7516), A256GCM.
 
-/** 32 bytes that stand for the secret under this label, and from which it cannot be told. */
+/**
+ * Derives a key of 32 bytes by HKDF-SHA-256 (RFC 5869); the secret cannot be computed from it. The label separates
+ * purposes.
+ */
 export function deriveKey(secret: string | Uint8Array, label: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, '', `order-status ${label}`, 32));
 }
 
-/** `key` has 32 bytes. */
+/** Returns a compact JWE. `key` has 32 bytes. */
 export function sealText(key: Uint8Array, text: string): Promise<string> {
   return new CompactEncrypt(Buffer.from(text))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .encrypt(key);
 }
 
-/** Undefined for what was not sealed with this key. */
+/** Returns the text; undefined if `sealed` is no text sealed with this key. */
 export async function unsealText(key: Uint8Array, sealed: string): Promise<string | undefined> {
   try {
     const { plaintext } = await compactDecrypt(sealed, key, {

@@ -8,25 +8,25 @@ import type { Send, SendRecords, SentMessage } from './send-records';
 import { acquireLeases, type AcquireLease } from '@/lib/server/redis/lease';
 import type { SentVia } from '@/lib/server/observability/vocabulary';
 
-// Posts a message once, however often and wherever it is asked for, and says what became of it.
+// Send-once: posts a message once, even if several requests on several instances send it, and returns the outcome.
 
-// All of it, from the first line to the answer: who asks gives up soon after.
-const TOTAL_MS = 8_000;
-const MAX_TURN_MS = 3_500;
-// Kept back for looking into the thread.
-const LOOK_MS = 1_500;
-const ASK_AGAIN_MS = 1_000;
-// At once, a second later, and two and a half after the first time.
-const LOOK_DELAYS_MS = [0, 1_000, 1_500];
-// Our clock and Connect's differ.
-const LEEWAY_MS = 60_000;
-// A longer copy is none: an escaped character takes ten at most, and texts are not compared for nothing.
+// For the whole request: the page's own timeout is a little longer.
+const TOTAL_TIMEOUT_MS = 8_000;
+const LEASE_TIMEOUT_MS = 3_500;
+// Reserved for reading the thread after a post with an unknown outcome.
+const CONFIRM_RESERVE_MS = 1_500;
+const RETRY_AFTER_MS = 1_000;
+// Pauses before each read of the thread: it is read after 0, 1 and 2.5 s.
+const CONFIRM_DELAYS_MS = [0, 1_000, 1_500];
+// The largest assumed difference between our clock and Connect's.
+const CLOCK_SKEW_MS = 60_000;
+// A message in the thread that is longer cannot be the same text: escaping makes a character 10 times as long at most.
 const MAX_ESCAPED_RATIO = 20;
 
 export type SendResult = { message: SentMessage; sentVia: SentVia };
 
 /**
- * Throws Problem conflict, send_unconfirmed, chat_closed, order_not_found, invalid_request,
+ * Resolves once the message is in the chat. Throws Problem conflict, send_unconfirmed, chat_closed, order_not_found, invalid_request,
  * upstream_unavailable (nothing was sent), or what `admit` throws.
  */
 export type SendOnce = (send: Send) => Promise<SendResult>;
@@ -35,52 +35,58 @@ type Parts = {
   records: SendRecords;
   acquireLease: AcquireLease;
   connect: Pick<ConnectClient, 'sendMessage' | 'getOrderMessages'>;
-  /** Asked before each posting, so for what failed again too. Throws Problem slow_down. */
+  /** Called before each post, retries of failed sends included. Throws Problem slow_down. */
   admit: (send: Send) => Promise<void>;
+  /** Called when the message is in the chat, or may be. */
   onSent: (send: Send) => void;
   now: () => number;
   wait: (delayMs: number) => Promise<unknown>;
 };
 
 export function createSendOnce(parts: Parts): SendOnce {
-  const { records, acquireLease: acquireLease, connect, now, wait } = parts;
-  const flights = new Map<string, { body: string; result: Promise<SendResult> }>();
+  const { records, acquireLease, connect, now, wait } = parts;
+  const inFlight = new Map<string, { body: string; result: Promise<SendResult> }>();
 
   async function send(request: Send): Promise<SendResult> {
-    const deadlineMs = now() + TOTAL_MS;
-    const known = await records.find(request);
-    if (known?.state === 'sent') return { message: known.message, sentVia: 'repeated' };
-    if (!known || known.state === 'failed') await parts.admit(request);
-    // Two messages that say the same look alike in the thread, so one is settled before the next begins.
-    const giveBack = await acquireLeases(acquireLease, records.toTurnNames(request), MAX_TURN_MS);
-    if (!giveBack) return giveUp(request);
+    const deadlineMs = now() + TOTAL_TIMEOUT_MS;
+    const record = await records.find(request);
+    if (record?.state === 'sent') return { message: record.message, sentVia: 'repeated' };
+    if (!record || record.state === 'failed') await parts.admit(request);
+    // Two messages with the same text cannot be told apart in the thread, so one is settled before the next is posted.
+    const releaseLeases = await acquireLeases(
+      acquireLease,
+      records.toLeaseKeys(request),
+      LEASE_TIMEOUT_MS,
+    );
+    if (!releaseLeases) return resolveWithoutPosting(request);
     try {
-      return await sendInTurn(request, deadlineMs);
+      return await sendUnderLease(request, deadlineMs);
     } finally {
-      await giveBack();
+      await releaseLeases();
     }
   }
 
-  async function giveUp(request: Send): Promise<SendResult> {
-    const known = await records.find(request);
-    if (known?.state === 'sent') return { message: known.message, sentVia: 'repeated' };
-    if (known && known.state !== 'failed') throw new Problem('send_unconfirmed');
-    throw new Problem('upstream_unavailable', { retryAfterMs: ASK_AGAIN_MS });
+  async function resolveWithoutPosting(request: Send): Promise<SendResult> {
+    const record = await records.find(request);
+    if (record?.state === 'sent') return { message: record.message, sentVia: 'repeated' };
+    if (record && record.state !== 'failed') throw new Problem('send_unconfirmed');
+    throw new Problem('upstream_unavailable', { retryAfterMs: RETRY_AFTER_MS });
   }
 
-  async function sendInTurn(request: Send, deadlineMs: number): Promise<SendResult> {
-    const known = await records.find(request);
-    if (known?.state === 'sent') return { message: known.message, sentVia: 'repeated' };
-    // Pending in our turn: whoever began it has died.
-    if (known && known.state !== 'failed') return confirm(request, known.startedAtMs, deadlineMs);
-    // Somebody else was faster: with another text, or where Redis does not let instances take turns.
-    if (!(await records.begin(request))) return giveUp(request);
+  async function sendUnderLease(request: Send, deadlineMs: number): Promise<SendResult> {
+    const record = await records.find(request);
+    if (record?.state === 'sent') return { message: record.message, sentVia: 'repeated' };
+    // Pending although we hold the lease: the instance that began to post has died.
+    if (record && record.state !== 'failed')
+      return confirm(request, record.startedAtMs, deadlineMs);
+    // Another request was faster: with another text, or without a common lease because Redis is down.
+    if (!(await records.begin(request))) return resolveWithoutPosting(request);
 
     const startedAtMs = now();
     const { orderId, userId, body } = request;
-    const withinMs = deadlineMs - startedAtMs - LOOK_MS;
+    const timeoutMs = deadlineMs - startedAtMs - CONFIRM_RESERVE_MS;
     const outcome = await connect
-      .sendMessage(orderId, userId, body, withinMs)
+      .sendMessage(orderId, userId, body, timeoutMs)
       .catch(() => ({ kind: 'unknown' as const }));
     switch (outcome.kind) {
       case 'sent': {
@@ -101,16 +107,16 @@ export function createSendOnce(parts: Parts): SendOnce {
     }
   }
 
-  /** Looks the message up in the thread; never posts. Throws Problem send_unconfirmed. */
+  /** Searches the thread for the message; never posts. Throws Problem send_unconfirmed. */
   async function confirm(request: Send, startedAtMs: number, deadlineMs: number) {
     await records.settle(request, { state: 'unknown' });
-    // It may have arrived, found or not.
+    // The message may have arrived even if the thread does not show it yet.
     parts.onSent(request);
-    for (const delayMs of LOOK_DELAYS_MS) {
+    for (const delayMs of CONFIRM_DELAYS_MS) {
       if (now() + delayMs >= deadlineMs) break;
       if (delayMs > 0) await wait(delayMs);
-      const withinMs = deadlineMs - now();
-      const message = await look(request, startedAtMs, withinMs).catch(() => undefined);
+      const timeoutMs = deadlineMs - now();
+      const message = await findInThread(request, startedAtMs, timeoutMs).catch(() => undefined);
       if (!message) continue;
       await records.settle(request, message);
       parts.onSent(request);
@@ -119,11 +125,11 @@ export function createSendOnce(parts: Parts): SendOnce {
     throw new Problem('send_unconfirmed');
   }
 
-  async function look(request: Send, startedAtMs: number, withinMs: number) {
+  async function findInThread(request: Send, startedAtMs: number, timeoutMs: number) {
     const { orderId, userId, body } = request;
-    const answer = await connect.getOrderMessages(orderId, userId, { withinMs });
+    const answer = await connect.getOrderMessages(orderId, userId, { timeoutMs });
     if (answer.kind !== 'messages') return undefined;
-    for (const message of findAlike(answer.messages.chatMessages, body, startedAtMs))
+    for (const message of findSameMessages(answer.messages.chatMessages, body, startedAtMs))
       if (await records.claim(request, message.id))
         return { id: message.id, at: message.created_at };
     return undefined;
@@ -131,17 +137,17 @@ export function createSendOnce(parts: Parts): SendOnce {
 
   return async function sendOnce(request) {
     const key = JSON.stringify([request.orderId, request.userId, request.clientMessageId]);
-    const flight = flights.get(key);
-    if (flight && flight.body !== request.body) throw new Problem('conflict');
-    if (flight) return { ...(await flight.result), sentVia: 'repeated' };
-    const result = send(request).finally(() => flights.delete(key));
-    flights.set(key, { body: request.body, result });
+    const pending = inFlight.get(key);
+    if (pending && pending.body !== request.body) throw new Problem('conflict');
+    if (pending) return { ...(await pending.result), sentVia: 'repeated' };
+    const result = send(request).finally(() => inFlight.delete(key));
+    inFlight.set(key, { body: request.body, result });
     return result;
   };
 }
 
-/** The customer's messages that say the same, those sent nearest to then first. */
-export function findAlike(
+/** The customer's messages with the same text as `body`, ordered by distance in time from `startedAtMs`. */
+export function findSameMessages(
   thread: readonly ConnectChatMessage[],
   body: string,
   startedAtMs: number,
@@ -154,7 +160,7 @@ export function findAlike(
     .filter(
       (message) =>
         message.sender_type === 'user' &&
-        Date.parse(message.created_at) >= startedAtMs - LEEWAY_MS &&
+        Date.parse(message.created_at) >= startedAtMs - CLOCK_SKEW_MS &&
         message.body.length <= maxLength &&
         isSameText(cleanText(message.body), text),
     )

@@ -1,19 +1,20 @@
 import 'server-only';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { millisecondsInDay } from 'date-fns/constants';
 import { z } from 'zod';
 import { cleanText } from '@/lib/order/clean-text';
 import { Problem } from '@/lib/order/problem';
 import { toComparable } from '@/lib/order/same-text';
+import { keyedHash, purposeHash } from '@/lib/server/config/keyed-hash';
 import type { CasStore } from '@/lib/server/redis/cas-store';
 import type { LinkKeys } from '@/lib/server/config/link-keys';
 import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text';
 
-// What has become of each message that a page asked to send, for a day. Neither text nor ids are in it:
-// the page's own random id is what the record's address and keys are made of.
+// Send records: the state of each message that a page has sent, kept for a day. They contain neither text nor ids: the
+// key of a record, and the keys that seal and hash its content, are derived from the random id that the page chose.
 
-const KEPT_MS = millisecondsInDay;
-const MAX_SWAPS = 3;
+const RECORD_TTL_MS = millisecondsInDay;
+const MAX_SETTLE_ATTEMPTS = 3;
 
 export type Send = {
   orderId: string;
@@ -23,21 +24,22 @@ export type Send = {
   body: string;
 };
 
+/** `id`: that of Connect; `at`: ISO-8601 in UTC. */
 export type SentMessage = { id: string; at: string };
 
 /**
- * `failed`: nothing has arrived. `pending`: being posted, or its instance died over it.
- * `unknown`: it may have arrived.
+ * `pending`: being posted, or the instance has died while posting. `failed`: the message has not arrived.
+ * `unknown`: the message may have arrived.
  */
 const SEND_STATES = ['pending', 'sent', 'failed', 'unknown'] as const;
 export type SendState = (typeof SEND_STATES)[number];
 
-type KnownSend =
+type SendRecord =
   | { state: Exclude<SendState, 'sent'>; startedAtMs: number }
   | { state: 'sent'; startedAtMs: number; message: SentMessage };
 
-/** From what may have arrived no way leads back to posting. */
-const FOLLOWERS: Record<SendState | 'none', readonly SendState[]> = {
+/** A message that may have arrived never becomes `pending` again, so it is not posted twice. */
+const ALLOWED_TRANSITIONS: Record<SendState | 'none', readonly SendState[]> = {
   none: ['pending'],
   pending: ['sent', 'failed', 'unknown'],
   failed: ['pending'],
@@ -46,145 +48,150 @@ const FOLLOWERS: Record<SendState | 'none', readonly SendState[]> = {
 };
 
 export type SendRecords = {
-  /** Throws Problem conflict when the id stands for another text. */
-  find(send: Send): Promise<KnownSend | undefined>;
-  /** True for one caller alone, and only where nothing can have arrived. */
+  /** The record of the message, if there is one. Throws Problem conflict if the id was used for another text. */
+  find(send: Send): Promise<SendRecord | undefined>;
+  /** Sets `pending`. Returns true to one caller only, and only if the message cannot have arrived. */
   begin(send: Send): Promise<boolean>;
-  /** Does nothing where the record has come further already. */
-  settle(send: Send, end: { state: 'failed' | 'unknown' } | SentMessage): Promise<void>;
-  /** A message in the thread belongs to one send alone: false if it is another's. */
+  /** Sets the outcome, unless the transition from the present state is not allowed. */
+  settle(send: Send, outcome: { state: 'failed' | 'unknown' } | SentMessage): Promise<void>;
+  /** Assigns a message in the thread to this send. Returns false if it is assigned to another send. */
   claim(send: Send, messageId: string): Promise<boolean>;
-  /** The same for sends of one order that say the same: one for each link key, always in one order. */
-  toTurnNames(send: Send): readonly string[];
+  /** Lease keys, sorted, one per link key; equal for sends of the same text by the same customer of an order. */
+  toLeaseKeys(send: Send): readonly string[];
 };
 
-const entry = z.object({
+const storedRecord = z.object({
   state: z.enum(SEND_STATES),
   text: z.string(),
   startedAtMs: z.number(),
-  /** Tells two instances apart that begin at the same moment. */
+  /** Random, so that compare-and-set detects two instances that begin in the same millisecond. */
   attempt: z.string(),
   sealed: z.string().optional(),
 });
-type Entry = z.output<typeof entry>;
+type StoredRecord = z.output<typeof storedRecord>;
 
-type Found = {
+type ReadResult = {
   raw?: string;
-  entry?: Entry;
-  known?: KnownSend;
-  /** The id stands for another text. */
-  isOther?: boolean;
+  storedRecord?: StoredRecord;
+  record?: SendRecord;
+  /** The id was used for another text. */
+  hasOtherText?: boolean;
 };
 
 const receipt = z.object({ id: z.string(), at: z.string() });
 
+/** `now`: ms since the epoch. */
 export function createSendRecords(
   store: CasStore,
   linkKeys: LinkKeys,
   now: () => number,
 ): SendRecords {
-  // Under every key, so that instances agree while keys change and all know one of them at least.
-  function toMarks(label: string, ...parts: string[]): string[] {
-    const text = `${label}\n${JSON.stringify(parts)}`;
+  // One per link key: during a key rotation instances agree as long as they have one link key in common.
+  function toStoreKeys(purpose: 'claim' | 'turn', ...parts: string[]): string[] {
     return linkKeys
-      .map(({ key }) => createHmac('sha256', key).update(text).digest('base64url'))
-      .map((hash) => `order-status:${label}:${hash}`)
+      .map(({ key }) => purposeHash(key, purpose, JSON.stringify(parts)).toString('base64url'))
+      .map((hash) => `order-status:${purpose}:${hash}`)
       .sort();
   }
 
-  async function read(send: Send): Promise<Found> {
-    const raw = await store.get(toAddress(send));
+  async function read(send: Send): Promise<ReadResult> {
+    const raw = await store.get(toStoreKey(send));
     if (raw === undefined) return {};
-    const { data } = entry.safeParse(parseJson(raw));
-    // What cannot be read may have been sent.
-    if (!data) return { raw, known: { state: 'unknown', startedAtMs: now() } };
+    const { data } = storedRecord.safeParse(parseJson(raw));
+    // A message whose record cannot be read may have been sent.
+    if (!data) return { raw, record: { state: 'unknown', startedAtMs: now() } };
     const { state, startedAtMs, sealed = '' } = data;
-    const isOther = data.text !== toTextMark(send);
-    if (state !== 'sent' || isOther)
+    const hasOtherText = data.text !== hashText(send);
+    if (state !== 'sent' || hasOtherText)
       return {
         raw,
-        entry: data,
-        isOther,
-        known: { state: state === 'sent' ? 'unknown' : state, startedAtMs },
+        storedRecord: data,
+        hasOtherText,
+        record: { state: state === 'sent' ? 'unknown' : state, startedAtMs },
       };
     const message = await unsealReceipt(send, sealed);
     return message
-      ? { raw, entry: data, known: { state, startedAtMs, message } }
-      : { raw, entry: data, known: { state: 'unknown', startedAtMs } };
+      ? { raw, storedRecord: data, record: { state, startedAtMs, message } }
+      : { raw, storedRecord: data, record: { state: 'unknown', startedAtMs } };
   }
 
   return {
     async find(send) {
-      const { known, isOther } = await read(send);
-      if (isOther) throw new Problem('conflict');
-      return known;
+      const { record, hasOtherText } = await read(send);
+      if (hasOtherText) throw new Problem('conflict');
+      return record;
     },
 
     async begin(send) {
-      const { raw, known, isOther } = await read(send);
-      if (isOther || !mayFollow(known?.state, 'pending')) return false;
-      const begun: Entry = {
+      const { raw, record, hasOtherText } = await read(send);
+      if (hasOtherText || !mayTransition(record?.state, 'pending')) return false;
+      const started: StoredRecord = {
         state: 'pending',
-        text: toTextMark(send),
+        text: hashText(send),
         startedAtMs: now(),
         attempt: randomUUID(),
       };
-      return store.compareAndSet(toAddress(send), raw, JSON.stringify(begun), KEPT_MS);
+      return store.compareAndSet(toStoreKey(send), raw, JSON.stringify(started), RECORD_TTL_MS);
     },
 
-    async settle(send, end) {
-      const state = 'id' in end ? 'sent' : end.state;
-      const sealed = 'id' in end ? await sealReceipt(send, end) : undefined;
-      for (let swaps = 0; swaps < MAX_SWAPS; swaps++) {
-        const { raw, known, entry: before, isOther } = await read(send);
-        if (isOther || (known && !mayFollow(known.state, state))) return;
-        const ended: Entry = {
-          text: toTextMark(send),
+    async settle(send, outcome) {
+      const state = 'id' in outcome ? 'sent' : outcome.state;
+      const sealed = 'id' in outcome ? await sealReceipt(send, outcome) : undefined;
+      for (let attempts = 0; attempts < MAX_SETTLE_ATTEMPTS; attempts++) {
+        const { raw, record, storedRecord: before, hasOtherText } = await read(send);
+        if (hasOtherText || (record && !mayTransition(record.state, state))) return;
+        const settled: StoredRecord = {
+          text: hashText(send),
           startedAtMs: now(),
           attempt: randomUUID(),
           ...before,
           state,
           ...(sealed !== undefined && { sealed }),
         };
-        if (await store.compareAndSet(toAddress(send), raw, JSON.stringify(ended), KEPT_MS)) return;
+        if (
+          await store.compareAndSet(toStoreKey(send), raw, JSON.stringify(settled), RECORD_TTL_MS)
+        )
+          return;
       }
     },
 
     async claim(send, messageId) {
-      const claimant = derive(send, 'claim').toString('base64url');
-      for (const mark of toMarks('claim', send.orderId, send.userId, messageId))
-        if (!(await store.compareAndSet(mark, undefined, claimant, KEPT_MS))) return false;
+      const claimant = deriveSendKey(send, 'claim').toString('base64url');
+      for (const storeKey of toStoreKeys('claim', send.orderId, send.userId, messageId))
+        if (!(await store.compareAndSet(storeKey, undefined, claimant, RECORD_TTL_MS)))
+          return false;
       return true;
     },
 
-    toTurnNames: ({ orderId, userId, body }) =>
-      toMarks('turn', orderId, userId, toComparable(cleanText(body))),
+    toLeaseKeys: ({ orderId, userId, body }) =>
+      toStoreKeys('turn', orderId, userId, toComparable(cleanText(body))),
   };
 }
 
-export function mayFollow(state: SendState | undefined, next: SendState): boolean {
-  return FOLLOWERS[state ?? 'none'].includes(next);
+/** Whether a record may change from `state`, undefined if there is none, to `next`. */
+export function mayTransition(state: SendState | undefined, next: SendState): boolean {
+  return ALLOWED_TRANSITIONS[state ?? 'none'].includes(next);
 }
 
-function derive({ orderId, userId, clientMessageId }: Send, label: string): Buffer {
+function deriveSendKey({ orderId, userId, clientMessageId }: Send, label: string): Buffer {
   const secret = JSON.stringify([clientMessageId, orderId, userId]);
   return Buffer.from(deriveKey(secret, `send ${label}`));
 }
 
-function toAddress(send: Send): string {
-  return `order-status:send:${derive(send, 'address').toString('base64url')}`;
+function toStoreKey(send: Send): string {
+  return `order-status:send:${deriveSendKey(send, 'address').toString('base64url')}`;
 }
 
-function toTextMark(send: Send): string {
-  return createHmac('sha256', derive(send, 'text')).update(send.body).digest('base64url');
+function hashText(send: Send): string {
+  return keyedHash(deriveSendKey(send, 'text'), send.body).toString('base64url');
 }
 
 function sealReceipt(send: Send, { id, at }: SentMessage): Promise<string> {
-  return sealText(derive(send, 'receipt'), JSON.stringify({ id, at }));
+  return sealText(deriveSendKey(send, 'receipt'), JSON.stringify({ id, at }));
 }
 
 async function unsealReceipt(send: Send, sealed: string): Promise<SentMessage | undefined> {
-  const text = await unsealText(derive(send, 'receipt'), sealed);
+  const text = await unsealText(deriveSendKey(send, 'receipt'), sealed);
   return text === undefined ? undefined : receipt.safeParse(parseJson(text)).data;
 }
 

@@ -138,7 +138,12 @@ test.each([
     const http = createConnectHttp({ baseUrl, retailerId: undefined, now: () => nowMs });
     for (const ownConnection of [true, false]) {
       const signal = AbortSignal.timeout(4_000);
-      const answer = await http.send({ method: 'GET', path: '/x', signal, ownConnection });
+      const answer = await http.send({
+        method: 'GET',
+        path: '/x',
+        signal,
+        newConnection: ownConnection,
+      });
       expect(answer).toMatchObject({ status: 200, body: JSON.parse(text) });
     }
   }

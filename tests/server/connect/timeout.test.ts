@@ -77,7 +77,7 @@ test('60 readers that get a large 401 at their deadline all end in a Problem, an
   });
   const readings = Array.from({ length: READERS }, (_, reader) =>
     client
-      .getOrderMessages(`order-${reader}`, `user-${reader}`, { withinMs: 200 + 5 * reader })
+      .getOrderMessages(`order-${reader}`, `user-${reader}`, { timeoutMs: 200 + 5 * reader })
       .catch((problem: unknown) => problem),
   );
   for (const problem of await Promise.all(readings)) expect(problem).toBeInstanceOf(Problem);

@@ -235,6 +235,6 @@ test('a port that somebody else has stops the start, by its name', async () => {
   const opening = server.services.openMetrics();
   await expect(opening).rejects.toThrow(EnvironmentError);
   await expect(opening).rejects.toThrow(
-    `METRICS_PORT ${port} of 127.0.0.1 cannot be opened (EADDRINUSE)`,
+    `METRICS_PORT ${port} on 127.0.0.1 cannot be opened (EADDRINUSE): set another METRICS_PORT or METRICS_HOST`,
   );
 });

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemoryCasStore, type CasStore } from '@/lib/server/redis/cas-store';
 import type { LinkKeys } from '@/lib/server/config/link-keys';
-import { createSendRecords, mayFollow, type SendState } from '@/lib/server/sending/send-records';
+import {
+  createSendRecords,
+  mayTransition,
+  type SendState,
+} from '@/lib/server/sending/send-records';
 import { createLeases } from '@/lib/server/redis/lease';
 
 const keys: LinkKeys = [{ kid: 'test', key: Buffer.alloc(32, 3) }];
@@ -76,7 +80,7 @@ test('whatever is written in whatever order, a record goes one way', async () =>
       );
       let state: SendState | undefined;
       for (const [n, step] of plan.entries()) {
-        const isAllowed = mayFollow(state, step);
+        const isAllowed = mayTransition(state, step);
         if (step === 'pending') expect(await records.begin(send)).toBe(isAllowed);
         // A record that was lost is written again, whatever it says.
         else if (state === undefined) continue;
@@ -96,13 +100,13 @@ test('whatever is written in whatever order, a record goes one way', async () =>
 test('from what was sent or may have been, no way leads back to posting', () => {
   const states: SendState[] = ['pending', 'sent', 'failed', 'unknown'];
   const reached = (from: SendState, seen = new Set<SendState>()): Set<SendState> => {
-    for (const next of states.filter((state) => mayFollow(from, state) && !seen.has(state)))
+    for (const next of states.filter((state) => mayTransition(from, state) && !seen.has(state)))
       reached(next, seen.add(next));
     return seen;
   };
   expect([...reached('unknown')]).toEqual(['sent']);
   expect([...reached('sent')]).toEqual([]);
-  expect(states.filter((state) => mayFollow(undefined, state))).toEqual(['pending']);
+  expect(states.filter((state) => mayTransition(undefined, state))).toEqual(['pending']);
 });
 
 test('a message in the thread is one send’s alone, and stays so when it is claimed again', async () => {

@@ -1,0 +1,17 @@
+import 'server-only';
+import { createHmac } from 'node:crypto';
+
+// Keyed hashes: Redis and logs contain them instead of texts, which cannot be recovered from them.
+
+/** Purposes of a link key; `turn` is the lease of a send. The hash covers the name, so renaming one orphans stored keys. */
+type Purpose = 'claim' | 'limit' | 'log' | 'revoked order' | 'turn';
+
+/** HMAC-SHA-256 (RFC 2104) of the text as UTF-8; 32 bytes. `key` must serve no other purpose. */
+export function keyedHash(key: Uint8Array, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
+/** As `keyedHash`, for a key with several purposes: equal texts have another hash for each purpose. */
+export function purposeHash(key: Uint8Array, purpose: Purpose, text: string): Buffer {
+  return keyedHash(key, `${purpose}\n${text}`);
+}
