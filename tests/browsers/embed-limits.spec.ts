@@ -96,7 +96,6 @@ test('a picture opens in the visible part of a tall frame', async ({ tab, openOr
     '',
     (element) => `<div style="width: 390px; padding: 500px 0 900px">${element}</div>`,
   );
-  await tab.enter();
   await expectText(tab, GREETING);
   const pictureTop = await tab.run(() => {
     const pictures = [...document.querySelectorAll('button:has(img)')];
@@ -140,7 +139,6 @@ test('the Tab key enters the frame at its first control and leaves it after its 
     '',
     (element) => `<button>Before</button>${element}<button>After</button>`,
   );
-  await tab.enter();
   await expectText(tab, GREETING);
   await tab.leave();
   await tab.run(() => document.querySelector('button')?.focus());

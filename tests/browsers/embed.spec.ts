@@ -22,7 +22,6 @@ test('a host frames the order and receives events without names and texts', asyn
 
 test('the frame’s height follows its content', async ({ tab, openOrder }) => {
   await openOrder('shopping', '', (element) => `<div style="width: 390px">${element}</div>`);
-  await tab.enter();
   await expectText(tab, GREETING);
   const hiddenPx = () =>
     tab.run(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);

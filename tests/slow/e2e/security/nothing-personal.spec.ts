@@ -63,7 +63,7 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
   const bearer = (token: string) => ({ ...visitor, authorization: `Bearer ${token}` });
   const tokensSeen = new Set<string>();
   const answers: { kind: string; answer: PlainAnswer }[] = [];
-  const sendAndRecord = async (kind: string, ...request: Parameters<typeof plainRequest>) => {
+  const call = async (kind: string, ...request: Parameters<typeof plainRequest>) => {
     const answer = await plainRequest(...request);
     answers.push({ kind, answer });
     return answer;
@@ -80,15 +80,15 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
   }
 
   const send = (kind: string, token: string, body: string, id: string = randomUUID()) =>
-    sendAndRecord(kind, api, { ...bearer(token), ...json }, 'POST', {
+    call(kind, api, { ...bearer(token), ...json }, 'POST', {
       body: JSON.stringify({ clientMessageId: id, body }),
     });
 
   const flows: ((orderId: string) => Promise<unknown>)[] = [
     async (orderId) => {
       const token = await mintToken(orderId);
-      const { headers } = await sendAndRecord('open', api, bearer(token));
-      await sendAndRecord('poll', api, { ...bearer(token), 'if-none-match': String(headers.etag) });
+      const { headers } = await call('open', api, bearer(token));
+      await call('poll', api, { ...bearer(token), 'if-none-match': String(headers.etag) });
     },
     async (orderId) => {
       const token = await mintToken(orderId, {}, oldKey, 'old');
@@ -98,7 +98,7 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
       await send('conflict', token, sent.refusedMessage, id);
     },
     async (orderId) => {
-      const minted = await sendAndRecord(
+      const minted = await call(
         'mint',
         `${site.url}/api/links`,
         { ...json, authorization: `Bearer ${secrets.apiKey}` },
@@ -108,48 +108,29 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
       const { token, shortUrl } = JSON.parse(minted.body);
       const [, shortId] = String(shortUrl).split('#');
       for (const part of [...token.split('.').slice(2), shortId]) tokensSeen.add(part);
-      await sendAndRecord('open', api, bearer(String(shortId)));
+      await call('open', api, bearer(String(shortId)));
     },
     async (orderId) => {
-      await sendAndRecord('refused', api, bearer(sent.badToken));
-      await sendAndRecord('refused', `${api}?${sent.query}`, visitor);
-      await sendAndRecord(
-        'refused',
-        api,
-        bearer(await mintToken(orderId, {}, Buffer.alloc(32, 9))),
-      );
-      await sendAndRecord('expired', api, bearer(await mintToken(orderId, { exp: 1_700_000_000 })));
-      await sendAndRecord(
-        'refused',
-        `${site.url}/api/links`,
-        { ...json, ...bearer(sent.badToken) },
-        'POST',
-      );
+      await call('refused', api, bearer(sent.badToken));
+      await call('refused', `${api}?${sent.query}`, visitor);
+      await call('refused', api, bearer(await mintToken(orderId, {}, Buffer.alloc(32, 9))));
+      await call('expired', api, bearer(await mintToken(orderId, { exp: 1_700_000_000 })));
+      await call('refused', `${site.url}/api/links`, { ...json, ...bearer(sent.badToken) }, 'POST');
     },
     async (orderId) => {
       const token = await mintToken(orderId, { scp: 'read' });
       await send('read only', token, sent.refusedMessage);
       await send('too long', await mintToken(orderId), sent.refusedMessage.repeat(100));
-      await sendAndRecord('elsewhere', api, { ...bearer(token), 'sec-fetch-site': 'cross-site' });
-      await sendAndRecord(
-        'of another',
-        api,
-        bearer(await mintToken(orderId, { sub: sent.otherUserId })),
-      );
-      await sendAndRecord(
-        'no JSON',
-        api,
-        { ...bearer(await mintToken(orderId)), ...json },
-        'POST',
-        {
-          body: `{"${sent.refusedMessage}`,
-        },
-      );
+      await call('elsewhere', api, { ...bearer(token), 'sec-fetch-site': 'cross-site' });
+      await call('of another', api, bearer(await mintToken(orderId, { sub: sent.otherUserId })));
+      await call('no JSON', api, { ...bearer(await mintToken(orderId)), ...json }, 'POST', {
+        body: `{"${sent.refusedMessage}`,
+      });
     },
     async () => {
       for (const path of ['/order', '/embed', '/s', '/nowhere'])
-        await sendAndRecord('page', `${site.url}${path}?token=${sent.badToken}`, visitor);
-      await sendAndRecord('page', `${site.url}/${sent.orderId}/${sent.query}`, visitor);
+        await call('page', `${site.url}${path}?token=${sent.badToken}`, visitor);
+      await call('page', `${site.url}/${sent.orderId}/${sent.query}`, visitor);
     },
   ];
 
