@@ -79,6 +79,7 @@ test('a hidden page with an open chat polls once per minute, and at once when sh
   expect(polls).toHaveLength(before);
   await pass(page, 35);
   expect(polls).toHaveLength(before + 1);
+  await page.clock.resume();
   await setHidden(page, false);
   await expect.poll(() => polls.length).toBe(before + 2);
 });
