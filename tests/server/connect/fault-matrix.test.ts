@@ -8,7 +8,8 @@ import { startOrderServer } from '@/tests/support/order-server';
 // Every fault of Connect, and what each of the two routes makes of it: status, code, and how often the faulty
 // call was made. Clock, waits and deadlines are the real ones.
 
-const LIMIT_MS = 8_500;
+// The product's deadline is 8 s; a busy machine is late by seconds.
+const LIMIT_MS = 12_000;
 
 const refused = '503 upstream_unavailable, 1 call';
 const twice = '503 upstream_unavailable, 2 calls';
@@ -175,11 +176,13 @@ async function suffer({ name, faulty, route, expected, token, request, post, ...
   return { name, expected, status, text, callCount, lines: server.logLines };
 }
 
-// A dozen at a time: as many as a busy machine answers within the real deadlines.
-async function sufferAll(waiting: Case[]): Promise<Awaited<ReturnType<typeof suffer>>[]> {
+async function sufferAll(
+  waiting: Case[],
+  concurrency: number,
+): Promise<Awaited<ReturnType<typeof suffer>>[]> {
   const outcomes: Awaited<ReturnType<typeof suffer>>[] = [];
   await Promise.all(
-    Array.from({ length: 12 }, async () => {
+    Array.from({ length: concurrency }, async () => {
       for (let next = waiting.shift(); next; next = waiting.shift())
         outcomes.push(await suffer(next));
     }),
@@ -187,10 +190,21 @@ async function sufferAll(waiting: Case[]): Promise<Awaited<ReturnType<typeof suf
   return outcomes;
 }
 
-// Those that take long all at once, and not while the others keep us busy.
+// Large bodies run one at a time and hanging calls at the end, because the deadlines are real: work for other
+// cases would use up the time of a call.
+const LARGE = /huge|gzip-bomb/;
 const cases = [...(await prepareAll(answers)), ...(await prepareAll(ofTheToken, 'token'))];
 const slowCases = [...(await prepareAll(slow)), ...(await prepareAll(slowTokens, 'token'))];
-const outcomes = await sufferAll(cases);
+const outcomes = await sufferAll(
+  cases.filter(({ name }) => LARGE.test(name)),
+  1,
+);
+outcomes.push(
+  ...(await sufferAll(
+    cases.filter(({ name }) => !LARGE.test(name)),
+    8,
+  )),
+);
 outcomes.push(...(await Promise.all(slowCases.map(suffer))));
 
 test.each(outcomes)('$name: $expected', ({ expected, status, text, callCount, lines }) => {

@@ -24,9 +24,10 @@ const afterMicrotasks = () => new Promise((resolve) => setImmediate(resolve));
 
 test('a signal that has aborted already rejects at once and handles the late rejection', async () => {
   const unhandled = collectUnhandled();
-  const late = sleep(5).then(() => Promise.reject(new Error('late')));
+  let rejectLate: (reason: Error) => void = () => undefined;
+  const late = new Promise<never>((_, reject) => (rejectLate = reject));
   await expect(raceAbort(late, AbortSignal.abort())).rejects.toThrow('upstream_timeout');
-  await sleep(20);
+  rejectLate(new Error('late'));
   await afterMicrotasks();
   expect(unhandled).toEqual([]);
 });
@@ -48,7 +49,10 @@ test('60 readers that get a large 401 at their deadline all end in a Problem, an
   const error = JSON.stringify({ error: { message: 'x'.repeat(900_000), code: null }, meta: {} });
   const body = gzipSync(error);
   let tokenCount = 0;
+  let openCount = 0;
   const server = createServer((request, response) => {
+    openCount += 1;
+    response.on('close', () => (openCount -= 1));
     response.setHeader('content-type', 'application/json');
     if (request.url?.endsWith('/oauth/token')) {
       // The first token is granted; the one that replaces it is refused.
@@ -58,6 +62,7 @@ test('60 readers that get a large 401 at their deadline all end in a Problem, an
     }
     response.statusCode = 401;
     response.setHeader('content-encoding', 'gzip');
+    // The deadlines of the readers are real, and this delay puts the answer beside them.
     setTimeout(() => response.end(body), 150);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -81,6 +86,7 @@ test('60 readers that get a large 401 at their deadline all end in a Problem, an
       .catch((problem: unknown) => problem),
   );
   for (const problem of await Promise.all(readings)) expect(problem).toBeInstanceOf(Problem);
-  await sleep(300);
+  await vi.waitFor(() => expect(openCount).toBe(0), { timeout: 10_000 });
+  await afterMicrotasks();
   expect(unhandled).toEqual([]);
 });

@@ -104,6 +104,7 @@ test('behind HAProxy no request of another customer is lost to a late body', asy
       await askEarly(socket, heads[(index + earlyCount) % heads.length] ?? '');
       earlyCount += 1;
       socket.write('01234');
+      // The traffic of this test: the rest of the body follows after the early answer.
       await sleep(20);
       socket.end('56789');
     }

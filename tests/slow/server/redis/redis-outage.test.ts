@@ -124,7 +124,7 @@ test('with Redis hung, nobody waits for it longer than a moment', async () => {
   expect((await instance.request(known)).status).toBe(200);
   expect((await instance.open('waiting')).status).toBe(401);
   expect((await instance.askForLink('shopping')).status).toBe(201);
-  expect(performance.now() - startedAtMs).toBeLessThan(3_000);
+  expect(performance.now() - startedAtMs).toBeLessThan(10_000);
 
   redis.resume();
   await vi.waitFor(
@@ -152,7 +152,7 @@ test.each<[string, () => Promise<unknown>]>([
     for (const path of ['/healthz', '/readyz']) {
       const startedAtMs = performance.now();
       expect((await plainRequest(`${door.url}${path}`)).status).toBe(200);
-      expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+      expect(performance.now() - startedAtMs).toBeLessThan(5_000);
     }
     expect((await order).status).toBeGreaterThanOrEqual(503);
     for (const path of ['/healthz', '/readyz'])
@@ -173,7 +173,7 @@ test('an instance that starts without Redis serves, and finds it when it comes',
     const late = await startInstance(redis.url);
     expect((await late.open('shopping')).status).toBe(200);
     expect((await late.request(id)).status).toBe(503);
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    expect(performance.now() - startedAtMs).toBeLessThan(15_000);
     await goOn();
     await vi.waitFor(async () => {
       const { shortUrl } = await (await late.askForLink('shopping')).json();
