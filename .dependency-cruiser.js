@@ -53,6 +53,13 @@ export default {
       to: { circular: true },
     },
     {
+      name: 'no-two-way-folders',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(app|components|lib)' },
+      to: { circular: true },
+    },
+    {
       name: 'server-wiring',
       severity: 'error',
       comment: 'Only lib/server/web, app and proxy.ts may import the wiring.',

@@ -5,7 +5,7 @@ import type { Outgoing } from '@/lib/order/outgoing';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Composer } from './composer';
-import { SupportLink } from '@/components/order/support-link';
+import { SupportLink } from '@/components/ui/support-link';
 
 export type Sending = {
   outbox: Outbox;

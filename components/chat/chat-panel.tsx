@@ -5,7 +5,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { ChatFooter, type Sending } from './chat-footer';
 import { Phrase } from '@/components/ui/phrase';
 import { EmptyState } from '@/components/ui/empty-state';
-import { SupportLink } from '@/components/order/support-link';
+import { SupportLink } from '@/components/ui/support-link';
 import { Thread } from './thread';
 
 type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined };

@@ -17,7 +17,7 @@ import { ConnectionNotice } from './connection-notice';
 import { NowPanel } from './now-panel';
 import { ProblemScreen } from './problem-screen';
 import { RenderBoundary } from './render-boundary';
-import { SupportLink } from './support-link';
+import { SupportLink } from '@/components/ui/support-link';
 import { UpdatesPanel } from './updates-panel';
 
 type Props = {

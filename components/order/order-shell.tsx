@@ -1,9 +1,9 @@
 import * as shellCopy from '@/lib/order/copy/en-US/shell';
-import { TapToView } from '@/components/chat/tap-to-view';
+import { TapToView } from './tap-to-view';
 import { EarlyRequest } from './early-request';
 import { OrderStatus } from './order-status';
 import { Skeleton } from './skeleton';
-import { SupportLink } from './support-link';
+import { SupportLink } from '@/components/ui/support-link';
 
 type Props = {
   nonce: string;

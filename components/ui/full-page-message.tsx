@@ -1,4 +1,4 @@
-import { SupportLink } from '@/components/order/support-link';
+import { SupportLink } from './support-link';
 
 type Props = {
   title: string;

@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Outgoing } from '@/lib/order/outgoing';
 import type { ChatState } from '@/lib/order/order-view';
 import { createOutbox, type Outbox } from './outbox';
-import { serverClock } from '@/lib/client/order/server-clock';
+import { serverClock } from '@/lib/client/hooks/server-clock';
 
 const NONE: readonly Outgoing[] = [];
 

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { serverClock } from '@/lib/client/order/server-clock';
+import { serverClock } from './server-clock';
 
 /** The server's time, rounded down to steps of `stepMs`. Renders once per step and after a clock correction. */
 export function useNow(stepMs: number): number {

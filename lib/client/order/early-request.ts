@@ -1,5 +1,5 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
-import { serverClock } from './server-clock';
+import { serverClock } from '@/lib/client/hooks/server-clock';
 
 // The first request, which an inline script of the HTML starts before the style sheet and the bundle have loaded.
 

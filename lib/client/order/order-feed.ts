@@ -5,7 +5,7 @@ import { RENDER_ERRORS_HEADER } from '@/lib/order/render-error';
 import { ORDER_PATH, takeEarlyRequest, type Answer } from './early-request';
 import { requestJson, settleInTime } from './order-request';
 import { takeRenderErrors } from './render-errors';
-import type { ServerClock } from './server-clock';
+import type { ServerClock } from '@/lib/client/hooks/server-clock';
 
 // Requests one order from our API. Stateless: TanStack Query holds the state and passes it to the next request.
 // A failed attempt is data and not an error of the query: see docs/decisions/0010.

@@ -1,7 +1,7 @@
 import { millisecondsInDay } from 'date-fns/constants';
 import { useEffect } from 'react';
 import type { FeedState } from './order-feed';
-import { serverClock } from './server-clock';
+import { serverClock } from '@/lib/client/hooks/server-clock';
 
 // Connect removes a chat 24 hours after the order ends. A page without a connection cannot know when that is,
 // so it drops the last view after the same time.

@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { findEarlyView } from './early-request';
 import { createOrderFeed, type FeedState } from './order-feed';
 import { provideFreshAddresses } from '@/lib/client/hooks/picture-refresh';
-import { serverClock } from './server-clock';
+import { serverClock } from '@/lib/client/hooks/server-clock';
 import { useIsHidden, usePollEvents } from './use-poll-events';
 import { useRenderAgain } from '@/lib/client/hooks/use-render-again';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { REQUEST_TIMEOUT_MS } from '@/lib/client/order/early-request';
 import { createOrderFeed } from '@/lib/client/order/order-feed';
-import { createServerClock } from '@/lib/client/order/server-clock';
+import { createServerClock } from '@/lib/client/hooks/server-clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
 // Time limits of a request, and waits between a response and the next request.

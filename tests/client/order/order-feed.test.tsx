@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/order/early-request';
 import { EARLY_REQUEST_SCRIPT } from '@/lib/client/order/early-request-script';
 import { createOrderFeed, type FeedState } from '@/lib/client/order/order-feed';
-import { createServerClock } from '@/lib/client/order/server-clock';
+import { createServerClock } from '@/lib/client/hooks/server-clock';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { createServerClock } from '@/lib/client/order/server-clock';
+import { createServerClock } from '@/lib/client/hooks/server-clock';
 
 const TRUE_MS = Date.parse('2026-11-20T20:41:00.400Z');
 
