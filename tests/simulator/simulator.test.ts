@@ -217,5 +217,5 @@ test('another process controls the simulator over HTTP', async () => {
 
   await control.reset();
   expect((await connect.getMessages('raw')).status).toBe(404);
-  await expect(control.advanceOrder('unknown', 1)).rejects.toThrow('no such order');
+  await expect(control.advanceOrder('unknown', 1)).rejects.toThrow('The simulator has no order unknown');
 });

@@ -109,7 +109,7 @@ test('a chat is waiting without any shopper, and expired whatever else it says',
   expect((await translate([message(1, 0)], nobody)).chatState).toBe('open');
   expect((await translate([], { current_shopper: undefined })).chatState).toBe('open');
   const expired = await translate([message(1, 0)], { is_expired: true });
-  expect(expired).toMatchObject({ chatState: 'expired', messages: [], settled: true });
+  expect(expired).toMatchObject({ chatState: 'expired', messages: [], isFinal: true });
 });
 
 test('a medium is a plain word, whatever Connect calls it', async () => {
