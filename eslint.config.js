@@ -199,7 +199,7 @@ export default tseslint.config(
     rules: {
       ...forbid(upward),
       ...forbidSyntax(barrel),
-      // What attackers do, tests do too.
+      // Tests of attacks need these functions.
       'no-eval': 'off',
       'no-new-func': 'off',
       '@typescript-eslint/consistent-type-assertions': 'off',

@@ -43,7 +43,7 @@ const queries = [
   ...alerts.map(({ alert, expr }) => ({ where: alert, expr })),
 ];
 
-/** Of each metric that there is, which labels with which values. */
+/** Each metric with its labels and their values. */
 async function readLabels(): Promise<Map<string, Map<string, Set<string>>>> {
   const metrics = createMetrics();
   onTestFinished(() => metrics.registry.clear());

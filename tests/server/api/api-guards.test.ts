@@ -35,7 +35,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** What each of its handlers says to each who has no token. */
+/** The answer of each handler to each request without a token. */
 async function askAll(file: string): Promise<Response[]> {
   const handlers: Handlers = await import(resolve('app/api', file));
   const answers = Object.entries(handlers)

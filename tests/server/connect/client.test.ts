@@ -34,7 +34,7 @@ async function start(options: Partial<Options> = {}) {
     reads: () => control.calls({ route: 'order_messages' }).length,
     spoil: (effect: FaultEffect & { share?: number; delayMs?: number }) =>
       control.fault({ route: 'order_messages', ...effect }),
-    /** What is read, or the code of what went wrong. */
+    /** The answer's kind, or the code of the problem. */
     read: (orderId: string) =>
       client.getOrderMessages(orderId, demoUserId).then(
         ({ kind }) => kind,

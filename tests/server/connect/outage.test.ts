@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const ORDERS = 12;
 const READERS = 4;
-// What was read may be shown for so long.
+// How long a cached order may be shown.
 const STALE_MS = 60 * secondMs;
 // Until one call has found out that Connect is back.
 const PROBE_MS = 6 * secondMs;

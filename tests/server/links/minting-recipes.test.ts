@@ -35,7 +35,7 @@ function block(language: string): string {
   return blocks[0]?.[2] ?? '';
 }
 
-/** What the program prints, given over standard input so that nothing is written anywhere. */
+/** Output of a program that is passed on standard input, so that no file is written. */
 function run(command: string, args: string[], program: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const done = (error: Error | null, output: string, errors: string) =>

@@ -15,7 +15,7 @@ async function start(overrides: Record<string, string> = {}) {
   onTestFinished(server.close);
   const url = (await server.services.openMetrics()) ?? '';
 
-  /** What has been counted of our own: all that is not 0, without times. */
+  /** The product's own samples that are not 0, without durations. */
   async function samples(pattern = /./) {
     const all = readSamples(await (await fetch(url)).text());
     const own = [...all].filter(

@@ -135,7 +135,7 @@ test('a turn is one holder’s, until it is given back or the lease is over', as
   expect(await takeTurn('a', 14_000)).toBeUndefined();
   const late = await takeTurn('a', 2_000);
   expect(late).toBeDefined();
-  // Who was late to give it back does not give the next one's away.
+  // A holder that releases its lease late does not release the lease of the next holder.
   await giveBack?.();
   expect(await takeTurn('a', 0)).toBeUndefined();
 });

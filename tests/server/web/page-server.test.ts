@@ -15,7 +15,7 @@ const env = parseEnv({
 });
 const renderedNonce = 'AAAAAAAAAAAAAAAAAAAAAA==';
 
-/** What Next.js would have rendered. */
+/** Pages as Next.js renders them. */
 function toAnswer(path: string, isLinkPreview: boolean) {
   const name = `${path}${isLinkPreview ? ' preview' : ''}`;
   return {

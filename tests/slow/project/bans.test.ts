@@ -3,7 +3,7 @@ import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-// What may not be written here, and which Next may not be installed.
+// Code that lint forbids, and versions of Next.js that must not be installed.
 
 const eslint = new ESLint();
 const component = 'components/ui/avatar.tsx';

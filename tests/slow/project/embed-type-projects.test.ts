@@ -47,7 +47,7 @@ export const pink = <order-status token="t" theme="pink" />;
 export const full = <order-status token="t" height="100%" />;
 `;
 
-// What the type checker of Vue's templates makes of <order-status token="t" @order-status:unread="…">.
+// The code that Vue's template type checker generates for <order-status token="t" @order-status:unread="…">.
 const vueHost = `
 import type {} from './embed-vue.js';
 import type { GlobalComponents } from 'vue';

@@ -30,7 +30,7 @@ async function sendAll(instances: SendingServer[], post: Post): Promise<Sent[]> 
     return { status: response.status, ...(message && { id: message.id }) };
   }
 
-  /** What browsers do: repeat until it is sent, repeat what was sent, or all tabs at once. */
+  /** Browsers repeat a request until it is sent, repeat a sent one, or send from all tabs at once. */
   async function sendOne(customer: number, n: number, token: string): Promise<Sent> {
     const body = n % 10 === 0 ? 'Yes' : `Message ${n}`;
     const input = { clientMessageId: randomUUID(), body };
