@@ -19,7 +19,12 @@ export async function startChromium(): Promise<Driver> {
 
   async function runScript({ script, args }: Input): Promise<unknown> {
     const code = `(function () { ${String(script)} }).apply(null, ${JSON.stringify(args)})`;
-    const result = await frame.evaluateHandle(code);
+    // A WebDriver server waits for a navigation that has begun; Playwright rejects instead.
+    const result = await frame.evaluateHandle(code).catch(async (cause: unknown) => {
+      if (!/context was destroyed/.test(String(cause))) throw cause;
+      await page.waitForLoadState();
+      return frame.evaluateHandle(code);
+    });
     const element = result.asElement();
     if (!element) return result.jsonValue();
     const id = String(elements.size);
