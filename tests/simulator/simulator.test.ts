@@ -217,5 +217,7 @@ test('another process controls the simulator over HTTP', async () => {
 
   await control.reset();
   expect((await connect.getMessages('raw')).status).toBe(404);
-  await expect(control.advanceOrder('unknown', 1)).rejects.toThrow('The simulator has no order unknown');
+  await expect(control.advanceOrder('unknown', 1)).rejects.toThrow(
+    'The simulator has no order unknown',
+  );
 });
