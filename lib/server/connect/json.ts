@@ -117,8 +117,8 @@ function findStringEnd(text: string, start: number): number {
 }
 
 function isLongInteger(text: string, start: number, end: number): boolean {
-  const length = end - start;
-  if (length < MIN_LONG_DIGITS || length > MAX_LONG_DIGITS) return false;
+  const digitCount = end - start - (text[start] === '-' ? 1 : 0);
+  if (digitCount < MIN_LONG_DIGITS || digitCount > MAX_LONG_DIGITS) return false;
   return LONG_INTEGER.test(text.slice(start, end));
 }
 

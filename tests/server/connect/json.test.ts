@@ -10,7 +10,14 @@ function keepLong(_: string, value: unknown): unknown {
   return isLong ? expect.any(String) : value;
 }
 
-test('JSON is read as JSON.parse reads it, whatever stands around', async () => {
+test('a negative integer of 15 digits stays a number, and one of 16 digits becomes text', async () => {
+  expect(await parseConnectJson('[-524397665418151, -5243976654181510]')).toEqual([
+    -524397665418151,
+    '-5243976654181510',
+  ]);
+});
+
+test('JSON without long integers is read as JSON.parse reads it, in any surroundings', async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), async (text) => {
       const value = await parseConnectJson(
