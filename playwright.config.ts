@@ -21,10 +21,9 @@ export default defineConfig<object, BrowserOptions>({
   projects: [
     // `npm test`: one journey per area. Repetitions over states, sizes and faults have the tag @slow.
     { name: 'everyday', testDir: './tests/e2e', grepInvert: /@slow/ },
-    // The journeys that `npm run test:browsers` runs in Firefox and WebKit.
-    { name: 'journeys', testDir: './tests/browsers', use: { engine: 'chromium' } },
-    // `npm run test:slow`.
+    // `npm run test:slow`, and the journeys that `npm run test:browsers` runs in Firefox and WebKit.
     { name: 'slow', testDir: './tests/slow/e2e' },
     { name: 'slow-tagged', testDir: './tests/e2e', grep: /@slow/ },
+    { name: 'journeys', testDir: './tests/browsers', use: { engine: 'chromium' } },
   ],
 });

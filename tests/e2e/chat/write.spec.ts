@@ -31,19 +31,23 @@ test('Enter does not send during IME composition', async ({ page, site }) => {
   await expect.poll(() => order.texts().at(-1)).toBe('日本');
 });
 
-test('the field stays visible above a phone’s keyboard', async ({ page, site }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(await site.link(putOrder(site).orderId));
-  await field(page).click();
-  await page.setViewportSize({ width: 390, height: 420 });
-  await expect(field(page)).toBeInViewport({ ratio: 1 });
-  await page.keyboard.type('One');
-  for (let line = 0; line < 8; line++) await page.keyboard.press('Shift+Enter');
-  await expect(field(page)).toBeInViewport({ ratio: 1 });
-  const box = await field(page).boundingBox();
-  expect(box?.height).toBeGreaterThan(120);
-  expect(box?.height).toBeLessThan(140);
-});
+test(
+  'the field stays visible above a phone’s keyboard',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(await site.link(putOrder(site).orderId));
+    await field(page).click();
+    await page.setViewportSize({ width: 390, height: 420 });
+    await expect(field(page)).toBeInViewport({ ratio: 1 });
+    await page.keyboard.type('One');
+    for (let line = 0; line < 8; line++) await page.keyboard.press('Shift+Enter');
+    await expect(field(page)).toBeInViewport({ ratio: 1 });
+    const box = await field(page).boundingBox();
+    expect(box?.height).toBeGreaterThan(120);
+    expect(box?.height).toBeLessThan(140);
+  },
+);
 
 test('unread messages are marked on opening and counted in the title', async ({ page, site }) => {
   const order = putOrder(site);
@@ -65,34 +69,35 @@ test('unread messages are marked on opening and counted in the title', async ({ 
   await expect(rows.filter({ hasText: /^New$/ })).toHaveCount(1);
 });
 
-test('a reader who has scrolled up is not moved by an earlier message that was not sent', async ({
-  page,
-  site,
-}) => {
-  const talk = Array.from({ length: 30 }, (_, i) =>
-    inMinutes.fromShopper(5 + i / 10, `Question ${i + 1}: shall I take the large one?`),
-  );
-  const order = putOrder(site, [...shoppingSteps, ...talk]);
-  await page.goto(await site.link(order.orderId));
-  await page.route('**/api/order/messages', (route) =>
-    route.request().method() === 'POST'
-      ? route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } })
-      : route.continue(),
-  );
-  await field(page).fill('Lost');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText(copy.delivery.failed)).toBeVisible();
-  await page.unroute('**/api/order/messages');
-  await field(page).fill('Kept');
-  await page.keyboard.press('Enter');
-  const thread = page.getByRole('region', { name: copy.chat.thread });
-  await thread.evaluate((region) => region.scrollTo({ top: 100 }));
-  await expect
-    .poll(() => pollNow(page).then(() => page.getByText(copy.delivery.sending).count()))
-    .toBe(0);
-  await expect(page.getByText(copy.delivery.sent, { exact: true })).toHaveCount(0);
-  expect(await thread.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
-});
+test(
+  'a reader who has scrolled up is not moved by an earlier message that was not sent',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    const talk = Array.from({ length: 30 }, (_, i) =>
+      inMinutes.fromShopper(5 + i / 10, `Question ${i + 1}: shall I take the large one?`),
+    );
+    const order = putOrder(site, [...shoppingSteps, ...talk]);
+    await page.goto(await site.link(order.orderId));
+    await page.route('**/api/order/messages', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 503, json: { error: { code: 'upstream_unavailable' } } })
+        : route.continue(),
+    );
+    await field(page).fill('Lost');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(copy.delivery.failed)).toBeVisible();
+    await page.unroute('**/api/order/messages');
+    await field(page).fill('Kept');
+    await page.keyboard.press('Enter');
+    const thread = page.getByRole('region', { name: copy.chat.thread });
+    await thread.evaluate((region) => region.scrollTo({ top: 100 }));
+    await expect
+      .poll(() => pollNow(page).then(() => page.getByText(copy.delivery.sending).count()))
+      .toBe(0);
+    await expect(page.getByText(copy.delivery.sent, { exact: true })).toHaveCount(0);
+    expect(await thread.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
+  },
+);
 
 test('the browser confirms before it closes a page with a queued message', async ({
   page,

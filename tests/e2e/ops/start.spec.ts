@@ -61,7 +61,7 @@ test('an empty environment stops the start, and a short key is not printed', asy
 });
 
 for (const name of ['PORT', 'METRICS_PORT'])
-  test(`a ${name} in use stops the start`, async () => {
+  test(`a ${name} in use stops the start`, { tag: '@slow' }, async () => {
     const other = createServer().listen(0, name === 'PORT' ? '::' : '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
@@ -79,7 +79,7 @@ for (const name of ['PORT', 'METRICS_PORT'])
     expect(output).not.toContain('    at ');
   });
 
-test('a SIGTERM to npm stops the server', async () => {
+test('a SIGTERM to npm stops the server', { tag: '@slow' }, async () => {
   const port = await findFreePort();
   const { PATH, HOME } = process.env;
   const server = spawn('npm', ['start'], {

@@ -4,7 +4,7 @@ import { openers, refusals } from '@/tests/e2e/support/states';
 
 test.use({ allowedNoise: refusals });
 
-const everyday = ['waiting', 'shopping', 'delivered', 'expired', 'no link'];
+const everyday = ['shopping', 'delivered', 'no link'];
 
 for (const [state, open] of Object.entries(openers)) {
   const tag = everyday.includes(state) ? [] : '@slow';

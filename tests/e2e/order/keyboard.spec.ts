@@ -60,18 +60,22 @@ test('a picture opens with Enter, closes with Escape, and focus returns', async 
   await expect(picture).toBeFocused();
 });
 
-test('the dialog closes by its button and by a click beside the picture', async ({ page }) => {
-  const picture = page.getByRole('button', { name: /^Open Photo from Amida/ });
-  const dialog = page.getByRole('dialog');
-  await picture.click();
-  await dialog.getByRole('button', { name: 'Close' }).click();
-  await expect(dialog).toBeHidden();
-  await picture.click();
-  await page.mouse.click(5, 5);
-  await expect(dialog).toBeHidden();
-});
+test(
+  'the dialog closes by its button and by a click beside the picture',
+  { tag: '@slow' },
+  async ({ page }) => {
+    const picture = page.getByRole('button', { name: /^Open Photo from Amida/ });
+    const dialog = page.getByRole('dialog');
+    await picture.click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
+    await picture.click();
+    await page.mouse.click(5, 5);
+    await expect(dialog).toBeHidden();
+  },
+);
 
-test('the thread scrolls with the arrow keys', async ({ page }) => {
+test('the thread scrolls with the arrow keys', { tag: '@slow' }, async ({ page }) => {
   const thread = page.getByRole('region', { name: 'Message thread' });
   const place = () => thread.evaluate(({ scrollTop }) => scrollTop);
   await thread.focus();
@@ -84,7 +88,7 @@ test('the thread scrolls with the arrow keys', async ({ page }) => {
   await expect.poll(place).toBeGreaterThan(0);
 });
 
-test('a poll keeps the focus', async ({ page }) => {
+test('a poll keeps the focus', { tag: '@slow' }, async ({ page }) => {
   const fold = page.getByRole('button', { name: 'Show all 6 updates' });
   await fold.focus();
   const answered = page.waitForResponse('**/api/order/messages');
@@ -95,7 +99,7 @@ test('a poll keeps the focus', async ({ page }) => {
   await expect(fold).toBeFocused();
 });
 
-test('every control is at least 24 px wide and high', async ({ page }) => {
+test('every control is at least 24 px wide and high', { tag: '@slow' }, async ({ page }) => {
   const sizes = await page
     .locator('button:visible, header a:visible, .chat p > a:visible')
     .evaluateAll((targets) =>

@@ -67,7 +67,7 @@ test('a reader who scrolled up is not moved, and a pill leads to the new message
   expect(await belowEndPx(page)).toBeLessThanOrEqual(1);
 });
 
-test('scrolling to the end removes the pill', async ({ page, site }) => {
+test('scrolling to the end removes the pill', { tag: '@slow' }, async ({ page, site }) => {
   const order = putOrder(site, [...shoppingSteps, ...talk]);
   await page.goto(await site.link(order.orderId));
   await expect(thread(page).getByText('Question 30')).toBeInViewport();
@@ -79,16 +79,20 @@ test('scrolling to the end removes the pill', async ({ page, site }) => {
   await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
 });
 
-test('the customer’s own text messages appear without a pill', async ({ page, site }) => {
-  const order = putOrder(site, [...shoppingSteps, ...talk]);
-  await page.goto(await site.link(order.orderId));
-  await expect(thread(page).getByText('Question 30')).toBeInViewport();
-  await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));
-  order.add({ from: 'user', body: 'Sent by text message' });
-  await pollUntilAttached(page, 'Sent by text message');
-  await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
-  await expect(announcement(page, 'Sent by text message')).toHaveCount(0);
-});
+test(
+  'the customer’s own text messages appear without a pill',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    const order = putOrder(site, [...shoppingSteps, ...talk]);
+    await page.goto(await site.link(order.orderId));
+    await expect(thread(page).getByText('Question 30')).toBeInViewport();
+    await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));
+    order.add({ from: 'user', body: 'Sent by text message' });
+    await pollUntilAttached(page, 'Sent by text message');
+    await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
+    await expect(announcement(page, 'Sent by text message')).toHaveCount(0);
+  },
+);
 
 test('a hand-over shows the new shopper', async ({ page, site }) => {
   const order = putOrder(site);
@@ -103,42 +107,47 @@ test('a hand-over shows the new shopper', async ({ page, site }) => {
   await expect(announcement(page, 'Amida: Hi, Amida here')).toHaveCount(1);
 });
 
-test('an order that returns to an earlier step shows the repeated notice as a new update', async ({
-  page,
-  site,
-}) => {
-  const order = putOrder(site);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.goto(await site.link(order.orderId));
-  const entries = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');
-  await expect(entries).toHaveCount(2);
-  order.add({ notice: { body: 'Your shopper is checking out.', media: ['push'] } });
-  await pollUntilAttached(page, 'Your shopper is checking out.');
-  await expect(announcement(page, 'Update: Your shopper is checking out.')).toHaveCount(1);
-  order.add({ notice: { body: 'Your shopper is picking your order.', media: ['sms', 'push'] } });
-  await expect(async () => {
-    await pollNow(page);
-    await expect(entries).toHaveCount(4, { timeout: 500 });
-  }).toPass();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Your shopper is picking your order.',
-  );
-  await expect(entries.first()).toHaveAttribute('aria-current', 'step');
-  await expect(entries.first()).toContainText('Sent by text and app');
-});
+test(
+  'an order that returns to an earlier step shows the repeated notice as a new update',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    const order = putOrder(site);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(await site.link(order.orderId));
+    const entries = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');
+    await expect(entries).toHaveCount(2);
+    order.add({ notice: { body: 'Your shopper is checking out.', media: ['push'] } });
+    await pollUntilAttached(page, 'Your shopper is checking out.');
+    await expect(announcement(page, 'Update: Your shopper is checking out.')).toHaveCount(1);
+    order.add({ notice: { body: 'Your shopper is picking your order.', media: ['sms', 'push'] } });
+    await expect(async () => {
+      await pollNow(page);
+      await expect(entries).toHaveCount(4, { timeout: 500 });
+    }).toPass();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Your shopper is picking your order.',
+    );
+    await expect(entries.first()).toHaveAttribute('aria-current', 'step');
+    await expect(entries.first()).toContainText('Sent by text and app');
+  },
+);
 
-test('an answer is marked as seen after the shopper has read it', async ({ page, site }) => {
-  const order = putOrder(site);
-  order.add({ from: 'user', body: 'Green ones, please' });
-  await page.goto(await site.link(order.orderId));
-  await expect(thread(page).getByText('Green ones, please')).toBeVisible();
-  await expect(thread(page).getByText('Seen')).toHaveCount(0);
-  site.simulator.control.markRead(order.orderId);
-  await expect(async () => {
-    await pollNow(page);
-    await expect(thread(page).getByText('Seen')).toBeVisible({ timeout: 500 });
-  }).toPass();
-});
+test(
+  'an answer is marked as seen after the shopper has read it',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    const order = putOrder(site);
+    order.add({ from: 'user', body: 'Green ones, please' });
+    await page.goto(await site.link(order.orderId));
+    await expect(thread(page).getByText('Green ones, please')).toBeVisible();
+    await expect(thread(page).getByText('Seen')).toHaveCount(0);
+    site.simulator.control.markRead(order.orderId);
+    await expect(async () => {
+      await pollNow(page);
+      await expect(thread(page).getByText('Seen')).toBeVisible({ timeout: 500 });
+    }).toPass();
+  },
+);
 
 test.describe('a picture that fails', () => {
   test.use({ allowedNoise: /status of 404/ });

@@ -62,16 +62,18 @@ test('a short link shows its order, is in no request but the API’s, and surviv
   expect(site.output.join('\n')).not.toContain(id);
 });
 
-test('a short link with punctuation appended and a short link in a frame show the order', async ({
-  page,
-}) => {
-  const { shortUrl, id } = await mint('shopping');
-  for (const url of [`${shortUrl}.`, `${shortUrl}%20`, `${site.url}/embed#${id}`]) {
-    await page.goto('about:blank');
-    await page.goto(url);
-    await expect(page.getByText('You’re the best.')).toBeVisible();
-  }
-});
+test(
+  'a short link with punctuation appended and a short link in a frame show the order',
+  { tag: '@slow' },
+  async ({ page }) => {
+    const { shortUrl, id } = await mint('shopping');
+    for (const url of [`${shortUrl}.`, `${shortUrl}%20`, `${site.url}/embed#${id}`]) {
+      await page.goto('about:blank');
+      await page.goto(url);
+      await expect(page.getByText('You’re the best.')).toBeVisible();
+    }
+  },
+);
 
 test('the page of short links equals the order page and cannot be framed', async () => {
   const read = async (path: string) => {
@@ -90,28 +92,36 @@ test('the page of short links equals the order page and cannot be framed', async
 test.describe('with Redis hung', () => {
   test.use({ allowedNoise: /status of 503/ });
 
-  test('a valid short link is not reported as invalid, and the page retries', async ({ page }) => {
-    const { shortUrl } = await mint('shopping');
-    redis.hang();
-    await page.goto(shortUrl);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      copy.problems.upstream_unavailable.title,
-    );
-    redis.resume();
-    await expect(page.getByText('You’re the best.')).toBeVisible({ timeout: 20_000 });
-  });
+  test(
+    'a valid short link is not reported as invalid, and the page retries',
+    { tag: '@slow' },
+    async ({ page }) => {
+      const { shortUrl } = await mint('shopping');
+      redis.hang();
+      await page.goto(shortUrl);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+        copy.problems.upstream_unavailable.title,
+      );
+      redis.resume();
+      await expect(page.getByText('You’re the best.')).toBeVisible({ timeout: 20_000 });
+    },
+  );
 });
 
-test('the command line revokes the order of an open page within 10 s and restores it', async () => {
-  test.setTimeout(60_000);
-  const link = (...args: string[]) =>
-    promisify(execFile)('npm', ['run', '-s', 'link', '--', ...args, '--order', 'documented'], {
-      env: { ...process.env, ...blankEnv, LINK_KEYS: testLinkKeys, REDIS_URL: redis.url },
-    });
-  const { id } = await mint('documented');
-  expect((await look(id)).status).toBe(200);
-  await link('--revoke');
-  await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(401);
-  await link('--restore');
-  await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(200);
-});
+test(
+  'the command line revokes the order of an open page within 10 s and restores it',
+  { tag: '@slow' },
+  async () => {
+    test.setTimeout(60_000);
+    const link = (...args: string[]) =>
+      promisify(execFile)('npm', ['run', '-s', 'link', '--', ...args, '--order', 'documented'], {
+        env: { ...process.env, ...blankEnv, LINK_KEYS: testLinkKeys, REDIS_URL: redis.url },
+      });
+    const { id } = await mint('documented');
+    expect((await look(id)).status).toBe(200);
+    await link('--revoke');
+    await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(401);
+    await link('--restore');
+    await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(200);
+  },
+);

@@ -9,18 +9,22 @@ test.use({ allowedNoise: refusals });
 
 test.beforeEach(({ page }) => page.setViewportSize({ width: 1280, height: 900 }));
 
-test('the documented example shows its headline, shoppers and messages', async ({ page, site }) => {
-  await openers.documented(page, site);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Your order has been picked up.',
-  );
-  await expect(page.getByRole('region', { name: 'Messages with Robert' })).toBeVisible();
-  const thread = page.getByRole('region', { name: 'Message thread' });
-  await expect(thread).toContainText('SomeFirstName');
-  await expect(thread).toContainText('MessageBody');
-  await expect(thread).toContainText('Robert now has your order');
-  await expect(page).toHaveTitle(/^\(\d+\) Order status · Greenfield Market$/);
-});
+test(
+  'the documented example shows its headline, shoppers and messages',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await openers.documented(page, site);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Your order has been picked up.',
+    );
+    await expect(page.getByRole('region', { name: 'Messages with Robert' })).toBeVisible();
+    const thread = page.getByRole('region', { name: 'Message thread' });
+    await expect(thread).toContainText('SomeFirstName');
+    await expect(thread).toContainText('MessageBody');
+    await expect(thread).toContainText('Robert now has your order');
+    await expect(page).toHaveTitle(/^\(\d+\) Order status · Greenfield Market$/);
+  },
+);
 
 test('a waiting order says that no shopper has it yet', async ({ page, site }) => {
   await openers.waiting(page, site);
@@ -52,26 +56,28 @@ test('a read-only link shows the whole order and no composer', async ({ page, si
   await expect(page.getByRole('textbox')).toHaveCount(0);
 });
 
-test('delivered and cancelled orders have the last update as the headline', async ({
-  page,
-  site,
-}) => {
-  await openers.delivered(page, site);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('was delivered');
-  await openers.cancelled(page, site);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('was cancelled');
-});
+test(
+  'delivered and cancelled orders have the last update as the headline',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await openers.delivered(page, site);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('was delivered');
+    await openers.cancelled(page, site);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('was cancelled');
+  },
+);
 
-test('an unavailable order shows a message and the store’s address, without buttons', async ({
-  page,
-  site,
-}) => {
-  await openers.unavailable(page, site);
-  await expect(
-    page.getByRole('main').getByRole('link', { name: shellWords.support }),
-  ).toBeVisible();
-  await expect(page.getByRole('button')).toHaveCount(0);
-});
+test(
+  'an unavailable order shows a message and the store’s address, without buttons',
+  { tag: '@slow' },
+  async ({ page, site }) => {
+    await openers.unavailable(page, site);
+    await expect(
+      page.getByRole('main').getByRole('link', { name: shellWords.support }),
+    ).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
+  },
+);
 
 test('a thread of a thousand messages shows the newest at once and the rest on demand', async ({
   page,
@@ -106,7 +112,7 @@ test('hostile texts stay text and cause no requests to other hosts', async ({ pa
   expect([...hosts].filter((host) => !allowed.includes(host))).toEqual([]);
 });
 
-test('telephone numbers are not sent to the browser', async ({ page, site }) => {
+test('telephone numbers are not sent to the browser', { tag: '@slow' }, async ({ page, site }) => {
   const answer = page.waitForResponse('**/api/order/messages');
   await openers.shopping(page, site);
   const text = await (await answer).text();
@@ -114,25 +120,26 @@ test('telephone numbers are not sent to the browser', async ({ page, site }) => 
 });
 
 for (const state of ['no link', 'garbage for a link', 'expired link', 'order not found'] as const) {
-  test(`state ${state} shows a reason and the store’s address after one request at most`, async ({
-    page,
-    site,
-  }) => {
-    let requestCount = 0;
-    page.on('request', (request) => (requestCount += request.url().includes('/api/') ? 1 : 0));
-    await openers[state](page, site);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(
-      page.getByRole('main').getByRole('link', { name: shellWords.support }),
-    ).toBeVisible();
-    await expect(page.getByRole('button')).toHaveCount(0);
-    await page.clock.install();
-    await page.clock.fastForward('01:00:00');
-    expect(requestCount).toBeLessThanOrEqual(1);
-  });
+  test(
+    `state ${state} shows a reason and the store’s address after one request at most`,
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      let requestCount = 0;
+      page.on('request', (request) => (requestCount += request.url().includes('/api/') ? 1 : 0));
+      await openers[state](page, site);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(
+        page.getByRole('main').getByRole('link', { name: shellWords.support }),
+      ).toBeVisible();
+      await expect(page.getByRole('button')).toHaveCount(0);
+      await page.clock.install();
+      await page.clock.fastForward('01:00:00');
+      expect(requestCount).toBeLessThanOrEqual(1);
+    },
+  );
 }
 
-test('an unknown page says so', async ({ page, site }) => {
+test('an unknown page says so', { tag: '@slow' }, async ({ page, site }) => {
   await openers['unknown page'](page, site);
   await expect(page.getByText(shellWords.unknownPageHint)).toBeVisible();
 });

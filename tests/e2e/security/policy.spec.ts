@@ -15,7 +15,7 @@ declare function untilFailed(tag: string, attribute: string, url: string): Promi
 test.describe('the framed page', () => {
   test.use({ allowedNoise: refusals });
 
-  test('does not violate its policy in any state', async ({ page, site }) => {
+  test('does not violate its policy in any state', { tag: '@slow' }, async ({ page, site }) => {
     const framed = {
       ...site,
       link: async (...of: Parameters<typeof site.link>) =>
@@ -44,24 +44,25 @@ test.describe('the framed page', () => {
 test.describe('the page of an error', () => {
   test.use({ allowedNoise: /Broken on purpose|An error occurred|Minified React error/ });
 
-  test('is shown under the same policy without a violation and without details of the error', async ({
-    page,
-    site,
-  }) => {
-    await page.addInitScript(() => {
-      const broken = {
-        get() {
-          throw new Error('Broken on purpose');
-        },
-      };
-      Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', broken);
-      Object.defineProperty(Intl.DateTimeFormat.prototype, 'formatToParts', broken);
-    });
-    const answer = await page.goto(await site.link('shopping'));
-    await expect(page.getByText(errorWords.pageFailed)).toBeVisible();
-    expect(answer?.headers()['content-security-policy']).toContain("'strict-dynamic'");
-    expect(await page.locator('body').innerText()).not.toMatch(/purpose|eyJ|Error:| at /);
-  });
+  test(
+    'is shown under the same policy without a violation and without details of the error',
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      await page.addInitScript(() => {
+        const broken = {
+          get() {
+            throw new Error('Broken on purpose');
+          },
+        };
+        Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', broken);
+        Object.defineProperty(Intl.DateTimeFormat.prototype, 'formatToParts', broken);
+      });
+      const answer = await page.goto(await site.link('shopping'));
+      await expect(page.getByText(errorWords.pageFailed)).toBeVisible();
+      expect(answer?.headers()['content-security-policy']).toContain("'strict-dynamic'");
+      expect(await page.locator('body').innerText()).not.toMatch(/purpose|eyJ|Error:| at /);
+    },
+  );
 });
 
 test.describe('an injected script', () => {
