@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startOrderServer } from '@/tests/support/order-server';
 import { codeOf } from '@/tests/support/sending-server';
 
-// Each handler by itself, with nothing before it: neither our door, nor Next, nor proxy.ts.
+// The tests call each handler directly, without our server, Next or proxy.ts in front of it.
 
 type Handlers = Record<string, (request: Request) => Response | Promise<Response>>;
 type Server = Awaited<ReturnType<typeof startOrderServer>>;
@@ -35,7 +35,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** The answer of each handler to each request without a token. */
+/** The responses of each handler to each request without a token. */
 async function askAll(file: string): Promise<Response[]> {
   const handlers: Handlers = await import(resolve('app/api', file));
   const answers = Object.entries(handlers)
@@ -49,17 +49,17 @@ async function askAll(file: string): Promise<Response[]> {
   return Promise.all(answers);
 }
 
-test('these are all the routes of the API', () => {
+test('the API has exactly two routes', () => {
   expect(files).toEqual(['links/route.ts', 'order/messages/route.ts']);
 });
 
-test.each(files)('%s refuses by itself whoever brings no token, and asks nobody', async (file) => {
+test.each(files)('%s answers 401 without a valid token and does not call Connect', async (file) => {
   const code = file.includes('links') ? 'api_key_invalid' : 'link_invalid';
   for (const answer of await askAll(file)) expect(await codeOf(answer)).toEqual([401, code]);
   expect(server.simulator.control.calls()).toEqual([]);
 });
 
-test('links are not to be had at all where there is no key for them', async () => {
+test('the links route answers 404 if LINKS_API_KEY is not set', async () => {
   await server.close();
   await start({});
   for (const { status } of await askAll('links/route.ts')) expect(status).toBe(404);

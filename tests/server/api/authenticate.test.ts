@@ -35,7 +35,7 @@ function start() {
   return { clock, opened, revoked, ask };
 }
 
-test('a token is opened once, and again never after its time', async () => {
+test('a token is opened once and refused after it expires', async () => {
   const { clock, opened, ask } = start();
   for (let count = 0; count < 10; count++) expect(await ask('token-a')).toBe('token-a');
   expect(await ask('token-b')).toBe('token-b');
@@ -46,7 +46,7 @@ test('a token is opened once, and again never after its time', async () => {
   expect(await ask('token-a')).toBe('link_expired');
 });
 
-test('an order that is revoked is refused also where its token was opened before', async () => {
+test('a revoked order is refused even if its token is cached', async () => {
   const { revoked, ask } = start();
   expect(await ask('token-a')).toBe('token-a');
   revoked.add('token-a');
@@ -56,7 +56,7 @@ test('an order that is revoked is refused also where its token was opened before
   expect(await ask('token-a')).toBe('token-a');
 });
 
-test('what did not open is not remembered', async () => {
+test('a token that did not open is not cached', async () => {
   const { clock, opened, ask } = start();
   clock.nowMs += 60 * secondMs;
   expect(await ask('token-a')).toBe('link_expired');

@@ -10,7 +10,7 @@ async function startRead() {
   return { ...server, etag, ask };
 }
 
-test('who has seen it all is told so without a body', async () => {
+test('a request with the current ETag gets 304 without a body', async () => {
   const { simulator, etag, ask } = await startRead();
   for (const known of [etag, etag.slice(2), `"other", ${etag}`, `${etag},W/"other"`, '*']) {
     const response = await ask(known);
@@ -24,14 +24,14 @@ test('who has seen it all is told so without a body', async () => {
   await simulator.close();
 });
 
-test('who has seen something else gets it all', async () => {
+test('a request with another ETag gets the whole order', async () => {
   const { simulator, etag, ask } = await startRead();
   for (const known of ['"other"', '', 'W/""', etag.slice(0, -2)])
     expect((await ask(known)).status).toBe(200);
   await simulator.close();
 });
 
-test('a new reading of the same is nothing new', async () => {
+test('an unchanged order gets 304 after a new read from Connect', async () => {
   const { clock, simulator, etag, ask } = await startRead();
   clock.advance(4 * secondMs);
   expect((await ask(etag)).status).toBe(304);
@@ -39,7 +39,7 @@ test('a new reading of the same is nothing new', async () => {
   await simulator.close();
 });
 
-test('a message, a read mark, a shopper, an update and a pace are news', async () => {
+test('a message, read mark, shopper, update or poll interval changes the ETag', async () => {
   const { clock, simulator, etag, ask } = await startRead();
   const { control } = simulator;
   const seen = new Set([etag]);
@@ -61,7 +61,7 @@ test('a message, a read mark, a shopper, an update and a pace are news', async (
   await simulator.close();
 });
 
-test('what is old now, or may not be answered, is news', async () => {
+test('a read-only link and a stale order have another ETag', async () => {
   const { clock, simulator, etag, ask, mint, request } = await startRead();
   const readOnly = await mint('shopping', { scp: 'read' });
   expect((await request(readOnly, { 'if-none-match': etag })).status).toBe(200);

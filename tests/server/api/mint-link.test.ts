@@ -34,7 +34,7 @@ function ask(body: unknown, headers: Record<string, string> = {}) {
   );
 }
 
-test('a link for page and iframe that opens the order, for as long as links may last', async () => {
+test('a minted link has URLs for page and iframe and is valid for LINK_MAX_DAYS', async () => {
   const response = await ask(order);
   expect([response.status, response.headers.get('cache-control')]).toEqual([
     201,
@@ -49,7 +49,7 @@ test('a link for page and iframe that opens the order, for as long as links may 
   expect((await server.request(token)).status).toBe(200);
 });
 
-test('a link that ends when it is told to, and is for reading only', async () => {
+test('a link with expiresAt and scope expires at that time and is read-only', async () => {
   const expiresAt = new Date(server.clock.nowMs() + dayMs).toISOString();
   const minted = await (await ask({ ...order, expiresAt, scope: 'read' })).json();
   expect(Date.parse(expiresAt) - Date.parse(minted.expiresAt)).toBeLessThan(secondMs);
@@ -85,14 +85,14 @@ test.each([
   ['"constructor" is not a field.', { ...order, constructor: 'x' }],
   ['JSON object', []],
   ['JSON object', 'null'],
-])('a wrong %s is named', async (field, body) => {
+])('a faulty request gets 400 with a message that contains %s', async (field, body) => {
   const response = await ask(body);
   const { error } = await response.json();
   expect([response.status, error.code]).toEqual([400, 'invalid_request']);
   expect(error.message).toContain(field);
 });
 
-test('all that is wrong with a body is told at once, a sentence for each field', async () => {
+test('the error message has one sentence for each wrong field of the body', async () => {
   const body = {
     orderId: '',
     expiresAt: '2000-01-01T00:00:00Z',
@@ -110,7 +110,7 @@ test('all that is wrong with a body is told at once, a sentence for each field',
   });
 });
 
-test('no field but those that are known mints a link', () => {
+test('a request with an unknown field is refused', () => {
   const parse = createMintRequestParser(14, () => server.clock.nowMs());
   const known = ['orderId', 'userId', 'expiresAt', 'scope', 'number', 'locale'];
   const names = fc.string({ minLength: 1 }).filter((name) => !known.includes(name));
@@ -126,13 +126,13 @@ test('no field but those that are known mints a link', () => {
   );
 }, 30_000);
 
-test('a link carries the number and the language that it was asked for', async () => {
+test('a minted token contains the requested number and locale', async () => {
   const minted = await (await ask({ ...order, number: 'GM-20418', locale: 'fr-CA' })).json();
   const links = createLinks(server.env.LINK_KEYS, 14, () => server.clock.nowMs());
   expect(await links.open(minted.token)).toMatchObject({ number: 'GM-20418', locale: 'fr-CA' });
 });
 
-test('what is not JSON, not said to be, or too much of it is refused in words for engineers', async () => {
+test('a faulty body, type, size or origin is refused with a message for engineers', async () => {
   const refusals = [
     [await ask('{"orderId'), 400, 'invalid_request', 'JSON'],
     [
@@ -152,7 +152,7 @@ test('what is not JSON, not said to be, or too much of it is refused in words fo
   }
 });
 
-test('without the key there is nothing, and no difference between wrong keys', async () => {
+test('every wrong key gets the same 401, and 404 is returned without LINKS_API_KEY', async () => {
   const refusals = [
     `Bearer ${apiKey}x`,
     `Bearer ${apiKey.slice(1)}`,

@@ -3,7 +3,7 @@ import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import { apiHeaders } from '@/tests/support/api-headers';
 import { startOrderServer } from '@/tests/support/order-server';
 
-test('the documented example, as the customer may see it', async () => {
+test('the documented example is returned with only the fields for the customer', async () => {
   const { simulator, open } = await startOrderServer();
   const response = await open('documented');
   expect(response.status).toBe(200);
@@ -50,7 +50,7 @@ test('the documented example, as the customer may see it', async () => {
   await simulator.close();
 });
 
-test('an order that nobody has yet waits, and is asked for every 30 s', async () => {
+test('an order without a shopper is waiting and is polled every 30 s', async () => {
   const { simulator, open } = await startOrderServer();
   expect(await (await open('waiting')).json()).toEqual({
     chat: { state: 'waiting', messages: [], canReply: false },
@@ -79,7 +79,7 @@ test('an order that nobody has yet waits, and is asked for every 30 s', async ()
   await simulator.close();
 });
 
-test('an open chat has its messages oldest first, who wrote them, pictures and read marks', async () => {
+test('an open chat has its messages by time, with senders, pictures and read marks', async () => {
   const { simulator, open } = await startOrderServer();
   const { chat, updates, people } = await (await open('shopping')).json();
   expect(chat).toMatchObject({ state: 'open', canReply: true });
@@ -116,7 +116,7 @@ test('an open chat has its messages oldest first, who wrote them, pictures and r
   await simulator.close();
 });
 
-test('a day after its end the chat is gone, the updates stay, and nobody asks again', async () => {
+test('one day after delivery the chat expires, the updates stay, and polling ends', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const before = await (await open('delivered')).json();
   expect(before.chat.messages.length).toBeGreaterThan(0);
@@ -129,7 +129,7 @@ test('a day after its end the chat is gone, the updates stay, and nobody asks ag
   await simulator.close();
 });
 
-test('where shopper information is removed there is nothing to show or to wait for', async () => {
+test('an order without shopper information is unavailable and is not polled', async () => {
   const { simulator, open } = await startOrderServer();
   const response = await open('no-shopper-info');
   expect(response.status).toBe(200);
@@ -143,7 +143,7 @@ test('where shopper information is removed there is nothing to show or to wait f
   await simulator.close();
 });
 
-test('where the retailer sends the messages there is a timeline alone, until the order expires', async () => {
+test('MESSAGING=retailer returns the updates only and polls until the order expires', async () => {
   const { clock, simulator, open } = await startOrderServer({ MESSAGING: 'retailer' });
   const view = await (await open('delivered')).json();
   expect(view.chat).toEqual({ state: 'unavailable', messages: [], canReply: false });
@@ -155,7 +155,7 @@ test('where the retailer sends the messages there is a timeline alone, until the
   await simulator.close();
 });
 
-test('a read-only link sees everything and cannot reply', async () => {
+test('a read-only link gets the whole order but cannot reply', async () => {
   const { simulator, open, mint, request } = await startOrderServer();
   const view = await (await open('shopping')).json();
   const readOnly = await request(await mint('shopping', { scp: 'read' }));
@@ -163,7 +163,7 @@ test('a read-only link sees everything and cannot reply', async () => {
   await simulator.close();
 });
 
-test('a chat is asked about every 5 s after news, and every 10 s when two minutes brought none', async () => {
+test('a chat is polled every 5 s after a change, and every 10 s after two minutes', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const pace = async () => (await (await open('shopping')).json()).pollAfterMs;
   expect(await pace()).toBe(5_000);
@@ -175,7 +175,7 @@ test('a chat is asked about every 5 s after news, and every 10 s when two minute
   await simulator.close();
 });
 
-test('while Connect throttles, every page is asked to slow down, and to speed up again after', async () => {
+test('poll intervals are longer while Connect throttles and recover afterwards', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const pace = async (orderId: string) => (await (await open(orderId)).json()).pollAfterMs;
   simulator.control.fault({

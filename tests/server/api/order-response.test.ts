@@ -14,7 +14,7 @@ const view = toRepresentation(serializeOrder(UNAVAILABLE_SNAPSHOT), false, {
 const ask = (headers: Record<string, string>) =>
   new Request('http://localhost/api/order/messages', { headers });
 
-test('what the page has already is not compressed for it, nor what it cannot read so', () => {
+test('a 304 and a response to a client without gzip support are not compressed', () => {
   const [gzip, known] = [{ 'accept-encoding': 'gzip' }, { 'if-none-match': view.etag }];
   expect(takesGzip(ask(gzip), connection, view)).toBe(true);
   expect(takesGzip(ask({ ...gzip, 'if-none-match': '"other"' }), connection, view)).toBe(true);

@@ -32,7 +32,7 @@ afterAll(async () => {
   await redisServer.close();
 });
 
-/** One token of each kind; `n` makes another of the same. */
+/** One token of each kind; another `n` gives other tokens of the same kinds. */
 async function tokens(n = 0): Promise<Record<string, string | undefined>> {
   const nowMs = door.clock.nowMs();
   const oid = 'shopping';
@@ -56,7 +56,7 @@ async function tokens(n = 0): Promise<Record<string, string | undefined>> {
   };
 }
 
-/** The same in short: ids that lead to such a token, or to none. */
+/** Short ids that refer to a token of each kind, or to none. */
 async function shortIds(): Promise<Record<string, string | undefined>> {
   const now = () => door.clock.nowMs();
   const store = createShortLinks(redis, now);
@@ -95,7 +95,7 @@ for (const [route, ask] of Object.entries(routes)) {
     ['token', tokens],
     ['short link', shortIds],
   ] as const) {
-    test(`${route}: of every kind of ${form} ${isMinting ? 'none' : 'one'} is let in`, async () => {
+    test(`${route}: ${isMinting ? 'no' : 'only a good'} ${form} is accepted`, async () => {
       const { good, ...wrong } = await make();
       const kinds = [...Object.entries(wrong), ['good', good] as const];
       expect(kinds.length).toBeGreaterThanOrEqual(8);
@@ -121,14 +121,14 @@ for (const [route, ask] of Object.entries(routes)) {
   }
 }
 
-test('the back end’s key mints links, and opens no order', async () => {
+test('the API key mints links, but reads no order and sends no message', async () => {
   const authorization = `Bearer ${apiKey}`;
   expect((await routes['minting a link']({ authorization })).status).toBe(201);
   expect((await routes['reading an order']({ authorization })).status).toBe(401);
   expect((await routes['sending a message']({ authorization })).status).toBe(401);
 });
 
-test('links of one retailer are nothing to another, also when both mint under one kid', async () => {
+test('a link of one retailer is refused by another, even if both use the same kid', async () => {
   const ours = createLinks(door.env.LINK_KEYS, 14, () => door.clock.nowMs());
   const theirs = createLinks([{ kid: 'test', key: foreignKey }], 14, () => door.clock.nowMs());
   const access = { orderId: 'A', userId: 'B', readOnly: false };
@@ -138,7 +138,7 @@ test('links of one retailer are nothing to another, also when both mint under on
   await expect(ours.open(token)).rejects.toMatchObject({ code: 'link_invalid' });
 });
 
-test('10,000 wrong tokens of six kinds: one answer, in one time, and nothing asked of Connect', async () => {
+test('10,000 wrong tokens of six kinds get one response in similar time', async () => {
   const kinds = [
     'missing',
     'malformed',
@@ -152,7 +152,7 @@ test('10,000 wrong tokens of six kinds: one answer, in one time, and nothing ask
   const callsBefore = door.simulator.control.calls().length;
   for (let n = 0; n < 10_000 / kinds.length; n++) {
     const made = await tokens(n);
-    // In turns and each first for once, so that whatever else this machine does hits all alike.
+    // The order rotates, so that other load on this machine delays all kinds alike.
     for (const index of kinds.keys()) {
       const kind = kinds[(index + n) % kinds.length] ?? '';
       const startedAtMs = performance.now();
@@ -168,6 +168,6 @@ test('10,000 wrong tokens of six kinds: one answer, in one time, and nothing ask
   expect([...answers].map((text) => JSON.parse(text).status)).toEqual([401]);
   expect(door.simulator.control.calls()).toHaveLength(callsBefore);
   const middle = medians.map(([, ms]) => ms);
-  // Wide enough for a busy machine, and far below a call to Connect or a wait on purpose.
+  // The limit allows for a busy machine and is far below a call to Connect or a deliberate wait.
   expect(Math.max(...middle), JSON.stringify(medians)).toBeLessThan(3 * Math.min(...middle) + 10);
 }, 60_000);

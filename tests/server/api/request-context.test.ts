@@ -5,7 +5,7 @@ function createScope(traceId: string): RequestContext {
   return { trace: { traceId, isSampled: false }, logFields: {} };
 }
 
-test('what is done for a request knows it, whoever else begins and ends meanwhile', async () => {
+test('the context of a request stays the same while other requests start and end', async () => {
   const { run, current } = createRequestContexts();
   const seen: (string | undefined)[] = [];
   const look = () => seen.push(current()?.trace.traceId);
@@ -31,7 +31,7 @@ test('what is done for a request knows it, whoever else begins and ends meanwhil
   expect(seen).toEqual(['long', 'short', undefined, 'long', undefined, 'later']);
 });
 
-test('what fails ends its scope too', async () => {
+test('a failed request ends its context', async () => {
   const { run, current } = createRequestContexts();
   await expect(run(createScope('one'), () => Promise.reject(new Error('no')))).rejects.toThrow(
     'no',

@@ -25,7 +25,7 @@ test.each([
   expect(matchesEtag(header, '"abc"')).toBe(matches);
 });
 
-test('an answer is JSON that nobody may keep', async () => {
+test('a response is JSON that must not be cached', async () => {
   const response = respond(201, { a: 'ü' }, { etag: '"1"' });
   expect(response.status).toBe(201);
   expect(Object.fromEntries(response.headers)).toEqual({
@@ -36,7 +36,7 @@ test('an answer is JSON that nobody may keep', async () => {
   expect(await response.json()).toEqual({ a: 'ü' });
 });
 
-test('nothing new is said without a body', async () => {
+test('a 304 response has no body', async () => {
   const response = respondEmpty(304, { etag: '"1"' });
   expect([response.status, await response.text()]).toEqual([304, '']);
   expect(Object.fromEntries(response.headers)).toEqual({
@@ -46,7 +46,7 @@ test('nothing new is said without a body', async () => {
 });
 
 test.each(codes)(
-  '%s is told by its status and a sentence, and its cause by nothing',
+  '%s is returned as its status and one sentence, without its cause',
   async (code) => {
     const response = respondProblem(new Problem(code, { cause: new Error('canary') }));
     expect(response.status).toBe(PROBLEM_STATUS[code]);
@@ -58,13 +58,13 @@ test.each(codes)(
   },
 );
 
-test('when to ask again is told in whole seconds and in milliseconds', async () => {
+test('the retry delay is returned in whole seconds and in milliseconds', async () => {
   const response = respondProblem(new Problem('slow_down', { retryAfterMs: 1_200 }));
   expect(response.headers.get('retry-after')).toBe('2');
   expect(await response.json()).toMatchObject({ pollAfterMs: 1_200 });
 });
 
-test('asking again is of no use exactly where the link or the request is at fault', () => {
+test('only rate limits, faults of Connect and unconfirmed sends are not final', () => {
   expect(codes.filter((code) => !isFinal(code))).toEqual([
     'slow_down',
     'upstream_invalid',
@@ -76,7 +76,7 @@ test('asking again is of no use exactly where the link or the request is at faul
     expect(isProblemCode(name)).toBe(false);
 });
 
-test('whoever answers is healthy, and ready until it is about to stop', async () => {
+test('the server is healthy while it runs, and ready until it drains', async () => {
   const { getHealth, getReadiness, drain, isDraining } = createHealth();
   expect(await getHealth().json()).toEqual({ status: 'ok' });
   expect(getReadiness().status).toBe(200);

@@ -10,7 +10,7 @@ async function start(overrides: Record<string, string> = {}) {
   return server;
 }
 
-test('a message is sent, answered as the thread shows it, and there at the next poll', async () => {
+test('a sent message is returned as the thread shows it and appears at the next poll', async () => {
   const { open, send, lastMessage, posts } = await start();
   await open('shopping');
   const response = await send('  Oat milk is fine.\r\nThanks! ');
@@ -26,15 +26,15 @@ test('a message is sent, answered as the thread shows it, and there at the next 
     body: 'Oat milk is fine.\nThanks!',
     read: false,
   });
-  // The clock stands still, so what was read before would still be fresh.
+  // The clock is frozen, so the cached order would still be fresh.
   expect(await lastMessage()).toEqual(message);
   expect(posts()).toBe(1);
 });
 
-test('a reading under way when a message is sent is not what the next poll gets', async () => {
+test('a read that began before a send is not reused for the next poll', async () => {
   const { control, mint, open, post } = await start();
   control.putOrder('small', { script: withShopper });
-  // Composed before the message is there, and read to its end after.
+  // Connect composes this response before the send, and its last byte arrives after the send.
   control.fault({ route: 'order_messages', kind: 'drip', intervalMs: 1, times: 1 });
   const reading = open('small');
   await vi.waitFor(() => expect(control.calls({ route: 'order_messages' })).toHaveLength(1));
@@ -44,7 +44,7 @@ test('a reading under way when a message is sent is not what the next poll gets'
   expect((await (await open('small')).json()).chat.messages).toMatchObject([{ body: 'Hello' }]);
 });
 
-test('when the thread cannot be read after a send, the last one is shown as old', async () => {
+test('an order that cannot be read after a send is returned as stale', async () => {
   const { control, open, send } = await start();
   await open('shopping');
   await send('Hello');
@@ -52,7 +52,7 @@ test('when the thread cannot be read after a send, the last one is shown as old'
   expect(await (await open('shopping')).json()).toMatchObject({ stale: true });
 });
 
-test('the customer’s own message is news, so the page asks every 5 s for two minutes', async () => {
+test('the poll interval is 5 s for two minutes after the customer’s own message', async () => {
   const { clock, open, send } = await start();
   const pace = async () => (await (await open('shopping')).json()).pollAfterMs;
   await pace();
@@ -66,7 +66,7 @@ test('the customer’s own message is news, so the page asks every 5 s for two m
   expect(await pace()).toBe(10_000);
 });
 
-test('the same id and text again is the same answer, without a second send', async () => {
+test('a repeated id and text gets the same response without a second send', async () => {
   const { send, posts, clock } = await start();
   const id = randomUUID();
   const first = await toBytes(await send('Hello\nyou', id));
@@ -81,7 +81,7 @@ test('the same id and text again is the same answer, without a second send', asy
   expect(posts()).toBe(1);
 });
 
-test('the same id with another text is a conflict, and nothing is sent', async () => {
+test('a repeated id with another text gets 409 and is not sent', async () => {
   const { send, posts } = await start();
   const id = randomUUID();
   await send('Hello', id);
@@ -89,7 +89,7 @@ test('the same id with another text is a conflict, and nothing is sent', async (
   expect(posts()).toBe(1);
 });
 
-test('the same id and text at once is one send, and another text beside it a conflict', async () => {
+test('concurrent requests with one id and text send once, and another text gets 409', async () => {
   const { send, posts } = await start();
   const id = randomUUID();
   const requests = Array.from({ length: 10 }, () => send('Hello', id));
@@ -101,7 +101,7 @@ test('the same id and text at once is one send, and another text beside it a con
   expect(posts()).toBe(1);
 });
 
-test('an id is one customer’s of one order', async () => {
+test('the same id can be used for another order and another customer', async () => {
   const { control, mint, post } = await start();
   control.putOrder('anns', { userId: 'ann', script: withShopper });
   const input = { clientMessageId: randomUUID(), body: 'Hello' };
@@ -115,17 +115,17 @@ const thumbs = '👍🏽';
 test.each([
   ['1 letter', 'x', 'x'],
   ['1,000 letters', 'x'.repeat(1_000), 'x'.repeat(1_000)],
-  ['emoji that are 1,000 units', thumbs.repeat(250), thumbs.repeat(250)],
-  ['letters with marks', 'e\u0301'.repeat(500), 'e\u0301'.repeat(500)],
-  ['twenty marks on a letter', `a${'\u0301'.repeat(20)}`, `a${'\u0301'.repeat(20)}`],
+  ['emoji of 1,000 UTF-16 units', thumbs.repeat(250), thumbs.repeat(250)],
+  ['letters with combining marks', 'e\u0301'.repeat(500), 'e\u0301'.repeat(500)],
+  ['a letter with twenty marks', `a${'\u0301'.repeat(20)}`, `a${'\u0301'.repeat(20)}`],
   ['many blank lines', 'a\n\n\n\n\nb', 'a\n\n\n\n\nb'],
   ['line breaks of three kinds', 'a\r\nb\rc\nd', 'a\nb\nc\nd'],
-  ['line breaks that are too many as CRLF', 'a\r\n'.repeat(500), 'a\n'.repeat(500).trim()],
-  ['controls and overrides', 'a\u0000b\u001b[2Jc\u202Ed\u2066e\u0085f', 'ab[2Jcde\nf'],
-  ['half a pair', 'a\ud83d', 'a\ufffd'],
+  ['text that only CRLF makes too long', 'a\r\n'.repeat(500), 'a\n'.repeat(500).trim()],
+  ['control characters', 'a\u0000b\u001b[2Jc\u202Ed\u2066e\u0085f', 'ab[2Jcde\nf'],
+  ['an unpaired surrogate', 'a\ud83d', 'a\ufffd'],
   ['Arabic with a joiner', 'مرحبا\u200dبك', 'مرحبا\u200dبك'],
-  ['a family', '👨‍👩‍👧‍👦', '👨‍👩‍👧‍👦'],
-])('%s: sent as it is meant', async (_, body, sent) => {
+  ['a family emoji', '👨‍👩‍👧‍👦', '👨‍👩‍👧‍👦'],
+])('%s: the normalized text is sent', async (_, body, sent) => {
   const { send, control, posts } = await start();
   const response = await send(body);
   expect(response.status).toBe(201);
@@ -134,7 +134,7 @@ test.each([
   expect(posts()).toBe(1);
 });
 
-test('a send is one line: how it ended and who by reference alone', async () => {
+test('each send logs one line with its outcome and with references instead of ids', async () => {
   const { logLines, send, control } = await start();
   const id = randomUUID();
   await send('Canary', id);
@@ -162,7 +162,7 @@ test('a send is one line: how it ended and who by reference alone', async () => 
   ]);
 });
 
-test('a surprise on the way is not confirmed, and says nothing of itself', async () => {
+test('an unexpected error gets 504 and its message is not logged', async () => {
   const { send, logLines } = await start();
   const broken = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
     throw new TypeError('canary');

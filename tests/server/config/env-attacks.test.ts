@@ -22,7 +22,7 @@ function faults(source: Record<string, string>): string {
   return '';
 }
 
-test('a key that is published with this software is refused anywhere but on localhost', () => {
+test('a key that is published with this software is refused except on localhost', () => {
   const example = parseEnvFile(readFileSync('.env.example', 'utf8')) as Record<string, string>;
   const places = [
     { PUBLIC_URL: 'https://orders.example.com' },
@@ -34,7 +34,7 @@ test('a key that is published with this software is refused anywhere but on loca
   const publicKeys = [
     exampleKey,
     `a:${key(1)},${exampleKey}=`,
-    // Its last letter carries two bits that are not part of the key.
+    // The last letter carries two bits that are not part of the key.
     `other : ${exampleKey.split(':')[1]?.replace(/I$/, 'J')}`.replaceAll(' ', ''),
     vectors.linkKeys,
   ];
@@ -67,7 +67,7 @@ test.each([
   expect(sentences).toEqual([`${name} is not a setting and has no effect. Did you mean ${meant}?`]);
 });
 
-test('names of other programs are not reported', () => {
+test('environment variables of other programs are not reported', () => {
   const names =
     'PATH HOME HOSTNAME LANG TZ PORT PORTS HOST NODE_ENV NODE_OPTIONS NEXT_RUNTIME REDIS_PORT REDIS_HOST ' +
     'REDIS_SERVICE_HOST KUBERNETES_PORT KUBERNETES_SERVICE_PORT LOGNAME PUBLIC_HOST PUBLIC_IP EMAIL MAIL ' +
@@ -76,7 +76,7 @@ test('names of other programs are not reported', () => {
   expect(findMisspeltSettings({ ...source, ...needed })).toEqual([]);
 });
 
-test('no host name is one that would end its directive of the policy, or begin another', () => {
+test('a host that would end a directive of the policy or start another is refused', () => {
   for (const host of ['a.example;sandbox', 'a.example,', "a.example'", 'a.example;', '*.a.example'])
     expect(faults({ ...needed, EMBED_ORIGINS: `https://${host}` })).toContain('EMBED_ORIGINS');
   for (const host of ['a.example;sandbox', 'a,b.example', "'self'", '*'])
@@ -87,7 +87,7 @@ test('no host name is one that would end its directive of the policy, or begin a
   expect(faults({ ...needed, EMBED_ORIGINS: fine.join(' ') })).toBe('');
 });
 
-test('whatever is named as a site that may frame, the policy gets exact origins alone', () => {
+test('every accepted value of EMBED_ORIGINS consists of exact origins', () => {
   const piece = fc.oneof(
     fc.constantFrom('https:', 'http:', '//', '*', '.', ';', ',', "'", '"', ':', '/', '?', '#', '@'),
     fc.constantFrom('a.example', 'localhost', '443', 'javascript:', 'data:', '\u00e9', 'none'),
@@ -105,7 +105,7 @@ test('whatever is named as a site that may frame, the policy gets exact origins 
   );
 }, 60_000);
 
-test('a key for minting over HTTP has 16 characters at least', () => {
+test('LINKS_API_KEY must have at least 16 characters', () => {
   const apiKey = '1234567890123456';
   expect(parseEnv({ ...needed, LINKS_API_KEY: apiKey })).toMatchObject({
     LINKS_API_KEY: apiKey,

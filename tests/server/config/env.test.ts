@@ -22,7 +22,7 @@ function faults(source: Record<string, string>): string {
   return '';
 }
 
-test('what is not set has its documented default, and empty counts as not set', () => {
+test('an unset or empty variable has its documented default', () => {
   const defaults = {
     LINK_MAX_DAYS: 14,
     PORT: 3_000,
@@ -42,7 +42,7 @@ test('what is not set has its documented default, and empty counts as not set', 
   expect(parseEnv({ ...needed, ...empty })).toMatchObject(defaults);
 });
 
-test('quick answers are those that are set, none if set to nothing, and the page’s own if not set', () => {
+test('QUICK_REPLIES sets the quick answers: none if empty, the defaults if unset', () => {
   const replies = (source: Record<string, string>) =>
     parseEnv({ ...needed, ...source }).QUICK_REPLIES;
   expect(replies({ QUICK_REPLIES: 'Yes, please | No|' })).toEqual(['Yes, please', 'No']);
@@ -52,7 +52,7 @@ test('quick answers are those that are set, none if set to nothing, and the page
   expect(faults({ ...needed, QUICK_REPLIES: 'x|'.repeat(9) })).toContain('QUICK_REPLIES');
 });
 
-test('.env.example is a working environment as it is', () => {
+test('.env.example is a valid environment without changes', () => {
   const example = parseEnvFile(readFileSync('.env.example', 'utf8'));
   const env = parseEnv(example as Record<string, string>);
   expect(env).toMatchObject({
@@ -62,7 +62,7 @@ test('.env.example is a working environment as it is', () => {
   });
 });
 
-test('every fault is listed at once and by name', () => {
+test('the error lists every faulty variable by name', () => {
   const message = faults({
     PUBLIC_URL: 'https://shop.example/path',
     LINK_MAX_DAYS: '400',
@@ -110,13 +110,13 @@ test('every fault is listed at once and by name', () => {
   expect(message).toContain('LINK_KEYS is required');
 });
 
-test('a ready-made token stands in for the client and its secret', () => {
+test('CONNECT_ACCESS_TOKEN replaces the client id and its secret', () => {
   const { PUBLIC_URL, LINK_KEYS } = needed;
   const source = { PUBLIC_URL, LINK_KEYS, CONNECT_ACCESS_TOKEN: 't' };
   expect(parseEnv(source)).toMatchObject({ CONNECT_ACCESS_TOKEN: 't' });
 });
 
-test('several keys are read in their order, whatever the space between them', () => {
+test('several keys are read in their order, with any spaces between them', () => {
   const { LINK_KEYS } = parseEnv({ ...needed, LINK_KEYS: ` b:${key(2)} , a:${key(1)} ` });
   expect(LINK_KEYS.map(({ kid, key: [first] }) => [kid, first])).toEqual([
     ['b', 2],
@@ -128,17 +128,17 @@ test.each([
   ['a key that is too short', `a:${key(1, 31)}`, 'key 1 of 1 must have 32 bytes'],
   ['a key that is too long', `a:${key(1)},b:${key(1, 33)}`, 'key 2 of 2 must have 32 bytes'],
   [
-    'a key of another alphabet',
+    'a key outside the base64url alphabet',
     `a:${'!'.repeat(43)}`,
     'key 1 of 1 must be kid:base64url-of-32-bytes',
   ],
-  ['a key among other letters', `a:${key(1)}!?`, 'must be kid:base64url-of-32-bytes'],
-  ['a kid alone', 'a', 'key 1 of 1 must have 32 bytes'],
+  ['a key followed by other characters', `a:${key(1)}!?`, 'must be kid:base64url-of-32-bytes'],
+  ['a kid without a key', 'a', 'key 1 of 1 must have 32 bytes'],
   ['an empty kid', `:${key(1)}`, 'must be kid:base64url-of-32-bytes'],
   ['a third part', `a:${key(1)}:c`, 'must be kid:base64url-of-32-bytes'],
   ['a trailing comma', `a:${key(1)},`, 'key 2 of 2 must be'],
-  ['a kid that comes twice', `a:${key(1)},a:${key(2)}`, 'LINK_KEYS has a kid twice'],
-])('%s is a fault', (_, LINK_KEYS, words) => {
+  ['a repeated kid', `a:${key(1)},a:${key(2)}`, 'LINK_KEYS has a kid twice'],
+])('LINK_KEYS with %s is refused', (_, LINK_KEYS, words) => {
   expect(faults({ ...needed, LINK_KEYS })).toContain(words);
 });
 
@@ -170,11 +170,11 @@ test.each([
   ['RETAILER_COLOR', 'rgb(0'],
   ['RETAILER_COLOR', 'x(0y'],
   ['IMAGE_HOSTS', "a.com; script-src 'unsafe-inline'"],
-])('%s=%s is a fault', (name, value) => {
+])('%s=%s is refused', (name, value) => {
   expect(faults({ ...needed, [name]: value })).toContain(`- ${name} `);
 });
 
-test('origins are kept without a slash, web addresses on names of this machine may be http', () => {
+test('origins lose a trailing slash, loopback addresses may use http, and tel: is accepted', () => {
   expect(
     parseEnv({
       ...needed,
@@ -193,12 +193,12 @@ test.each([
   'redis://[::1]:6379/',
   'rediss://user:p%40ss@redis.example:6380/0',
   'rediss://:secret@redis.example',
-])('REDIS_URL=%s is taken as it is', (REDIS_URL) => {
+])('REDIS_URL=%s is accepted unchanged', (REDIS_URL) => {
   expect(parseEnv({ ...needed, REDIS_URL })).toMatchObject({ REDIS_URL });
   expect(parseEnv(needed).REDIS_URL).toBeUndefined();
 });
 
-test('metrics are off unless they have a port, which is never that of the page', () => {
+test('metrics are off without METRICS_PORT, which must differ from PORT', () => {
   expect(parseEnv(needed).METRICS_PORT).toBeUndefined();
   expect(parseEnv({ ...needed, METRICS_PORT: '9464' }).METRICS_PORT).toBe(9_464);
   expect(faults({ ...needed, METRICS_PORT: '3000' })).toContain('METRICS_PORT must not be PORT');
@@ -206,13 +206,13 @@ test('metrics are off unless they have a port, which is never that of the page',
   expect(parseEnv({ ...needed, METRICS_PORT: '0', PORT: '0' }).METRICS_PORT).toBe(0);
 });
 
-test('limits are on unless they are switched off', () => {
+test('limits are on unless LIMITS is off', () => {
   expect(parseEnv(needed).LIMITS).toBe(true);
   expect(parseEnv({ ...needed, LIMITS: 'on' }).LIMITS).toBe(true);
   expect(parseEnv({ ...needed, LIMITS: 'off' }).LIMITS).toBe(false);
 });
 
-test('PUBLIC_URL may be left out beside a Connect on localhost alone', () => {
+test('PUBLIC_URL may be omitted only if CONNECT_BASE_URL is on localhost', () => {
   const { PUBLIC_URL, ...others } = needed;
   expect(PUBLIC_URL).toBeDefined();
   for (const CONNECT_BASE_URL of ['', ' ', 'https://connect.instacart.com', 'https://10.0.0.7'])
@@ -226,7 +226,7 @@ test('PUBLIC_URL may be left out beside a Connect on localhost alone', () => {
     });
 });
 
-test('no value of any variable is ever printed', () => {
+test('the error message contains no value of a variable', () => {
   const names = [
     ...Object.keys(parseEnvFile(readFileSync('.env.example', 'utf8'))),
     'CONNECT_ACCESS_TOKEN',

@@ -8,7 +8,7 @@ function start() {
   return { clock, budget: createAdaptiveRateLimiter(() => clock.nowMs()) };
 }
 
-/** As many calls as there is no waiting for, evenly over a second. */
+/** Makes calls for a second with the waits that the limiter demands; returns their number. */
 function callForASecond({ clock, budget }: ReturnType<typeof start>): number {
   let made = 0;
   for (let step = 0; step < 100; step++) {
@@ -20,14 +20,14 @@ function callForASecond({ clock, budget }: ReturnType<typeof start>): number {
   return made;
 }
 
-test('until Connect has said 429 there is no limit', () => {
+test('the rate is unlimited until Connect answers 429', () => {
   const { budget } = start();
   for (let call = 0; call < 10_000; call++) expect(budget.reserve()).toBe(0);
   expect(budget.sustainableRate()).toBe(Infinity);
   expect(budget.isThrottled()).toBe(false);
 });
 
-test('a 429 halves what was asked in the second before it, and the pace comes back', () => {
+test('a 429 halves the rate of the last second, and the rate recovers', () => {
   const started = start();
   const { clock, budget } = started;
   expect(callForASecond(started)).toBe(100);
@@ -35,7 +35,7 @@ test('a 429 halves what was asked in the second before it, and the pace comes ba
   expect(budget.isThrottled()).toBe(true);
   expect(budget.sustainableRate()).toBeGreaterThan(90);
   budget.reserve();
-  // Fifty a second.
+  // The rate is fifty per second.
   expect(budget.reserve()).toBeGreaterThanOrEqual(20);
   clock.advance(10 * secondMs);
   expect(callForASecond(started)).toBeGreaterThan(85);
@@ -45,7 +45,7 @@ test('a 429 halves what was asked in the second before it, and the pace comes ba
   expect(budget.sustainableRate()).toBe(Infinity);
 });
 
-test('the refusals of one burst count once, and the pace never falls below one a second', () => {
+test('the 429s of one burst count once, and the rate stays above 0.9 per second', () => {
   const { clock, budget } = start();
   for (let call = 0; call < 8; call++) budget.record();
   for (let refusal = 0; refusal < 50; refusal++) budget.throttled();
@@ -58,7 +58,7 @@ test('the refusals of one burst count once, and the pace never falls below one a
   expect(budget.reserve()).toBeLessThanOrEqual(secondMs);
 });
 
-test('nobody waits for longer than four seconds, whatever happens', () => {
+test('a call waits at most four seconds or is refused', () => {
   const step = fc.oneof(
     fc.record({ passMs: fc.integer({ min: 0, max: 5_000 }) }),
     fc.record({ calls: fc.integer({ min: 1, max: 60 }) }),

@@ -21,7 +21,7 @@ const faults = (count: number) => Array.from({ length: count }, () => 'fault' as
 const answers = (count: number) => Array.from({ length: count }, () => 'answered' as const);
 const refusal = { code: 'upstream_unavailable' };
 
-test('ten calls of which half failed open it for five seconds', () => {
+test('the breaker opens for five seconds when half of ten calls fail', () => {
   const { clock, enter, call } = startBreaker();
   call(...answers(5), ...faults(4));
   enter()('fault');
@@ -32,7 +32,7 @@ test('ten calls of which half failed open it for five seconds', () => {
   expect(enter).not.toThrow();
 });
 
-test('nine failures, or failures below a half, leave it closed', () => {
+test('the breaker stays closed after nine failures, or if less than half fail', () => {
   const few = startBreaker();
   few.call(...faults(9));
   expect(few.enter).not.toThrow();
@@ -41,7 +41,7 @@ test('nine failures, or failures below a half, leave it closed', () => {
   expect(half.enter).not.toThrow();
 });
 
-test('what happened more than ten seconds ago does not count', () => {
+test('a failure does not count after ten seconds', () => {
   const { clock, call, enter } = startBreaker();
   call(...faults(9));
   clock.advance(10 * secondMs);
@@ -49,7 +49,7 @@ test('what happened more than ten seconds ago does not count', () => {
   expect(enter).not.toThrow();
 });
 
-test('after five seconds exactly one probe may pass, and its answer closes it', () => {
+test('exactly one probe is allowed after five seconds, and its success closes the breaker', () => {
   const { clock, enter, call } = startBreaker();
   call(...faults(10));
   clock.advance(5 * secondMs);
@@ -61,7 +61,7 @@ test('after five seconds exactly one probe may pass, and its answer closes it', 
   expect(enter).not.toThrow();
 });
 
-test('a probe that fails opens it for another five seconds', () => {
+test('a failed probe opens the breaker for another five seconds', () => {
   const { clock, enter, call } = startBreaker();
   call(...faults(10));
   clock.advance(5 * secondMs);
@@ -72,7 +72,7 @@ test('a probe that fails opens it for another five seconds', () => {
   expect(enter).not.toThrow();
 });
 
-test('a call from before that ends late neither closes nor prolongs it', () => {
+test('a call that began before the breaker opened neither closes nor prolongs it', () => {
   const { clock, enter, call } = startBreaker();
   const [early, late] = [enter(), enter()];
   call(...faults(10));
@@ -84,7 +84,7 @@ test('a call from before that ends late neither closes nor prolongs it', () => {
   expect(enter).not.toThrow();
 });
 
-test('whatever happens, it lets a call through again after five quiet seconds', () => {
+test('the breaker allows a call after five seconds without calls, in any history', () => {
   const step = fc.oneof(
     fc.record({ waitMs: fc.integer({ min: 0, max: 6_000 }) }),
     fc.record({ outcome: fc.constantFrom<CallOutcome>('fault', 'fault', 'answered') }),
@@ -108,7 +108,7 @@ test('whatever happens, it lets a call through again after five quiet seconds', 
   );
 }, 30_000);
 
-test('an order that always fails is not asked for any more, and no other order pays for it', () => {
+test('a failing order opens its own breaker and does not affect other orders', () => {
   const clock = createFrozenClock();
   const enter = createCircuitBreakers(() => clock.nowMs());
   let made = 0;
@@ -129,7 +129,7 @@ test('an order that always fails is not asked for any more, and no other order p
   enter('failing')('answered');
 });
 
-test('two orders that fail stop all calls, and a probe that was not made leaves room for the next', () => {
+test('two failing orders open the shared breaker, and a cancelled probe allows another', () => {
   const clock = createFrozenClock();
   const enter = createCircuitBreakers(() => clock.nowMs());
   for (let call = 0; call < 10; call++) enter(`order ${call % 2}`)('fault');

@@ -50,7 +50,7 @@ async function repeat(count: number, work: (index: number) => Promise<unknown>):
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
-test('waiting for turns, for a token and for the order ends after eight seconds', async () => {
+test('the deadline of eight seconds covers the rate limit, the token and the order', async () => {
   const { control, read } = await start({
     wait: sleep,
     adaptiveRate: { ...createAdaptiveRateLimiter(Date.now), reserve: () => 3_500 },
@@ -62,7 +62,7 @@ test('waiting for turns, for a token and for the order ends after eight seconds'
   expect(performance.now() - startedAtMs).toBeLessThan(16_000);
 });
 
-test('of 30 calls that fail at most ten reach Connect, and the first that it answers lets all through', async () => {
+test('at most ten of 30 failing calls reach Connect, and one success allows all', async () => {
   const { clock, control, reads, spoil, read } = await start();
   spoil({ kind: 'status', status: 500 });
   await repeat(30, (index) => read(`live-${index}`));
@@ -75,7 +75,7 @@ test('of 30 calls that fail at most ten reach Connect, and the first that it ans
   expect(new Set(results)).toEqual(new Set(['messages']));
 });
 
-test('of 200 readings at once a single one tries whether Connect is back', async () => {
+test('only one of 200 concurrent reads probes whether Connect is available', async () => {
   const { clock, control, reads, spoil, read } = await start();
   spoil({ kind: 'status', status: 500 });
   await repeat(10, (index) => read(`live-${index}`));
@@ -86,7 +86,7 @@ test('of 200 readings at once a single one tries whether Connect is back', async
   expect(reads()).toBe(1);
 });
 
-test('an order that always fails does not stop the others, nor is it asked for again and again', async () => {
+test('a failing order does not stop other orders and is called at most eleven times', async () => {
   const { clock, control, read } = await start();
   control.fault({ route: 'order_messages', orderId: 'delivered', kind: 'status', status: 500 });
   await repeat(20, async () => {
@@ -98,23 +98,23 @@ test('an order that always fails does not stop the others, nor is it asked for a
   expect(failed.length).toBeLessThanOrEqual(11);
 });
 
-test('of 10,000 readings that all fail hardly any goes out', async () => {
+test('fewer than 100 of 10,000 failing reads reach Connect', async () => {
   const { clock, reads, spoil, read } = await start();
   spoil({ kind: 'status', status: 503 });
   await repeat(10_000, (index) => {
     clock.advance(20);
     return read(`live-${index % 500}`);
   });
-  // A probe every five seconds.
+  // The breaker allows one probe every five seconds.
   expect(reads()).toBeLessThan(100);
 });
 
-test('retries are a tenth of all calls at most, and spread evenly', async () => {
+test('retries are at most a tenth of all calls and are spread evenly', async () => {
   const waitsMs: number[] = [];
   const { clock, reads, spoil, read } = await start({
     wait: async (delayMs) => void waitsMs.push(delayMs),
   });
-  // Not enough to stop all calls.
+  // This share of failures does not open the shared breaker.
   spoil({ kind: 'status', status: 503, share: 0.4 });
   const count = 5_000;
   await repeat(count, (index) => {
@@ -133,7 +133,7 @@ test('retries are a tenth of all calls at most, and spread evenly', async () => 
   expect(Math.min(...bins)).toBeGreaterThan(mean / 2);
 });
 
-test('beyond 200 that wait for Connect, readings and messages are refused at once', async () => {
+test('reads and messages are refused at once while 200 calls wait for Connect', async () => {
   const { client, control, reads, spoil, read } = await start();
   spoil({ kind: 'slow', delayMs: 100 });
   const waiting = times(200, (index) => read(`live-${index}`));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { staticToken } from '@/tests/simulator/tokens';
 import { startOrderServer } from '@/tests/support/order-server';
 
-test('Connect is asked for plain JSON with the customer’s own token, and for nothing else', async () => {
+test('a call to Connect has the customer’s own token and no headers of the browser', async () => {
   const { simulator, open } = await startOrderServer();
   await open('shopping', { 'accept-language': 'de', 'user-agent': 'canary', 'x-other': 'canary' });
   const [token, messages] = simulator.control.calls();
@@ -28,7 +28,7 @@ test('Connect is asked for plain JSON with the customer’s own token, and for n
   await simulator.close();
 });
 
-test('a ready-made token is used for everyone, and none is minted', async () => {
+test('CONNECT_ACCESS_TOKEN is used for every customer, and no token is minted', async () => {
   const { simulator, open, mint, request } = await startOrderServer({
     CONNECT_CLIENT_ID: undefined,
     CONNECT_CLIENT_SECRET: undefined,
@@ -42,7 +42,7 @@ test('a ready-made token is used for everyone, and none is minted', async () => 
   await simulator.close();
 });
 
-test('a ready-made token that Connect refuses is an error after one call', async () => {
+test('a CONNECT_ACCESS_TOKEN that Connect refuses is an error after one call', async () => {
   const { simulator, open } = await startOrderServer({ CONNECT_ACCESS_TOKEN: 'revoked' });
   const response = await open('shopping');
   expect(response.status).toBe(503);
@@ -51,7 +51,7 @@ test('a ready-made token that Connect refuses is an error after one call', async
   await simulator.close();
 });
 
-test('a retailer of several banners names the one it means', async () => {
+test('CONNECT_RETAILER_ID is sent as X-Retailer-Id with every call', async () => {
   const { simulator, open } = await startOrderServer({ CONNECT_RETAILER_ID: 'banner-7' });
   await open('shopping');
   for (const { headers } of simulator.control.calls())

@@ -5,8 +5,8 @@ import { createRunningClock } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// Every fault of Connect, and what each of the two routes makes of it: status, code, and how often the faulty
-// call was made. Clock, waits and deadlines are the real ones.
+// Each row names a fault of Connect and, for both routes, the resulting status, code and number of
+// faulty calls. Clock, waits and deadlines are real.
 
 // The product's deadline is 8 s; a busy machine is late by seconds.
 const LIMIT_MS = 12_000;
@@ -18,7 +18,7 @@ const nonsense = '502 upstream_invalid, 1 call';
 const tooSlow = '504 upstream_timeout, 2 calls';
 const unsure = '504 send_unconfirmed, 1 call';
 const shown = '200, 1 call';
-// Posted once: it came, or it is found in the thread.
+// The message was posted once, and the response or the thread confirms it.
 const sent = '201, 1 call';
 
 const html = { body: '<h1>canary</h1>', contentType: 'text/html' };
@@ -157,10 +157,10 @@ function prepareAll(rows: Row[], faulty?: 'token'): Promise<Case[]> {
   );
 }
 
-/** What comes of one request under one fault, and no status where that was not in time. */
+/** Makes one request under one fault; `status` is 0 if the response was not in time. */
 async function suffer({ name, faulty, route, expected, token, request, post, ...server }: Case) {
   const limit = new AbortController();
-  // A timer of the same event loop: a busy machine delays both.
+  // The timer runs in the same event loop, so a busy machine delays both.
   const late = sleep(LIMIT_MS, undefined, { signal: limit.signal });
   const answered =
     route === 'send'
@@ -190,8 +190,8 @@ async function sufferAll(
   return outcomes;
 }
 
-// Large bodies run one at a time and hanging calls at the end, because the deadlines are real: work for other
-// cases would use up the time of a call.
+// Large bodies run one at a time and hanging calls at the end, because the deadlines are real:
+// work for other cases would use up the time of a call.
 const LARGE = /huge|gzip-bomb/;
 const cases = [...(await prepareAll(answers)), ...(await prepareAll(ofTheToken, 'token'))];
 const slowCases = [...(await prepareAll(slow)), ...(await prepareAll(slowTokens, 'token'))];
@@ -218,6 +218,6 @@ test.each(outcomes)('$name: $expected', ({ expected, status, text, callCount, li
   expect(line).not.toHaveProperty('errorName');
 });
 
-test('none of them leaves anything unhandled', () => {
+test('no fault leaves an unhandled rejection', () => {
   expect(unhandled).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { createConnectHttp, parseRetryAfter } from '@/lib/server/connect/http';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');
 
-test('a Retry-After is seconds or a date, held between 1 and 30 seconds', () => {
+test('Retry-After is seconds or a date and is limited to 1 to 30 seconds', () => {
   expect(parseRetryAfter('7', nowMs)).toBe(7_000);
   expect(parseRetryAfter('0', nowMs)).toBe(1_000);
   expect(parseRetryAfter('31', nowMs)).toBe(30_000);
@@ -17,15 +17,18 @@ test('a Retry-After is seconds or a date, held between 1 and 30 seconds', () => 
   expect(parseRetryAfter('Sat, 20 Nov 2027 18:00:00 GMT', nowMs)).toBe(30_000);
 });
 
-test.each(['99999999999999999999', '9'.repeat(400)])('an absurd one is half a minute', (header) => {
-  expect(parseRetryAfter(header, nowMs)).toBe(30_000);
-});
+test.each(['99999999999999999999', '9'.repeat(400)])(
+  'a very large Retry-After is limited to 30 seconds',
+  (header) => {
+    expect(parseRetryAfter(header, nowMs)).toBe(30_000);
+  },
+);
 
-test.for([undefined, '', 'soon', 'NaN', '1e3x', ['1', '2']])('%j is none', (header) => {
+test.for([undefined, '', 'soon', 'NaN', '1e3x', ['1', '2']])('%j is no Retry-After', (header) => {
   expect(parseRetryAfter(header, nowMs)).toBeUndefined();
 });
 
-test('whatever it says, the wait is bounded', () => {
+test('the wait is between 1 and 30 seconds for any Retry-After', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.float().map(String), fc.date().map(String)), (header) => {
       const waitMs = parseRetryAfter(header, nowMs) ?? 1_000;
@@ -53,7 +56,7 @@ async function startUpstream(answer: RequestListener) {
   };
 }
 
-test('the path goes behind the base, whichever slash that ends in', async () => {
+test('the path is appended to a base URL with a trailing slash', async () => {
   const { get } = await startUpstream(({ url }, response) => {
     response.setHeader('content-type', 'application/problem+json');
     response.end(JSON.stringify({ url }));
@@ -62,7 +65,7 @@ test('the path goes behind the base, whichever slash that ends in', async () => 
 });
 
 test.each(['text/html', 'text/plain', 'application/jsonp', 'application/x-json'])(
-  'an answer that calls itself %s is not read as JSON',
+  'a response of type %s is not read as JSON',
   async (type) => {
     const { get } = await startUpstream((_, response) => {
       response.setHeader('content-type', type);
@@ -72,14 +75,14 @@ test.each(['text/html', 'text/plain', 'application/jsonp', 'application/x-json']
   },
 );
 
-test('nesting deeper than the stack is refused, not thrown at the process', async () => {
+test('JSON that is nested deeper than the stack is refused', async () => {
   const { get } = await startUpstream((_, response) => {
     response.end(`${'[9999999999999999,'.repeat(50_000)}1${']'.repeat(50_000)}`);
   });
   await expect(get()).rejects.toMatchObject({ code: 'upstream_invalid' });
 });
 
-test('an encoding nobody asked for is refused, and its connection let go at once', async () => {
+test('an unsupported encoding is refused, and its connection is closed at once', async () => {
   const { server, get } = await startUpstream((_, response) => {
     response.setHeader('content-encoding', 'zstd');
     response.write('x');
@@ -90,7 +93,7 @@ test('an encoding nobody asked for is refused, and its connection let go at once
     .toBe(0);
 });
 
-test.each(['gzip', 'deflate', 'br'])('a body that is no %s is refused', async (encoding) => {
+test.each(['gzip', 'deflate', 'br'])('a body that is not valid %s is refused', async (encoding) => {
   const { get } = await startUpstream((_, response) => {
     response.setHeader('content-encoding', encoding);
     response.end('{"not": "compressed"}');
@@ -98,7 +101,7 @@ test.each(['gzip', 'deflate', 'br'])('a body that is no %s is refused', async (e
   await expect(get()).rejects.toMatchObject({ code: 'upstream_invalid' });
 });
 
-test('an answer that is known is not parsed again, and one that differs in a letter is', async () => {
+test('a response with the known digest is not parsed again, and a changed one is', async () => {
   let body = '{"a": 1}';
   const { get } = await startUpstream((_, response) => void response.end(body));
   const signal = AbortSignal.timeout(4_000);
@@ -113,12 +116,12 @@ test('an answer that is known is not parsed again, and one that differs in a let
 
 test.each([
   [
-    'says so and tells its length',
+    'Connection: close and Content-Length',
     (length: number) => `connection: close\r\ncontent-length: ${length}`,
   ],
-  ['says so alone', () => 'connection: close'],
-  ['does so without a word', (length: number) => `content-length: ${length}`],
-])('a large answer is whole where the connection ends behind it and %s', async (_, toHeaders) => {
+  ['Connection: close only', () => 'connection: close'],
+  ['Content-Length only', (length: number) => `content-length: ${length}`],
+])('a large response is complete when the connection closes: %s', async (_, toHeaders) => {
   const text = JSON.stringify(Array.from({ length: 60_000 }, (__, index) => index * 7_919));
   for (const [encoding, bytes] of [
     ['identity', Buffer.from(text)],

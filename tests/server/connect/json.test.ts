@@ -4,7 +4,7 @@ import { parseConnectJson } from '@/lib/server/connect/json';
 
 const MEBIBYTE = 1_048_576;
 
-// As JSON.parse does, but for long integers, which become text.
+// The reviver keeps every value except long integers, which become text.
 function keepLong(_: string, value: unknown): unknown {
   const isLong = typeof value === 'number' && /^-?\d{16,21}$/.test(String(value));
   return isLong ? expect.any(String) : value;
@@ -44,12 +44,12 @@ test.each([
   '-',
   '1234567890123456e',
   'nul',
-])('%j is a SyntaxError', async (text) => {
+])('%j is refused with a SyntaxError', async (text) => {
   await expect(parseConnectJson(text)).rejects.toBeInstanceOf(SyntaxError);
 });
 
 test.each(['1234567890123456.5', '1234567890123456e3', '-0.12345678901234567', '9'.repeat(400)])(
-  '%.30s is a number, and no id',
+  '%.30s is read as a number, not as a long integer',
   async (text) => {
     expect(await parseConnectJson(text)).toBe(Number(text));
   },
@@ -69,9 +69,9 @@ test.each([
   ['empty objects', fill('{}')],
   ['empty lists', fill('[]')],
   ['numbers', fill('1')],
-  ['depth', '['.repeat(MEBIBYTE / 2) + ']'.repeat(MEBIBYTE / 2)],
-  ['objects of ever new names', ownNames(3)],
-  ['one object of ever new names', ownNames(60_000)],
+  ['nested lists', '['.repeat(MEBIBYTE / 2) + ']'.repeat(MEBIBYTE / 2)],
+  ['objects with distinct names', ownNames(3)],
+  ['one object with distinct names', ownNames(60_000)],
 ])('a mebibyte of %s is refused before it is parsed', async (_, text) => {
   await expect(parseConnectJson(text)).rejects.toThrow('upstream_invalid');
 });
@@ -82,7 +82,7 @@ test('a mebibyte of real messages is read', async () => {
   expect(await parseConnectJson(fill(row))).toHaveLength(Math.floor(MEBIBYTE / (row.length + 1)));
 });
 
-test('long integers are kept across slices, and too many of them are refused', async () => {
+test('long integers become text, and more than 20,000 of them are refused', async () => {
   const number = '12345678901234567';
   const some = `[${Array.from({ length: 15_000 }, () => number).join()}]`;
   expect(await parseConnectJson(some)).toEqual(Array.from({ length: 15_000 }, () => number));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
-test('readers while the circuit breaker is open are answered without a call to Connect', async () => {
+test('reads get 503 without a call to Connect while the circuit breaker is open', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'status', status: 503 });
@@ -26,7 +26,7 @@ test('readers while the circuit breaker is open are answered without a call to C
   await simulator.close();
 });
 
-test('orders that Connect does not know leave the circuit breaker closed', async () => {
+test('a 404 for an unknown order leaves the circuit breaker closed', async () => {
   const { simulator, open } = await startOrderServer();
   for (let reader = 0; reader < 20; reader++)
     expect((await open(`unknown-${reader}`)).status).toBe(404);

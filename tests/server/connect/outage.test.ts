@@ -9,9 +9,9 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const ORDERS = 12;
 const READERS = 4;
-// How long a cached order may be shown.
+// A cached order may be shown for this time.
 const STALE_MS = 60 * secondMs;
-// Until one call has found out that Connect is back.
+// A probe reaches Connect within this time after its restart.
 const PROBE_MS = 6 * secondMs;
 
 type Told = { atMs: number; status: number; code?: string; asOfMs?: number; stale?: boolean };
@@ -22,7 +22,7 @@ function createRandom(): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Pages that ask as the browser's do, and all that they were told. */
+/** Opens pages that poll as the browser does and record every response. */
 async function openPages() {
   const clock = createFrozenClock();
   const time = createVirtualTime(clock);
@@ -72,7 +72,7 @@ async function openPages() {
   };
 }
 
-test('Connect may be away for a minute, then the pages say so, and they are back as soon as it is', async () => {
+test('pages get stale orders for one minute of an outage, then 503 until it ends', async () => {
   const { control, clock, pages, pass, leave } = await openPages();
   await pass(30 * secondMs);
   await control.stop();

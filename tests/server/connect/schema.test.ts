@@ -7,7 +7,7 @@ import { composeBody, message, withValue } from '@/tests/support/connect-answer'
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
 import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 
-test('a whole answer is read whole, with its ids as text', () => {
+test('a complete response is read in full, with its ids as text', () => {
   expect(parseOrderMessages(composeBody())).toMatchObject({
     chatMessages: [{ id: '123456789', sender_id: '55655345' }, { id: '2' }],
     lifecycleMessages: [{ notification_id: '987654321' }, { notification_id: '2' }],
@@ -16,11 +16,11 @@ test('a whole answer is read whole, with its ids as text', () => {
   });
 });
 
-test('phone numbers are not even read', () => {
+test('phone numbers are not part of the parsed response', () => {
   expect(JSON.stringify(parseOrderMessages(composeBody()))).not.toContain('+1415');
 });
 
-test('where no message of a list is readable all are counted, so that the chat is not shown as empty', () => {
+test('unreadable messages are counted, so that the chat is not shown as empty', () => {
   const faults: FieldFaults = new Map();
   expect(parseOrderMessages(withValue('chat_messages', [{}, 'x', null]), faults)).toMatchObject({
     chatMessages: [],
@@ -31,7 +31,7 @@ test('where no message of a list is readable all are counted, so that the chat i
   expect(faults.get('chat_messages.body')).toBe(1);
 });
 
-test('a photo without a text is a message, and so is one whose text is of another kind', () => {
+test('a photo is a message even if its text is missing or not a string', () => {
   for (const body of [null, 5])
     expect(parseOrderMessages(withValue('chat_messages.0.body', body))).toMatchObject({
       chatMessages: [{ body: '', image: message.image }, {}],
@@ -39,7 +39,7 @@ test('a photo without a text is a message, and so is one whose text is of anothe
     });
 });
 
-test('lists that are longer than any real one are not read item by item', () => {
+test('lists over their maximum length are refused or cut without reading their items', () => {
   let reads = 0;
   const item = () => ({
     get id() {
@@ -60,14 +60,14 @@ test('lists that are longer than any real one are not read item by item', () => 
   expect(readErrorCodes({ error: { code: 9999, errors } })).toHaveLength(101);
 });
 
-test('a message whose time is no time is left out; one that was read at no time stays', () => {
+test('a message with an invalid created_at is dropped, with an invalid read_at kept', () => {
   const broken = parseOrderMessages(withValue('chat_messages.0.created_at', 'yesterday-ish'));
   expect(broken).toMatchObject({ chatMessages: [{ id: '2' }], droppedChatCount: 1 });
   const read = parseOrderMessages(withValue('chat_messages.0.read_at', 'yesterday-ish'));
   expect(read).toMatchObject({ chatMessages: [{ read_at: undefined }, {}], droppedChatCount: 0 });
 });
 
-test('fields that nobody knows change nothing, wherever they stand', () => {
+test('unknown fields at any level do not change the result', () => {
   const key = fc.string({ minLength: 1 }).map((name) => `new_${name}`);
   const extra = fc.dictionary(key, fc.jsonValue());
   fc.assert(
@@ -100,7 +100,7 @@ test('ids beyond 2^53 keep every digit', async () => {
   });
 });
 
-test('of a body damaged in any place, something is made or nothing, but nothing is thrown', async () => {
+test('a body damaged at any place is read or refused without another error', async () => {
   const texts = [
     JSON.stringify(composeBody()),
     JSON.stringify(composeHostileBody(Date.parse('2026-11-20T18:00:00Z'), 'http://localhost')),
@@ -135,7 +135,7 @@ test('of a body damaged in any place, something is made or nothing, but nothing 
   );
 }, 30_000);
 
-test('anything at all is read without throwing', () => {
+test('an arbitrary value is refused without an exception', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       expect(parseOrderMessages(value)).toBeUndefined();
@@ -145,7 +145,7 @@ test('anything at all is read without throwing', () => {
   );
 }, 30_000);
 
-test('the codes of an error are read, be it one or several', () => {
+test('the codes of an error with one or several codes are read', () => {
   expect(readErrorCodes({ error: { message: 'Shopper PII', code: null }, meta: {} })).toEqual([
     null,
   ]);
@@ -157,14 +157,14 @@ test('the codes of an error are read, be it one or several', () => {
     expect(readErrorCodes(body)).toEqual([]);
 });
 
-test('a time that names no zone is UTC', () => {
+test('a time without a zone is UTC', () => {
   for (const time of ['2021-01-01T00:00:00', '2021-01-01 00:00:00', '2021-01-01']) {
     const body = { ...composeBody(), chat_messages: [{ ...message, created_at: time }] };
     expect(parseOrderMessages(body)?.chatMessages[0]?.created_at).toBe('2021-01-01T00:00:00.000Z');
   }
 });
 
-test('ten thousand rows are read in steps, between which other requests are served', async () => {
+test('ten thousand rows are read in slices between which other requests are served', async () => {
   let turns = 0;
   const steps = readOrderMessages(withValue('chat_messages', Array(10_000).fill({})), new Map());
   const parsed = await runInSlices(
@@ -176,7 +176,7 @@ test('ten thousand rows are read in steps, between which other requests are serv
 });
 
 test.each([undefined, null, 'soon', {}])(
-  'a message whose read is %j counts as read where it has a time of reading',
+  'a message whose read is %j counts as read if it has a read_at',
   (read) => {
     const rows = [
       { read, read_at: '2026-11-20T18:00:00Z' },

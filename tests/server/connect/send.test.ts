@@ -55,7 +55,7 @@ function connectTo(
   });
 }
 
-test('a message that Connect takes comes back with the id and the time that the thread has', async () => {
+test('a sent message is returned with the id and the time that the thread has', async () => {
   const { send, thread, posts } = await start();
   const outcome = await send('Oat milk is fine\n👍');
   const message = (await thread()).at(-1);
@@ -69,42 +69,42 @@ test.for<[string, FaultEffect, object]>([
   ['403', { kind: 'status', status: 403 }, { kind: 'refused', code: 'chat_closed' }],
   ['404', { kind: 'status', status: 404 }, { kind: 'refused', code: 'order_not_found' }],
   [
-    '403 of something in between',
+    '403 of an intermediate proxy',
     { kind: 'status', status: 403, body: '<p>' },
     { kind: 'unavailable' },
   ],
   [
-    '404 of something in between',
+    '404 of an intermediate proxy',
     { kind: 'status', status: 404, body: '<p>' },
     { kind: 'unavailable' },
   ],
   ['408', { kind: 'status', status: 408 }, { kind: 'unknown' }],
   ['500', { kind: 'status', status: 500 }, { kind: 'unknown' }],
   ['503', { kind: 'status', status: 503, retryAfter: '1' }, { kind: 'unknown' }],
-  ['redirect', { kind: 'redirect' }, { kind: 'unknown' }],
-  ['page of HTML', { kind: 'html' }, { kind: 'unknown' }],
+  ['a redirect', { kind: 'redirect' }, { kind: 'unknown' }],
+  ['an HTML page', { kind: 'html' }, { kind: 'unknown' }],
   ['200 without an id', { kind: 'missing-field', path: 'id' }, { kind: 'unknown' }],
   ['200 without a time', { kind: 'invalid-dates' }, { kind: 'unknown' }],
-  ['half an answer', { kind: 'invalid-json' }, { kind: 'unknown' }],
-  ['cut connection', { kind: 'reset' }, { kind: 'unknown' }],
-  ['cut answer', { kind: 'reset-mid-body' }, { kind: 'unknown' }],
-  ['dropped answer', { kind: 'drop-answer' }, { kind: 'unknown' }],
-  ['hang', { kind: 'hang' }, { kind: 'unknown' }],
-])('a %s is posted once', async ([, effect, outcome]) => {
+  ['invalid JSON', { kind: 'invalid-json' }, { kind: 'unknown' }],
+  ['a reset connection', { kind: 'reset' }, { kind: 'unknown' }],
+  ['a response with a reset in its body', { kind: 'reset-mid-body' }, { kind: 'unknown' }],
+  ['a dropped response', { kind: 'drop-answer' }, { kind: 'unknown' }],
+  ['a hanging response', { kind: 'hang' }, { kind: 'unknown' }],
+])('a message that gets %s is posted once', async ([, effect, outcome]) => {
   const { control, send, posts, mints } = await start();
   control.fault({ route: 'send', ...effect });
   expect(await send()).toMatchObject(outcome);
   expect([posts(), mints()]).toEqual([1, 1]);
 });
 
-test('a huge id keeps every digit', async () => {
+test('an id over 2^53 keeps every digit', async () => {
   const { control, send } = await start();
   control.fault({ route: 'send', kind: 'huge-ids' });
   const outcome = await send();
   expect(outcome).toMatchObject({ kind: 'sent', id: expect.stringMatching(/^90072\d{11}$/) });
 });
 
-test('a token that Connect no longer takes is replaced, and the message posted once more', async () => {
+test('an expired token is replaced, and the message is posted again', async () => {
   const { control, send, thread, posts, mints } = await start();
   const before = (await thread()).length;
   control.expireTokens();
@@ -113,21 +113,21 @@ test('a token that Connect no longer takes is replaced, and the message posted o
   expect(await thread()).toHaveLength(before + 1);
 });
 
-test('a second 401 is final, and nothing has arrived', async () => {
+test('a second 401 is final, and the message is reported as not sent', async () => {
   const { control, send, posts } = await start();
   control.fault({ route: 'send', kind: 'unauthorized' });
   expect(await send()).toEqual({ kind: 'unavailable', retryAfterMs: undefined });
   expect(posts()).toBe(2);
 });
 
-test('a ready-made token is not tried twice', async () => {
+test('a static token is not retried after a 401', async () => {
   const { control, send, posts } = await start({ accessToken: 'demo-static-token' });
   control.fault({ route: 'send', kind: 'unauthorized' });
   expect(await send()).toMatchObject({ kind: 'unavailable' });
   expect(posts()).toBe(1);
 });
 
-test('a throttled message is posted again when Connect wants it', async () => {
+test('a throttled message is posted again after the Retry-After', async () => {
   const { control, send, thread, posts, wait } = await start();
   const before = (await thread()).length;
   control.fault({ route: 'send', kind: 'status', status: 429, retryAfter: '1', times: 1 });
@@ -137,7 +137,7 @@ test('a throttled message is posted again when Connect wants it', async () => {
   expect(await thread()).toHaveLength(before + 1);
 });
 
-test('a wait beyond the deadline is for the page, and the next message does not go out before it', async () => {
+test('a Retry-After beyond the deadline is returned, and messages fail until it ends', async () => {
   const { clock, control, send, posts } = await start();
   control.fault({ route: 'send', kind: 'status', status: 429, retryAfter: '9', times: 1 });
   expect(await send()).toEqual({ kind: 'unavailable', retryAfterMs: 9_000 });
@@ -148,14 +148,14 @@ test('a wait beyond the deadline is for the page, and the next message does not 
   expect(await send()).toMatchObject({ kind: 'sent' });
 });
 
-test('without a token nothing is sent', async () => {
+test('a message is not posted if no token is minted', async () => {
   const { control, send, posts } = await start();
   control.fault({ route: 'token', kind: 'unauthorized' });
   expect(await send()).toMatchObject({ kind: 'unavailable' });
   expect(posts()).toBe(0);
 });
 
-test('while the breaker is open nothing is sent, and a closed chat does not open it', async () => {
+test('no message is posted while the breaker is open; a closed chat does not open it', async () => {
   const { control, send, posts } = await start();
   for (let count = 0; count < 12; count++)
     expect(await send('Hello', 'waiting')).toMatchObject({ code: 'chat_closed' });
@@ -166,7 +166,7 @@ test('while the breaker is open nothing is sent, and a closed chat does not open
   expect(posts()).toBe(before);
 });
 
-test('a refused connection is tried again, and known as one where nothing has left', async () => {
+test('a refused connection is retried, and the message is reported as not sent', async () => {
   const { control, send, thread, posts, wait } = await start();
   const before = (await thread()).length;
   await control.stop();
@@ -178,7 +178,7 @@ test('a refused connection is tried again, and known as one where nothing has le
   expect(await thread()).toHaveLength(before + 1);
 });
 
-test('a name that nobody has is known as one where nothing has left', async () => {
+test('a message to an unknown host is reported as not sent', async () => {
   const connect = connectTo('http://connect.invalid');
   expect(await connect.sendMessage('shopping', demoUserId, 'Hello')).toEqual({
     kind: 'unavailable',
@@ -186,8 +186,9 @@ test('a name that nobody has is known as one where nothing has left', async () =
   });
 });
 
-// A kept connection may be closed by the other side just as it is used, and nobody could say what arrived.
-test('each message has a connection of its own', async () => {
+// Connect may close a kept-alive connection during a send, and then it is unknown whether the
+// message arrived.
+test('each message uses a new connection', async () => {
   const ports = new Set<number | undefined>();
   const server = createServer((request, response) => {
     ports.add(request.socket.remotePort);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-// Two instances before one Connect; `control` is the first one's.
+// Both instances call one Connect, which `one.control` controls.
 beforeEach(async () => {
   redis = await connectRedisOnce(server.url);
   await redis.flushall();
@@ -43,7 +43,7 @@ function pass(ms: number): void {
   for (const instance of [one, two]) instance.pass(ms);
 }
 
-/** 200 orders of one customer at once, every other one on each instance. */
+/** Reads 200 orders of one customer at once, half of them on each instance. */
 async function readAll(): Promise<Set<number>> {
   const responses = await Promise.all(
     Array.from({ length: 200 }, (_, index) => (index % 2 ? one : two).open(`live-${index}`)),
@@ -51,21 +51,21 @@ async function readAll(): Promise<Set<number>> {
   return new Set(responses.map(({ status }) => status));
 }
 
-test('two instances without a token mint one, under 200 readers', async () => {
+test('two instances mint one token for 200 concurrent reads', async () => {
   one.control.fault({ route: 'token', kind: 'slow', delayMs: 300 });
   expect(await readAll()).toEqual(new Set([200]));
   expect(mints()).toBe(1);
   expect(one.control.calls({ route: 'order_messages' })).toHaveLength(200);
 });
 
-test('a token that lapses is renewed once for both', async () => {
+test('a token that is about to expire is renewed once for both instances', async () => {
   await readAll();
   for (const { clock } of [one, two]) clock.advance(dayMs - 4 * minuteMs);
   expect(await readAll()).toEqual(new Set([200]));
   expect(mints()).toBe(2);
 });
 
-test('a token that Connect refuses is replaced once for both, and for those who come later', async () => {
+test('a refused token is replaced once for both instances and for a third', async () => {
   await readAll();
   one.control.expireTokens();
   one.control.clearCalls();
@@ -82,7 +82,7 @@ test('a token that Connect refuses is replaced once for both, and for those who 
   await three.close();
 });
 
-test('when Connect refuses every token, both together mint two a minute', async () => {
+test('both instances mint two tokens per minute in total while each token is refused', async () => {
   one.control.fault({ route: 'order_messages', kind: 'unauthorized' });
   for (let poll = 0; poll < 12; poll++) {
     for (const instance of [one, two]) expect((await instance.open('shopping')).status).toBe(503);
@@ -94,7 +94,7 @@ test('when Connect refuses every token, both together mint two a minute', async 
   for (const instance of [one, two]) expect((await instance.open('shopping')).status).toBe(200);
 });
 
-test('an instance that hangs over a token holds the others up for five seconds, not for ever', async () => {
+test('an instance that hangs while it mints a token does not block the other', async () => {
   one.control.fault({ route: 'token', kind: 'hang', times: 2 });
   const hung = one.open('shopping');
   await vi.waitFor(() => expect(mints()).toBe(1));
@@ -103,11 +103,11 @@ test('an instance that hangs over a token holds the others up for five seconds, 
   expect((await hung).status).toBe(504);
 });
 
-test('with Redis hung or dead each instance mints its own, without waiting long', async () => {
+test('each instance mints its own token without a long wait while Redis fails', async () => {
   server.hang();
   const startedAtMs = performance.now();
   for (const instance of [one, two]) expect((await instance.open('shopping')).status).toBe(200);
-  // Below the five seconds per instance that waiting for the lease would take.
+  // The limit is below the five seconds per instance that waiting for the lease would take.
   expect(performance.now() - startedAtMs).toBeLessThan(9_000);
   expect(mints()).toBe(2);
   server.resume();
@@ -119,7 +119,7 @@ test('with Redis hung or dead each instance mints its own, without waiting long'
   await server.startAgain();
 });
 
-test('who writes to Redis cannot put a token of their own there', async () => {
+test('a forged token in Redis is not sent to Connect', async () => {
   await one.open('shopping');
   const [address = ''] = await redis.keys('order-status:token:*');
   for (const forged of ['', '{}', 'x', JSON.stringify({ accessToken: 'theirs' })]) {
@@ -137,7 +137,7 @@ test('who writes to Redis cannot put a token of their own there', async () => {
   expect(bearers).not.toContain('Bearer theirs');
 });
 
-test('who reads all of Redis finds no token, no customer, and nothing of an order', async () => {
+test('Redis holds no readable token, customer or order, and keys expire within a day', async () => {
   const view = await (await one.open('shopping')).json();
   await one.send('A canary sings', randomUUID());
   one.control.fault({ route: 'token', kind: 'slow', delayMs: 300 });
@@ -161,7 +161,7 @@ test('who reads all of Redis finds no token, no customer, and nothing of an orde
     'demo-secret',
     'demo-client',
     demoUserId,
-    // As a word of its own: three letters stand in many a hash.
+    // The quotes are needed because these three letters occur in many hashes.
     '"ann"',
   ];
   expect(secrets.length).toBeGreaterThan(15);

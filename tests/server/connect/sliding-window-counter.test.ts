@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSlidingWindowCounter } from '@/lib/server/connect/sliding-window-counter';
 
-test('it holds just what was added within the window, in order', () => {
+test('the counter holds exactly the values added within the window, in order', () => {
   const step = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constant('add' as const));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {

@@ -11,7 +11,7 @@ import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 
 const READERS = 60;
 
-/** Every rejection of this test that no handler has taken. */
+/** Collects every unhandled rejection of this test. */
 function collectUnhandled(): unknown[] {
   const unhandled: unknown[] = [];
   const onUnhandled = (reason: unknown) => void unhandled.push(reason);
@@ -22,7 +22,7 @@ function collectUnhandled(): unknown[] {
 
 const afterMicrotasks = () => new Promise((resolve) => setImmediate(resolve));
 
-test('a signal that has aborted already rejects at once and handles the late rejection', async () => {
+test('an aborted signal rejects at once and handles the late rejection', async () => {
   const unhandled = collectUnhandled();
   let rejectLate: (reason: Error) => void = () => undefined;
   const late = new Promise<never>((_, reject) => (rejectLate = reject));
@@ -32,7 +32,7 @@ test('a signal that has aborted already rejects at once and handles the late rej
   expect(unhandled).toEqual([]);
 });
 
-test('an abort before the result rejects, a result before the abort resolves, and no listener stays', async () => {
+test('the first of abort and result settles the promise, and no listener stays', async () => {
   const controller = new AbortController();
   const add = vi.spyOn(controller.signal, 'addEventListener');
   const remove = vi.spyOn(controller.signal, 'removeEventListener');
@@ -44,7 +44,7 @@ test('an abort before the result rejects, a result before the abort resolves, an
   await expect(pending).rejects.toBeInstanceOf(Problem);
 });
 
-test('60 readers that get a large 401 at their deadline all end in a Problem, and nothing is unhandled', async () => {
+test('60 reads with a large 401 at their deadline reject with a handled Problem', async () => {
   const unhandled = collectUnhandled();
   const error = JSON.stringify({ error: { message: 'x'.repeat(900_000), code: null }, meta: {} });
   const body = gzipSync(error);

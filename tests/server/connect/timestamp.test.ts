@@ -30,7 +30,7 @@ test.each([
   'Fri, 20 Nov 2026 18:00:00 +0000',
   'Fri, 20 Nov 2026 12:30:00 -0530',
   '20 Nov 2026 18:00 UTC',
-])('%j is six in the evening, UTC', (time) => {
+])('%j is read as 18:00 UTC', (time) => {
   const body = withValue('chat_messages.0.created_at', time);
   expect(parseOrderMessages(body)?.chatMessages[0]?.created_at).toBe('2026-11-20T18:00:00.000Z');
 });
@@ -47,13 +47,13 @@ test.each([
   '2026-11-20T25:00:00Z',
   '2026-11-20 18:00 PST',
   'x'.repeat(1e6),
-])('no time: %.20s', (time) => {
+])('a message with the invalid time "%.20s" is dropped', (time) => {
   expect(parseOrderMessages(withValue('chat_messages.0.created_at', time))?.droppedChatCount).toBe(
     1,
   );
 });
 
-test('a fraction of a second is kept to the millisecond', () => {
+test('a fraction of a second is truncated to milliseconds', () => {
   for (const time of ['2026-11-20T18:00:00.123456Z', '2026-11-20 18:00:00,1239+00'])
     expect(parseSentMessage({ id: 1, created_at: time })?.at).toBe('2026-11-20T18:00:00.123Z');
 });

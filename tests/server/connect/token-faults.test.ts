@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
-test('a token whose life is not told is used all the same', async () => {
+test('a token without expires_in is used', async () => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({ route: 'token', kind: 'missing-expires-in' });
   expect((await open('shopping')).status).toBe(200);
@@ -11,7 +11,7 @@ test('a token whose life is not told is used all the same', async () => {
   await simulator.close();
 });
 
-test('a failed mint is not repeated for five seconds, however many orders ask', async () => {
+test('a failed mint is not repeated for five seconds, for any number of orders', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const { control } = simulator;
   control.fault({ route: 'token', kind: 'status', status: 401, times: 1 });
@@ -23,7 +23,7 @@ test('a failed mint is not repeated for five seconds, however many orders ask', 
   await simulator.close();
 });
 
-test('a token that is refused once is replaced by one new token, and nobody notices', async () => {
+test('a token that is refused once is replaced, and the read succeeds', async () => {
   const { simulator, open } = await startOrderServer();
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'unauthorized', times: 1 });
@@ -37,7 +37,7 @@ test('a token that is refused once is replaced by one new token, and nobody noti
   await simulator.close();
 });
 
-test('when Connect refuses every token, at most two a minute are minted', async () => {
+test('at most two tokens per minute are minted while Connect refuses every token', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'unauthorized' });
@@ -54,7 +54,7 @@ test('when Connect refuses every token, at most two a minute are minted', async 
   await simulator.close();
 });
 
-test('a token is kept for its day and replaced before it lapses', async () => {
+test('a token is used for its day and replaced before it expires', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const { control } = simulator;
   await open('waiting');

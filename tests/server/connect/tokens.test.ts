@@ -22,7 +22,7 @@ function startTokens(expiresInMs = dayMs) {
   return { clock, minted, account, tokens };
 }
 
-test('one token is minted for all who wait, and one for each customer', async () => {
+test('concurrent requests of one customer share a token, and another has its own', async () => {
   const { tokens, minted } = startTokens();
   const all = await Promise.all(Array.from({ length: 200 }, () => tokens.get('ann')));
   expect(new Set(all)).toEqual(new Set(['ann 1']));
@@ -30,7 +30,7 @@ test('one token is minted for all who wait, and one for each customer', async ()
   expect(minted).toEqual(['ann', 'bob']);
 });
 
-test('a token is renewed five to ten minutes before it lapses', async () => {
+test('a token is renewed five to ten minutes before it expires', async () => {
   const { clock, tokens } = startTokens();
   await tokens.get('ann');
   clock.advance(dayMs - 7.5 * minuteMs - 1);
@@ -39,7 +39,7 @@ test('a token is renewed five to ten minutes before it lapses', async () => {
   expect(await tokens.get('ann')).toBe('ann 2');
 });
 
-test('a token of a minute is used for half of it', async () => {
+test('a token with a lifetime of one minute is used for 30 seconds', async () => {
   const { clock, tokens } = startTokens(minuteMs);
   await tokens.get('ann');
   clock.advance(30 * secondMs - 1);
@@ -48,7 +48,7 @@ test('a token of a minute is used for half of it', async () => {
   expect(await tokens.get('ann')).toBe('ann 2');
 });
 
-test('a token that worked and is then refused is dropped and minted anew', async () => {
+test('a token that worked and is then refused is replaced by a new one', async () => {
   const { tokens } = startTokens();
   const first = await tokens.get('ann');
   tokens.accepted('ann', first);
@@ -67,7 +67,7 @@ test('a late refusal of an old token does not drop the new one', async () => {
   expect(minted).toHaveLength(2);
 });
 
-test('refusals of the old token while the new one is being minted wait for that one', async () => {
+test('requests whose old token is refused during a mint wait for the new token', async () => {
   const { tokens, minted } = startTokens();
   const first = await tokens.get('ann');
   tokens.accepted('ann', first);
@@ -79,7 +79,7 @@ test('refusals of the old token while the new one is being minted wait for that 
   expect(minted).toHaveLength(2);
 });
 
-test('a token that never worked is replaced once a minute', async () => {
+test('a token that never worked is replaced once per minute', async () => {
   const { clock, tokens } = startTokens();
   expect(tokens.refused('ann', await tokens.get('ann'))).toBe(true);
   const second = await tokens.get('ann');
@@ -90,7 +90,7 @@ test('a token that never worked is replaced once a minute', async () => {
   expect(tokens.refused('ann', second)).toBe(true);
 });
 
-test('a failed mint is the answer for five seconds, to this customer alone', async () => {
+test('a failed mint is cached for five seconds, for this customer only', async () => {
   const { clock, account, minted, tokens } = startTokens();
   account.fails = true;
   const waiting = Array.from({ length: 50 }, () => tokens.get('ann'));
@@ -104,14 +104,14 @@ test('a failed mint is the answer for five seconds, to this customer alone', asy
   expect(minted).toEqual(['ann', 'bob', 'ann']);
 });
 
-test('a ready-made token is for everyone, and nothing replaces it', async () => {
+test('a static token is used for every customer and is not replaced', async () => {
   const tokens = createStaticTokens('ready');
   expect(await tokens.get('ann')).toBe('ready');
   expect(tokens.refused('ann', 'ready')).toBe(false);
   expect(await tokens.get('bob')).toBe('ready');
 });
 
-test('a minted token is read, for five minutes if its life is not told', () => {
+test('a minted token is parsed and has a default lifetime of five minutes', () => {
   const answer = { access_token: 'abc', token_type: 'Bearer', expires_in: 86_400, extra: 1 };
   expect(parseMintedToken(answer)).toEqual({ accessToken: 'abc', expiresInMs: dayMs });
   expect(parseMintedToken({ access_token: 'abc' })).toEqual({
@@ -130,7 +130,7 @@ test.each([
   { access_token: 'ü' },
   { access_token: 'abc', expires_in: -1 },
   { access_token: 'abc', expires_in: 'soon' },
-])('%j is no token', (answer) => {
+])('%j is refused as a token', (answer) => {
   expect(() => parseMintedToken(answer)).toThrow(
     expect.objectContaining({ code: 'upstream_invalid' }),
   );

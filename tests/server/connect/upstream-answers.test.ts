@@ -10,14 +10,14 @@ test.concurrent.each<FaultEffect>([
   { kind: 'status', status: 429 },
   { kind: 'reset' },
   { kind: 'reset-mid-body' },
-])('%j that comes once or twice is not noticed', async (effect) => {
+])('a read succeeds after Connect fails twice with %j', async (effect) => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({ route: 'order_messages', ...effect, times: 2 });
   expect((await open('shopping')).status).toBe(200);
   await simulator.close();
 });
 
-test('removed shopper information is a state and not a fault', async () => {
+test('a 403 of Connect makes the chat unavailable and is not an error', async () => {
   const { simulator, open } = await startOrderServer();
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'status', status: 403 });
@@ -28,7 +28,7 @@ test('removed shopper information is a state and not a fault', async () => {
   await simulator.close();
 });
 
-test('a Retry-After beyond the deadline is passed on instead of waited for', async () => {
+test('a Retry-After beyond the deadline is returned without a wait', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const { control } = simulator;
   const at = (ms: number) => new Date(clock.nowMs() + ms).toUTCString();
@@ -52,7 +52,7 @@ test('a Retry-After beyond the deadline is passed on instead of waited for', asy
   await simulator.close();
 });
 
-test('a Retry-After that says nothing is as good as none', async () => {
+test('an invalid Retry-After is ignored', async () => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({
     route: 'order_messages',
@@ -65,7 +65,7 @@ test('a Retry-After that says nothing is as good as none', async () => {
   await simulator.close();
 });
 
-test('a Connect that is not there is unavailable, and served again once it is back', async () => {
+test('requests get 503 while Connect is down, and reads succeed after its restart', async () => {
   const { clock, simulator, open, mint, post } = await startOrderServer();
   await simulator.control.stop();
   expect((await open('shopping')).status).toBe(503);

@@ -8,7 +8,7 @@ import { readEverything } from '@/tests/support/redis-contents';
 import { withShopper } from '@/tests/support/sending-server';
 import { Redis } from 'ioredis';
 
-// The limiter has no clock but the system's; timers, and with them the servers, go on as ever.
+// The limiter reads the system clock, so only Date is faked; timers and servers run normally.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => void vi.useRealTimers());
 
@@ -34,7 +34,7 @@ async function statuses(count: number, ask: (index: number) => Promise<{ status:
   return counts;
 }
 
-test('a link is read 120 times a minute, and the next time says when', async () => {
+test('a link allows 120 reads per minute, and the next gets 429 with Retry-After', async () => {
   const door = await start();
   const token = await door.mint('shopping');
   expect(await statuses(120, () => read(door, token))).toEqual({ 200: 120 });
@@ -51,7 +51,7 @@ test('a link is read 120 times a minute, and the next time says when', async () 
   expect((await read(door, token)).status).toBe(200);
 });
 
-test('an address tries 20 wrong tokens a minute, and whatever it writes does not make it another', async () => {
+test('an address may send 20 wrong tokens per minute with any X-Forwarded-For', async () => {
   const door = await start({ LINKS_API_KEY: 'retailer-back-end-key' });
   const tried = await statuses(25, (index) =>
     read(door, `wrong-${index}`, { 'x-forwarded-for': `198.51.100.${index}` }),
@@ -64,7 +64,7 @@ test('an address tries 20 wrong tokens a minute, and whatever it writes does not
   expect((await read(door, 'wrong')).status).toBe(401);
 });
 
-test('behind a proxy the customers are told apart', async () => {
+test('customers behind a trusted proxy have separate limits', async () => {
   const door = await start({ TRUSTED_PROXIES: '1' });
   const from = (address: string) => ({ 'x-forwarded-for': `192.0.2.1, ${address}` });
   expect(await statuses(21, () => read(door, 'wrong', from('198.51.100.1')))).toEqual({
@@ -74,7 +74,7 @@ test('behind a proxy the customers are told apart', async () => {
   expect((await read(door, 'wrong', from('198.51.100.2'))).status).toBe(401);
 });
 
-test('five hundred customers behind one address all read their own orders on', async () => {
+test('500 customers behind an address over its limit of wrong tokens can still read', async () => {
   const door = await start();
   const customers = Array.from({ length: 500 }, (_, index) => `customer-${index}`);
   for (const userId of customers)
@@ -85,14 +85,14 @@ test('five hundred customers behind one address all read their own orders on', a
   expect(answers).toEqual({ 200: 1_500 });
 }, 30_000);
 
-test('LIMITS=off counts nothing', async () => {
+test('LIMITS=off disables the limits of reads and of wrong tokens', async () => {
   const door = await start({ LIMITS: 'off' });
   const token = await door.mint('shopping');
   expect(await statuses(130, () => read(door, token))).toEqual({ 200: 130 });
   expect(await statuses(25, () => read(door, 'wrong'))).toEqual({ 401: 25 });
 });
 
-test('instances that share a Redis count together, which holds no token and no address', async () => {
+test('instances count together in Redis, which holds no token and no address', async () => {
   const redis = await startRedis();
   const reader = new Redis(redis.url);
   onTestFinished(async () => {
@@ -115,7 +115,7 @@ test('instances that share a Redis count together, which holds no token and no a
     expect(everything).not.toContain(secret);
 });
 
-test('while Redis hangs each instance counts readings and wrong tokens for itself', async () => {
+test('each instance counts reads and wrong tokens by itself while Redis hangs', async () => {
   const redis = await startRedis();
   onTestFinished(redis.close);
   const doors = [await start({ REDIS_URL: redis.url }), await start({ REDIS_URL: redis.url })];
@@ -128,7 +128,7 @@ test('while Redis hangs each instance counts readings and wrong tokens for itsel
   }
 }, 20_000);
 
-test('a door that does not know who asks limits links alone', async () => {
+test('wrong tokens are not limited if the client address is unavailable', async () => {
   const server = await startOrderServer();
   onTestFinished(server.close);
   expect(await statuses(25, () => server.request('wrong'))).toEqual({ 401: 25 });

@@ -4,7 +4,7 @@ import { secondMs } from '@/tests/simulator/clock';
 import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
 import { startRedis } from '@/tests/support/redis-server';
 
-// The limiter has no clock but the system's; timers, and with them the servers, go on as ever.
+// The limiter reads the system clock, so only Date is faked; timers and servers run normally.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => void vi.useRealTimers());
 
@@ -25,7 +25,7 @@ function pass(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }
 
-test('three at once, then one every six seconds', async () => {
+test('three messages may be sent at once, then one every six seconds', async () => {
   const { send, posts } = await start();
   for (let count = 0; count < 3; count++) expect((await send()).status).toBe(201);
   const refusal = await send();
@@ -42,7 +42,7 @@ test('three at once, then one every six seconds', async () => {
   expect(posts()).toBe(4);
 });
 
-test('sixty an hour, and the sixty-first says when', async () => {
+test('sixty messages may be sent per hour, and the next gets 429 with Retry-After', async () => {
   const { send, posts } = await start();
   for (let count = 0; count < 60; count++) {
     expect((await send()).status).toBe(201);
@@ -55,7 +55,7 @@ test('sixty an hour, and the sixty-first says when', async () => {
   expect((await send()).status).toBe(201);
 });
 
-test('repeats do not count, refusals are no records, and a refused message may come again', async () => {
+test('retries of a sent message do not count; a rate-limited one can be sent later', async () => {
   const { send, posts } = await start();
   const ids = [randomUUID(), randomUUID(), randomUUID()];
   for (const id of [...ids, ...ids, ...ids]) expect((await send(id)).status).toBe(201);
@@ -68,7 +68,7 @@ test('repeats do not count, refusals are no records, and a refused message may c
   expect(posts()).toBe(4);
 });
 
-test('what Connect refused counts again with each try, so nobody makes this server knock without end', async () => {
+test('a message that Connect refused counts again with each retry', async () => {
   const { simulator, send, posts } = await start();
   simulator.control.fault({ route: 'send', kind: 'status', status: 403 });
   const id = randomUUID();
@@ -78,7 +78,7 @@ test('what Connect refused counts again with each try, so nobody makes this serv
   expect(posts()).toBe(3);
 });
 
-test('one customer’s links share the limit, other orders have their own', async () => {
+test('the links of one customer share a limit, and each order has its own', async () => {
   const { clock, send } = await start();
   const exp = clock.nowMs() / 1_000 + 60;
   for (const claims of [{}, { exp }, { exp: exp + 1 }])
@@ -87,7 +87,7 @@ test('one customer’s links share the limit, other orders have their own', asyn
   expect((await send(randomUUID(), {}, 'documented')).status).toBe(201);
 });
 
-test('what is refused otherwise does not count', async () => {
+test('an invalid message and a message with a read-only link do not count', async () => {
   const { send, post, mint } = await start();
   for (let count = 0; count < 5; count++) {
     expect((await post(await mint('shopping'), { body: '' })).status).toBe(400);
@@ -96,12 +96,12 @@ test('what is refused otherwise does not count', async () => {
   expect((await send()).status).toBe(201);
 });
 
-test('LIMITS=off switches them off', async () => {
+test('LIMITS=off disables the limits of messages', async () => {
   const { send } = await start({ LIMITS: 'off' });
   for (let count = 0; count < 20; count++) expect((await send()).status).toBe(201);
 });
 
-test('two instances on one Redis count together; without it each counts for itself', async () => {
+test('instances count together in Redis, and each by itself while Redis is down', async () => {
   const redis = await startRedis();
   onTestFinished(redis.close);
   const first = await start({ REDIS_URL: redis.url });

@@ -7,7 +7,7 @@ import { toBytes } from '@/tests/support/response-bytes';
 
 const URL = 'http://localhost/api/order/messages';
 
-test('every link that is no good gets the same bytes, and nothing is asked of Connect', async () => {
+test('every invalid link gets the same bytes and causes no call to Connect', async () => {
   const { clock, services, simulator, mint, request } = await startOrderServer();
   const nowMs = clock.nowMs();
   const oid = 'shopping';
@@ -71,7 +71,7 @@ test('every link that is no good gets the same bytes, and nothing is asked of Co
   await simulator.close();
 });
 
-test('an authentic link past its time is told so, and nothing is asked of Connect', async () => {
+test('an expired authentic link gets 410 and causes no call to Connect', async () => {
   const { clock, simulator, mint, request } = await startOrderServer();
   const exp = clock.nowMs() / 1_000;
   const statusAt = async (seconds: number) =>
@@ -85,7 +85,7 @@ test('an authentic link past its time is told so, and nothing is asked of Connec
   await simulator.close();
 });
 
-test('requests of other sites are refused before the link is looked at', async () => {
+test('a cross-site request gets 403 with a valid link and without one', async () => {
   const { simulator, mint, request } = await startOrderServer();
   const good = await mint('shopping');
   for (const site of ['cross-site', 'same-site', 'none', '', 'SAME-ORIGIN, cross-site'])
@@ -100,7 +100,7 @@ test('requests of other sites are refused before the link is looked at', async (
   await simulator.close();
 });
 
-test('no answer lets another origin read it, nor sets a cookie', async () => {
+test('a response has no CORS header and sets no cookie', async () => {
   const { simulator, mint, request } = await startOrderServer();
   const headers = { origin: 'https://evil.example', cookie: 'a=b' };
   for (const token of [await mint('shopping'), await mint('unknown'), 'x']) {
@@ -110,7 +110,7 @@ test('no answer lets another origin read it, nor sets a cookie', async () => {
   await simulator.close();
 });
 
-test('the order of somebody else is not found, even after its owner has read it', async () => {
+test('the order of another customer gets 404, even after its owner has read it', async () => {
   const { simulator, mint, open, request } = await startOrderServer();
   simulator.control.putOrder('theirs', { userId: 'somebody', script: { ageMs: 0, steps: [] } });
   expect((await request(await mint('theirs', { sub: 'somebody' }))).status).toBe(200);
@@ -122,7 +122,7 @@ test('the order of somebody else is not found, even after its owner has read it'
   await simulator.close();
 });
 
-test('an order’s id stays one part of the path, whatever is in it', async () => {
+test('an order id with special characters stays one segment of the path', async () => {
   const { simulator, open } = await startOrderServer();
   for (const orderId of [
     '../../chat/shopping/messages?',

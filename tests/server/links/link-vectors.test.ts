@@ -43,7 +43,7 @@ const ofOurForm = ({ header }: Vector) => {
   return alg === 'dir' && enc === 'A256GCM' && zip === undefined;
 };
 
-test.each(all.filter(ofOurForm))('$name: AES-256-GCM alone makes the same token', (vector) => {
+test.each(all.filter(ofOurForm))('$name: plain AES-256-GCM makes the same token', (vector) => {
   const again = encryptAgain(vector).split('.');
   const given = vector.token.split('.');
   expect(given.slice(0, 4)).toEqual(again.slice(0, 4));
@@ -51,7 +51,7 @@ test.each(all.filter(ofOurForm))('$name: AES-256-GCM alone makes the same token'
   else expect(given).toEqual(again);
 });
 
-test('the key and the kid that a vector names are its token’s own', () => {
+test('the key, kid, header and iv of each vector are those of its token', () => {
   for (const { key, kid, header, iv, token } of all) {
     const [givenHeader = '', , givenIv] = token.split('.');
     expect(vectors.linkKeys).toBe(`2026-11:${key}`);
@@ -61,18 +61,18 @@ test('the key and the kid that a vector names are its token’s own', () => {
   }
 });
 
-test('each fresh vector has an iv of its own', () => {
+test('each vector has its own iv', () => {
   expect(new Set(all.map(({ iv }) => iv)).size).toBe(all.length);
 });
 
 const foreign = all.filter((vector) => !ofOurForm(vector));
 
-test.each(foreign)('$name: nothing is wrong with it but its header', async (vector) => {
+test.each(foreign)('$name: the token is valid except for its header', async (vector) => {
   const { plaintext } = await compactDecrypt(vector.token, Buffer.from(vector.key, 'base64url'));
   expect(Buffer.from(plaintext).toString()).toBe(vector.claims);
 });
 
-test('the vectors hold one of each forbidden header', () => {
+test('the vectors contain one token with each forbidden header', () => {
   expect(foreign.map(({ name }) => name)).toEqual([
     'a wrapped key',
     'another encryption',

@@ -24,7 +24,7 @@ const access: LinkAccess = { orderId: 'A-1', userId: 'demo-customer', readOnly: 
 const otherKey = Buffer.alloc(32, 9);
 const otherKeys = `other:${otherKey.toString('base64url')}`;
 
-test('whatever is sealed opens as it was', async () => {
+test('a sealed token opens with the same values', async () => {
   const text = (maxLength: number) =>
     fc
       .string({ unit: 'binary', minLength: 1, maxLength })
@@ -40,7 +40,7 @@ test('whatever is sealed opens as it was', async () => {
   );
 }, 60_000);
 
-test('a token of another library opens, whichever way the key was given', async () => {
+test('a token that another library makes with a KeyObject opens', async () => {
   const token = await new EncryptJWT({ oid: 'A-1', scp: 'read' })
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: 'JWT' })
     .setSubject('demo-customer')
@@ -56,7 +56,7 @@ test.each([
   [59, 'opens'],
   [61, 'link_expired'],
   [10 * 365 * 86_400, 'link_expired'],
-])('%d seconds past its time it %s', async (seconds, outcome) => {
+])('%d seconds after the expiry of a token: %s', async (seconds, outcome) => {
   const token = await mintTestToken({ oid: 'A-1', exp: nowSeconds }, { nowMs });
   const opened = linksWith(testLinkKeys, nowMs + seconds * 1_000).open(token);
   expect(
@@ -67,7 +67,7 @@ test.each([
   ).toBe(outcome);
 });
 
-test('the first key mints and all of them open, with or without a kid', async () => {
+test('the first key mints and every key opens, with or without a kid', async () => {
   const both = linksWith(`${otherKeys},${testLinkKeys}`);
   const sealed = await both.seal({ ...access, expiresAtMs: nowMs + DAY_MS });
   expect(await linksWith(otherKeys).open(sealed)).toMatchObject(access);
@@ -79,13 +79,13 @@ test('the first key mints and all of them open, with or without a kid', async ()
     );
 });
 
-test('a token that is minted here spends no characters on a kid', async () => {
+test('a token that the app mints has no kid', async () => {
   const sealed = await links.seal({ ...access, expiresAtMs: nowMs + DAY_MS });
   const header = Buffer.from(sealed.split('.')[0] ?? '', 'base64url').toString();
   expect(header).toBe('{"alg":"dir","enc":"A256GCM"}');
 });
 
-test('a token that names its key is opened with no other', async () => {
+test('a token with a kid is opened only with the key of that kid', async () => {
   const both = linksWith(`${otherKeys},${testLinkKeys}`);
   for (const kid of ['other', 'gone', ''])
     await expect(
@@ -93,7 +93,7 @@ test('a token that names its key is opened with no other', async () => {
     ).rejects.toMatchObject({ code: 'link_invalid' });
 });
 
-test('a key that was taken away opens nothing any more', async () => {
+test('a token of a removed key is refused', async () => {
   const token = await mintTestToken({ oid: 'A-1' }, { nowMs });
   await expect(linksWith(otherKeys).open(token)).rejects.toMatchObject({ code: 'link_invalid' });
 });
@@ -111,18 +111,18 @@ test.each([
   ['expiresAt', { expiresAtMs: nowMs + 14 * DAY_MS + 1 }],
   ['expiresAt', { expiresAtMs: NaN }],
   ['expiresAt', { expiresAtMs: Infinity }],
-])('a wrong %s is refused by name: %o', async (field, change) => {
+])('the error names a wrong %s: %o', async (field, change) => {
   const sealed = links.seal({ ...access, expiresAtMs: nowMs + DAY_MS, ...change });
   await expect(sealed).rejects.toThrow(RangeError);
   await expect(sealed).rejects.toThrow(field);
 });
 
-test('a link may last as long as allowed to the millisecond', async () => {
+test('a link may last for exactly LINK_MAX_DAYS', async () => {
   const token = await links.seal({ ...access, expiresAtMs: nowMs + 14 * DAY_MS });
   expect(await linksWith(testLinkKeys, nowMs + 14 * DAY_MS).open(token)).toMatchObject(access);
 });
 
-test('no token that is minted here has "-" or "_" behind its dots, where linkifiers cut', async () => {
+test('a minted token has no "-" or "_" after its two dots, where linkifiers cut', async () => {
   const tokens = await Promise.all(
     Array.from({ length: 2_000 }, () => links.seal({ ...access, expiresAtMs: nowMs + DAY_MS })),
   );

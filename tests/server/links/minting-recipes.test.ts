@@ -15,7 +15,7 @@ const expiresAt = '2026-11-21T18:00:00Z';
 const expiresAtMs = Date.parse(expiresAt);
 const linksAt = (clockMs: number) => createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs);
 
-// Debian's own, which is where python3-jwcrypto goes.
+// Debian installs python3-jwcrypto for this interpreter.
 const PYTHON = '/usr/bin/python3';
 const hasPython = spawnSync(PYTHON, ['-c', 'import jwcrypto']).status === 0;
 
@@ -28,7 +28,7 @@ const common = {
   origin: 'https://orders.example.com',
 };
 
-/** The page's block in that language, as it stands. */
+/** The page's only code block in that language, unchanged. */
 function block(language: string): string {
   const blocks = [...page.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].filter(([, l]) => l === language);
   expect(blocks).toHaveLength(1);

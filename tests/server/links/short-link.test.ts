@@ -6,7 +6,7 @@ import { dayMs, hourMs } from '@/tests/simulator/clock';
 
 const nowMs = Date.parse('2026-11-20T18:00:00Z');
 
-/** As much of a Redis as short links need, with every call written down. */
+/** A fake Redis with the commands that short links use, which records its calls. */
 function createStore() {
   const entries = new Map<string, string>();
   const gets: string[] = [];
@@ -36,7 +36,7 @@ const anyId = fc
   .uint8Array({ minLength: 16, maxLength: 16 })
   .map((bytes) => Buffer.from(bytes).toString('base64url'));
 
-test('an id stands for its own token and for no other, on an instance that never saw it too', async () => {
+test('an id returns its own token only, also on an instance that did not mint it', async () => {
   const store = createStore();
   const minting = createShortLinks(store, () => nowMs);
   const known = new Map<string, string>();
@@ -55,7 +55,7 @@ test('an id stands for its own token and for no other, on an instance that never
   expect(known.size).toBe(1_000);
 }, 30_000);
 
-test('nothing that is not an id of one spelling ever reaches Redis', async () => {
+test('a bearer that is not a canonical id causes no call to Redis', async () => {
   const store = createStore();
   const opened: string[] = [];
   const links = createSharedLinks({
@@ -77,7 +77,7 @@ test('nothing that is not an id of one spelling ever reaches Redis', async () =>
     fc.string({ unit: 'binary', minLength: 22, maxLength: 22 }).filter((text) => !isShortId(text)),
     fc.string({ unit: letters, maxLength: 21 }),
     fc.string({ unit: letters, minLength: 23, maxLength: 80 }),
-    // The same bytes in another spelling.
+    // The changed last letter decodes to the same bytes.
     anyId.map((id) => id.replace(/.$/, (last) => String.fromCharCode(last.charCodeAt(0) + 1))),
     anyId.map((id) => `${id}=`),
     anyId.map((id) => `${id}\n`),
@@ -93,7 +93,7 @@ test('nothing that is not an id of one spelling ever reaches Redis', async () =>
   expect(store.gets).toEqual([]);
 }, 30_000);
 
-test('what is kept tells neither id nor token, and opens at no other address', async () => {
+test('a stored entry reveals neither id nor token and is refused under another key', async () => {
   const store = createStore();
   const links = createShortLinks(store, () => nowMs);
   const token = 'a-token-that-must-not-be-seen';
@@ -109,7 +109,7 @@ test('what is kept tells neither id nor token, and opens at no other address', a
   }
 });
 
-test('an id is kept for a day longer than its link', async () => {
+test('an id is stored for one day longer than its link', async () => {
   const store = createStore();
   await shorten(
     createShortLinks(store, () => nowMs),
@@ -118,7 +118,7 @@ test('an id is kept for a day longer than its link', async () => {
   expect(store.livesMs).toEqual([hourMs + dayMs]);
 });
 
-test('what was found once is not asked for again, what was not found is', async () => {
+test('a found id is cached, and an unknown id is requested from Redis again', async () => {
   const store = createStore();
   const links = createShortLinks(store, () => nowMs);
   const id = await shorten(links, 'token');
@@ -129,7 +129,7 @@ test('what was found once is not asked for again, what was not found is', async 
   expect(store.gets).toHaveLength(4);
 });
 
-test('what is remembered has a bound', async () => {
+test('the cache of found ids has a maximum size', async () => {
   const store = createStore();
   const links = createShortLinks(store, () => nowMs);
   const first = await shorten(links, 'first');
@@ -141,7 +141,7 @@ test('what is remembered has a bound', async () => {
   expect(store.gets).toHaveLength(1);
 });
 
-test('one missed answer of Redis is no outage', async () => {
+test('a single failure of a Redis command is retried', async () => {
   const store = createStore();
   const missed: string[] = [];
   const missOnce = (what: string) => {
@@ -160,7 +160,7 @@ test('one missed answer of Redis is no outage', async () => {
   expect(missed).toEqual(['set', 'get']);
 });
 
-test('without an answer of Redis there is no id, and a good one is not called bad', async () => {
+test('while Redis fails no id is minted, and a lookup gets upstream_unavailable', async () => {
   const fail = () => Promise.reject(new Error('Connection is closed.'));
   const links = createShortLinks({ get: fail, set: fail }, () => nowMs);
   expect(await links.shorten('token', nowMs)).toBeUndefined();
@@ -170,10 +170,10 @@ test('without an answer of Redis there is no id, and a good one is not called ba
   });
 });
 
-test('a short link behind a sentence of forty characters is one segment of an SMS', async () => {
+test('a short link after a sentence of forty characters fits into one SMS segment', async () => {
   const origin = 'https://orders.example-shop.ca';
   expect(origin).toHaveLength(30);
-  // Letters that cost one of a segment's 160 places each (GSM 03.38, without its extension table).
+  // Each of these GSM 03.38 letters costs one of a segment's 160 septets.
   const gsm7 = /^[\n\r !"#$%&'()*+,\-./0-9:;<=>?@A-Z_a-z£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà]*$/;
   const store = createStore();
   const links = createShortLinks(store, () => nowMs);

@@ -48,18 +48,18 @@ test('a short link opens the same order on an instance that did not mint it', as
   expect(await toBytes(byShort)).toEqual(await toBytes(byLong));
 });
 
-test('a short link for reading only stays for reading only', async () => {
+test('a short link with the scope "read" is read-only', async () => {
   const id = await mintShortId(minting, 'shopping', { scope: 'read' });
   const view = await (await reading.request(id)).json();
   expect(view.chat.canReply).toBe(false);
 });
 
-test('every request for a link gets an id of its own', async () => {
+test('each minted link gets its own short id', async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => mintShortId(minting, 'shopping')));
   expect(new Set(ids).size).toBe(20);
 });
 
-test('an unknown id gets the bytes of any refused link, and nothing is asked of Connect', async () => {
+test('an unknown id gets the bytes of any refused link and causes no call to Connect', async () => {
   const fresh = await startInstance(server.url);
   const refused = await toBytes(await fresh.request('not-a-link'));
   expect(refused.status).toBe(401);
@@ -70,7 +70,7 @@ test('an unknown id gets the bytes of any refused link, and nothing is asked of 
   await fresh.close();
 });
 
-test('past its time a short link says so, remembered or not, until its day in Redis has passed', async () => {
+test('an expired short link gets 410, cached or not, and stays in Redis for a day', async () => {
   const fresh = await Promise.all([startInstance(server.url), startInstance(server.url)]);
   const expiresAt = new Date(fresh[0].clock.nowMs() + hourMs).toISOString();
   const id = await mintShortId(fresh[0], 'shopping', { expiresAt });
@@ -88,8 +88,8 @@ test('past its time a short link says so, remembered or not, until its day in Re
   await Promise.all(fresh.map(({ close }) => close()));
 });
 
-test('a short link goes with the key of its token', async () => {
-  // Each instance here has a Connect of its own, which knows no token of another's.
+test('a short link is refused after the key of its token is removed', async () => {
+  // Each instance has its own Connect, which does not accept the tokens of another.
   await redis.flushall();
   const key = (byte: number) => Buffer.alloc(32, byte).toString('base64url');
   const before = await startInstance(server.url, { LINK_KEYS: `old:${key(1)}` });
@@ -103,7 +103,7 @@ test('a short link goes with the key of its token', async () => {
   await Promise.all([before, during, after].map(({ close }) => close()));
 });
 
-test('without REDIS_URL there are no short links, and an id is refused like any other', async () => {
+test('no short link is minted without REDIS_URL, and an id is refused as wrong', async () => {
   const alone = await startOrderServer();
   const id = await mintShortId(minting, 'shopping');
   expect(await toBytes(await alone.request(id))).toEqual(await toBytes(await alone.request('x')));
@@ -117,7 +117,7 @@ test('without REDIS_URL there are no short links, and an id is refused like any 
   expect(env.REDIS_URL).toBeUndefined();
 });
 
-test('who reads all of Redis finds no token, id, order or customer', async () => {
+test('Redis holds no readable token, id, order or customer', async () => {
   const orderId = 'an-order-by-name';
   const { shortUrl, token } = await (await minting.askForLink(orderId)).json();
   await createRevoker(redis, minting).revoke(orderId);

@@ -7,7 +7,7 @@ import { mintTestToken } from '@/tests/support/test-link';
 const nowMs = Date.parse('2026-11-20T18:00:00Z');
 const origin = 'https://orders.example-shop.eu';
 const sentence = 'Your order is on its way. Follow it here';
-// A text of several segments keeps 7 of the 160 septets of each for its order among them.
+// Each segment of a longer text spends 7 of its 160 septets on the concatenation header.
 const TWO_SEGMENTS = 2 * 153;
 
 // 3GPP TS 23.038, 6.2.1: the basic alphabet, a septet each; its extension costs two septets.
@@ -38,7 +38,7 @@ const usual = fc.constantFrom(
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@+',
 );
 
-/** Two ids that have so many characters between them. */
+/** An order id and a user id with at most `maxLength` characters together. */
 function ids(unit: fc.Arbitrary<string> | 'grapheme-ascii', maxLength: number) {
   return fc
     .tuple(fc.string({ unit, minLength: 2, maxLength, size: 'max' }), fc.nat())
@@ -49,27 +49,27 @@ function ids(unit: fc.Arbitrary<string> | 'grapheme-ascii', maxLength: number) {
     .filter(({ orderId }) => orderId !== '.' && orderId !== '..');
 }
 
-/** The septets of a text with the link of a back end of others, for ids of so many characters. */
+/** Septets of a text with a link of another back end, for a user id of this length. */
 async function septetsOfForeign(kid: string | undefined, userIdLength: number, readOnly: boolean) {
   const claims = { oid: 'o', sub: 'u'.repeat(userIdLength), ...(readOnly && { scp: 'read' }) };
   const token = await mintTestToken(claims, { nowMs, kid });
   return septets(`${sentence} ${origin}/order#${token}`);
 }
 
-/** How many characters of ids fit. */
+/** The number of characters of ids that fit into two segments. */
 async function roomFor(kid: string | undefined, readOnly: boolean): Promise<number> {
   let length = 1;
   while ((await septetsOfForeign(kid, length, readOnly)) <= TWO_SEGMENTS) length++;
   return length;
 }
 
-test('the measures are those that the promise is made for', () => {
+test('the origin, the sentence and the alphabet have the documented sizes', () => {
   expect([origin.length, sentence.length]).toEqual([30, 40]);
   expect(BASIC.size).toBe(127);
   expect([septets(sentence), septets('a€'), septets('ç')]).toEqual([40, 3, Infinity]);
 });
 
-test('a text with a link to usual ids of 50 characters in all takes two segments at most', async () => {
+test('a text with usual ids of up to 50 characters in total fits into two segments', async () => {
   const link = fc.tuple(kid, ids(usual, 50), fc.boolean());
   await fc.assert(
     fc.asyncProperty(link, async ([name, pair, readOnly]) => {
@@ -81,7 +81,7 @@ test('a text with a link to usual ids of 50 characters in all takes two segments
   );
 }, 30_000);
 
-test('quote and backslash counted twice, any ids in ASCII have the room that the page names', async () => {
+test('ASCII ids of the documented length fit if quotes and backslashes count twice', async () => {
   const link = fc
     .tuple(kid, ids('grapheme-ascii', 74), fc.boolean())
     .filter(([, { orderId, userId }, readOnly]) => {
@@ -99,7 +99,7 @@ test('quote and backslash counted twice, any ids in ASCII have the room that the
 }, 30_000);
 
 test.each([false, true])(
-  'docs/minting-links.md names the room exactly (read only: %s)',
+  'docs/minting-links.md gives the exact number of characters that fit (read only: %s)',
   async (readOnly) => {
     const page = readFileSync('docs/minting-links.md', 'utf8');
     const row = readOnly ? /^\| `scp` is `"read"` (.*)\|$/m : /^\| follow and answer (.*)\|$/m;
@@ -113,7 +113,7 @@ test.each([
   ['a link', false],
   ['a read-only link', true],
 ])(
-  '%s of the app is as long as one of a back end without a kid, whatever its key is called',
+  '%s of the app is as long as one of a back end without a kid, for any kid in LINK_KEYS',
   async (_, readOnly) => {
     const ours = await textFor({ kid: 'k'.repeat(8), orderId: 'o', userId: 'u', readOnly });
     expect(septets(ours.text)).toBe(await septetsOfForeign(undefined, 1, readOnly));
