@@ -9,7 +9,7 @@ let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'arrows-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The names of the rules that a project of these files breaks. */
+/** Returns the names of the rules that a project with these files breaks. */
 async function findBrokenRules(files: Record<string, string>): Promise<string[]> {
   for (const [path, code] of Object.entries(files)) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });

@@ -17,7 +17,7 @@ const rows = readFileSync('docs/asvs.md', 'utf8')
     };
   });
 
-test('every requirement stands once, in order, and says what holds and how', () => {
+test('every requirement is listed once, in order, with a state and an explanation', () => {
   const numbers = rows.map(({ id }) =>
     id.split('.').reduce((sum, part) => sum * 100 + Number(part), 0),
   );
@@ -34,7 +34,7 @@ test('every requirement stands once, in order, and says what holds and how', () 
     expect(rows.find((row) => row.id === id)?.level).toBe('3');
 });
 
-test('what holds names a test or a page of the documentation, and each test is there', () => {
+test('every fulfilled requirement names a test or a documentation page, and each test exists', () => {
   for (const { id, state, how, tests } of rows) {
     if (state === 'yes' && tests.length === 0)
       expect([id, how]).toEqual([id, expect.stringMatching(/\.md|README|below/)]);

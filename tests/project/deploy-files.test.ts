@@ -5,7 +5,7 @@ import { blankEnv } from '@/tests/support/blank-env';
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 const compose = readFileSync('compose.yml', 'utf8');
 
-test('every image is pinned to one version, and Node to a long-term one that is documented', () => {
+test('every image has a pinned version, and Node a documented long-term version', () => {
   const images = [
     ...dockerfile.matchAll(/^FROM (\S+)/gm),
     ...compose.matchAll(/^ +image: (\S+)/gm),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createMetrics } from '@/lib/server/observability/metrics';
 import { readQuery } from '@/tests/support/promql';
 
-// The dashboard, the alerts and their page in the docs name only what there is.
+// The dashboard, the alerts and their documentation name only metrics and sections that exist.
 
 const page = readFileSync('docs/operating.md', 'utf8');
 const dashboard = z
@@ -61,7 +61,7 @@ async function readLabels(): Promise<Map<string, Map<string, Set<string>>>> {
   return known;
 }
 
-test('every query is PromQL about metrics, labels and values that there are', async () => {
+test('every query is valid PromQL with existing metrics, labels and values', async () => {
   const known = await readLabels();
   expect(queries.length).toBeGreaterThan(30);
   for (const { where, expr } of queries) {
@@ -92,7 +92,7 @@ test('every query is PromQL about metrics, labels and values that there are', as
   }
 });
 
-test('a query that names what there is not is found out', () => {
+test('readQuery rejects invalid PromQL and returns the selectors and labels of a query', () => {
   expect(() => readQuery('sum(rate(a_total[5m])')).toThrow('Not PromQL');
   expect(readQuery('sum by (b) (rate(a_total{c=~"d|e"}[5m])) > 0')).toEqual({
     selectors: [{ metric: 'a_total', matchers: [{ label: 'c', operator: '=~', value: 'd|e' }] }],
@@ -100,7 +100,7 @@ test('a query that names what there is not is found out', () => {
   });
 });
 
-test('every metric of ours is shown, and described', async () => {
+test('every metric of the server is used in a query and documented', async () => {
   const shown = queries.flatMap(({ expr }) =>
     readQuery(expr).selectors.map(({ metric }) => metric),
   );
@@ -115,7 +115,7 @@ test('every metric of ours is shown, and described', async () => {
   expect(own).toEqual(expect.arrayContaining(described));
 });
 
-test('every alert has its line about what to do, and every runbook that is named is there', () => {
+test('every alert has a documented action, and every linked section exists', () => {
   const explained = [...page.matchAll(/^\| `(\w+)` +\| \S/gm)].map(([, name]) => name);
   expect(explained).toEqual(expect.arrayContaining(alerts.map(({ alert }) => alert)));
   expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);

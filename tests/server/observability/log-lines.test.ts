@@ -35,7 +35,7 @@ const effects: FaultEffect[] = [
   { kind: 'redirect', location: `https://${CANARY}.example/` },
 ];
 
-test('whatever happens, logs and metrics hold no one’s words, names, numbers, ids or secrets, and nothing goes unhandled', async () => {
+test('under every fault, logs and metrics hold no personal data or secrets, and no error is unhandled', async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', note);
@@ -117,7 +117,7 @@ test('whatever happens, logs and metrics hold no one’s words, names, numbers, 
   expect(unhandled).toEqual([]);
 }, 30_000);
 
-test('a request is one line: what was asked, how it ended, and who by reference alone', async () => {
+test('a request is logged as one line with its outcome and references to its link and order', async () => {
   const { simulator, logLines, mint, request } = await startOrderServer();
   await request(await mint('shopping'));
   await request('x');
@@ -136,7 +136,7 @@ test('a request is one line: what was asked, how it ended, and who by reference 
       chat: 'open',
       stale: false,
       droppedCount: 0,
-      // A token and the order.
+      // One call is for the token and one for the order.
       upstreamCalls: 2,
       upstreamStatus: 200,
     },
@@ -146,7 +146,7 @@ test('a request is one line: what was asked, how it ended, and who by reference 
   await simulator.close();
 });
 
-test('a link that is minted has a line, and its reference is that of whoever opens it', async () => {
+test('a minted link is logged with the same reference as the request that opens it', async () => {
   const server = await startOrderServer({ LINKS_API_KEY: 'retailer-back-end-key' });
   onTestFinished(server.close);
   const mint = (key: string, orderId: unknown) =>
@@ -172,7 +172,7 @@ test('a link that is minted has a line, and its reference is that of whoever ope
   ]);
 });
 
-test('minting over HTTP that is switched off is a line too, and an answer without a body', async () => {
+test('a request for a link without LINKS_API_KEY gets 404 without a body and is logged', async () => {
   const server = await startOrderServer();
   onTestFinished(server.close);
   const request = new Request('http://localhost/api/links', { method: 'POST', body: '{}' });
@@ -184,7 +184,7 @@ test('minting over HTTP that is switched off is a line too, and an answer withou
   });
 });
 
-test('a request that asked nothing of Connect says why', async () => {
+test('a request that makes no call to Connect is logged with the reason', async () => {
   const throttled = await startOrderServer({}, hurriedWait);
   const failing = await startOrderServer({}, hurriedWait);
   onTestFinished(async () => void (await Promise.all([throttled.close(), failing.close()])));
@@ -204,7 +204,7 @@ test('a request that asked nothing of Connect says why', async () => {
   expect(lastLine(failing)).toMatchObject({ level: 'warn', rejected: 'breaker' });
 });
 
-test('a request over a limit says over which', async () => {
+test('a request over a limit is logged with the name of the limit', async () => {
   const server = await startOrderServer();
   onTestFinished(server.close);
   const token = await server.mint('shopping');

@@ -9,7 +9,7 @@ import { openLogOutput } from '@/lib/server/observability/log-output';
 const BUFFER_BYTES = 20_000;
 const PIPE_BYTES = 65_536;
 
-/** A named pipe with a reader that reads when it is told to. */
+/** A named pipe with a reader that reads on request. */
 function openPipe() {
   const folder = mkdtempSync(join(tmpdir(), 'log-output-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -63,13 +63,13 @@ const parseLines = (text: string) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { event: string; droppedLineCount?: number });
 
-test('lines that a stopped reader leaves no room for are counted, and reported when it reads again', async () => {
+test('lines dropped because a reader has stopped are counted, and reported when it reads again', async () => {
   const pipe = openPipe();
   const { output, write, droppedCount } = createTestLog(pipe.writer);
   const lineCount = 3_000;
   for (let count = 0; count < lineCount; count++) {
     write();
-    // The pipe fills up meanwhile.
+    // The pipe fills up during this pause.
     if (count % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   expect(droppedCount()).toBeGreaterThan(100);
@@ -89,7 +89,7 @@ test('lines that a stopped reader leaves no room for are counted, and reported w
   expect(reported).toBe(droppedCount());
 });
 
-test('a reader that goes away costs no more than its lines, and another may take its place', async () => {
+test('a closed reader loses only log lines, and a new reader gets the next ones', async () => {
   const pipe = openPipe();
   const { output, write, droppedCount } = createTestLog(pipe.writer);
   write();
@@ -106,7 +106,7 @@ test('a reader that goes away costs no more than its lines, and another may take
   });
 });
 
-test('a full disk costs no more than its lines', async () => {
+test('a full disk loses log lines and causes no error', async () => {
   const { output, write, droppedCount } = createTestLog(openSync('/dev/full', 'w'));
   for (let count = 0; count < 1_000; count++) write();
   await output.flush();
@@ -114,7 +114,7 @@ test('a full disk costs no more than its lines', async () => {
   output.flushSync();
 });
 
-test('what is buffered at the end is written, as far as there is room', async () => {
+test('flushSync writes buffered lines and causes no error after the reader has closed', async () => {
   const pipe = openPipe();
   const { output, write } = createTestLog(pipe.writer);
   for (let count = 0; count < 100; count++) write();

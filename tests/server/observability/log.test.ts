@@ -9,7 +9,7 @@ const request: RequestLine = {
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
 };
 
-test('a line is one line of JSON with its time and level', () => {
+test('a log entry is one line of JSON with its time and level', () => {
   const lines: string[] = [];
   const log = createLog(
     (line) => lines.push(line),
@@ -26,7 +26,7 @@ test.each([
   ['warn', 6],
   ['info', 9],
   ['debug', 10],
-] as const)('at %s all is written that is as bad or worse', (level, count) => {
+] as const)('at level %s, entries of this or a higher severity are written', (level, count) => {
   const lines: string[] = [];
   const log = createLog(
     (line) => lines.push(JSON.parse(line)),
@@ -47,7 +47,7 @@ test.each([
   expect(lines.at(-1)).toHaveProperty('level', level);
 });
 
-test('a reference is the same for the same text and secret alone, and gives nothing away', () => {
+test('a reference depends on the text and the secret, and has 8 hexadecimal digits', () => {
   const toRef = createLogRef(Buffer.alloc(32, 1));
   expect(toRef('order-1')).toMatch(/^[0-9a-f]{8}$/);
   expect(toRef('order-1')).toBe(toRef('order-1'));

@@ -36,10 +36,10 @@ const resting = {
   fresh_seconds: 2,
 };
 
-test('errors that pages report with their polls are counted by name, whatever a page sends', async () => {
+test('render errors that pages report are counted by name, and unknown names as "other"', async () => {
   const { samples, token, request } = await start();
   await request(token, { 'render-errors': 'TypeError' });
-  // Answered from memory.
+  // The server answers this request from the cache.
   await request(token, { 'render-errors': 'TypeError,NotFoundError' });
   await request(token, { 'render-errors': 'John Doe, constructor,__proto__,Error,Error,Error' });
   await request('wrong', { 'render-errors': 'RangeError' });
@@ -51,7 +51,7 @@ test('errors that pages report with their polls are counted by name, whatever a 
   });
 });
 
-test('a scripted day is counted exactly, and nothing else is', async () => {
+test('the requests, sends and calls of a scripted day are counted exactly', async () => {
   const { samples, ...server } = await start({
     LIMITS: 'on',
     LINKS_API_KEY: 'retailer-back-end-key',
@@ -67,14 +67,14 @@ test('a scripted day is counted exactly, and nothing else is', async () => {
   await open('shopping', { 'sec-fetch-site': 'cross-site' });
   await request('wrong');
   await request(await mint('shopping', { exp: 1 }));
-  // Connect fails once and is asked again; then for good, and what is known is shown.
+  // Connect fails once and the call is retried; then all calls fail and the order is stale.
   pass(3 * secondMs);
   control.fault({ route: 'order_messages', kind: 'status', status: 503, times: 1 });
   await request(token);
   pass(3 * secondMs);
   control.fault({ route: 'order_messages', kind: 'reset', times: 3 });
   expect((await (await request(token)).json()).stale).toBe(true);
-  // A message, the same again, one that Connect refuses, one that nobody is sure of.
+  // A message, its repetition, one that Connect refuses, and one whose response is lost.
   const id = randomUUID();
   await send('Hello', id);
   await send('Hello', id);
@@ -82,7 +82,7 @@ test('a scripted day is counted exactly, and nothing else is', async () => {
   await send('Too late');
   control.fault({ route: 'send', kind: 'drop-answer', times: 1 });
   await send('Arrived all the same');
-  // The fourth in a minute, counted with the refused one.
+  // This is the fourth message in a minute, because the refused one counts too.
   expect((await send('Too many')).status).toBe(429);
   for (const key of ['retailer-back-end-key', 'wrong'])
     await services.mintLink(
@@ -117,7 +117,7 @@ test('a scripted day is counted exactly, and nothing else is', async () => {
     'sends_total{outcome="chat_closed"}': 1,
     'sends_total{outcome="slow_down"}': 1,
     'limited_total{limit="sends"}': 1,
-    // The first of two orders, one repeated, and one to confirm a message.
+    // The reads are those of two orders, one retry, and one to confirm a message.
     'connect_calls_total{operation="order_messages",outcome="ok"}': 4,
     'connect_calls_total{operation="order_messages",outcome="failed"}': 1,
     'connect_calls_total{operation="order_messages",outcome="unreachable"}': 3,
@@ -133,7 +133,7 @@ test('a scripted day is counted exactly, and nothing else is', async () => {
   });
 });
 
-test('a Connect that is down, throttles or refuses the account is seen in the counts', async () => {
+test('the metrics count an outage of Connect, throttling and a refused account', async () => {
   const { samples, control, open, pass } = await start();
   control.fault({ route: 'order_messages', kind: 'status', status: 503 });
   for (const orderId of ['shopping', 'documented', 'shopping', 'documented', 'shopping'])
@@ -169,7 +169,7 @@ test('a Connect that is down, throttles or refuses the account is seen in the co
   expect(await samples(/tokens/)).toMatchObject({ 'connect_tokens_total{outcome="refused"}': 1 });
 });
 
-test('each limit that refuses is counted by its name', async () => {
+test('each limit counts its refused requests under its name', async () => {
   const { samples, token, services } = await start({ LIMITS: 'on' });
   const ask = (bearer: string) =>
     services.getOrderMessages(
@@ -184,7 +184,7 @@ test('each limit that refuses is counted by its name', async () => {
   });
 });
 
-test('whether Redis is there, and how old the list of revoked orders is', async () => {
+test('the metrics report whether Redis is up and how old the revocations are', async () => {
   const redis = await startRedis();
   onTestFinished(redis.close);
   const { samples, open, clock, tick } = await start({ REDIS_URL: redis.url });
@@ -197,12 +197,12 @@ test('whether Redis is there, and how old the list of revoked orders is', async 
   expect(await samples(/revocations/)).toEqual({ revocations_age_seconds: 90 });
 });
 
-test('without Redis nothing is said of it, which an alert would take for down', async () => {
+test('without REDIS_URL the Redis metrics are absent, so that no alert reads them as down', async () => {
   const { url } = await start();
   expect(await (await fetch(url)).text()).not.toMatch(/redis|revocations/);
 });
 
-test('the metrics have a server of their own, on loopback, which answers nothing else', async () => {
+test('the metrics server listens on loopback and serves only GET /metrics', async () => {
   const { url, services } = await start();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
   expect(await services.openMetrics()).toBe(url);
@@ -218,13 +218,13 @@ test('the metrics have a server of their own, on loopback, which answers nothing
   await expect(fetch(url)).rejects.toThrow();
 });
 
-test('without METRICS_PORT there are none', async () => {
+test('without METRICS_PORT no metrics server is opened', async () => {
   const server = await startSendingServer();
   onTestFinished(server.close);
   expect(await server.services.openMetrics()).toBeUndefined();
 });
 
-test('a port that somebody else has stops the start, by its name', async () => {
+test('a METRICS_PORT that is in use stops the start with an error that names it', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');

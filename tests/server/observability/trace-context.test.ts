@@ -11,14 +11,14 @@ const hex = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
 const id = (length: number) => hex(length).filter((text) => /[^0]/.test(text));
 
-test('the header of the specification is understood', () => {
+test('the example traceparent of the specification is parsed', () => {
   expect(parseTraceparent(valid)).toEqual({
     traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
     isSampled: true,
   });
 });
 
-test('every well-formed header is, with its sampling, and goes on with another span', () => {
+test('every well-formed traceparent is parsed with its sampling and forwarded with a new span id', () => {
   fc.assert(
     fc.property(id(32), id(16), hex(2), (traceId, parentId, flags) => {
       const trace = parseTraceparent(`00-${traceId}-${parentId}-${flags}`);
@@ -33,7 +33,7 @@ test('every well-formed header is, with its sampling, and goes on with another s
   );
 }, 30_000);
 
-test('a later version may say more behind it', () => {
+test('a traceparent of a later version may have more fields', () => {
   fc.assert(
     fc.property(id(32), id(16), hex(2), fc.string(), (traceId, parentId, version, more) => {
       fc.pre(version !== '00' && version !== 'ff');
@@ -62,11 +62,11 @@ test.each([
   valid.replace('00f067aa0ba902b7', '0'.repeat(16)),
   valid.replace(/-01$/, '-1'),
   valid.replace(/-01$/, '-0g'),
-])('%j is none', (header) => {
+])('traceparent %j is rejected', (header) => {
   expect(parseTraceparent(header)).toBeUndefined();
 });
 
-test('whatever comes, what is kept is 32 hexadecimal digits or nothing', () => {
+test('a parsed trace id always has 32 hexadecimal digits that are not all zero', () => {
   const mutated = fc
     .tuple(fc.nat(valid.length), fc.string({ unit: 'binary', maxLength: 3 }), fc.nat(3))
     .map(([at, text, cut]) => valid.slice(0, at) + text + valid.slice(at + cut));
@@ -79,7 +79,7 @@ test('whatever comes, what is kept is 32 hexadecimal digits or nothing', () => {
   );
 }, 30_000);
 
-test('a new trace is well-formed, its own, and not sampled', () => {
+test('a new trace is well-formed, unique and not sampled', () => {
   const trace = startTrace();
   expect(parseTraceparent(toTraceparent(trace))).toEqual({ ...trace, isSampled: false });
   expect(startTrace().traceId).not.toBe(trace.traceId);

@@ -20,7 +20,7 @@ async function start() {
   };
 }
 
-test('a request’s trace goes to Connect with every call, each a span of its own, and into the line', async () => {
+test('the trace id of a request is in its log line and, with a new span id, in each Connect call', async () => {
   const { token, request, post, lastLine, control, traceparents } = await start();
   control.fault({ route: 'order_messages', kind: 'status', status: 503, times: 1 });
   await request(token, traced);
@@ -40,7 +40,7 @@ test('a request’s trace goes to Connect with every call, each a span of its ow
 });
 
 test.each([undefined, 'canary', `00-${traceId}-0000000000000000-01`])(
-  'with %s for a traceparent the trace begins here',
+  'a request with traceparent %s starts a new trace',
   async (traceparent) => {
     const { token, request, lastLine, traceparents } = await start();
     await request(token, traceparent === undefined ? {} : { traceparent });
@@ -53,7 +53,7 @@ test.each([undefined, 'canary', `00-${traceId}-0000000000000000-01`])(
   },
 );
 
-test('those who wait for the same reading are in the trace of who asked first', async () => {
+test('a call that several requests share has the trace id of the first request', async () => {
   const { token, request, logLines, pass, traceparents } = await start();
   await request(token);
   pass(3 * secondMs);

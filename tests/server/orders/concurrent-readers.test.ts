@@ -8,7 +8,7 @@ const times = <T>(count: number, make: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
 test.each([20, 500])(
-  '%d readers of one order are one call',
+  '%d concurrent readers of one order cause one call',
   async (count) => {
     const { simulator, mint, request } = await startOrderServer({ LIMITS: 'off' });
     const token = await mint('shopping');
@@ -23,7 +23,7 @@ test.each([20, 500])(
   20_000,
 );
 
-test('when the first reader leaves, the other 499 are answered all the same, by one call', async () => {
+test('499 readers get the order from one call after the first reader has aborted', async () => {
   const { door, url, simulator, mint, close } = await startDoor({ LIMITS: 'off' });
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'slow', delayMs: 3_000 });
@@ -46,7 +46,7 @@ test('when the first reader leaves, the other 499 are answered all the same, by 
   await close();
 }, 20_000);
 
-test('500 readers of an order that fails are one call, and each is told', async () => {
+test('500 readers of an order that fails cause one call, and each gets 502', async () => {
   const { simulator, mint, request } = await startOrderServer({ LIMITS: 'off' });
   simulator.control.fault({ route: 'order_messages', kind: 'html' });
   const token = await mint('shopping');
@@ -56,7 +56,7 @@ test('500 readers of an order that fails are one call, and each is told', async 
   await simulator.close();
 }, 20_000);
 
-test('full and read-only links share the call, but not what they may do', async () => {
+test('full and read-only links share one call and keep their own canReply', async () => {
   const { simulator, mint, request } = await startOrderServer();
   const tokens = [await mint('shopping'), await mint('shopping', { scp: 'read' })];
   const responses = await times(50, (index) => request(tokens[index % 2]));
@@ -66,7 +66,7 @@ test('full and read-only links share the call, but not what they may do', async 
   await simulator.close();
 });
 
-test('when a token dies under 200 orders, exactly one new one is minted', async () => {
+test('200 concurrent reads mint one new token after Connect rejects the old one', async () => {
   const { simulator, open } = await startOrderServer();
   const { control } = simulator;
   expect((await open('waiting')).status).toBe(200);
@@ -79,7 +79,7 @@ test('when a token dies under 200 orders, exactly one new one is minted', async 
   await simulator.close();
 }, 20_000);
 
-test('when a token is renewed under 200 orders, exactly one new one is minted', async () => {
+test('200 concurrent reads mint one new token after the old one expires', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const { control } = simulator;
   await open('waiting');
@@ -92,7 +92,7 @@ test('when a token is renewed under 200 orders, exactly one new one is minted', 
   await simulator.close();
 }, 20_000);
 
-test('each customer has a token of their own', async () => {
+test('each customer has a separate access token', async () => {
   const { simulator, mint, request } = await startOrderServer();
   const { control } = simulator;
   const users = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
@@ -107,7 +107,7 @@ test('each customer has a token of their own', async () => {
   await simulator.close();
 });
 
-test('while 200 orders wait for Connect, the next ones get what was last read, or a 503, at once', async () => {
+test('while all connections are in use, other requests get the cached order or a 503 at once', async () => {
   const { clock, simulator, open, mint, post } = await startOrderServer();
   const { control } = simulator;
   expect((await open('shopping')).status).toBe(200);
@@ -115,7 +115,7 @@ test('while 200 orders wait for Connect, the next ones get what was last read, o
   control.clearCalls();
   control.fault({ route: 'order_messages', kind: 'slow', delayMs: 300 });
   const waiting = times(200, (index) => open(`live-${index}`));
-  // As many as there are connections.
+  // The connection pool has 64 connections.
   await vi.waitFor(() => expect(control.calls({ route: 'order_messages' })).toHaveLength(64));
   expect(await (await open('shopping')).json()).toMatchObject({ stale: true, pollAfterMs: 5_000 });
   const message = { clientMessageId: randomUUID(), body: 'Hello' };

@@ -8,7 +8,7 @@ import { startSimulatorProcess } from '@/tests/support/simulator-process';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-// "The gate code is 4711." This process runs the test too, so it never has the words as a string.
+// "The gate code is 4711." in hex, because this process must not hold the words as a string.
 const words = Buffer.from('546865206761746520636f646520697320343731312e', 'hex');
 const escaped = [...words].map((byte) => `\\u00${byte.toString(16)}`).join('');
 
@@ -16,7 +16,7 @@ let simulator: Awaited<ReturnType<typeof startSimulatorProcess>>;
 beforeAll(async () => void (simulator = await startSimulatorProcess()));
 afterAll(() => simulator.close());
 
-// Where bytes lie is not in a picture of the heap. A spy would keep them all.
+// A heap snapshot lacks the contents of byte arrays, and a spy would keep the arrays alive.
 const written: WeakRef<Uint8Array>[] = [];
 const { encode } = TextEncoder.prototype;
 TextEncoder.prototype.encode = function (text) {
@@ -25,9 +25,9 @@ TextEncoder.prototype.encode = function (text) {
   return bytes;
 };
 
-/** Whether anything that this process still reaches says them. */
+/** Whether a reachable object of this process contains the words. */
 async function isRemembered(): Promise<boolean> {
-  // Twice: what is let go of when the first is over goes with the second.
+  // The second collection frees objects that the first one made unreachable.
   collectGarbage();
   await setImmediate();
   collectGarbage();
@@ -41,7 +41,7 @@ async function isRemembered(): Promise<boolean> {
   return isFound || written.some((bytes) => bytes.deref() !== undefined);
 }
 
-test('a minute after it was last read, the server’s memory holds nothing of a chat', async () => {
+test('no text of a chat stays in memory 65 seconds after its last read', async () => {
   const server = await startOrderServer({ CONNECT_BASE_URL: simulator.url });
   onTestFinished(server.close);
   const added = await fetch(`${simulator.url}${controlPrefix}add-message`, {

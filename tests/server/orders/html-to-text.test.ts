@@ -29,7 +29,7 @@ test.each([
   ['<br hidden>Out', 'Out'],
   ['<p aria-hidden="true" style="display:block">Out</p>', 'Out'],
   ['<p title="display:none" data-hidden>Out</p>', 'Out'],
-])('HTML %j reads %j', (html, text) => {
+])('HTML %j becomes %j', (html, text) => {
   expect(toText(html)).toBe(text);
 });
 
@@ -48,15 +48,15 @@ test.each([
   '',
   '<',
   '&',
-])('plain text %j stays as it is', (text) => {
+])('plain text %j is unchanged', (text) => {
   expect(toText(text)).toBe(cleanText(text));
 });
 
-test('entities are decoded once, so that escaped markup stays text', () => {
+test('entities are decoded once, so escaped markup stays text', () => {
   expect(toText('&lt;b&gt; and &amp;lt;')).toBe('<b> and &lt;');
 });
 
-test('any pieces of HTML give text that is no longer than they are', () => {
+test('the text of any HTML is at most as long as the HTML', () => {
   const piece = fc.constantFrom(
     ...[
       '<p>',
@@ -98,7 +98,7 @@ test('any pieces of HTML give text that is no longer than they are', () => {
   );
 });
 
-test('twice the hostile HTML takes about twice the time', () => {
+test('the time for hostile HTML grows linearly with its length', () => {
   const seeds = [
     '<a',
     '<a ',

@@ -29,12 +29,12 @@ test.each<FaultEffect>([
   { kind: 'wrong-type', path: 'chat_messages.*.recipient_id', value: null },
   { kind: 'missing-field', path: 'chat_messages.*.sender_type' },
   { kind: 'missing-field', path: 'lifecycle_messages.*.sent_at' },
-])('under %j the order looks the same', async (effect) => {
+])('under %j the order is shown unchanged', async (effect) => {
   const { view } = await readUnder(undefined);
   expect(await readUnder(effect)).toMatchObject({ view, line: { droppedCount: 0 } });
 });
 
-test('ids beyond 2^53 stay apart to the last digit', async () => {
+test('ids above 2^53 keep all their digits and stay distinct', async () => {
   const { view } = await readUnder(undefined);
   const huge = await readUnder({ kind: 'huge-ids' });
   expect(withoutIds(huge.view)).toEqual(withoutIds(view));
@@ -47,7 +47,7 @@ test('ids beyond 2^53 stay apart to the last digit', async () => {
   expect(BigInt(chat.messages[0].id) - 2n ** 53n).toBe(BigInt(view.chat.messages[0].id));
 });
 
-test('when all share one id, everything is still shown, and by ids that are unique', async () => {
+test('messages and notices that share one id are all shown with unique ids', async () => {
   const { view } = await readUnder(undefined);
   const same = await readUnder({ kind: 'duplicate-ids' });
   expect(withoutIds(same.view)).toEqual(withoutIds(view));
@@ -55,7 +55,7 @@ test('when all share one id, everything is still shown, and by ids that are uniq
     expect(new Set(list.map(({ id }: { id: string }) => id)).size).toBe(list.length);
 });
 
-test('unknown senders and media are shown, as staff without a name and by another way', async () => {
+test('an unknown sender type is shown as staff without a name, and an unknown medium is kept', async () => {
   const { status, view } = await readUnder({ kind: 'unknown-values' });
   expect(status).toBe(200);
   for (const message of view.chat.messages) {
@@ -66,7 +66,7 @@ test('unknown senders and media are shown, as staff without a name and by anothe
 });
 
 test.each([-10 * minuteMs, 10 * minuteMs, 400 * 24 * 60 * minuteMs])(
-  'times that are %d ms off are passed on as they are',
+  'times that are %d ms off are passed on unchanged',
   async (skewMs) => {
     const { view } = await readUnder(undefined);
     const skewed = await readUnder({ kind: 'skewed-dates', skewMs });
@@ -83,7 +83,7 @@ test.each<FaultEffect>([
   { kind: 'wrong-type', path: 'chat_messages.2.created_at', value: 'yesterday-ish' },
   { kind: 'wrong-type', path: 'lifecycle_messages.1.body', value: 5 },
   { kind: 'wrong-type', path: 'lifecycle_messages.0', value: null },
-])('under %j one message is left out, counted in the log and owned up to', async (effect) => {
+])('under %j one message is omitted, and counted in the log and the chat', async (effect) => {
   const { status, view, line } = await readUnder(effect);
   expect(status).toBe(200);
   const isChat = 'path' in effect && effect.path.startsWith('chat_messages');
@@ -91,7 +91,7 @@ test.each<FaultEffect>([
   expect(line).toMatchObject({ status: 200, droppedCount: 1 });
 });
 
-test('a chat of which nothing is readable says how many messages are missing, beside the rest of the order', async () => {
+test('a chat without readable messages has their count, and the rest of the order is shown', async () => {
   const { view } = await readUnder(undefined);
   const { status, view: odd } = await readUnder({
     kind: 'missing-field',
@@ -105,7 +105,7 @@ test('a chat of which nothing is readable says how many messages are missing, be
   });
 });
 
-test('a thousand messages come whole', async () => {
+test('a thread of 1,000 messages is returned as a whole', async () => {
   const { view } = await readUnder(undefined, 'long');
   expect(view.chat.messages).toHaveLength(1_000);
 });

@@ -29,7 +29,7 @@ function startSnapshots() {
   return { clock, loads, upstream, snapshots, read };
 }
 
-test('an answer is fresh for two seconds', async () => {
+test('an order is fresh for two seconds', async () => {
   const { clock, read } = startSnapshots();
   expect(await read()).toEqual([1, false]);
   clock.advance(2 * secondMs - 1);
@@ -38,14 +38,14 @@ test('an answer is fresh for two seconds', async () => {
   expect(await read()).toEqual([2, false]);
 });
 
-test('500 readers at once share one load', async () => {
+test('500 concurrent readers share one load', async () => {
   const { loads, read } = startSnapshots();
   const readings = await Promise.all(Array.from({ length: 500 }, read));
   expect(new Set(readings.flat())).toEqual(new Set([1, false]));
   expect(loads).toHaveLength(1);
 });
 
-test('500 readers share one failure, and the next one asks again', async () => {
+test('500 concurrent readers share one failure, and the next read loads again', async () => {
   const { loads, upstream, read } = startSnapshots();
   upstream.failure = new Problem('upstream_timeout');
   const outcomes = await Promise.allSettled(Array.from({ length: 500 }, read));
@@ -55,7 +55,7 @@ test('500 readers share one failure, and the next one asks again', async () => {
   expect(await read()).toEqual([2, false]);
 });
 
-test('readings of one order by two customers are kept apart, however they are named', async () => {
+test('orders are cached per customer and order, also with quotes and commas in the ids', async () => {
   const { loads, snapshots } = startSnapshots();
   await snapshots.get('A-1', 'ann');
   await snapshots.get('A-1', 'bob');
@@ -64,7 +64,7 @@ test('readings of one order by two customers are kept apart, however they are na
   expect(loads).toHaveLength(4);
 });
 
-test('when the load fails, the last answer is shown as stale for up to a minute', async () => {
+test('the last order is served as stale for up to a minute when the load fails', async () => {
   const { clock, upstream, snapshots, read } = startSnapshots();
   await read();
   const asOfMs = clock.nowMs();
@@ -76,10 +76,10 @@ test('when the load fails, the last answer is shown as stale for up to a minute'
 });
 
 test.each([
-  ['the order is gone', new Problem('order_not_found')],
-  ['access was refused', new Problem('upstream_unavailable', { accessRefused: true })],
-  ['something unforeseen happened', new TypeError('x')],
-])('nothing old is shown when %s, nor afterwards', async (_, failure) => {
+  ['order_not_found', new Problem('order_not_found')],
+  ['refused access', new Problem('upstream_unavailable', { accessRefused: true })],
+  ['an unexpected error', new TypeError('x')],
+])('a cached order is not served after %s', async (_, failure) => {
   const { clock, upstream, read } = startSnapshots();
   await read();
   clock.advance(3 * secondMs);
@@ -89,7 +89,7 @@ test.each([
   await expect(read()).rejects.toMatchObject({ code: 'upstream_timeout' });
 });
 
-test('sweeping forgets what is too old to be shown, and only that', async () => {
+test('a sweep removes only orders that are too old to be served', async () => {
   const { clock, upstream, snapshots, read } = startSnapshots();
   await read();
   clock.advance(60 * secondMs);
@@ -101,7 +101,7 @@ test('sweeping forgets what is too old to be shown, and only that', async () => 
   await expect(read()).rejects.toMatchObject({ code: 'upstream_timeout' });
 });
 
-test('what Connect has not changed stays the same object, with the time of the new reading', async () => {
+test('an unchanged order stays the same object with the time of the new read', async () => {
   const clock = createFrozenClock();
   const given: (SerializedOrder | undefined)[] = [];
   const snapshots = createOrderCache(
@@ -116,7 +116,7 @@ test('what Connect has not changed stays the same object, with the time of the n
   const second = await snapshots.get('A-1', 'ann');
   expect(second.order).toBe(first.order);
   expect(second.asOfMs - first.asOfMs).toBe(5 * secondMs);
-  // What is too old to be shown is too old to be relied on.
+  // An order that is too old to be served is not passed to the next load either.
   clock.advance(61 * secondMs);
   const third = await snapshots.get('A-1', 'ann');
   expect(third.order).not.toBe(first.order);

@@ -25,7 +25,7 @@ function expectKnownFields(value: unknown, path: string): void {
 }
 
 test.each(listScenarios().map(({ orderId }) => orderId))(
-  'of "%s" only the documented fields leave the server',
+  'the response for order "%s" has only documented fields',
   async (orderId) => {
     const { clock, simulator, open } = await startOrderServer();
     await open(orderId);
@@ -42,7 +42,7 @@ test.each(listScenarios().map(({ orderId }) => orderId))(
   },
 );
 
-test('of hostile text nothing that could reorder, hide or run gets through', async () => {
+test('hostile text is returned well-formed, without control, bidi or stacked characters', async () => {
   const { simulator, open } = await startOrderServer();
   const view = await (await open('hostile')).json();
   const texts: string[] = [

@@ -24,7 +24,7 @@ function write(body = 'Hello') {
 const read = (view: Representation | undefined) =>
   JSON.parse(Buffer.from(view?.plain() ?? []).toString());
 
-test('a serialised order, with a long text, keeps the text once as bytes and no object', () => {
+test('a serialized order keeps a long text once, as bytes, and keeps no object', () => {
   const order = write('’'.repeat(10_000));
   const [bytes] = order.messages;
   expect(bytes?.buffer.byteLength).toBe(bytes?.length);
@@ -33,7 +33,7 @@ test('a serialised order, with a long text, keeps the text once as bytes and no 
   expect(rest.length).toBeLessThan(1_000);
 });
 
-test('the view says who may reply and when it was read, and has a tag over all but that time', () => {
+test('a representation has canReply and asOf, and its ETag excludes asOf', () => {
   const order = write();
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
   const first = toRepresentation(order, false, moment);
@@ -62,7 +62,7 @@ test('the view says who may reply and when it was read, and has a tag over all b
   expect(read(others[3])).not.toHaveProperty('pollAfterMs');
 });
 
-test('nobody can reply to what is not open, and what could not be read is counted', () => {
+test('a chat that is not open has canReply false, and its unreadable messages are counted', () => {
   for (const chatState of ['waiting', 'expired', 'unavailable'] as const) {
     const order = serializeOrder({ ...snapshot, chatState, unreadableCount: 2 });
     const { chat } = read(
@@ -72,7 +72,7 @@ test('nobody can reply to what is not open, and what could not be read is counte
   }
 });
 
-test('what is worth it is compressed once', async () => {
+test('a large representation is compressed once, and a small one never', async () => {
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
   const small = toRepresentation(write(), false, moment);
   await small.zip();
@@ -88,7 +88,7 @@ test('what is worth it is compressed once', async () => {
   expect(view.needsZip()).toBe(false);
 });
 
-test('only the latest views of an order are kept, however many paces are told', () => {
+test('at most 8 representations of an order are kept for different poll intervals', () => {
   const order = write();
   const held = Array.from({ length: 1_000 }, (_, turn) => {
     const moment = { asOfMs, stale: false, pollAfterMs: 1_500 + turn };

@@ -35,7 +35,7 @@ async function start() {
   return { ...server, put };
 }
 
-test('pictures whose addresses are signed anew at each reading leave the answer unchanged', async () => {
+test('a new signature in the picture URLs keeps the ETag', async () => {
   const { put, open, pass } = await start();
   put(compose('a'));
   const etag = (await open('signed')).headers.get('etag') ?? '';
@@ -46,7 +46,7 @@ test('pictures whose addresses are signed anew at each reading leave the answer 
   }
 });
 
-test('an answer without If-None-Match has the newest address, for a picture that has to load', async () => {
+test('a response without If-None-Match has the newest signatures in its picture URLs', async () => {
   const { put, open, pass } = await start();
   put(compose('a'));
   const first = await open('signed');
@@ -59,7 +59,7 @@ test('an answer without If-None-Match has the newest address, for a picture that
   expect(text).not.toContain('Signature=a');
 });
 
-test('another picture is another answer', async () => {
+test('a changed picture changes the ETag', async () => {
   const { put, open, pass } = await start();
   put(compose('a'));
   const etag = (await open('signed')).headers.get('etag') ?? '';

@@ -11,7 +11,7 @@ async function startRead(orderId = 'shopping') {
   return { ...server, first, control: server.simulator.control };
 }
 
-test.concurrent('an answer is fresh for two seconds, without a call', async () => {
+test.concurrent('an order is served from the cache for two seconds without a call', async () => {
   const { clock, control, simulator, open } = await startRead();
   clock.advance(2 * secondMs - 1);
   expect(await (await open('shopping')).json()).toMatchObject({
@@ -33,7 +33,7 @@ test.concurrent.each<Fault>([
   { route: 'order_messages', kind: 'reset' },
   { route: 'order_messages', kind: 'missing-field', path: 'metadata' },
 ])(
-  'under %j the last answer is shown as stale for a minute, then the fault is told',
+  'under %j the last order is served as stale for a minute, then the fault is reported',
   async (fault) => {
     const { clock, control, simulator, first, open } = await startRead();
     control.fault(fault);
@@ -56,7 +56,7 @@ test.concurrent.each<Fault>([
   },
 );
 
-test.concurrent('while the breaker is open, too, the last answer is shown', async () => {
+test.concurrent('the last order is served as stale while the circuit breaker is open', async () => {
   const { clock, control, simulator, open } = await startRead();
   control.fault({ route: 'order_messages', kind: 'status', status: 500 });
   for (let poll = 0; poll < 8; poll++) {
@@ -71,7 +71,7 @@ test.concurrent.each<[Fault, number]>([
   [{ route: 'order_messages', kind: 'status', status: 404 }, 404],
   [{ route: 'order_messages', kind: 'status', status: 403, body: { error: { code: 1 } } }, 503],
   [{ route: 'order_messages', kind: 'unauthorized' }, 503],
-])('after %j nothing old is shown, nor while Connect is down then', async (fault, status) => {
+])('after %j the cached order is not served, even if Connect is down', async (fault, status) => {
   const { clock, control, simulator, open } = await startRead();
   control.fault(fault);
   clock.advance(2 * secondMs);
@@ -83,7 +83,7 @@ test.concurrent.each<[Fault, number]>([
   await simulator.close();
 });
 
-test.concurrent('an expired chat does not come back while Connect is down', async () => {
+test.concurrent('an expired chat stays expired while Connect is down', async () => {
   const { clock, control, simulator, first, open } = await startRead('delivered');
   expect(first.chat.messages.length).toBeGreaterThan(0);
   control.advanceOrder('delivered', dayMs);
@@ -100,7 +100,7 @@ test.concurrent('an expired chat does not come back while Connect is down', asyn
   await simulator.close();
 });
 
-test.concurrent('a chat whose expiry nobody could read of is gone after a minute', async () => {
+test.concurrent('a chat that expires during an outage is not served after a minute', async () => {
   const { clock, control, simulator, open } = await startRead('delivered');
   control.advanceOrder('delivered', dayMs);
   control.fault(down);
@@ -112,7 +112,7 @@ test.concurrent('a chat whose expiry nobody could read of is gone after a minute
 });
 
 test.concurrent(
-  'when shopper information is removed, what was shown before is gone at once',
+  'cached messages are not served after Connect removes the shopper information',
   async () => {
     const { clock, control, simulator, open } = await startRead();
     control.fault({ route: 'order_messages', kind: 'status', status: 403 });
@@ -125,7 +125,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('old data says for how long Connect wants to be left alone', async () => {
+test.concurrent('a stale order has the Retry-After of Connect as its pollAfterMs', async () => {
   const { clock, control, simulator, open } = await startRead('delivered');
   control.fault({ route: 'order_messages', kind: 'status', status: 429, retryAfter: '25' });
   clock.advance(3 * secondMs);

@@ -45,12 +45,12 @@ async function translate(
   });
 }
 
-test('messages come by time, then by id as a number', async () => {
+test('messages are sorted by time, then by numeric id', async () => {
   const { messages } = await translate([message(10, 0), message(9, 0), message(1, 5)]);
   expect(messages.map(({ id }) => id)).toEqual(['9', '10', '1']);
 });
 
-test('a message that comes twice is one, and read if either copy is', async () => {
+test('a duplicated message appears once, and is read if either copy is read', async () => {
   const read = message(1, 0, { read: true, read_at: '2026-11-20T18:01:00Z' });
   for (const copies of [
     [message(1, 0), read],
@@ -61,7 +61,7 @@ test('a message that comes twice is one, and read if either copy is', async () =
     ]);
 });
 
-test('messages that merely share an id are all kept, each with an id of its own', async () => {
+test('different messages with the same id are all kept and get unique ids', async () => {
   const { messages } = await translate([
     message(1, 0),
     message(1, 1),
@@ -71,13 +71,13 @@ test('messages that merely share an id are all kept, each with an id of its own'
   expect(new Set(messages.map(({ id }) => id)).size).toBe(3);
 });
 
-test('an unknown kind of sender is staff without a name', async () => {
+test('a sender of an unknown type is shown as staff without a name', async () => {
   const [robot] = (await translate([message(1, 0, { sender_type: 'support_robot' })])).messages;
   expect(robot).toMatchObject({ from: 'shopper' });
   expect(robot).not.toHaveProperty('shopperId');
 });
 
-test('a picture of a foreign host is withheld, and said to be', async () => {
+test('a picture from a foreign host is withheld and marked as withheld', async () => {
   const image = 'https://evil.example/a.png';
   const [withheld, shown, none] = (
     await translate([
@@ -92,18 +92,18 @@ test('a picture of a foreign host is withheld, and said to be', async () => {
   expect(none).not.toHaveProperty('imageWithheld');
 });
 
-test('a name is cut at 120 units, but not through a character', async () => {
+test('a name is truncated to 120 UTF-16 units without splitting a character', async () => {
   const metadata = { customer: { id: 8, display_name: `${'a'.repeat(119)}🙂b` } };
   expect((await translate([], metadata)).people.customer.name).toBe('a'.repeat(119));
 });
 
-test('who has the order is among the shoppers, once', async () => {
+test('the current shopper is listed once among the shoppers', async () => {
   const { people } = await translate([], { current_shopper: { id: 16, display_name: 'Amida' } });
   expect(people).toMatchObject({ currentShopperId: '16', shoppers: [{ id: '15' }, { id: '16' }] });
   expect((await translate([])).people.shoppers).toHaveLength(1);
 });
 
-test('a chat is waiting without any shopper, and expired whatever else it says', async () => {
+test('a chat without shoppers and messages is waiting, and a chat with is_expired is expired', async () => {
   const nobody = { current_shopper: undefined, shoppers: [] };
   expect((await translate([], nobody)).chatState).toBe('waiting');
   expect((await translate([message(1, 0)], nobody)).chatState).toBe('open');
@@ -112,7 +112,7 @@ test('a chat is waiting without any shopper, and expired whatever else it says',
   expect(expired).toMatchObject({ chatState: 'expired', messages: [], isFinal: true });
 });
 
-test('a medium is a plain word, whatever Connect calls it', async () => {
+test('a medium is reduced to at most 32 plain characters', async () => {
   const notices = ['sms', '<b>push</b>', '💌', 'x'.repeat(99)].map((medium, index) => ({
     notification_id: index,
     medium,
@@ -124,7 +124,7 @@ test('a medium is a plain word, whatever Connect calls it', async () => {
   expect(media).toEqual(['sms', 'bpushb', 'unknown', 'x'.repeat(32)]);
 });
 
-test('the order in which messages arrive makes no difference', async () => {
+test('the view does not depend on the order of the messages in the response', async () => {
   const chat = fc.array(
     fc
       .record({
@@ -151,8 +151,8 @@ test('the order in which messages arrive makes no difference', async () => {
   );
 }, 30_000);
 
-test('two hundred messages in any order, any of them repeated, are the same chat', async () => {
-  // Three at a time at one moment, by ids that do not grow with time.
+test('200 messages give the same view in any order and with any of them repeated', async () => {
+  // Three messages share each second, and their ids do not grow with time.
   const all = Array.from({ length: 200 }, (_, index) =>
     message(1 + ((index * 77) % 200), Math.floor(index / 3), {
       sender_id: index % 4 === 0 ? 8 : 15,
@@ -174,7 +174,7 @@ test('two hundred messages in any order, any of them repeated, are the same chat
   );
 }, 30_000);
 
-test('a shopper without a name keeps the messages, and the entry that has a name gives it', async () => {
+test('a shopper without a name keeps the messages and gets the name from another entry', async () => {
   const nameless = { id: 15, display_name: null };
   const { messages, people } = await translate([message(1, 0)], {
     shoppers: [shopper, { id: 16, display_name: '\u3164' }],
@@ -190,7 +190,7 @@ test('a shopper without a name keeps the messages, and the entry that has a name
   });
 });
 
-test('messages and notices of which nothing can be seen are left out, unless there is a picture', async () => {
+test('messages and notices without visible text are left out, unless they have a picture', async () => {
   const image = 'https://images.instacart.com/a.png';
   const { messages, updates } = await translate(
     [message(1, 0, { body: '\u200b' }), message(2, 1, { body: '\u2800', image })],
@@ -203,7 +203,7 @@ test('messages and notices of which nothing can be seen are left out, unless the
   expect(updates.map(({ body }) => body)).toEqual(['Out']);
 });
 
-test('the type of a sender that is not told follows from recipient or id, and staff is nobody', async () => {
+test('a missing sender type follows from the recipient type or the sender id', async () => {
   const from = async (extra: object) => {
     const [shown] = (await translate([message(1, 0, { sender_type: null, ...extra })])).messages;
     return [shown?.from, shown?.shopperId];
@@ -217,7 +217,7 @@ test('the type of a sender that is not told follows from recipient or id, and st
   expect(await from({ ...noRecipient, sender_id: null })).toEqual(['shopper', undefined]);
 });
 
-test('work is reported in pieces of one text at most, so that other requests come in between', async () => {
+test('work is reported after each long text, so that other requests run in between', async () => {
   const connect = parseOrderMessages({
     chat_messages: Array.from({ length: 50 }, (_, id) =>
       message(id, id, { body: 'x'.repeat(20_000) }),

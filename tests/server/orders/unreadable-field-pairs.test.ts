@@ -3,9 +3,9 @@ import { parseOrderMessages } from '@/lib/server/connect/schema';
 import { composeBody, edit } from '@/tests/support/connect-answer';
 import { CONNECT_FIELDS, type FieldFaults } from '@/lib/server/observability/vocabulary';
 
-// The documented answer with each field damaged by itself, and with each two.
+// The documented response with each single field damaged, and with each pair of fields.
 
-/** Every field of the documented answer, with what is lost of the order where it cannot be read. */
+/** Every field of the documented response, with the part of the order that is lost without it. */
 const documentedFields = {
   chat_messages: 'all',
   lifecycle_messages: 'all',
@@ -47,7 +47,7 @@ const documentedFields = {
 } as const;
 type DocumentedField = keyof typeof documentedFields;
 const paths = Object.keys(documentedFields) as DocumentedField[];
-// Read for themselves by nobody, so nothing about them is a fault.
+// The order does not need these fields, so no value of them is a fault.
 const UNREAD = /order_id|recipient_|sent_at|delivered_at|customer\.id$/;
 const OPTIONAL = /avatar_url|image|read_at|current_shopper$/;
 
@@ -64,7 +64,7 @@ const damages: Damage[] = [
 
 const isList = (path: string) => /^(?:chat|lifecycle)_messages$|shoppers$/.test(path);
 
-/** Whether the damage leaves a value that is as good as any other of that field. */
+/** Whether the damage leaves a valid value in the field. */
 function fits(path: string, { name }: Damage): boolean {
   if (isList(path)) return name === '[]';
   if (/display_name|body|medium|avatar_url|image|sender_type$/.test(path))
@@ -73,7 +73,7 @@ function fits(path: string, { name }: Damage): boolean {
 }
 
 function damage(body: unknown, path: string, { apply }: Damage): unknown {
-  // An earlier damage may have taken the parent away.
+  // An earlier damage may have removed the parent.
   try {
     return edit(body, path, apply);
   } catch {
@@ -89,7 +89,7 @@ function isLost(path: DocumentedField, how: Damage): boolean {
 const single = paths.flatMap((path) => damages.map((how) => [path, how] as const));
 
 test.each(single.map(([path, how]) => [path, how.name, how] as const))(
-  'with %s %s the rest of the order is read, and the field is counted by name',
+  'with %s %s, the rest of the order is parsed, and the field is counted by name',
   (path, _, how) => {
     const faults: FieldFaults = new Map();
     const parsed = parseOrderMessages(damage(composeBody(), path, how), faults);
@@ -115,7 +115,7 @@ test.each(single.map(([path, how]) => [path, how.name, how] as const))(
   },
 );
 
-test('with any two fields damaged the rest of the order is read', () => {
+test('with any two fields damaged, the rest of the order is parsed', () => {
   for (const [path, how] of single)
     for (const [other, otherHow] of single) {
       if (other === path || isLost(path, how) || isLost(other, otherHow)) continue;

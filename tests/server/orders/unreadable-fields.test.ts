@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readSamples } from '@/tests/support/metric-samples';
 import { startOrderServer } from '@/tests/support/order-server';
 
-/** The order as the page gets it when Connect answers with this body, with the log line and counts of that reading. */
+/** Returns the order for a response body of Connect, with the log line and counts of the read. */
 async function readBody(body: unknown) {
   const server = await startOrderServer({ METRICS_PORT: '0' });
   onTestFinished(server.close);
@@ -49,7 +49,7 @@ const metadata = {
 };
 const answer = { chat_messages: [message], lifecycle_messages: [notice], metadata };
 
-test('a null list is an empty one, and the rest of the order is shown', async () => {
+test('a null list counts as empty, and the rest of the order is shown', async () => {
   const { status, view, line, counts } = await readBody({ ...answer, chat_messages: null });
   expect(status).toBe(200);
   expect(view).toMatchObject({ chat: { messages: [] }, updates: [{ body: 'Shopping has begun' }] });
@@ -58,21 +58,21 @@ test('a null list is an empty one, and the rest of the order is shown', async ()
   expect(counts).toEqual({ chat_messages: 1 });
 });
 
-test('a field that nobody sees is not required: sent_at null', async () => {
+test('a field that is not shown may be null: sent_at', async () => {
   const sentNever = { ...notice, sent_at: null };
   const { view, line } = await readBody({ ...answer, lifecycle_messages: [sentNever] });
   expect(view).toMatchObject({ updates: [{ body: 'Shopping has begun' }] });
   expect(line).not.toHaveProperty('unreadableFields');
 });
 
-test('a photo without a text is shown', async () => {
+test('a photo without text is shown', async () => {
   const photo = { ...message, body: null, image: 'https://images.example/a.png' };
   const { view, counts } = await readBody({ ...answer, chat_messages: [photo] });
   expect(view.chat.messages).toMatchObject([{ body: '', imageWithheld: true }]);
   expect(counts).toEqual({ 'chat_messages.body': 1 });
 });
 
-test('a former shopper without a name costs the name alone', async () => {
+test('a former shopper whose name is null is listed without a name', async () => {
   const shoppers = [shopper, { id: 16, display_name: null }];
   const { view, counts } = await readBody({ ...answer, metadata: { ...metadata, shoppers } });
   expect(view.people.shoppers).toEqual([
@@ -82,13 +82,13 @@ test('a former shopper without a name costs the name alone', async () => {
   expect(counts).toEqual({ 'metadata.shoppers.display_name': 1 });
 });
 
-test('an answer without a list is an error that names the list', async () => {
+test('a response without a list gets 502, and the log names the list', async () => {
   const { status, view, line } = await readBody({ ...answer, chat_messages: undefined });
   expect([status, view.error.code]).toEqual([502, 'upstream_invalid']);
   expect(line.unreadableFields).toEqual(['chat_messages']);
 });
 
-test('every field in the vocabulary is explained to operators', () => {
+test('docs/operating.md explains the log field and the metric of unreadable fields', () => {
   const page = readFileSync('docs/operating.md', 'utf8');
   expect(page).toContain('`unreadableFields`');
   expect(page).toContain('`order_status_connect_unreadable_fields_total`');

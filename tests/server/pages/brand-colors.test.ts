@@ -15,7 +15,7 @@ function expectReadable(colors: BrandColors) {
     expect(wcagContrast(onDark, page)).toBeGreaterThanOrEqual(4.5);
 }
 
-test('text stays readable on and in any brand colour', () => {
+test('text in and on any brand colour has a contrast of at least 4.5', () => {
   const color = fc
     .integer({ min: 0, max: 0xffffff })
     .map((value) => `#${value.toString(16).padStart(6, '0')}`);
@@ -39,11 +39,11 @@ test.each([
   'oklch(2 0 0)',
   'lab(50 -900 900)',
   'color(display-p3 0 1 0)',
-])('%s is usable too', (color) => {
+])('brand colour %s gives readable colours', (color) => {
   expectReadable(toBrandColors(color));
 });
 
-test('a brand colour that is readable as it is stays as it is', () => {
+test('a brand colour that is already readable is unchanged', () => {
   expect(toBrandColors('#1f6b45')).toMatchObject({
     surface: '#1f6b45',
     onSurface: '#ffffff',

@@ -20,7 +20,7 @@ function compose(page: Partial<Parameters<typeof toContentSecurityPolicy>[0]>): 
   });
 }
 
-test('the policy of production, word by word', () => {
+test('the production policy has exactly these directives', () => {
   expect(compose({ nonce: 'N0nce==', env: env(), isDevelopment: false }).split('; ')).toEqual([
     "default-src 'none'",
     "script-src 'nonce-N0nce==' 'strict-dynamic'",
@@ -38,7 +38,7 @@ test('the policy of production, word by word', () => {
   ]);
 });
 
-test('the logo’s origin is added to where pictures may come from', () => {
+test('the origin of the logo is added to img-src', () => {
   const branded = env({
     IMAGE_HOSTS: 'images.example.com',
     RETAILER_LOGO_URL: "https://www.example.com:8443/logo.svg?;script-src 'unsafe-inline'",
@@ -50,19 +50,19 @@ test('the logo’s origin is added to where pictures may come from', () => {
   expect(policy).not.toContain('unsafe-inline');
 });
 
-test('only development may evaluate text, style inline and open sockets', () => {
+test('only the development policy allows eval, inline styles and WebSockets', () => {
   const unsafe = /unsafe-eval|unsafe-inline|ws:/;
   expect(compose({ nonce: 'N', env: env(), isDevelopment: false })).not.toMatch(unsafe);
   expect(compose({ nonce: 'N', env: env(), isDevelopment: true })).toMatch(unsafe);
 });
 
-test('a nonce has 128 bits and never comes twice', () => {
+test('a nonce has 128 bits and is unique', () => {
   const nonces = new Set(Array.from({ length: 1_000 }, createNonce));
   expect(nonces.size).toBe(1_000);
   for (const nonce of nonces) expect(nonce).toMatch(/^[\w+/]{22}==$/);
 });
 
-test('only /embed is framed, and only by the origins that are named', () => {
+test('only /embed may be framed, and only by EMBED_ORIGINS', () => {
   const embedding = env({ EMBED_ORIGINS: 'https://shop.example http://localhost:8080' });
   const ancestors = (pathname: string, from = embedding) =>
     compose({ pathname, env: from }).match(/frame-ancestors ([^;]*)/)?.[1];
@@ -72,13 +72,13 @@ test('only /embed is framed, and only by the origins that are named', () => {
     expect(ancestors(pathname)).toBe("'none'");
 });
 
-test('the embed check, which knows no order, shows also where a name is missing', () => {
+test('/embed/check may be framed by every origin', () => {
   const policy = compose({ pathname: '/embed/check' });
   expect(policy).toContain('frame-ancestors *;');
   expect(policy.replace('frame-ancestors *', "frame-ancestors 'none'")).toBe(compose({}));
 });
 
-test('what the policy stops is reported where the operator wants it, and nowhere by default', () => {
+test('violations are reported only if CSP_REPORT_URL is set, which must be a safe https URL', () => {
   const CSP_REPORT_URL = 'https://reports.example/csp?project=1';
   expect(compose({ env: env({ CSP_REPORT_URL }) })).toBe(
     `${compose({})}; report-uri ${CSP_REPORT_URL}`,

@@ -18,21 +18,21 @@ function define(script: string, document: object = {}): number {
   return count;
 }
 
-test('the served script has the origin of PUBLIC_URL in it, no placeholder and no comments', () => {
+test('the served script has the origin of PUBLIC_URL, and no placeholder or comments', () => {
   const served = toEmbedScript(source, ORIGIN);
   expect(served).toContain(`new URL("${ORIGIN}")`);
   expect(served).not.toMatch(/PUBLIC_URL|^\s*\/\/|^ /m);
   expect(define(served)).toBe(1);
 });
 
-test('the served script does not read where it was loaded from', () => {
+test('the served script does not read its own address', () => {
   const reads: PropertyKey[] = [];
   const document = new Proxy({}, { get: (_, name) => void reads.push(name) });
   expect(define(toEmbedScript(source, ORIGIN), document)).toBe(1);
   expect(reads).toEqual([]);
 });
 
-test('the file as it is defines no element, so that no frame is opened anywhere', () => {
+test('the source file without an origin throws and defines no element', () => {
   expect(() => define(source)).toThrow('Invalid URL');
 });
 

@@ -17,7 +17,7 @@ const send = {
   body: 'Hello',
 };
 
-/** As over a network: anything may happen between the asking and the answer. */
+/** Delays each operation, as over a network, so that other callers can run in between. */
 function slowly(cells: CasStore, scheduler: fc.Scheduler): CasStore {
   return {
     get: async (address) => {
@@ -37,7 +37,7 @@ function slowly(cells: CasStore, scheduler: fc.Scheduler): CasStore {
 
 const ends = fc.constantFrom<SendState | 'died'>('sent', 'failed', 'unknown', 'died');
 
-test('however callers on several instances interleave, what may have arrived is never begun again', async () => {
+test('a message that may have arrived is never posted again, for any interleaving of instances', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.array(ends, { maxLength: 8 }), async (scheduler, plan) => {
       const shared = createMemoryCasStore(() => 0);
@@ -58,7 +58,7 @@ test('however callers on several instances interleave, what may have arrived is 
           }),
         ),
       );
-      // Only a failure, in which nothing can have arrived, is followed by another post.
+      // Only a failed post, which cannot have arrived, may be followed by another post.
       for (const [index, what] of history.entries())
         if (what === 'posted' && index > 0) expect(history[index - 1]).toBe('failed');
       const known = await createSendRecords(shared, keys, () => 0).find(send);
@@ -69,7 +69,7 @@ test('however callers on several instances interleave, what may have arrived is 
   );
 }, 30_000);
 
-test('whatever is written in whatever order, a record goes one way', async () => {
+test('a send record accepts only allowed transitions, for any sequence of writes', async () => {
   const steps = fc.constantFrom<SendState>('pending', 'sent', 'failed', 'unknown');
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 12 }), async (plan) => {
@@ -82,7 +82,7 @@ test('whatever is written in whatever order, a record goes one way', async () =>
       for (const [n, step] of plan.entries()) {
         const isAllowed = mayTransition(state, step);
         if (step === 'pending') expect(await records.begin(send)).toBe(isAllowed);
-        // A record that was lost is written again, whatever it says.
+        // A lost record is written again with any outcome, so this step is skipped.
         else if (state === undefined) continue;
         else if (step === 'sent') await records.settle(send, { id: String(n), at: 'then' });
         else await records.settle(send, { state: step });
@@ -97,7 +97,7 @@ test('whatever is written in whatever order, a record goes one way', async () =>
   );
 }, 30_000);
 
-test('from what was sent or may have been, no way leads back to posting', () => {
+test('no transition leads from "sent" or "unknown" back to "pending"', () => {
   const states: SendState[] = ['pending', 'sent', 'failed', 'unknown'];
   const reached = (from: SendState, seen = new Set<SendState>()): Set<SendState> => {
     for (const next of states.filter((state) => mayTransition(from, state) && !seen.has(state)))
@@ -109,7 +109,7 @@ test('from what was sent or may have been, no way leads back to posting', () => 
   expect(states.filter((state) => mayTransition(undefined, state))).toEqual(['pending']);
 });
 
-test('a message in the thread is one send’s alone, and stays so when it is claimed again', async () => {
+test('a message in the thread can be claimed by one send only, which may claim it again', async () => {
   const records = createSendRecords(
     createMemoryCasStore(() => 0),
     keys,
@@ -123,7 +123,7 @@ test('a message in the thread is one send’s alone, and stays so when it is cla
   expect(await records.claim({ ...double, orderId: 'order-2' }, '5')).toBe(true);
 });
 
-test('a turn is one holder’s, until it is given back or the lease is over', async () => {
+test('a lease has one holder until it is released or expires', async () => {
   let nowMs = 0;
   const cells = createMemoryCasStore(() => nowMs);
   const takeTurn = createLeases(cells, async (delayMs) => (nowMs += delayMs));

@@ -13,21 +13,21 @@ async function start(overrides: Record<string, string> = {}) {
 
 const id = randomUUID();
 test.each([
-  ['no body', { clientMessageId: id }, 'must be text'],
-  ['a number', { clientMessageId: id, body: 5 }, 'must be text'],
-  ['nothing', { clientMessageId: id, body: '' }, 'empty'],
-  ['spaces', { clientMessageId: id, body: ' \r\n\t\u00a0 ' }, 'empty'],
-  ['nothing to see', { clientMessageId: id, body: '\u200b\u2060\u0000\u202e' }, 'empty'],
-  ['1,001 letters', { clientMessageId: id, body: 'x'.repeat(1_001) }, '1,000'],
-  ['501 emoji', { clientMessageId: id, body: '👍'.repeat(501) }, '1,000'],
-  ['501 letters with marks', { clientMessageId: id, body: 'e\u0301'.repeat(501) }, '1,000'],
-  ['no id', { body: 'Hello' }, 'clientMessageId'],
+  ['a missing body', { clientMessageId: id }, 'must be text'],
+  ['a numeric body', { clientMessageId: id, body: 5 }, 'must be text'],
+  ['an empty body', { clientMessageId: id, body: '' }, 'empty'],
+  ['a body of spaces', { clientMessageId: id, body: ' \r\n\t\u00a0 ' }, 'empty'],
+  ['an invisible body', { clientMessageId: id, body: '\u200b\u2060\u0000\u202e' }, 'empty'],
+  ['a body of 1,001 letters', { clientMessageId: id, body: 'x'.repeat(1_001) }, '1,000'],
+  ['a body of 501 emoji', { clientMessageId: id, body: '👍'.repeat(501) }, '1,000'],
+  ['a body of 501 marked letters', { clientMessageId: id, body: 'e\u0301'.repeat(501) }, '1,000'],
+  ['a missing id', { body: 'Hello' }, 'clientMessageId'],
   ['a short id', { clientMessageId: id.slice(1), body: 'Hello' }, 'clientMessageId'],
   ['an id in braces', { clientMessageId: `{${id}}`, body: 'Hello' }, 'clientMessageId'],
-  ['an id that is a number', { clientMessageId: 7, body: 'Hello' }, 'clientMessageId'],
-  ['a list', [], 'JSON object'],
-  ['null', 'null', 'JSON object'],
-])('%s is refused with what is wrong, and nothing is sent', async (_, input, words) => {
+  ['a numeric id', { clientMessageId: 7, body: 'Hello' }, 'clientMessageId'],
+  ['a JSON list', [], 'JSON object'],
+  ['JSON null', 'null', 'JSON object'],
+])('%s gets 400 with the reason and is not sent', async (_, input, words) => {
   const { post, token, control } = await start();
   const response = await post(token, input);
   const { error } = await response.json();
@@ -36,7 +36,7 @@ test.each([
   expect(control.calls()).toEqual([]);
 });
 
-test('ids of every version are taken, and what is not asked for is ignored', async () => {
+test('ids of every UUID version are accepted, and unknown fields are ignored', async () => {
   const { post, token } = await start();
   for (const version of '012345678')
     for (const variant of '08c') {
@@ -47,7 +47,7 @@ test('ids of every version are taken, and what is not asked for is ignored', asy
     }
 });
 
-test('what is not JSON, not said to be, too much or from elsewhere is refused, and nothing is sent', async () => {
+test('a request with a wrong type, invalid JSON, over 8 KiB or from another site is not sent', async () => {
   const { post, token, control } = await start();
   const input = { clientMessageId: randomUUID(), body: 'Hello' };
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])
@@ -67,7 +67,7 @@ test('what is not JSON, not said to be, too much or from elsewhere is refused, a
   expect((await post(token, input, { 'sec-fetch-site': 'same-origin' })).status).toBe(201);
 });
 
-test('who may not send is told so before anything is read, and Connect is not asked', async () => {
+test('a link that may not send is refused before the body is read and without a call to Connect', async () => {
   const { clock, mint, post, request, control } = await start();
   const readOnly = await mint('shopping', { scp: 'read' });
   const expired = await mint('shopping', { exp: clock.nowMs() / 1_000 - 3_600 });
@@ -79,7 +79,7 @@ test('who may not send is told so before anything is read, and Connect is not as
   expect(control.calls()).toEqual([]);
 });
 
-test('where the retailer sends the messages there is no chat to send to', async () => {
+test('with MESSAGING=retailer a message gets 403 without a call to Connect', async () => {
   const { send, control } = await start({ MESSAGING: 'retailer' });
   expect(await codeOf(await send('Hello'))).toEqual([403, 'chat_closed']);
   expect(control.calls()).toEqual([]);
@@ -92,7 +92,7 @@ test.for<[string, number, FaultEffect]>([
   ['upstream_unavailable', 503, { kind: 'unauthorized' }],
   ['upstream_unavailable', 503, { kind: 'status', status: 429, retryAfter: '9' }],
 ])(
-  '%s (%d) when Connect took nothing, and the same id may try again',
+  '%s (%d) is returned if Connect did not accept a message, and its id can be retried',
   async ([code, status, effect]) => {
     const { control, send, posts, clock } = await start();
     control.fault({ route: 'send', ...effect });
@@ -109,7 +109,7 @@ test.for<[string, number, FaultEffect]>([
   },
 );
 
-test('with Connect out of reach nothing is sent and it is said, and the same id may try again', async () => {
+test('a message gets 503 while Connect is unreachable, and its id can be retried', async () => {
   const { control, send, posts, open } = await start();
   await open('shopping');
   const id = randomUUID();
@@ -120,7 +120,7 @@ test('with Connect out of reach nothing is sent and it is said, and the same id 
   expect(posts()).toBe(1);
 });
 
-test('a chat that has no shopper yet, or is over, is closed', async () => {
+test('a message to an order without an open chat gets 403 chat_closed', async () => {
   const { mint, post } = await start();
   for (const orderId of ['waiting', 'delivered', 'no-shopper-info'])
     expect(

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-// Two instances before one Connect; `control` and `posts` are the first one's.
+// Two instances use one Connect; `control` and `posts` belong to the first one.
 beforeEach(async () => {
   redis = await connectRedisOnce(server.url);
   await redis.flushall();
@@ -38,7 +38,7 @@ afterEach(async () => {
   await one.close();
 });
 
-/** Moves both clocks, and with them what an instance does on the way. */
+/** Advances both clocks and runs the scheduled work of both instances. */
 function pass(ms: number): void {
   for (const instance of [one, two]) instance.pass(ms);
 }
@@ -52,7 +52,7 @@ async function untilBack(): Promise<void> {
   }, patience);
 }
 
-test('what one instance has sent the other answers alike, without a second send', async () => {
+test('a retry on another instance gets the same response without a second post', async () => {
   const id = randomUUID();
   const first = await toBytes(await one.send('Hello', id));
   expect(first.status).toBe(201);
@@ -61,7 +61,7 @@ test('what one instance has sent the other answers alike, without a second send'
   expect(one.posts()).toBe(1);
 });
 
-test('the same message at once on two instances is one send, and one answer for all', async () => {
+test('concurrent requests with one id on two instances cause one post and equal responses', async () => {
   one.control.fault({ route: 'send', kind: 'delay', delayMs: 100 });
   const id = randomUUID();
   const requests = Array.from({ length: 10 }, (_, n) => (n % 2 ? one : two).send('Hello', id));
@@ -71,14 +71,14 @@ test('the same message at once on two instances is one send, and one answer for 
   expect(one.posts()).toBe(1);
 });
 
-test('at once with another text, on another instance, one of the two is a conflict', async () => {
+test('of two texts sent concurrently with one id on two instances, one gets 409', async () => {
   const id = randomUUID();
   const responses = await Promise.all([one.send('Hello', id), two.send('Hallo', id)]);
   expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
   expect(one.posts()).toBe(1);
 });
 
-test('what is not confirmed on one instance is looked for by the other, and posted by neither', async () => {
+test('an unconfirmed message is looked up by the other instance and never posted again', async () => {
   const id = randomUUID();
   one.control.fault({ route: 'send', kind: 'reset', times: 1 });
   expect(await codeOf(await one.send('Hello', id))).toEqual([504, 'send_unconfirmed']);
@@ -90,7 +90,7 @@ test('what is not confirmed on one instance is looked for by the other, and post
   expect(one.posts()).toBe(1);
 });
 
-test('what one instance could not send the other may', async () => {
+test('a message that Connect refused on one instance can be sent on another', async () => {
   const id = randomUUID();
   one.control.fault({ route: 'send', kind: 'status', status: 403, times: 1 });
   expect(await codeOf(await one.send('Hello', id))).toEqual([403, 'chat_closed']);
@@ -99,7 +99,7 @@ test('what one instance could not send the other may', async () => {
   expect(one.posts()).toBe(2);
 });
 
-test('two messages that say the same, on two instances, are two, also when their answers are lost', async () => {
+test('equal messages on two instances are posted separately, even if their responses are lost', async () => {
   one.control.fault({ route: 'send', kind: 'drop-answer', everyNth: 2 });
   const requests = Array.from({ length: 4 }, (_, n) => (n % 2 ? one : two).send('Yes'));
   const ids = await Promise.all(
@@ -109,7 +109,7 @@ test('two messages that say the same, on two instances, are two, also when their
   expect(one.posts()).toBe(4);
 });
 
-test('a message whose instance died over it is waited for, then looked for, never posted again', async () => {
+test('a message pending on a hung instance is looked up by another one and never posted again', async () => {
   const id = randomUUID();
   one.control.fault({ route: 'send', kind: 'hang' });
   void one.send('Hello', id);
@@ -118,7 +118,7 @@ test('a message whose instance died over it is waited for, then looked for, neve
   expect(locks).toHaveLength(1);
   expect(await redis.pttl(locks[0] ?? '')).toBeGreaterThan(10_000);
   expect(await codeOf(await two.send('Hello', id))).toEqual([504, 'send_unconfirmed']);
-  // The lease is over.
+  // Deleting the lease simulates its expiry.
   await redis.del(...locks);
   expect(await codeOf(await two.send('Hello', id))).toEqual([504, 'send_unconfirmed']);
   one.control.addMessage('shopping', { from: 'user', body: 'Hello' });
@@ -126,20 +126,20 @@ test('a message whose instance died over it is waited for, then looked for, neve
   expect(one.posts()).toBe(1);
 });
 
-test('a record that nobody can read counts as one that may have been sent', async () => {
+test('a corrupt send record counts as a message that may have been sent', async () => {
   const id = randomUUID();
   await one.send('Hello', id);
   const [address = ''] = await redis.keys('order-status:send:*');
   for (const broken of ['', '{}', 'x', JSON.stringify({ state: 'sent' })]) {
     await redis.set(address, broken);
     one.control.clearCalls();
-    // Its own message is still its own.
+    // The message in the thread is still claimed by this send.
     expect((await two.send('Hello', id)).status).toBe(201);
     expect(one.posts()).toBe(0);
   }
 });
 
-test('with Redis dead every instance goes on alone, and tells the others when it is back', async () => {
+test('an instance works alone while Redis is down, and shares its records when Redis is back', async () => {
   const before = randomUUID();
   await one.send('Before', before);
   await server.kill();
@@ -158,7 +158,7 @@ test('with Redis dead every instance goes on alone, and tells the others when it
   expect(one.posts()).toBe(3);
 });
 
-test('with Redis hung nobody waits for long, and nothing is sent twice when it goes on', async () => {
+test('a hung Redis delays a send by a bounded time and causes no duplicate when it resumes', async () => {
   await one.send('Before');
   const id = randomUUID();
   server.hang();
@@ -176,7 +176,7 @@ test('with Redis hung nobody waits for long, and nothing is sent twice when it g
   expect(one.posts()).toBe(3);
 });
 
-test('Redis that dies between a message and its record does not change the answer', async () => {
+test('a Redis outage between a post and its record does not change the response', async () => {
   const id = randomUUID();
   one.control.fault({ route: 'send', kind: 'slow', delayMs: 300, times: 1 });
   const sending = one.send('Hello', id);
@@ -190,7 +190,7 @@ test('Redis that dies between a message and its record does not change the answe
   await untilBack();
 });
 
-test('a change of the link keys forgets nothing that was sent', async () => {
+test('a rotation of the link keys keeps the send records', async () => {
   const key = (byte: number) => `k${byte}:${Buffer.alloc(32, byte).toString('base64url')}`;
   const keys = [`${key(7)}`, `${key(8)},${key(7)}`, key(8)];
   const id = randomUUID();
@@ -210,7 +210,7 @@ test('a change of the link keys forgets nothing that was sent', async () => {
   expect(one.posts()).toBe(1);
 });
 
-test('who reads all of Redis finds no text, no id, no order and no customer', async () => {
+test('Redis contains no readable text, id, order, customer or token, and every key expires', async () => {
   const limited = await startSendingServer({
     LIMITS: 'on',
     REDIS_URL: server.url,

@@ -26,13 +26,13 @@ async function idOf(response: Response): Promise<string> {
 }
 
 test.for<[string, FaultEffect]>([
-  ['dropped', { kind: 'drop-answer' }],
-  ['cut', { kind: 'reset-mid-body' }],
-  ['half', { kind: 'invalid-json' }],
+  ['that is dropped', { kind: 'drop-answer' }],
+  ['that is cut off', { kind: 'reset-mid-body' }],
+  ['with invalid JSON', { kind: 'invalid-json' }],
   ['without an id', { kind: 'missing-field', path: 'id' }],
   ['without a readable time', { kind: 'invalid-dates' }],
-  ['held back until the time is up', { kind: 'headers-then-hang' }],
-])('an answer that is %s: the message is found in the thread', async ([, effect]) => {
+  ['that stalls after its headers', { kind: 'headers-then-hang' }],
+])('after a response %s the message is found in the thread, not reposted', async ([, effect]) => {
   const { send, posts, lastMessage, spoil } = await start();
   const id = randomUUID();
   spoil(effect);
@@ -46,14 +46,14 @@ test.for<[string, FaultEffect]>([
 });
 
 test.for<[string, FaultEffect]>([
-  ['a cut connection', { kind: 'reset' }],
+  ['a reset connection', { kind: 'reset' }],
   ['a 500', { kind: 'status', status: 500 }],
   ['a 503', { kind: 'status', status: 503 }],
   ['a 408', { kind: 'status', status: 408 }],
-  ['a page of HTML', { kind: 'html' }],
-  ['another shape', { kind: 'wrong-shape' }],
+  ['an HTML page', { kind: 'html' }],
+  ['a body of another shape', { kind: 'wrong-shape' }],
   ['a redirect', { kind: 'redirect' }],
-])('%s, and nothing in the thread: not confirmed, and never posted again', async ([, effect]) => {
+])('after %s, a message missing from the thread is never posted again', async ([, effect]) => {
   const { send, posts, spoil, clock } = await start();
   const id = randomUUID();
   spoil(effect);
@@ -64,7 +64,7 @@ test.for<[string, FaultEffect]>([
   expect(posts()).toBe(1);
 });
 
-test('the thread is read at once, after a second, and a second and a half after that', async () => {
+test('an unconfirmed send reads the thread three times: at once, after 1 s and after 2.5 s', async () => {
   const wait = vi.fn(async () => undefined);
   const { send, spoil, reads } = await start(wait);
   spoil({ kind: 'reset' });
@@ -73,7 +73,7 @@ test('the thread is read at once, after a second, and a second and a half after 
   expect(reads()).toBe(3);
 });
 
-test('a message that turns up late is found by a later look', async () => {
+test('a message that appears late in the thread is found by a later read', async () => {
   const { control, send, spoil, posts } = await start(async (delayMs) => {
     if (delayMs === 1_500) control.addMessage('shopping', { from: 'user', body: 'Hello' });
   });
@@ -82,7 +82,7 @@ test('a message that turns up late is found by a later look', async () => {
   expect(posts()).toBe(1);
 });
 
-test('a message that turns up after all was said is found when the page asks again', async () => {
+test('a message that appears after an unconfirmed response is found when the page retries', async () => {
   const { control, clock, send, spoil, posts } = await start();
   const id = randomUUID();
   spoil({ kind: 'reset' });
@@ -94,7 +94,7 @@ test('a message that turns up after all was said is found when the page asks aga
   expect(posts()).toBe(1);
 });
 
-test('a thread that cannot be read confirms nothing, and does when it can be again', async () => {
+test('a message stays unconfirmed while the thread is unreadable, and a later retry confirms it', async () => {
   const { control, send, spoil, posts } = await start();
   const id = randomUUID();
   spoil({ kind: 'drop-answer' });
@@ -105,7 +105,7 @@ test('a thread that cannot be read confirms nothing, and does when it can be aga
   expect(posts()).toBe(1);
 });
 
-test('what only looks like the message is not taken for it', async () => {
+test('a message with another time, sender or text does not confirm a send', async () => {
   const { control, clock, send, spoil } = await start();
   control.addMessage('shopping', { from: 'user', body: 'Yes' });
   clock.advance(61 * secondMs);
@@ -116,7 +116,7 @@ test('what only looks like the message is not taken for it', async () => {
   expect(await codeOf(await send('Yes'))).toEqual(unconfirmed);
 });
 
-test('a clock of Connect’s that is a minute behind is no obstacle', async () => {
+test('a send is confirmed even if the clock of Connect is 59 seconds behind', async () => {
   const { control, clock, send, spoil } = await start();
   control.addMessage('shopping', { from: 'user', body: 'Yes' });
   clock.advance(59 * secondMs);
@@ -124,14 +124,14 @@ test('a clock of Connect’s that is a minute behind is no obstacle', async () =
   expect((await send('Yes')).status).toBe(201);
 });
 
-test('text that Connect stores in another form of the same letters is known again', async () => {
+test('a message is recognized if Connect stores other whitespace and Unicode normalization', async () => {
   const { control, send, spoil } = await start();
   spoil({ kind: 'reset' });
   control.addMessage('shopping', { from: 'user', body: ' Cafe\u0301\r\n\r\n\r\nplease ' });
   expect((await send('Café\n\n\n\nplease')).status).toBe(201);
 });
 
-test('two messages that say the same on purpose are two, in turn and at once', async () => {
+test('equal texts with different ids are posted separately, in sequence and concurrently', async () => {
   const { send, posts } = await start();
   const ids = [
     await idOf(await send('Yes')),
@@ -142,7 +142,7 @@ test('two messages that say the same on purpose are two, in turn and at once', a
   expect(posts()).toBe(4);
 });
 
-test('two that say the same, whose answers are lost, are not taken for one', async () => {
+test('two equal messages whose responses are lost are confirmed as two', async () => {
   const { send, spoil, posts } = await start();
   spoil({ kind: 'drop-answer' }, 2);
   const ids = await Promise.all([send('Yes'), send('Yes')].map(async (sent) => idOf(await sent)));
@@ -151,7 +151,7 @@ test('two that say the same, whose answers are lost, are not taken for one', asy
 });
 
 test.each([1, 2])(
-  'of two that say the same, of which one is lost, one is not confirmed (%d)',
+  'of two equal messages, only one is confirmed if request number %d is lost',
   async (lost) => {
     const { control, send, posts } = await start();
     control.fault({ route: 'send', kind: 'drop-answer' });
@@ -162,7 +162,7 @@ test.each([1, 2])(
     control.clearFaults();
     const again = await Promise.all([send('Yes', first), send('Yes', second)]);
     expect(again.map(({ status }) => status).sort()).toEqual([201, 504]);
-    // The customer decides to send it again: that is a message of its own.
+    // The customer sends the text once more, which is a separate message.
     const third = await idOf(await send('Yes'));
     const known = await Promise.all(again.filter(({ ok }) => ok).map(idOf));
     expect(known).not.toContain(third);
@@ -170,17 +170,17 @@ test.each([1, 2])(
   },
 );
 
-test('a lost message is not confirmed by its double that is on its way', async () => {
+test('a lost message is not confirmed by an equal message that is still being sent', async () => {
   const { send, spoil, posts, control } = await start();
   control.fault({ route: 'send', kind: 'drip', intervalMs: 4 });
   spoil({ kind: 'reset' });
   const responses = await Promise.all([send('Yes'), send('Yes')]);
-  // Which of the two is cut is nobody’s to say.
+  // Either of the two requests can be the one that is reset.
   expect(responses.map(({ status }) => status).sort()).toEqual([201, 504]);
   expect(posts()).toBe(2);
 });
 
-test('messages that say different things do not wait for one another', async () => {
+test('messages with different texts are sent concurrently', async () => {
   const { control, send } = await start();
   control.fault({ route: 'send', kind: 'slow', delayMs: 1_000, times: 1 });
   let isDone = false;
@@ -191,7 +191,7 @@ test('messages that say different things do not wait for one another', async () 
   expect((await slow).status).toBe(201);
 });
 
-test('who waits in vain for a double to be settled is told that nothing was sent', async () => {
+test('a message that times out behind a pending equal message gets 503 and is not sent', async () => {
   const { control, send, posts } = await start(async () => undefined);
   control.fault({ route: 'send', kind: 'slow', delayMs: 1_000, times: 1 });
   const slow = send('Yes');
@@ -203,7 +203,7 @@ test('who waits in vain for a double to be settled is told that nothing was sent
   expect(posts()).toBe(2);
 });
 
-test('a record is kept for a day', async () => {
+test('a send record is kept for 24 hours', async () => {
   const { clock, send, spoil, posts } = await start();
   const id = randomUUID();
   spoil({ kind: 'reset' });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDoor, startDoor } from '@/tests/support/router-server';
 import { startHaproxy } from '@/tests/support/haproxy';
 
-// Answers that are sent before the body of their request has arrived.
+// Responses that are sent before the body of their request has arrived.
 
 const EARLY_CLIENTS = 4;
 const READERS = 10;
@@ -37,7 +37,7 @@ const heads = [
   'POST /order HTTP/1.1',
 ];
 
-/** The answer to a request whose body of 10 bytes is held back, and the socket that it came on. */
+/** Returns the response to a request whose body of 10 bytes is not sent yet. */
 async function askEarly(socket: Socket, head: string): Promise<string> {
   const answered = once(socket, 'data');
   socket.write(
@@ -47,7 +47,7 @@ async function askEarly(socket: Socket, head: string): Promise<string> {
   return String(answer);
 }
 
-test('an answer that comes before the body closes its connection; one that comes after does not', async () => {
+test('a response sent before the request body closes the connection, and a later one does not', async () => {
   for (const head of heads) {
     const socket = connect(first.port, '127.0.0.1');
     expect(await askEarly(socket, head)).toMatch(
@@ -55,7 +55,7 @@ test('an answer that comes before the body closes its connection; one that comes
     );
     const ended = once(socket, 'end');
     socket.write('0123456789');
-    // The server says FIN instead of destroying the socket, so no byte of the answer is lost.
+    // The server sends FIN instead of destroying the socket, so no byte of the response is lost.
     await ended;
     socket.destroy();
   }
@@ -68,7 +68,7 @@ test('an answer that comes before the body closes its connection; one that comes
   expect([status, headers.get('connection')]).toEqual([400, 'keep-alive']);
 });
 
-test('requests without a body keep their connection, also where they are refused', async () => {
+test('a request without a body keeps its connection, even if it is refused', async () => {
   for (const [method, path] of [
     ['GET', '/api/order/messages'],
     ['DELETE', '/api/order/messages'],
@@ -80,7 +80,7 @@ test('requests without a body keep their connection, also where they are refused
   }
 });
 
-test('a request behind an unfinished one is not answered', async () => {
+test('a request after an unfinished request gets no response', async () => {
   const socket = connect(first.port, '127.0.0.1');
   let answers = await askEarly(socket, heads[0] ?? '');
   socket.on('data', (piece) => (answers += piece));
@@ -92,8 +92,8 @@ test('a request behind an unfinished one is not answered', async () => {
   expect(first.door.busyCount()).toBe(0);
 });
 
-test('behind HAProxy no request of another customer is lost to a late body', async () => {
-  // Slow answers, and an order for each of them: every connection is nearly always in use.
+test('behind HAProxy no request of another customer fails because of a late body', async () => {
+  // Slow responses for separate orders keep every connection in use nearly all the time.
   first.simulator.control.fault({ route: 'order_messages', kind: 'delay', delayMs: 250 });
   let isOver = false;
   let earlyCount = 0;
@@ -104,7 +104,7 @@ test('behind HAProxy no request of another customer is lost to a late body', asy
       await askEarly(socket, heads[(index + earlyCount) % heads.length] ?? '');
       earlyCount += 1;
       socket.write('01234');
-      // The traffic of this test: the rest of the body follows after the early answer.
+      // The rest of the body follows after the early response.
       await sleep(20);
       socket.end('56789');
     }

@@ -11,15 +11,15 @@ afterAll(() => door.close());
 const last = 'connection: close\r\n\r\n';
 
 test.each([
-  ['no request at all', 'hello\r\n\r\n', 400],
+  ['a line that is no request', 'hello\r\n\r\n', 400],
   ['a space in the target', `GET /order /x HTTP/1.1\r\nhost: a\r\n${last}`, 400],
   [
-    'two lengths',
+    'two Content-Length fields',
     `POST /order HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n${last}`,
     400,
   ],
   [
-    'a length and an encoding',
+    'Content-Length with Transfer-Encoding',
     `POST /order HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n${last}`,
     400,
   ],
@@ -33,22 +33,22 @@ test.each([
     `POST /api/links HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\na\r\n`,
     413,
   ],
-  ['another expectation', `GET /order HTTP/1.1\r\nhost: a\r\nexpect: tea\r\n${last}`, 417],
+  ['an unknown Expect', `GET /order HTTP/1.1\r\nhost: a\r\nexpect: tea\r\n${last}`, 417],
   [
-    'another expectation with a body',
+    'an unknown Expect with a body',
     `POST /api/links HTTP/1.1\r\nhost: a\r\nexpect: tea\r\ncontent-length: 3\r\n\r\nabc`,
     417,
   ],
   [
-    'another expectation with chunks',
+    'an unknown Expect with chunks',
     `POST /api/links HTTP/1.1\r\nhost: a\r\nexpect: tea\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n`,
     417,
   ],
-  ['a tunnel', `CONNECT a.example:443 HTTP/1.1\r\nhost: a.example:443\r\n\r\n`, 405],
-  ['no Host', `GET /order HTTP/1.1\r\n${last}`, 400],
-  ['two Hosts', `GET /order HTTP/1.1\r\nhost: a\r\nHost: a\r\n${last}`, 400],
-  ['another protocol', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
-])('%s is refused with the headers of every answer', async (_, bytes, status) => {
+  ['a CONNECT request', `CONNECT a.example:443 HTTP/1.1\r\nhost: a.example:443\r\n\r\n`, 405],
+  ['a request without Host', `GET /order HTTP/1.1\r\n${last}`, 400],
+  ['a request with two Host fields', `GET /order HTTP/1.1\r\nhost: a\r\nHost: a\r\n${last}`, 400],
+  ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+])('%s is refused with the API headers, without a page', async (_, bytes, status) => {
   door.pages.length = 0;
   const answer = await rawRequest(door.port, bytes);
   expect(answer.status).toBe(status);
@@ -56,7 +56,7 @@ test.each([
   expect(door.pages).toEqual([]);
 });
 
-test('HTTP/1.0 needs no Host, and an upgrade is an ordinary request', async () => {
+test('HTTP/1.0 needs no Host, and an Upgrade header is ignored', async () => {
   expect((await rawRequest(door.port, 'GET /readyz HTTP/1.0\r\n\r\n')).status).toBe(200);
   const upgrade = `GET /healthz HTTP/1.1\r\nhost: a\r\nupgrade: websocket\r\nconnection: upgrade, close\r\n\r\n`;
   expect((await rawRequest(door.port, upgrade)).status).toBe(200);
@@ -79,7 +79,7 @@ test.each([
   '[::1',
   '[::g]',
   '<a>',
-])('Host: %s is a bad request, whatever is asked for', async (host) => {
+])('Host: %s gets 400 for every path', async (host) => {
   for (const path of ['/order', '/nowhere', '/embed.js', '/api/order/messages', '/readyz'])
     expect(await plainRequest(door.url, { host }, 'GET', { path })).toMatchObject({
       status: 400,
@@ -97,7 +97,7 @@ test.each([
   'xn--mnchen-3ya.example',
   'a_b.example',
   '',
-])('Host: %s is taken', async (host) => {
+])('Host: %s is accepted', async (host) => {
   const bytes = `GET /readyz HTTP/1.1\r\nhost: ${host}\r\n${last}`;
   expect((await rawRequest(door.port, bytes)).status).toBe(200);
 });
@@ -111,7 +111,7 @@ test.each([
   'bytes=-',
   'BYTES=9-2',
   `bytes=${'0-1,'.repeat(40)}0-1`,
-])('Range: %s is not satisfiable', async (range) => {
+])('Range: %s gets 416', async (range) => {
   for (const path of ['/order', '/embed.js', '/_next/static/x.js', '/readyz'])
     expect(await plainRequest(door.url, { range }, 'GET', { path })).toMatchObject({
       status: 416,
@@ -121,7 +121,7 @@ test.each([
 });
 
 test.each(['bytes=0-0', 'bytes=5-', 'bytes=-5', 'bytes=0-1, 4-9', 'lines=5-1'])(
-  'Range: %s may be asked for',
+  'Range: %s is accepted',
   async (range) => {
     expect((await plainRequest(`${door.url}/readyz`, { range })).status).toBe(200);
   },

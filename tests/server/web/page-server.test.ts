@@ -54,7 +54,7 @@ function readNonce(policy: unknown): string {
   return /script-src 'nonce-([\w+/]{22}==)'/.exec(String(policy))?.[1] ?? '';
 }
 
-test('two answers of a page differ in their nonce alone', async () => {
+test('two responses of a page differ only in their nonce', async () => {
   const bodies = await Promise.all(
     [1, 2].map(async () => {
       const { headers, body } = await plainRequest(`${url}/order`);
@@ -68,7 +68,7 @@ test('two answers of a page differ in their nonce alone', async () => {
   expect(bodies[0]?.text).toBe(bodies[1]?.text);
 });
 
-test('a link preview gets the page that was rendered for it', async () => {
+test('a client for link previews gets the page that was rendered for previews', async () => {
   const preview = await plainRequest(`${url}/s`, { 'user-agent': 'WhatsApp/2.23' });
   expect(preview.body).toContain('/s preview');
   expect((await plainRequest(`${url}/s`)).body).not.toContain('preview');
@@ -87,12 +87,12 @@ test('the isolation headers of /embed depend on the browser', async () => {
   expect(policies).toEqual(['credentialless', 'require-corp']);
 });
 
-test('an unknown path is a 404, and HEAD has no body', async () => {
+test('an unknown path gets 404, and the response to HEAD has no body', async () => {
   expect((await plainRequest(`${url}/nowhere`)).status).toBe(404);
   expect(await plainRequest(`${url}/order`, {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
 });
 
-test('a rendered page without its status or nonce stops the start', () => {
+test('a rendered page with a wrong status or without a nonce stops the start', () => {
   const broken = { ...toAnswer('/order', false), status: 500 };
   expect(() => createPageServer([broken], env)).toThrow('/order');
   const bare = { ...toAnswer('/order', false), headers: [] };

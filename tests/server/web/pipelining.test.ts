@@ -16,7 +16,7 @@ async function connectToDoor(): Promise<[client: Socket, serverSide: Socket]> {
   return [socket, serverSide];
 }
 
-test('pipelined requests of a connection that closes are answered no more', async () => {
+test('pipelined requests are not processed after their connection closes', async () => {
   door.pages.length = 0;
   const [socket, serverSide] = await connectToDoor();
   const closed = once(serverSide, 'close');
@@ -31,7 +31,7 @@ test('pipelined requests of a connection that closes are answered no more', asyn
   await expect.poll(door.door.busyCount).toBe(0);
 });
 
-test('pipelined requests are answered in their order, pages and API alike', async () => {
+test('pipelined requests to pages and the API are answered in order', async () => {
   const [socket] = await connectToDoor();
   const paths = ['/order', '/healthz', '/nowhere', '/api/links', '/order%23abc'];
   let text = '';
@@ -43,7 +43,7 @@ test('pipelined requests are answered in their order, pages and API alike', asyn
   socket.destroy();
 });
 
-test('garbage behind a request that waits for its answer is not answered in its place', async () => {
+test('invalid bytes after a pending request cause no 400 in place of its response', async () => {
   door.simulator.control.fault({ route: 'order_messages', kind: 'delay', delayMs: 300 });
   const [socket] = await connectToDoor();
   let text = '';

@@ -30,7 +30,7 @@ test.each([
   ['//localhost/api/links', '//localhost/api/links'],
   ['/%61pi/links', '/%61pi/links'],
   ['/API/links', '/API/links'],
-])('the path of %s is cut out as it stands: %s', (target, path) => {
+])('the path of target %s is %s, without normalization', (target, path) => {
   expect(readRequestTarget(target)).toEqual(path === undefined ? invalid : toPath(path));
 });
 
@@ -51,7 +51,7 @@ test.each([
   'localhost:3000',
   'api/links',
   ' /api/links',
-])('%s is refused', (target) => {
+])('target %s is refused', (target) => {
   expect(readRequestTarget(target)).toEqual(invalid);
 });
 
@@ -75,9 +75,9 @@ test.each([
   ['/%6frder', '/%6frder'],
   ['/Healthz/', '/Healthz/'],
   ['/embed.JS', '/embed.JS'],
-  // The Turkish and the Kelvin sign have ASCII letters as their other case.
+  // The long s (U+017F) has an ASCII letter as its upper case.
   ['/\u017f', '/\u017f'],
-])('%s is %s', (target, path) => {
+])('target %s has the path %s', (target, path) => {
   expect(readRequestTarget(target)).toEqual(toPath(path));
 });
 
@@ -99,16 +99,16 @@ test.each([
   ['/order%23%0d%0aset-cookie:a=b', '/order#set-cookie'],
   ['/order%23//evil.example', '/order#evil.example'],
   ['/order%23javascript:alert(1)', '/order#javascript'],
-])('%s is redirected to %s', (target, location) => {
+])('target %s is redirected to %s', (target, location) => {
   expect(readRequestTarget(target)).toEqual(toRedirect(location));
 });
 
 test.each(['/embed/check%23x', '/nowhere%23x', '/%23x', '//evil.example%23x', '/order%2f%23x'])(
-  '%s is no link to a page',
+  'target %s is not redirected to a page',
   (target) => expect(readRequestTarget(target)).toEqual(toPath(target)),
 );
 
-test('every redirect leads to a page of this server with nothing but a token behind it', () => {
+test('every redirect leads to a page of this server with at most a token as its fragment', () => {
   const piece = fc.oneof(
     fc.constantFrom(
       '/order',
@@ -138,7 +138,7 @@ test('every redirect leads to a page of this server with nothing but a token beh
   );
 }, 30_000);
 
-test('a target of 60,000 characters is read in the time of its length', () => {
+test('a target of 60,000 characters is parsed in linear time', () => {
   const units = ['.', '%20', '/', '%25', '%23', '#', '-', 'a.', '%'];
   const work = (count: number) => {
     const startedAt = process.cpuUsage().user;

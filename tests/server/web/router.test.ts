@@ -18,7 +18,7 @@ async function pageFor(path: string, headers = {}, method = 'GET') {
   return { answer, page: door.pages[0] };
 }
 
-test('the API is answered without Next', async () => {
+test('API requests are answered without Next.js', async () => {
   const authorization = `Bearer ${await door.mint('documented')}`;
   const url = `${door.url}/api/order/messages?anything`;
   const order = await plainRequest(url, { authorization });
@@ -40,7 +40,7 @@ test('the API is answered without Next', async () => {
   expect(door.pages).toHaveLength(0);
 });
 
-test('an order is sent compressed to those who take it so', async () => {
+test('an order is compressed for a client that accepts gzip', async () => {
   const authorization = `Bearer ${await door.mint('shopping')}`;
   const url = `${door.url}/api/order/messages`;
   const plain = await fetch(url, { headers: { authorization, 'accept-encoding': 'identity' } });
@@ -59,7 +59,7 @@ test.each([
   ['/api/order/messages', 'GET, HEAD, POST, OPTIONS'],
   ['/api/links', 'POST, OPTIONS'],
   ['/readyz', 'GET, HEAD, OPTIONS'],
-])('%s says what may be done with it, and refuses the rest', async (path, allow) => {
+])('%s lists its methods in Allow and gets 405 for others', async (path, allow) => {
   const others = ['PUT', 'DELETE', 'PATCH', 'TRACE', ...(allow.includes('GET') ? [] : ['GET'])];
   for (const method of others)
     expect(await plainRequest(`${door.url}${path}`, {}, method)).toMatchObject({
@@ -73,7 +73,7 @@ test.each([
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
-test('pages are found by their path alone, without the query', async () => {
+test('a page is found by its path, without the query', async () => {
   for (const path of ['/order', '/s', '/embed', '/embed/check'])
     for (const target of [`${path}?theme=dark&token=abc`, `http://orders.example${path}?x`])
       expect((await pageFor(target)).page).toBe(path);
@@ -90,7 +90,7 @@ test.each([
   '/_next/image?url=x',
   '/nothing?token=abc',
   '*',
-])('%s is nowhere, however it is spelled', async (path) => {
+])('%s gets the not-found page', async (path) => {
   expect((await pageFor(path)).page).toBe('/not-found');
 });
 
@@ -101,19 +101,19 @@ test.each([
   '/_next/static//x.js',
   '/_next/static/.env',
   '/_next/static/',
-])('%s is no file of the build, and gets no page', async (path) => {
+])('%s gets 404 as a build file, without a page', async (path) => {
   const { answer, page } = await pageFor(path);
   expect([answer.status, answer.body, page]).toEqual([404, '', undefined]);
 });
 
-test('a whole address in the place of a path is understood', async () => {
+test('an absolute URL is accepted as request target', async () => {
   expect((await pageFor('http://orders.example/order?x')).page).toBe('/order');
   const { answer } = await pageFor('http://orders.example/healthz');
   expect(answer.status).toBe(200);
 });
 
 test.each(['/order/', '/Order', '/s/', '/Embed/', '/embed/check/'])(
-  '%s leads to its page',
+  '%s is served as its normalized page',
   async (path) => {
     const { answer, page } = await pageFor(path);
     expect([answer.status, page]).toEqual([
@@ -123,7 +123,7 @@ test.each(['/order/', '/Order', '/s/', '/Embed/', '/embed/check/'])(
   },
 );
 
-test('a link whose # was encoded is redirected to the page, and its token goes nowhere else', async () => {
+test('a link with an encoded # is redirected to its page, and the token is not logged', async () => {
   const token = await door.mint('shopping');
   door.logLines.length = 0;
   for (const page of ['/order', '/embed']) {
@@ -137,7 +137,7 @@ test('a link whose # was encoded is redirected to the page, and its token goes n
 });
 
 test.each(['file:///api/links', 'ws://localhost/healthz', 'http://u@a/healthz'])(
-  '%s as a target is a bad request',
+  'request target %s gets 400',
   async (path) => {
     const { answer, page } = await pageFor(path);
     expect(answer).toMatchObject({ status: 400, body: '', headers: apiHeaders });
@@ -145,7 +145,7 @@ test.each(['file:///api/links', 'ws://localhost/healthz', 'http://u@a/healthz'])
   },
 );
 
-test('an absolute target reaches no more than its path as it stands', async () => {
+test('the path of an absolute target is not normalized', async () => {
   for (const path of [
     '/x/../api/links',
     '/x/%2e%2e/api/links',
@@ -155,7 +155,7 @@ test('an absolute target reaches no more than its path as it stands', async () =
     expect((await pageFor(`http://localhost${path}`, {}, 'GET')).page).toBe('/not-found');
 });
 
-test('pages are for reading', async () => {
+test('a page accepts only GET and HEAD', async () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'TRACE', 'OPTIONS'])
     for (const path of ['/order', '/nothing']) {
       const { answer, page } = await pageFor(path, {}, method);
@@ -164,14 +164,14 @@ test('pages are for reading', async () => {
     }
 });
 
-test('a page that breaks is a 500, and the door stays open', async () => {
+test('a page that fails gets 500, and the server keeps serving', async () => {
   const { answer } = await pageFor('/s');
   expect(answer).toMatchObject({ status: 500, body: '', headers: apiHeaders });
   expect((await pageFor('/order')).answer.status).toBe(200);
   expect(door.door.busyCount()).toBe(0);
 });
 
-test('a file is being answered until its last byte', async () => {
+test('a file counts as a running request until its last byte', async () => {
   const file = await fetch(`${door.url}/_next/static/slow.js`);
   expect(door.door.busyCount()).toBe(1);
   door.slowFiles[0]?.end();
@@ -179,7 +179,7 @@ test('a file is being answered until its last byte', async () => {
   await expect.poll(door.door.busyCount).toBe(0);
 });
 
-test('every page and public file of the product is in the site map', () => {
+test('every page and public file is in the site map', () => {
   const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|\/)page\.tsx$/.test(file))
     .map((file) => `/${file.replace(/\/page\.tsx$/, '')}`);
@@ -189,7 +189,7 @@ test('every page and public file of the product is in the site map', () => {
   expect(PUBLIC_FILES.map(({ path }) => path).sort()).toEqual(files.sort());
 });
 
-test('more than 8 KiB are refused, not read on, and not waited for', async () => {
+test('a body over 8 KiB gets 413 and is not read to its end', async () => {
   const authorization = `Bearer ${await door.mint('shopping')}`;
   let sentBytes = 0;
   const outgoing = httpRequest(`${door.url}/api/order/messages`, {
@@ -197,7 +197,7 @@ test('more than 8 KiB are refused, not read on, and not waited for', async () =>
     headers: { authorization, 'content-type': 'application/json', 'content-length': 104_857_600 },
   });
   const closed = new Promise((resolve) => outgoing.on('close', resolve));
-  // It is hung up on while it still sends, which is the point.
+  // The server closes the connection while the client still sends.
   outgoing.on('error', () => undefined);
   const answered = new Promise<[number | undefined, string]>((resolve) => {
     outgoing.on('response', async (response) =>
@@ -215,7 +215,7 @@ test('more than 8 KiB are refused, not read on, and not waited for', async () =>
   expect(sentBytes).toBeLessThan(20_000_000);
 });
 
-test('who is about to stop says so, and still answers, once a connection', async () => {
+test('a draining server reports it in /readyz and closes each connection after one response', async () => {
   const stopping = await startDoor();
   stopping.services.health.drain();
   const { status, headers, body } = await plainRequest(`${stopping.url}/readyz`);

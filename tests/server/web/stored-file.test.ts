@@ -27,7 +27,7 @@ test.each([
   ['br;q=0, gzip;q=0.5', 'gzip', gzip],
   ['zstd', undefined, identity],
   [undefined, undefined, identity],
-])('a file for Accept-Encoding %s comes as %s', async (accepted, coding, body) => {
+])('a file for Accept-Encoding %s is sent as %s', async (accepted, coding, body) => {
   const headers = accepted === undefined ? {} : { 'accept-encoding': accepted };
   const answer = await plainRequest(url, headers);
   expect(answer.headers['content-encoding']).toBe(coding);
@@ -36,7 +36,7 @@ test.each([
   expect(await (await fetch(url, { headers })).text()).toBe(text);
 });
 
-test('a file that the client has already is a 304 in every content coding', async () => {
+test('a file with a matching ETag gets 304 in every content coding', async () => {
   const etag = String((await plainRequest(url)).headers.etag);
   for (const coding of ['br', 'gzip', 'identity']) {
     const headers = { 'accept-encoding': coding, 'if-none-match': etag };
@@ -45,13 +45,13 @@ test('a file that the client has already is a 304 in every content coding', asyn
   expect((await plainRequest(url, { 'if-none-match': 'W/"other"' })).status).toBe(200);
 });
 
-test('HEAD has the headers of GET and no body', async () => {
+test('the response to HEAD has the headers of GET and no body', async () => {
   const { status, headers, body } = await plainRequest(url, {}, 'HEAD');
   expect([status, headers['content-length'], body]).toEqual([200, String(identity.length), '']);
 });
 
 test.each(['bytes=0-3', 'bytes=5-1', 'bytes=9999-', 'nonsense'])(
-  'a file for Range %s comes whole',
+  'a file for Range %s is sent as a whole',
   async (range) => {
     expect(await plainRequest(url, { range })).toMatchObject({ status: 200, body: text });
   },

@@ -45,13 +45,13 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'no-restricted-syntax',
   ],
   [
-    'the optimizer of pictures',
+    'the image optimizer of Next.js',
     component,
     'import Image from "next/image"; export const a = Image;',
     'no-restricted-imports',
   ],
   ['eval', component, 'eval("1");', 'no-eval'],
-  ['a function made of text', component, 'export const a = new Function("1");', 'no-new-func'],
+  ['the Function constructor', component, 'export const a = new Function("1");', 'no-new-func'],
   [
     'Next’s fetch on the server',
     server,
@@ -59,25 +59,25 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'no-restricted-globals',
   ],
   [
-    'certificates that are not checked',
+    'certificates that are not verified',
     server,
     `${guard}export const a = { rejectUnauthorized: false };`,
     'no-restricted-syntax',
   ],
   [
-    'the environment, read elsewhere',
+    'process.env outside the configuration',
     server,
     `${guard}export const a = process.env.LINK_KEYS;`,
     'no-restricted-properties',
   ],
   [
-    'time-outs that get lost',
+    'AbortSignal.any with a timeout',
     server,
     `${guard}export const a = AbortSignal.any([AbortSignal.timeout(1)]);`,
     'no-restricted-properties',
   ],
   [
-    'the environment in the browser',
+    'process.env in the browser',
     component,
     'export const a = process.env.LINK_KEYS;',
     'no-restricted-properties',
@@ -96,7 +96,7 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'text/lone',
   ],
   [
-    'a number that shows as 0 where it was to hide',
+    'a number as a condition, which renders as 0',
     component,
     'export const A = ({ n }: { n: number }) => <p>{n && <b>new</b>}<i>x</i></p>;',
     'text/lone',
@@ -126,19 +126,19 @@ test.each<[why: string, file: string, code: string, rule: string]>([
     'es-x/no-array-prototype-toreversed',
   ],
   [
-    'a pattern that no supported browser has to know',
+    'a regular expression with the v flag',
     'lib/order/linkify.ts',
     'export const a = /[a--b]/v;',
     'es-x/no-regexp-v-flag',
   ],
   [
-    'a check of addresses that Safari 16.4 lacks',
+    'URL.canParse, which Safari 16.4 lacks',
     component,
     'export const a = URL.canParse("");',
     'no-restricted-properties',
   ],
   [
-    'a method that Firefox 111 lacks, in the script for hosts',
+    'a method that Firefox 111 lacks, in embed.js',
     'public/embed.js',
     '"a".toWellFormed();',
     'es-x/no-string-prototype-towellformed',
@@ -158,7 +158,7 @@ test.each<[why: string, file: string, code: string, rule: string]>([
   30_000,
 );
 
-test('lint allows text that is alone, and what shows as nothing beside elements', async () => {
+test('lint allows a text without siblings, and conditions that render nothing', async () => {
   const code = `
     export const A = ({ body, items }: { body: string; items: string[] }) => (
       <div>
@@ -171,7 +171,7 @@ test('lint allows text that is alone, and what shows as nothing beside elements'
   expect(result?.messages.filter(({ ruleId }) => ruleId === 'text/lone')).toEqual([]);
 }, 30_000);
 
-test('Next is one without the faults known of those before 16.4.5', () => {
+test('the installed version of Next.js is at least 16.4.5', () => {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync('node_modules/next/package.json', 'utf8')));
@@ -179,7 +179,7 @@ test('Next is one without the faults known of those before 16.4.5', () => {
   expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(16_004_005);
 });
 
-test('Next rewrites nothing, optimizes nothing, and puts nothing of the environment into the bundle', async () => {
+test('the Next.js config has no rewrites, redirects, image optimizer, env or source maps', async () => {
   const { default: config } = await import('@/next.config.js');
   expect(config).toMatchObject({ poweredByHeader: false, images: { unoptimized: true } });
   for (const name of [

@@ -13,8 +13,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-// Compiles what a host writes against the types of embed.js, outside this repository: only the packages
-// that are named can be imported there, and the declaration files themselves are checked too.
+// Compiles code of a host against the types of embed.js, outside this repository: only the named
+// packages can be imported there, and the declaration files themselves are checked too.
 
 const run = promisify(execFile);
 const TYPE_FILES = ['embed.d.ts', 'embed-react.d.ts', 'embed-vue.d.ts'];

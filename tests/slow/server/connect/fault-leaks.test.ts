@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const patience = { timeout: 10_000 };
 
 const ORDERS = 45;
-// As many as one server keeps for its next calls.
+// The server keeps at most 64 idle connections.
 const MAX_KEPT = 64;
 
 const countSockets = () =>
@@ -54,10 +54,10 @@ async function start() {
   };
 }
 
-/** What reached Connect and what is left, after readings and messages of all orders met the fault. */
+/** Reads and sends to all orders under the fault; returns the calls that reached Connect. */
 async function suffer(fault: Effect) {
   const { control, clock, readAll, sendAll } = await start();
-  // So that connections are there, which a fault could block.
+  // These reads open connections that a fault could block.
   expect(await readAll()).toEqual(new Set([200]));
   expect(control.connectionCount()).toBeGreaterThanOrEqual(ORDERS);
   clock.advance(2 * secondMs);
@@ -68,14 +68,14 @@ async function suffer(fault: Effect) {
   return { fault, control, calls };
 }
 
-test('1,080 requests under twelve faults reach Connect and leave no connection behind', async () => {
+test('1,080 requests under twelve faults reach Connect and leak no connection', async () => {
   const before = countSockets();
-  // Those that are waited for at once; each of the others keeps this process busy.
+  // Silent faults run concurrently; each of the other faults keeps this process busy.
   const ends = await Promise.all(silent.map(suffer));
   for (const fault of loud) ends.push(await suffer(fault));
   for (const { fault, calls } of ends) {
     const sends = calls.filter((route) => route === 'send');
-    // Messages are looked for in the thread as well, until the breaker opens.
+    // The server also looks for messages in the thread, until the circuit breaker opens.
     const readings = calls.filter((route) => route === 'order_messages');
     expect([fault, sends.length]).toEqual([fault, ORDERS]);
     expect([fault, readings.length >= ORDERS]).toEqual([fault, true]);
@@ -85,13 +85,13 @@ test('1,080 requests under twelve faults reach Connect and leave no connection b
       expect([fault, control.waitingCount()]).toEqual([fault, 0]);
       expect([fault, control.connectionCount() <= MAX_KEPT]).toEqual([fault, true]);
     }
-    // The simulator's ends: ours keep nothing alive once they wait for the next call.
+    // Only sockets of the simulator count: idle sockets of the server are not active resources.
     const kept = ends.reduce((sum, { control }) => sum + control.connectionCount(), 0);
     expect(countSockets() - before).toBeLessThanOrEqual(kept);
   }, patience);
 });
 
-test('after thousands of failures the memory is what it was after the first hundreds', async () => {
+test('the heap does not grow with the number of failed requests', async () => {
   const { control, logLines, mint, request, post } = await start();
   const [long, token] = [await mint('long'), await mint('shopping')];
   control.fault({ route: 'order_messages', kind: 'invalid-json' });
@@ -111,6 +111,6 @@ test('after thousands of failures the memory is what it was after the first hund
 
   const first = await failAndMeasure(200);
   const grown = (await failAndMeasure(1_000)) - first;
-  // A record of each message, and nothing of the answers of 300 KB.
+  // Only a record of each message remains, not the responses of 300 KB each.
   expect(grown).toBeLessThan(10_000_000);
 });

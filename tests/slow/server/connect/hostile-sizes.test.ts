@@ -19,7 +19,7 @@ let simulator: Awaited<ReturnType<typeof startSimulatorProcess>>;
 beforeAll(async () => void (simulator = await startSimulatorProcess()));
 afterAll(() => simulator.close());
 
-/** How far the memory of this process goes above what it was, at its highest. */
+/** Returns the peak growth of the resident memory of this process, in bytes. */
 async function measureGrowth(work: () => Promise<unknown>): Promise<number> {
   collectGarbage();
   const beforeBytes = process.memoryUsage.rss();
@@ -32,23 +32,23 @@ async function measureGrowth(work: () => Promise<unknown>): Promise<number> {
   return mostBytes - beforeBytes;
 }
 
-// As they are by default: 20 MiB on the wire, and 250 KB that become 56 MiB.
+// By default "huge" is 20 MiB on the wire, and "gzip-bomb" is 250 KB that expand to 56 MiB.
 test.each<FaultEffect>([{ kind: 'huge' }, { kind: 'gzip-bomb' }])(
-  'under %o reading and sending are refused, and take less than 20 MB',
+  'under %o reads and sends fail and take less than 20 MB of memory',
   async (effect) => {
     const overrides = { LIMITS: 'off', CONNECT_BASE_URL: simulator.url };
     const server = await startOrderServer(overrides, hurriedWait);
     onTestFinished(server.close);
     const { control } = simulator;
     onTestFinished(control.clearFaults);
-    // Another order each time, as one that always fails is left alone for a while.
+    // Each round uses another order, because the breaker opens for an order that always fails.
     const tokens = await Promise.all(
       Array.from({ length: 2 * ROUNDS }, (_, index) => server.mint(`live-${index}`)),
     );
     const send = (token: string) =>
       server.post(token, { clientMessageId: randomUUID(), body: 'Hello' });
 
-    // What a process takes once it takes before it is measured.
+    // One-time allocations of the process happen before the measurement.
     for (const token of tokens) expect((await server.request(token)).status).toBe(200);
     for (const token of tokens) expect((await send(token)).status).toBe(201);
     server.pass(2 * minuteMs);

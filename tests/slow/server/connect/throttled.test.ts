@@ -18,7 +18,7 @@ function createRandom(): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-test('500 open pages share 20 calls a second: hardly any is refused, and no page is older than 30 s', async () => {
+test('500 pages share 20 calls per second with few refusals, and no page is older than 30 s', async () => {
   const clock = createFrozenClock();
   const time = createVirtualTime(clock);
   const server = await startOrderServer({ LIMITS: 'off' }, time.wait, clock);
@@ -37,7 +37,7 @@ test('500 open pages share 20 calls a second: hardly any is refused, and no page
     await time.wait(random() * 5 * secondMs);
     while (!hasLeft) {
       const response = await server.request(token);
-      // What the customer has looked at until now.
+      // The customer has seen this state until now.
       const shownMs = readAtMs.get(orderId);
       if (hasSettled && shownMs !== undefined) ages.push(clock.nowMs() - shownMs);
       const { asOf, pollAfterMs } = await response.json();
@@ -57,7 +57,7 @@ test('500 open pages share 20 calls a second: hardly any is refused, and no page
   const servedPages = readAtMs.size;
   control.clearCalls();
   await time.pass(STEADY_MS);
-  // Also those that have not asked again.
+  // Pages that have not polled again count too.
   for (const shownMs of readAtMs.values()) ages.push(clock.nowMs() - shownMs);
   const calls = control.calls({ route: 'order_messages' });
   const refused = calls.filter(({ status }) => status === 429);
@@ -84,6 +84,6 @@ test('500 open pages share 20 calls a second: hardly any is refused, and no page
   expect(figures.callsASecond).toBeGreaterThan(0.8 * CALLS_A_SECOND);
   expect(figures.refusedShare).toBeLessThan(0.01);
   expect(figures.oldestSeconds).toBeLessThanOrEqual(30);
-  // Each page every ten seconds, as if nothing had been.
+  // Without the limit each page is read every ten seconds again.
   expect(figures.unlimitedCallsASecond).toBeGreaterThan(45);
 });

@@ -6,13 +6,13 @@ import type { Fault } from '@/tests/simulator/faults';
 import { collectGarbage } from '@/tests/support/collect-garbage';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// The subject is the deadline itself, so these wait for it, all at the same time.
+// These tests wait for the real deadline, so they run concurrently.
 vi.setConfig({ testTimeout: 30_000 });
 
 // The deadline is 8 s; a busy machine is late by seconds.
 const LIMIT_MS = 14_000;
 
-/** A server whose clock runs, and which has asked Connect for somebody else. */
+/** A server with a running clock that has already made calls for another customer. */
 async function start(...faults: Fault[]) {
   const server = await startOrderServer({}, sleep, createRunningClock());
   await server.request(await server.mint('shopping', { sub: 'somebody-else' }));
@@ -21,7 +21,7 @@ async function start(...faults: Fault[]) {
 }
 
 test.concurrent(
-  'an answer of two seconds, after a token of two seconds, is waited for',
+  'an order that takes two seconds after a token of two seconds is returned',
   async () => {
     const { simulator, open } = await startOrderServer();
     simulator.control.fault({ route: 'token', kind: 'delay', delayMs: 2_000 });
@@ -31,7 +31,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('one hung call is repeated, and the order is shown in time', async () => {
+test.concurrent('a hung call is retried, and the order is returned in time', async () => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({ route: 'order_messages', kind: 'hang', times: 1 });
   const startedAtMs = performance.now();
@@ -41,7 +41,7 @@ test.concurrent('one hung call is repeated, and the order is shown in time', asy
 });
 
 test.concurrent(
-  'a call that hangs is given up also when garbage is collected meanwhile',
+  'a hung call is aborted and retried even if garbage is collected meanwhile',
   async () => {
     const { simulator, open } = await startOrderServer();
     simulator.control.fault({ route: 'order_messages', kind: 'hang', times: 1 });
@@ -55,7 +55,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('a Retry-After of a second is waited for', async () => {
+test.concurrent('a call is retried after a Retry-After of one second', async () => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({
     route: 'order_messages',
@@ -71,7 +71,7 @@ test.concurrent('a Retry-After of a second is waited for', async () => {
 });
 
 test.concurrent(
-  'a token that was minted for a reader whose time ran out is there for the next',
+  'a token that was minted for a reader that timed out is used for the next one',
   async () => {
     const { simulator, open } = await startOrderServer();
     const { control } = simulator;
@@ -84,7 +84,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('while one order hangs, others are served', async () => {
+test.concurrent('other orders are served while one order hangs', async () => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({ route: 'order_messages', orderId: 'shopping', kind: 'hang' });
   let isAnswered = false;
@@ -127,7 +127,7 @@ test.concurrent.each<[string, Fault[]]>([
   await simulator.close();
 });
 
-test.concurrent('an answer within four seconds is in time', async () => {
+test.concurrent('a response of Connect within four seconds is not retried', async () => {
   const { simulator, open } = await startOrderServer();
   simulator.control.fault({ route: 'order_messages', kind: 'slow', delayMs: 3_500 });
   expect((await open('documented')).status).toBe(200);

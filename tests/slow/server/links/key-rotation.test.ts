@@ -25,7 +25,7 @@ import {
 } from '@/tests/support/shared-servers';
 import { mintTestToken } from '@/tests/support/test-link';
 
-// docs/operating.md, "Change link keys": known everywhere, then minting, then gone.
+// The steps are those of "Change link keys" in docs/operating.md.
 
 const oldKey = Buffer.alloc(32, 1);
 const newKey = Buffer.alloc(32, 2);
@@ -60,7 +60,7 @@ beforeEach(async () => {
 
 afterEach(() => Promise.all(opened.map(({ close }) => close())));
 
-/** An instance with such keys, before the Connect of the first. */
+/** Starts an instance with these keys that uses the Connect of the first instance. */
 async function start(LINK_KEYS: string): Promise<Instance> {
   const base = opened[0] && { CONNECT_BASE_URL: opened[0].simulator.url };
   const instance = await startInstance(server.url, { LIMITS: 'off', LINK_KEYS, ...base });
@@ -94,7 +94,7 @@ async function send(instance: Instance, body: string, id: string = randomUUID())
 
 const posts = () => first.simulator.control.calls({ route: 'send' }).length;
 
-test('a thousand links in flight open without a pause through every step of a change of keys', async () => {
+test('1,000 links open without an error during every step of a key rotation', async () => {
   const fleet = [await openPlace(first), await openPlace(await start(forms.old))];
   const balancer = await startBalancer(() => fleet.map(({ door }) => door.url));
   onTestFinished(balancer.close);
@@ -121,7 +121,7 @@ test('a thousand links in flight open without a pause through every step of a ch
   await reading.leave();
   expect(reading.counts).toEqual({ 200: expect.any(Number) });
 
-  // LINK_MAX_DAYS and a day later the last link of the old key has ended, and the revocations before the new one.
+  // After LINK_MAX_DAYS and a day, all links of the old key and the old revocations have expired.
   for (const { clock } of opened) clock.advance(15 * dayMs);
   for (const { instance } of fleet) expect(await statusesOf(instance, tokens)).toEqual([410]);
   tokens.splice(0, Infinity);
@@ -134,7 +134,7 @@ test('a thousand links in flight open without a pause through every step of a ch
   expect(reading.counts).toEqual({ 200: expect.any(Number) });
 });
 
-test('a key that is gone opens nothing: long, short, with its kid or without, and asks nobody', async () => {
+test('links of a removed key, long or short, with or without kid, get 401 without a call to Connect', async () => {
   const nowMs = first.clock.nowMs();
   const tokens = await mintLinks(first, 500);
   for (let n = 0; n < 498; n++)
@@ -150,7 +150,7 @@ test('a key that is gone opens nothing: long, short, with its kid or without, an
   expect(first.simulator.control.calls()).toHaveLength(callsBefore);
 });
 
-test('a message is posted once, however far the keys have changed when it is repeated', async () => {
+test('a message is posted once if it is repeated after any step of a key rotation', async () => {
   const instances = [first];
   const sent: { id: string; answer: string }[] = [];
   for (const form of [forms.known, forms.minting, forms.successor, undefined]) {
@@ -175,7 +175,7 @@ const neighbours = [
 const pairs = [...neighbours, ...neighbours.map(([one, two]) => [two, one] as const)];
 
 test.each(pairs)(
-  'between %s and %s, a message that was lost is not taken for another that says the same',
+  'between the steps %s and %s, a lost message is not confirmed by an equal message',
   async (one, two) => {
     const [here, there] = [await start(forms[one]), await start(forms[two])];
     expect((await send(here, 'Yes')).status).toBe(201);
@@ -185,7 +185,7 @@ test.each(pairs)(
 );
 
 test.each(pairs)(
-  'between %s and %s, messages that say the same wait for one another',
+  'between the steps %s and %s, equal messages are sent one after the other',
   async (one, two) => {
     const [here, there] = [await start(forms[one]), await start(forms[two])];
     first.simulator.control.fault({ route: 'send', kind: 'delay', delayMs: 300, times: 1 });

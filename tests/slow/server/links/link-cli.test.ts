@@ -16,7 +16,7 @@ const environment = {
   PUBLIC_URL: 'https://orders.example.com',
 };
 
-// npm starts for each of these tests.
+// Each of these tests starts npm.
 vi.setConfig({ testTimeout: 60_000 });
 
 type Run = { exitCode: number; output: string; errors: string };
@@ -31,7 +31,7 @@ function runLink(args: string[], overrides: Record<string, string> = {}): Promis
         resolve({
           exitCode: child.exitCode ?? -1,
           output,
-          // npm's own remarks on its configuration are not ours.
+          // Warnings of npm about its configuration are not part of the output.
           errors: errors.replace(/^npm warn.*\n/gm, ''),
         }),
     );
@@ -68,7 +68,7 @@ function openToken(token: string, clockMs = Date.now()) {
   return createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, () => clockMs).open(token);
 }
 
-test.concurrent('prints a link that opens the order, for as long as links may last', async () => {
+test.concurrent('the command prints a link that opens the order for LINK_MAX_DAYS', async () => {
   const { exitCode, output, errors } = await runLink(order);
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
   const access = { orderId: 'A 1/2', userId: 'ann@example.com', readOnly: false };
@@ -76,7 +76,7 @@ test.concurrent('prints a link that opens the order, for as long as links may la
   expect(await open(output, Date.now() + 13.9 * 86_400_000)).toMatchObject(access);
 });
 
-test.concurrent('prints a read-only link for as many days as asked', async () => {
+test.concurrent('the command prints a read-only link for the requested days', async () => {
   const { output } = await runLink([...order, '--read-only', '--days', '0.5']);
   expect(await open(output)).toMatchObject({ readOnly: true });
   await expect(open(output, Date.now() + 0.6 * 86_400_000)).rejects.toMatchObject({
@@ -84,7 +84,7 @@ test.concurrent('prints a read-only link for as many days as asked', async () =>
   });
 });
 
-test.concurrent('prints a short link, whose token Redis keeps sealed', async () => {
+test.concurrent('the command prints a short link whose token is encrypted in Redis', async () => {
   const args = [...order, '--short', '--read-only', '--days', '0.5'];
   const { exitCode, output, errors } = await runLink(args, { REDIS_URL: server.url });
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
@@ -94,7 +94,7 @@ test.concurrent('prints a short link, whose token Redis keeps sealed', async () 
   await expect(openToken(token, Date.now() + 0.6 * 86_400_000)).rejects.toThrow('link_expired');
 });
 
-test.concurrent('revokes and restores an order, and says so in a sentence', async () => {
+test.concurrent('the command revokes and restores an order and prints the result', async () => {
   const env = parseEnv({
     LINK_KEYS: testLinkKeys,
     CONNECT_ACCESS_TOKEN: 't',
@@ -155,7 +155,7 @@ test.concurrent.for<[string[], string, Record<string, string>?]>([
     'orderId must have 1-64 characters',
     { REDIS_URL: 'redis://127.0.0.1:1' },
   ],
-])('refuses %j with a clear sentence', async ([args, words, overrides]) => {
+])('the command refuses %j with the reason', async ([args, words, overrides]) => {
   const { exitCode, output, errors } = await runLink(args, overrides);
   expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
   expect(errors).toContain(words);

@@ -5,7 +5,7 @@ import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// Connect's answers, damaged in ten thousand ways on their way to the customer.
+// Responses of Connect that are damaged in 10,000 ways before the server reads them.
 
 const RUNS = 10_000;
 const AT_ONCE = 50;
@@ -45,7 +45,7 @@ const oddValue: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>,
 );
 
-/** Changes one place of the structure: another value, none, a name that means something, a copy. */
+/** Replaces, removes, copies or renames one node of the structure. */
 const structural = fc
   .record({
     text: fc.constantFrom(...bodies),
@@ -98,7 +98,7 @@ const textual = fc
     return text.slice(0, index) + piece + text.slice(index + length);
   });
 
-test('what is no list of messages by its sheer length is not read through', async () => {
+test('a response with 100,000 invalid messages gives 502, and one with 5,000 an order', async () => {
   const { chat_messages, ...others } = JSON.parse(hostile);
   const [message] = chat_messages;
   const heap = (size: number) => [message, ...Array.from({ length: size }, () => ({}))];
@@ -112,18 +112,18 @@ test('what is no list of messages by its sheer length is not read through', asyn
   expect(await read(100_000)).toEqual([502, 'upstream_invalid']);
 });
 
-test('a number of half a million digits is no id', async () => {
+test('a message id of 500,000 digits is replaced by a generated id', async () => {
   const text = hostile.replace('"id":700000000', `"id":${'9'.repeat(500_000)}`);
   server.simulator.control.putOrder('endless', { body: text });
   server.simulator.control.putOrder('sound', { body: hostile });
   const { chat } = await (await server.open('endless')).json();
   const { chat: sound } = await (await server.open('sound')).json();
-  // Its message is shown all the same, under an id of our own.
+  // The message is still shown, under a generated id.
   expect(chat.messages).toHaveLength(sound.messages.length);
   for (const { id } of chat.messages) expect(id.length).toBeLessThan(100);
 });
 
-test(`of ${RUNS} damaged answers each becomes a view or a documented problem`, async () => {
+test(`each of ${RUNS} damaged responses gives a view or a documented problem`, async () => {
   const seen = new Map<string, number>();
   let n = 0;
   const check = async (texts: string[]) => {

@@ -37,7 +37,7 @@ async function revoke(orderId: string): Promise<void> {
   await vi.waitFor(async () => expect((await instance.open(orderId)).status).toBe(401), patience);
 }
 
-/** Every id is good, yet this instance has not seen the second one. */
+/** Returns two valid ids, of which this instance has read only the first one. */
 async function mintTwo(): Promise<[string, string]> {
   const ids: [string, string] = [
     await mintShortId(instance, 'shopping'),
@@ -61,7 +61,7 @@ function redisLines(): boolean[] {
   return lines.filter(({ event }) => event === 'redis').map(({ isUp }) => isUp);
 }
 
-/** A way to Redis that can be cut, or go dead without a word. */
+/** Starts a TCP proxy to Redis whose connections can be closed or can stall. */
 async function startNetwork() {
   const target = Number(new URL(redis.url).port);
   const port = await findFreePort(0, '127.0.0.1');
@@ -91,7 +91,7 @@ async function startNetwork() {
   };
 }
 
-test('with Redis dead, known ids go on, unknown ones are asked back, and revoked orders stay so', async () => {
+test('without Redis known ids work, unknown ids get 503 and revoked orders stay revoked', async () => {
   const [known, unknown] = await mintTwo();
   await revoke('waiting');
   await redis.kill();
@@ -110,12 +110,12 @@ test('with Redis dead, known ids go on, unknown ones are asked back, and revoked
   await vi.waitFor(() => expect(redisLines()).toEqual([true, false, true]), patience);
   const id = await mintShortId(instance, 'shopping');
   expect((await instance.request(id)).status).toBe(200);
-  // It came back empty, and says so.
+  // Redis has restarted without data, so the id is unknown.
   expect((await instance.request(unknown)).status).toBe(401);
   expect((await instance.request(known)).status).toBe(200);
 });
 
-test('with Redis hung, nobody waits for it longer than a moment', async () => {
+test('with a hung Redis every request is answered within a bounded time', async () => {
   const [known, unknown] = await mintTwo();
   await revoke('waiting');
   redis.hang();
@@ -134,7 +134,7 @@ test('with Redis hung, nobody waits for it longer than a moment', async () => {
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ['dead', () => Promise.all([redis.kill(), instance.simulator.control.stop()])],
+  ['down', () => Promise.all([redis.kill(), instance.simulator.control.stop()])],
   [
     'hung',
     async () => {
@@ -144,7 +144,7 @@ test.each<[string, () => Promise<unknown>]>([
     },
   ],
 ])(
-  'with Redis and Connect both %s, the instance is up and ready all the same',
+  'with Redis and Connect both %s, /healthz and /readyz return 200',
   async (_, fail) => {
     const door = await openDoor(instance.services);
     await fail();
@@ -162,7 +162,7 @@ test.each<[string, () => Promise<unknown>]>([
   20_000,
 );
 
-test('an instance that starts without Redis serves, and finds it when it comes', async () => {
+test('an instance that starts without Redis serves orders and connects when Redis is back', async () => {
   const id = await mintShortId(instance, 'shopping');
   for (const [stop, goOn] of [
     [redis.hang, async () => void redis.resume()],
@@ -183,7 +183,7 @@ test('an instance that starts without Redis serves, and finds it when it comes',
   }
 }, 20_000);
 
-test('a connection that died without a word is made anew', async () => {
+test('a stalled connection to Redis is replaced', async () => {
   const network = await startNetwork();
   const distant = await startInstance(network.url);
   expect(await mintShortId(distant, 'shopping')).toHaveLength(22);
@@ -199,7 +199,7 @@ test('a connection that died without a word is made anew', async () => {
   network.close();
 }, 20_000);
 
-test('what was revoked while an instance was cut off holds there as soon as it is back', async () => {
+test('a revocation during a network outage takes effect as soon as an instance reconnects', async () => {
   const network = await startNetwork();
   const distant = await startInstance(network.url);
   expect((await distant.open('shopping')).status).toBe(200);
@@ -207,7 +207,7 @@ test('what was revoked while an instance was cut off holds there as soon as it i
   await revoke('shopping');
   expect((await distant.open('shopping')).status).toBe(200);
   await network.listen();
-  // No time passes, so it is not the next round that brings it.
+  // No time passes, so the reconnect causes the refresh, not the schedule.
   await vi.waitFor(async () => expect((await distant.open('shopping')).status).toBe(401), patience);
   await distant.close();
   network.close();

@@ -69,14 +69,14 @@ async function sendAll(instances: SendingServer[], post: Post): Promise<Sent[]> 
 }
 
 function spoil({ control }: SendingServer): void {
-  // The newest comes first, so each takes its part of what those after it leave.
+  // The simulator applies the newest fault first, so each share is one of the remaining requests.
   control.fault({ route: 'send', kind: 'reset', share: 0.05 / 0.5 });
   control.fault({ route: 'send', kind: 'status', status: 403, share: 0.1 / 0.6 });
   control.fault({ route: 'send', kind: 'slow', delayMs: 20, share: 0.1 / 0.7 });
   control.fault({ route: 'send', kind: 'drop-answer', share: 0.3 });
 }
 
-/** Everything that has arrived, by customer and text. */
+/** Returns the ids of the messages that have arrived, by customer and text. */
 async function readArrived(url: string): Promise<Map<string, Set<string>>> {
   const arrived = new Map<string, Set<string>>();
   for (let customer = 0; customer < CUSTOMERS; customer++) {
@@ -95,7 +95,7 @@ async function run(name: string, instances: SendingServer[], post: Post): Promis
   for (let n = 0; n < CUSTOMERS; n++)
     first.control.putOrder(`order-${n}`, { userId: `customer-${n}`, script: withShopper });
   spoil(first);
-  // A stall of this process looks to an instance as if Redis had been silent, so it is told with the figures.
+  // A stall of this process looks to an instance like a silent Redis, so the figures include it.
   const stalls = monitorEventLoopDelay();
   stalls.enable();
   const startedAtMs = performance.now();
@@ -138,7 +138,7 @@ async function run(name: string, instances: SendingServer[], post: Post): Promis
     for (const { status } of answers) expect([201, 403, 503, 504]).toContain(status);
   expect(losses.toldUnconfirmed).toBeGreaterThan(0);
   expect(losses.toldRefused).toBeGreaterThan(0);
-  // Each is told one message, however often it asks.
+  // All responses to one send name the same message.
   for (const { answers } of sent)
     expect(new Set(answers.flatMap(({ id }) => id ?? [])).size).toBeLessThanOrEqual(1);
   expect(figures.toldSent).toBeGreaterThan(800);
@@ -153,13 +153,13 @@ function groupBy(sent: Sent[]): Map<string, Sent[]> {
   return groups;
 }
 
-test('1,000 messages through a Connect that drops answers: none twice, none lost unsaid', async () => {
+test('1,000 messages to a faulty Connect cause no duplicate and no unreported loss', async () => {
   const server = await startSendingServer();
   onTestFinished(server.close);
   await run('in memory', [server], server.post);
 });
 
-test('the same over HTTP, through a load balancer before two instances that share a Redis', async () => {
+test('1,000 messages over a load balancer, two instances and one Redis cause no duplicate', async () => {
   const redis = await startRedis();
   onTestFinished(redis.close);
   const one = await startSendingServer({ REDIS_URL: redis.url });
