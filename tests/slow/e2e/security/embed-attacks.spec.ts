@@ -61,9 +61,11 @@ test('messages forged by the host itself or by a sibling frame are ignored', asy
   );
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   await expect.poll(() => hostEvents('unread')).not.toEqual([]);
-  const [before, events] = [await readState(page), (await hostEvents()).length];
-  const box = await page.locator('order-status').boundingBox();
   await expect(frameOf(page, '#plain').getByText(copy.chat.waiting)).toBeVisible();
+  // Late layout may report the height once more; the box below shows that a forged height has no effect.
+  const countEvents = async () => (await hostEvents()).filter(([name]) => name !== 'height').length;
+  const [before, events] = [await readState(page), await countEvents()];
+  const box = await page.locator('order-status').boundingBox();
 
   await page.evaluate(
     ({ forged, malformed, target }) => {
@@ -84,7 +86,7 @@ test('messages forged by the host itself or by a sibling frame are ignored', asy
     .evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
   await page.locator('order-status').evaluate((element) => element.setAttribute('locale', 'de'));
   await expect.poll(() => readState(page)).toEqual({ ...before, locale: 'de' });
-  expect(await hostEvents()).toHaveLength(events);
+  expect(await countEvents()).toBe(events);
   expect(await page.locator('order-status').boundingBox()).toEqual(box);
   expect(await page.evaluate(() => frames.length)).toBe(2);
   const plain = frameOf(page, '#plain').locator('html');
