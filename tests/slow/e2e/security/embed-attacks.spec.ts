@@ -62,10 +62,9 @@ test('messages forged by the host itself or by a sibling frame are ignored', asy
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   await expect.poll(() => hostEvents('unread')).not.toEqual([]);
   await expect(frameOf(page, '#plain').getByText(copy.chat.waiting)).toBeVisible();
-  // Late layout may report the height once more; the box below shows that a forged height has no effect.
+  // A late layout may report the height once more; a forged height would be 3,999 px.
   const countEvents = async () => (await hostEvents()).filter(([name]) => name !== 'height').length;
   const [before, events] = [await readState(page), await countEvents()];
-  const box = await page.locator('order-status').boundingBox();
 
   await page.evaluate(
     ({ forged, malformed, target }) => {
@@ -87,7 +86,7 @@ test('messages forged by the host itself or by a sibling frame are ignored', asy
   await page.locator('order-status').evaluate((element) => element.setAttribute('locale', 'de'));
   await expect.poll(() => readState(page)).toEqual({ ...before, locale: 'de' });
   expect(await countEvents()).toBe(events);
-  expect(await page.locator('order-status').boundingBox()).toEqual(box);
+  expect((await page.locator('order-status').boundingBox())?.height).toBeLessThan(1_000);
   expect(await page.evaluate(() => frames.length)).toBe(2);
   const plain = frameOf(page, '#plain').locator('html');
   expect(await plain.evaluate((html) => ({ ...html.dataset }))).toEqual({});
