@@ -102,7 +102,7 @@ function toLevel(line: LogLine): LogLevel {
     case 'page':
       return line.status >= 500 ? 'error' : 'debug';
     case 'redis':
-      // Also for the restored connection: a reader of warnings has to see the end of the outage.
+      // The restored connection is a warning as well, so that a reader of warnings sees the end of the outage.
       return 'warn';
     case 'log_gap':
       return 'error';

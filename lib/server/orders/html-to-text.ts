@@ -88,7 +88,10 @@ export function htmlToText(text: string): string {
     else append(html.slice(readTo, end + 1), end + 1);
   }
   const callbacks: TokenizerCallbacks = {
-    ontext: (start, end) => append(html.slice(start, end), end),
+    ontext(start, end) {
+      // The tokenizer reports an unfinished end tag as text that starts at -1.
+      if (start >= 0) append(html.slice(start, end), end);
+    },
     onopentagname: startTag,
     onopentagend: (end) => closeTag(end, 'start'),
     onselfclosingtag: (end) => closeTag(end, name === 'br' ? 'start' : 'both'),
