@@ -51,6 +51,7 @@ function toView(length: number): OrderView {
       shoppers: [{ id: 'zelma', name: 'Zelma' }],
       currentShopperId: 'zelma',
     },
+    access: 'full',
     asOf: toMessage(length).at,
     stale: false,
     pollAfterMs: 60_000,

@@ -1,6 +1,8 @@
 // The order as the customer may see it: the response of GET /api/order/messages.
 // Times are ISO-8601 UTC, ids are strings, durations are milliseconds.
 
+import { ORDER_TYPES, STAGES, STEP_STATES, type OrderType, type Stage, type Step } from './stages';
+
 export const CHAT_STATES = ['waiting', 'open', 'expired', 'unavailable'] as const;
 export type ChatState = (typeof CHAT_STATES)[number];
 
@@ -25,6 +27,25 @@ export type Shopper = { id: string; name: string; avatarUrl?: string };
 
 export type People = { customer: Customer; shoppers: Shopper[]; currentShopperId?: string };
 
+/** `full`: may write. `read`: sees everything. `share`: sees stage, steps and window alone. */
+export const ACCESS_LEVELS = ['full', 'read', 'share'] as const;
+export type Access = (typeof ACCESS_LEVELS)[number];
+
+/** How far the order is. Absent where Connect does not let us read the order. */
+export type OrderProgress = {
+  type: OrderType;
+  stage: Stage;
+  /** Empty if the order is cancelled or its stage is not known. */
+  steps: Step[];
+  /** Delivery or pickup window. */
+  window?: { from: string; to: string };
+  isLate: boolean;
+  /** The order's number as the store prints it. */
+  number?: string;
+  /** Estimated; only of an order that is over and whose chat has not expired. */
+  messagesReadableUntil?: string;
+};
+
 export type OrderView = {
   chat: {
     state: ChatState;
@@ -35,6 +56,8 @@ export type OrderView = {
   };
   updates: Update[];
   people: People;
+  access: Access;
+  order?: OrderProgress;
   asOf: string;
   stale: boolean;
   /** Absent: the order will not change any more, so the page stops polling. */
@@ -53,10 +76,28 @@ function hasStrings(value: unknown, ...names: string[]): value is Record<string,
   return isRecord(value) && names.every((name) => typeof value[name] === 'string');
 }
 
+function isOrderProgress(value: unknown): value is OrderProgress {
+  if (!hasStrings(value, 'type', 'stage')) return false;
+  const { type, stage, steps, window, isLate } = value;
+  return (
+    ORDER_TYPES.some((known) => known === type) &&
+    STAGES.some((known) => known === stage) &&
+    Array.isArray(steps) &&
+    steps.every(
+      (step) =>
+        hasStrings(step, 'stage', 'state') &&
+        STAGES.some((known) => known === step['stage']) &&
+        STEP_STATES.some((known) => known === step['state']),
+    ) &&
+    (window === undefined || hasStrings(window, 'from', 'to')) &&
+    typeof isLate === 'boolean'
+  );
+}
+
 /** Checks the fields that the page relies on. A schema library would be larger than the page's own code. */
 export function isOrderView(value: unknown): value is OrderView {
   if (!isRecord(value) || !isRecord(value['chat']) || !isRecord(value['people'])) return false;
-  const { chat, people, updates, asOf, stale, pollAfterMs } = value;
+  const { chat, people, updates, access, order, asOf, stale, pollAfterMs } = value;
   return (
     CHAT_STATES.some((state) => state === chat['state']) &&
     Array.isArray(chat['messages']) &&
@@ -68,6 +109,8 @@ export function isOrderView(value: unknown): value is OrderView {
     hasStrings(people['customer'], 'name') &&
     Array.isArray(people['shoppers']) &&
     people['shoppers'].every((shopper) => hasStrings(shopper, 'id', 'name')) &&
+    ACCESS_LEVELS.some((level) => level === access) &&
+    (order === undefined || isOrderProgress(order)) &&
     typeof asOf === 'string' &&
     typeof stale === 'boolean' &&
     (pollAfterMs === undefined || typeof pollAfterMs === 'number')

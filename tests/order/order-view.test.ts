@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
+import { toSteps } from '@/lib/order/stages';
 
 const view: OrderView = {
   chat: {
@@ -12,6 +13,7 @@ const view: OrderView = {
   },
   updates: [{ id: '1', at: '2026-11-20T18:00:00.000Z', body: 'Picking', media: ['sms'] }],
   people: { customer: { name: 'John' }, shoppers: [{ id: '15', name: 'Zelma' }] },
+  access: 'full',
   asOf: '2026-11-20T18:00:00.000Z',
   stale: false,
   pollAfterMs: 5_000,
@@ -19,6 +21,7 @@ const view: OrderView = {
 
 const needed = [
   'chat',
+  'access',
   'chat.state',
   'chat.messages',
   'chat.messages.0.id',
@@ -66,6 +69,26 @@ test.each(needed)('a value without %s is not an order view', (path) => {
 test('a value with an unknown chat state or a pollAfterMs that is not a number is not an order view', () => {
   expect(isOrderView(edited('chat.state', 'archived'))).toBe(false);
   expect(isOrderView(edited('pollAfterMs', '5000'))).toBe(false);
+});
+
+const progress = {
+  type: 'delivery',
+  stage: 'shopping',
+  steps: toSteps('delivery', 'shopping'),
+  window: { from: '2026-11-20T19:00:00.000Z', to: '2026-11-20T21:00:00.000Z' },
+  isLate: false,
+};
+
+test('an order view may have progress, whose type, stages and step states are known words', () => {
+  expect(isOrderView({ ...view, order: progress })).toBe(true);
+  for (const wrong of [
+    { ...progress, type: 'drone' },
+    { ...progress, stage: 'baking' },
+    { ...progress, steps: [{ stage: 'shopping', state: 'soon' }] },
+    { ...progress, window: { from: '2026-11-20T19:00:00.000Z' } },
+    { ...progress, isLate: 'no' },
+  ])
+    expect(isOrderView({ ...view, order: wrong })).toBe(false);
 });
 
 test('any other value is not an order view, and the check does not throw', () => {

@@ -46,6 +46,7 @@ export function order(chat: Partial<OrderView['chat']> = {}, more: Partial<Order
     chat: { state: 'open', messages: [], canReply: true, ...chat },
     updates: [],
     people,
+    access: 'full',
     asOf: at('15:00'),
     stale: false,
     pollAfterMs: 10_000,

@@ -73,6 +73,7 @@ function toBody(order: SerializedOrder, { isReadOnly, asOfMs, stale, pollAfterMs
     }),
     updates,
     people,
+    access: toJson(isReadOnly ? 'read' : 'full'),
     asOf: toJson(new Date(asOfMs).toISOString()),
     stale: toJson(stale),
     pollAfterMs: pollAfterMs === undefined ? undefined : toJson(pollAfterMs),

@@ -42,6 +42,7 @@ test('a representation has canReply and asOf, and its ETag excludes asOf', () =>
     chat: { state, messages, canReply: true },
     updates,
     people,
+    access: 'full',
     asOf: '2026-11-20T18:00:00.000Z',
     stale: false,
     pollAfterMs: 5_000,
