@@ -162,7 +162,11 @@ test('a read-only link gets the whole order but cannot reply', async () => {
   const { simulator, open, mint, request } = await startOrderServer();
   const view = await (await open('shopping')).json();
   const readOnly = await request(await mint('shopping', { scp: 'read' }));
-  expect(await readOnly.json()).toEqual({ ...view, chat: { ...view.chat, canReply: false } });
+  expect(await readOnly.json()).toEqual({
+    ...view,
+    chat: { ...view.chat, canReply: false },
+    access: 'read',
+  });
   await simulator.close();
 });
 
