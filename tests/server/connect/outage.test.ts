@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { jitter, toRetryDelayMs } from '@/lib/order/poll-policy';
 import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
-import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
+import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 import { withShopper } from '@/tests/support/sending-server';
 import { createVirtualTime } from '@/tests/support/virtual-time';
 
@@ -26,7 +26,7 @@ function createRandom(): () => number {
 async function openPages() {
   const clock = createFrozenClock();
   const time = createVirtualTime(clock);
-  const server = await startOrderServer({ LIMITS: 'off' }, hurriedWait, clock);
+  const server = await startOrderServer({ LIMITS: 'off' }, shortenedWait, clock);
   onTestFinished(server.close);
   const { control } = server.simulator;
   const random = createRandom();

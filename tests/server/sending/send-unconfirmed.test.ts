@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { hourMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
-import { hurriedWait } from '@/tests/support/order-server';
+import { shortenedWait } from '@/tests/support/order-server';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf, startSendingServer } from '@/tests/support/sending-server';
 
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 15_000 });
 
 const unconfirmed = [504, 'send_unconfirmed'];
 
-async function start(wait = hurriedWait) {
+async function start(wait = shortenedWait) {
   const server = await startSendingServer({}, wait);
   onTestFinished(server.close);
   const { control } = server;

@@ -3,7 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDoor, startDoor } from '@/tests/support/router-server';
+import { startRouter, startRouterServer } from '@/tests/support/router-server';
 import { startHaproxy } from '@/tests/support/haproxy';
 
 // Responses that are sent before the body of their request has arrived.
@@ -12,15 +12,15 @@ const EARLY_CLIENTS = 4;
 const READERS = 10;
 const REQUESTS = 200;
 
-type Door = Awaited<ReturnType<typeof startDoor>>;
+type RouterServer = Awaited<ReturnType<typeof startRouterServer>>;
 
-let first: Door;
-let second: Awaited<ReturnType<typeof openDoor>>;
+let first: RouterServer;
+let second: Awaited<ReturnType<typeof startRouter>>;
 let haproxy: Awaited<ReturnType<typeof startHaproxy>>;
 
 beforeAll(async () => {
-  first = await startDoor({ LIMITS: 'off', LINKS_API_KEY: 'retailer-back-end-key' });
-  second = await openDoor(first.services);
+  first = await startRouterServer({ LIMITS: 'off', LINKS_API_KEY: 'retailer-back-end-key' });
+  second = await startRouter(first.services);
   haproxy = await startHaproxy([first.port, second.port]);
 }, 40_000);
 
@@ -89,7 +89,7 @@ test('a request after an unfinished request gets no response', async () => {
   await ended;
   socket.destroy();
   expect(answers.match(/HTTP\/1\.1/g)).toHaveLength(1);
-  expect(first.door.busyCount()).toBe(0);
+  expect(first.router.busyCount()).toBe(0);
 });
 
 test('behind HAProxy no request of another customer fails because of a late body', async () => {

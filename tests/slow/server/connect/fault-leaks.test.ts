@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { collectGarbage } from '@/tests/support/collect-garbage';
-import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
+import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 
 vi.setConfig({ testTimeout: 90_000 });
 const patience = { timeout: 10_000 };
@@ -35,7 +35,7 @@ const loud: Effect[] = [
 ];
 
 async function start() {
-  const server = await startOrderServer({ LIMITS: 'off' }, hurriedWait);
+  const server = await startOrderServer({ LIMITS: 'off' }, shortenedWait);
   onTestFinished(server.close);
   const tokens = await Promise.all(
     Array.from({ length: ORDERS }, (_, index) => server.mint(`live-${index}`)),

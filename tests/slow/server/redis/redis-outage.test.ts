@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { secondMs } from '@/tests/simulator/clock';
-import { openDoor } from '@/tests/support/router-server';
+import { startRouter } from '@/tests/support/router-server';
 import { findFreePort } from '@/tests/support/local-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
@@ -102,7 +102,7 @@ test('without Redis known ids work, unknown ids get 503 and revoked orders stay 
   await expectUnavailable(unknown);
   expect((await instance.request('not-a-link')).status).toBe(401);
   expect((await instance.open('waiting')).status).toBe(401);
-  const minted = await instance.askForLink('shopping');
+  const minted = await instance.requestLink('shopping');
   expect(minted.status).toBe(201);
   expect(Object.keys(await minted.json())).toEqual(['url', 'embedUrl', 'token', 'expiresAt']);
 
@@ -123,7 +123,7 @@ test('with a hung Redis every request is answered within a bounded time', async 
   await expectUnavailable(unknown);
   expect((await instance.request(known)).status).toBe(200);
   expect((await instance.open('waiting')).status).toBe(401);
-  expect((await instance.askForLink('shopping')).status).toBe(201);
+  expect((await instance.requestLink('shopping')).status).toBe(201);
   expect(performance.now() - startedAtMs).toBeLessThan(10_000);
 
   redis.resume();
@@ -146,18 +146,18 @@ test.each<[string, () => Promise<unknown>]>([
 ])(
   'with Redis and Connect both %s, /healthz and /readyz return 200',
   async (_, fail) => {
-    const door = await openDoor(instance.services);
+    const server = await startRouter(instance.services);
     await fail();
     const order = instance.open('shopping');
     for (const path of ['/healthz', '/readyz']) {
       const startedAtMs = performance.now();
-      expect((await plainRequest(`${door.url}${path}`)).status).toBe(200);
+      expect((await plainRequest(`${server.url}${path}`)).status).toBe(200);
       expect(performance.now() - startedAtMs).toBeLessThan(5_000);
     }
     expect((await order).status).toBeGreaterThanOrEqual(503);
     for (const path of ['/healthz', '/readyz'])
-      expect((await plainRequest(`${door.url}${path}`)).status).toBe(200);
-    door.close();
+      expect((await plainRequest(`${server.url}${path}`)).status).toBe(200);
+    server.close();
   },
   20_000,
 );
@@ -176,7 +176,7 @@ test('an instance that starts without Redis serves orders and connects when Redi
     expect(performance.now() - startedAtMs).toBeLessThan(15_000);
     await goOn();
     await vi.waitFor(async () => {
-      const { shortUrl } = await (await late.askForLink('shopping')).json();
+      const { shortUrl } = await (await late.requestLink('shopping')).json();
       expect(shortUrl).toContain('/s#');
     }, patience);
     await late.close();
@@ -191,7 +191,7 @@ test('a stalled connection to Redis is replaced', async () => {
   network.sockets[0]?.unpipe().pause();
   await vi.waitFor(async () => {
     distant.pass(5 * secondMs);
-    const { shortUrl } = await (await distant.askForLink('shopping')).json();
+    const { shortUrl } = await (await distant.requestLink('shopping')).json();
     expect(shortUrl).toContain('/s#');
   }, patience);
   expect(network.sockets.length).toBeGreaterThan(1);

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConnectCaller } from '@/tests/simulator/connect-caller';
 import { startBalancer } from '@/tests/support/balancer';
-import { openDoor } from '@/tests/support/router-server';
+import { startRouter } from '@/tests/support/router-server';
 import { startRedis } from '@/tests/support/redis-server';
 import {
   startSendingServer,
@@ -169,9 +169,9 @@ test('1,000 messages over a load balancer, two instances and one Redis cause no 
     CONNECT_BASE_URL: one.simulator.url,
   });
   onTestFinished(two.close);
-  const doors = [await openDoor(one.services), await openDoor(two.services)];
-  for (const { close } of doors) onTestFinished(close);
-  const balancer = await startBalancer(() => doors.map(({ url }) => url));
+  const routers = [await startRouter(one.services), await startRouter(two.services)];
+  for (const { close } of routers) onTestFinished(close);
+  const balancer = await startBalancer(() => routers.map(({ url }) => url));
   onTestFinished(balancer.close);
   expect(balancer.readyCount()).toBe(2);
 
