@@ -93,7 +93,7 @@ const routes = {
     }),
 };
 
-for (const [route, ask] of Object.entries(routes)) {
+for (const [route, makeRequest] of Object.entries(routes)) {
   const isMinting = route === 'minting a link';
   for (const [form, make] of [
     ['token', tokens],
@@ -108,17 +108,20 @@ for (const [route, ask] of Object.entries(routes)) {
       const callsBefore = server.simulator.control.calls().length;
       for (const [kind, token] of kinds) {
         if (kind === 'good') expect(server.simulator.control.calls()).toHaveLength(callsBefore);
-        const { status, headers, body } = await ask(
+        const { status, headers, body } = await makeRequest(
           token === undefined ? {} : { authorization: `Bearer ${token}` },
         );
         answers.push([kind, status]);
         if (status === 401) refusals.add(JSON.stringify([{ ...headers, date: '' }, body]));
         if (kind !== 'good' || isMinting) expect(Object.keys(JSON.parse(body))).toEqual(['error']);
       }
-      const lets = { 'reading an order': 200, 'sending a message': 201 }[route];
+      const goodStatus = { 'reading an order': 200, 'sending a message': 201 }[route];
       for (const [kind, status] of answers) {
         const isLate = kind === 'expired' && !isMinting;
-        expect([kind, status]).toEqual([kind, kind === 'good' && lets ? lets : isLate ? 410 : 401]);
+        expect([kind, status]).toEqual([
+          kind,
+          kind === 'good' && goodStatus ? goodStatus : isLate ? 410 : 401,
+        ]);
       }
       expect(refusals.size).toBe(1);
     });

@@ -25,10 +25,13 @@ function read(server: RouterServer, token: string, headers: Record<string, strin
   return plainRequest(`${server.url}/api/order/messages`, { authorization, ...headers });
 }
 
-async function statuses(count: number, ask: (index: number) => Promise<{ status: number }>) {
+async function statuses(
+  count: number,
+  makeRequest: (index: number) => Promise<{ status: number }>,
+) {
   const counts: Record<number, number> = {};
   for (let index = 0; index < count; index++) {
-    const { status } = await ask(index);
+    const { status } = await makeRequest(index);
     counts[status] = (counts[status] ?? 0) + 1;
   }
   return counts;
@@ -103,10 +106,10 @@ test('instances count together in Redis, which holds no token and no address', a
   const [first, second] = servers;
   if (!first || !second) throw new Error('Two are needed');
   const token = await first.mint('shopping');
-  const byTurns = (index: number) => (index % 2 ? second : first);
-  const reads = await statuses(130, (index) => read(byTurns(index), token));
+  const alternate = (index: number) => (index % 2 ? second : first);
+  const reads = await statuses(130, (index) => read(alternate(index), token));
   expect(reads).toEqual({ 200: 120, 429: 10 });
-  const tries = await statuses(22, (index) => read(byTurns(index), 'wrong'));
+  const tries = await statuses(22, (index) => read(alternate(index), 'wrong'));
   expect(tries).toEqual({ 401: 20, 429: 2 });
   const everything = (await readEverything(reader)).join('\n');
   expect(everything).toContain('order-status:limit:reads');

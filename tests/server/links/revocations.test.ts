@@ -11,7 +11,7 @@ import {
   type Instance,
 } from '@/tests/support/shared-servers';
 
-const patience = { timeout: 10_000 };
+const waitOptions = { timeout: 10_000 };
 
 let server: Awaited<ReturnType<typeof startRedis>>;
 let redis: Redis;
@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Advances the clock by ten seconds and waits until the expectation holds. */
 async function afterTenSeconds(instance: Instance, expectation: () => Promise<void>) {
   instance.pass(10 * secondMs);
-  await vi.waitFor(expectation, patience);
+  await vi.waitFor(expectation, waitOptions);
 }
 
 test('every link of a revoked order is refused on every instance within 10 s', async () => {
@@ -78,7 +78,7 @@ test('a revoked order is refused even if it is still fresh in the cache', async 
   const revoker = createRevoker(redis, instances[0]);
   await revoker.revoke('documented');
   tick();
-  await vi.waitFor(async () => expect((await open('documented')).status).toBe(401), patience);
+  await vi.waitFor(async () => expect((await open('documented')).status).toBe(401), waitOptions);
   expect(callsFor('documented')).toHaveLength(1);
   await revoker.restore('documented');
 });

@@ -38,7 +38,7 @@ const heads = [
 ];
 
 /** Returns the response to a request whose body of 10 bytes is not sent yet. */
-async function askEarly(socket: Socket, head: string): Promise<string> {
+async function sendHead(socket: Socket, head: string): Promise<string> {
   const answered = once(socket, 'data');
   socket.write(
     `${head}\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n`,
@@ -50,7 +50,7 @@ async function askEarly(socket: Socket, head: string): Promise<string> {
 test('a response sent before the request body closes the connection, and a later one does not', async () => {
   for (const head of heads) {
     const socket = connect(first.port, '127.0.0.1');
-    expect(await askEarly(socket, head)).toMatch(
+    expect(await sendHead(socket, head)).toMatch(
       /^HTTP\/1\.1 4\d\d [^]*\r\nconnection: close\r\n/i,
     );
     const ended = once(socket, 'end');
@@ -82,7 +82,7 @@ test('a request without a body keeps its connection, even if it is refused', asy
 
 test('a request after an unfinished request gets no response', async () => {
   const socket = connect(first.port, '127.0.0.1');
-  let answers = await askEarly(socket, heads[0] ?? '');
+  let answers = await sendHead(socket, heads[0] ?? '');
   socket.on('data', (piece) => (answers += piece));
   const ended = once(socket, 'end');
   socket.write('0123456789GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n');
@@ -101,7 +101,7 @@ test('behind HAProxy no request of another customer fails because of a late body
   async function answerEarly(index: number): Promise<void> {
     while (!isOver) {
       const socket = connect(haproxy.port, '127.0.0.1').on('error', () => undefined);
-      await askEarly(socket, heads[(index + earlyCount) % heads.length] ?? '');
+      await sendHead(socket, heads[(index + earlyCount) % heads.length] ?? '');
       earlyCount += 1;
       socket.write('01234');
       // The rest of the body follows after the early response.
@@ -111,7 +111,7 @@ test('behind HAProxy no request of another customer fails because of a late body
   }
 
   const outcomes: Record<string, number> = {};
-  let asked = 0;
+  let requestCount = 0;
   const agent = new Agent({ keepAlive: true, maxSockets: READERS });
 
   async function read(index: number): Promise<string> {
@@ -126,15 +126,15 @@ test('behind HAProxy no request of another customer fails because of a late body
     });
   }
 
-  async function readOn(): Promise<void> {
-    while (asked < REQUESTS) {
-      const outcome = await read((asked += 1));
+  async function readRepeatedly(): Promise<void> {
+    while (requestCount < REQUESTS) {
+      const outcome = await read((requestCount += 1));
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
   }
 
   const early = Array.from({ length: EARLY_CLIENTS }, (_, index) => answerEarly(index));
-  await Promise.all(Array.from({ length: READERS }, readOn));
+  await Promise.all(Array.from({ length: READERS }, readRepeatedly));
   isOver = true;
   await Promise.all(early);
   agent.destroy();

@@ -129,10 +129,10 @@ test('a link with an encoded # is redirected to its page, and the token is not l
   const token = await server.mint('shopping');
   server.logLines.length = 0;
   for (const page of ['/order', '/embed']) {
-    const { answer, page: asked } = await pageFor(`${page}%23${token}?utm_source=sms`);
+    const { answer, page: requestedPage } = await pageFor(`${page}%23${token}?utm_source=sms`);
     expect(answer).toMatchObject({ status: 302, body: '', headers: apiHeaders });
     expect(answer.headers.location).toBe(`${page}#${token}`);
-    expect(asked).toBeUndefined();
+    expect(requestedPage).toBeUndefined();
   }
   expect((await pageFor(`/order%23${token}`, {}, 'POST')).answer.status).toBe(405);
   expect(server.logLines.join()).not.toContain(token.slice(-20));

@@ -24,11 +24,11 @@ async function measureGrowth(work: () => Promise<unknown>): Promise<number> {
   collectGarbage();
   const beforeBytes = process.memoryUsage.rss();
   let mostBytes = beforeBytes;
-  const look = () => void (mostBytes = Math.max(mostBytes, process.memoryUsage.rss()));
-  const looking = setInterval(look, 1);
+  const sample = () => void (mostBytes = Math.max(mostBytes, process.memoryUsage.rss()));
+  const sampling = setInterval(sample, 1);
   await work();
-  look();
-  clearInterval(looking);
+  sample();
+  clearInterval(sampling);
   return mostBytes - beforeBytes;
 }
 

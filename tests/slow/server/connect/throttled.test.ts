@@ -12,7 +12,7 @@ const CALLS_A_SECOND = 20;
 const WARM_UP_MS = 90 * secondMs;
 const STEADY_MS = 120 * secondMs;
 
-/** Numbers in [0, 1) that look random, the same in every run (Park and Miller). */
+/** Numbers in [0, 1) that are pseudorandom, the same in every run (Park and Miller). */
 function createRandom(): () => number {
   let state = 7;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;

@@ -27,14 +27,17 @@ afterEach(async () => {
   await redis.close();
 });
 
-const patience = { timeout: 10_000 };
+const waitOptions = { timeout: 10_000 };
 
 async function revoke(orderId: string): Promise<void> {
   const client = await connectRedisOnce(redis.url);
   await createRevoker(client, instance).revoke(orderId);
   client.disconnect();
   instance.pass(10 * secondMs);
-  await vi.waitFor(async () => expect((await instance.open(orderId)).status).toBe(401), patience);
+  await vi.waitFor(
+    async () => expect((await instance.open(orderId)).status).toBe(401),
+    waitOptions,
+  );
 }
 
 /** Returns two valid ids, of which this instance has read only the first one. */
@@ -95,7 +98,7 @@ test('without Redis known ids work, unknown ids get 503 and revoked orders stay 
   const [known, unknown] = await mintTwo();
   await revoke('waiting');
   await redis.kill();
-  await vi.waitFor(() => expect(redisLines()).toEqual([true, false]), patience);
+  await vi.waitFor(() => expect(redisLines()).toEqual([true, false]), waitOptions);
   instance.pass(60 * secondMs);
   expect((await instance.request(known)).status).toBe(200);
   expect((await instance.open('shopping')).status).toBe(200);
@@ -107,7 +110,7 @@ test('without Redis known ids work, unknown ids get 503 and revoked orders stay 
   expect(Object.keys(await minted.json())).toEqual(['url', 'embedUrl', 'token', 'expiresAt']);
 
   await redis.startAgain();
-  await vi.waitFor(() => expect(redisLines()).toEqual([true, false, true]), patience);
+  await vi.waitFor(() => expect(redisLines()).toEqual([true, false, true]), waitOptions);
   const id = await mintShortId(instance, 'shopping');
   expect((await instance.request(id)).status).toBe(200);
   // Redis has restarted without data, so the id is unknown.
@@ -129,7 +132,7 @@ test('with a hung Redis every request is answered within a bounded time', async 
   redis.resume();
   await vi.waitFor(
     async () => expect((await instance.request(unknown)).status).toBe(200),
-    patience,
+    waitOptions,
   );
 });
 
@@ -164,7 +167,7 @@ test.each<[string, () => Promise<unknown>]>([
 
 test('an instance that starts without Redis serves orders and connects when Redis is back', async () => {
   const id = await mintShortId(instance, 'shopping');
-  for (const [stop, goOn] of [
+  for (const [stop, restore] of [
     [redis.hang, async () => void redis.resume()],
     [redis.kill, redis.startAgain],
   ] as const) {
@@ -174,11 +177,11 @@ test('an instance that starts without Redis serves orders and connects when Redi
     expect((await late.open('shopping')).status).toBe(200);
     expect((await late.request(id)).status).toBe(503);
     expect(performance.now() - startedAtMs).toBeLessThan(15_000);
-    await goOn();
+    await restore();
     await vi.waitFor(async () => {
       const { shortUrl } = await (await late.requestLink('shopping')).json();
       expect(shortUrl).toContain('/s#');
-    }, patience);
+    }, waitOptions);
     await late.close();
   }
 }, 20_000);
@@ -193,7 +196,7 @@ test('a stalled connection to Redis is replaced', async () => {
     distant.pass(5 * secondMs);
     const { shortUrl } = await (await distant.requestLink('shopping')).json();
     expect(shortUrl).toContain('/s#');
-  }, patience);
+  }, waitOptions);
   expect(network.sockets.length).toBeGreaterThan(1);
   await distant.close();
   network.close();
@@ -208,7 +211,10 @@ test('a revocation during a network outage takes effect as soon as an instance r
   expect((await distant.open('shopping')).status).toBe(200);
   await network.listen();
   // No time passes, so the reconnect causes the refresh, not the schedule.
-  await vi.waitFor(async () => expect((await distant.open('shopping')).status).toBe(401), patience);
+  await vi.waitFor(
+    async () => expect((await distant.open('shopping')).status).toBe(401),
+    waitOptions,
+  );
   await distant.close();
   network.close();
 }, 20_000);
