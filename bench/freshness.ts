@@ -40,7 +40,7 @@ export async function measureFreshness(seconds: number): Promise<Freshness[]> {
       }
       const minutes = (performance.now() - startedAtMs) / 60_000;
       const calls = control.calls({ route: 'order_messages', orderId }).length - callsBefore;
-      await pages.leave();
+      await pages.close();
       delaysMs.sort((a, b) => a - b);
       return {
         readers,
