@@ -7,7 +7,8 @@ import { AxiosHeaders } from 'axios';
 import { CookieJar } from 'tough-cookie';
 
 const folder = new URL('./node_modules/@mdn/mdn-http-observatory/', import.meta.url);
-// Its install would download the browsers' list of preloaded hosts; on an empty one nobody scores by it.
+// The package's install script would download the browsers' list of HSTS-preloaded hosts; an empty list scores all
+// hosts alike.
 const preloaded = fileURLToPath(new URL('conf/hsts-preload.json', folder));
 if (!existsSync(preloaded)) {
   mkdirSync(new URL('conf/', folder), { recursive: true });
