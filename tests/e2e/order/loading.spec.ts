@@ -138,7 +138,7 @@ test(
     const requestedAgain = page.waitForRequest('**/api/order/messages');
     await page.evaluate((hash) => (location.hash = hash), token ?? '');
     await requestedAgain;
-    const said = page.evaluate(
+    const panelMarkup = page.evaluate(
       () =>
         new Promise<string[]>((resolve) => {
           const texts: string[] = [];
@@ -149,7 +149,7 @@ test(
         }),
     );
     answer();
-    for (const text of await said) expect(text).not.toContain('at the checkout');
+    for (const text of await panelMarkup) expect(text).not.toContain('at the checkout');
     await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   },
 );
