@@ -47,7 +47,7 @@ requests.responses.httpRedirects = [
 ];
 requests.responses.httpsRedirects = [{ url: new URL('https://orders.example/'), status }];
 
-// As its scan() adds up: what is good counts beyond 100 only where nothing much is bad.
+// The same sum as in the package's scan(): bonuses count only if the score without them is high enough.
 const results = ALL_TESTS.map((test) => test(requests));
 const modifiers = results.map(({ result }) => getScoreModifier(result));
 const losses = modifiers.filter((modifier) => modifier < 0).reduce((sum, one) => sum + one, 100);

@@ -25,7 +25,7 @@ export async function startBalancer(backends: () => readonly string[]) {
     ready = states.flat();
   }
 
-  // Longer than clients reuse a connection, so that none is closed during a request.
+  // The timeout is longer than clients reuse a connection, so that no connection is closed during a request.
   const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, outgoing) => {
     const backend = ready[nextIndex++ % ready.length];
     if (backend === undefined) return outgoing.writeHead(502).end();
