@@ -6,9 +6,9 @@ import { startSite } from '@/tests/support/site';
 // The number of calls to Connect per order, and the delay from Connect to the page.
 
 const READERS = [1, 5, 50];
-const NEWS_EVERY_MS = 7_000;
+const MESSAGE_INTERVAL_MS = 7_000;
 
-export type Freshness = { readers: number; callsAMinute: number; medianDelayMs: number };
+export type Freshness = { readers: number; callsPerMinute: number; medianDelayMs: number };
 
 export async function measureFreshness(seconds: number): Promise<Freshness[]> {
   const site = await startSite({ LIMITS: 'off', LOG_LEVEL: 'error' });
@@ -22,10 +22,10 @@ export async function measureFreshness(seconds: number): Promise<Freshness[]> {
       const tokens = await Promise.all(
         Array.from({ length: readers }, () => site.token(orderId, { sub })),
       );
-      const saidAtMs: number[] = [];
+      const postedAtMs: number[] = [];
       const delaysMs: number[] = [];
       const pages = openPages(site.url, tokens, ({ kind, status }) => {
-        const newest = saidAtMs.at(-1);
+        const newest = postedAtMs.at(-1);
         // A changed answer contains the newest message.
         if (kind === 'poll' && status === 200 && newest !== undefined)
           delaysMs.push(performance.now() - newest);
@@ -34,17 +34,17 @@ export async function measureFreshness(seconds: number): Promise<Freshness[]> {
       const callsBefore = control.calls({ route: 'order_messages', orderId }).length;
       const startedAtMs = performance.now();
       while (performance.now() - startedAtMs < seconds * 1_000) {
-        saidAtMs.push(performance.now());
-        control.addMessage(orderId, { from: 'driver', body: `News ${saidAtMs.length}` });
-        await sleep(NEWS_EVERY_MS);
+        postedAtMs.push(performance.now());
+        control.addMessage(orderId, { from: 'driver', body: `Message ${postedAtMs.length}` });
+        await sleep(MESSAGE_INTERVAL_MS);
       }
       const minutes = (performance.now() - startedAtMs) / 60_000;
       const calls = control.calls({ route: 'order_messages', orderId }).length - callsBefore;
-      await pages.leave();
+      await pages.close();
       delaysMs.sort((a, b) => a - b);
       return {
         readers,
-        callsAMinute: Math.round((calls / minutes) * 10) / 10,
+        callsPerMinute: Math.round((calls / minutes) * 10) / 10,
         medianDelayMs: Math.round(delaysMs[Math.floor(delaysMs.length / 2)] ?? Number.NaN),
       };
     }),

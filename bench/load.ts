@@ -5,7 +5,7 @@ const CONNECTIONS = 64;
 
 /** `cpuMicros` is the server's CPU time per request; undefined if the system does not report it. */
 export type Load = {
-  requestsASecond: number;
+  requestsPerSecond: number;
   cpuMicros: number | undefined;
   p50Ms: number;
   p99Ms: number;
@@ -27,14 +27,14 @@ export async function applyLoad(
   tokens: readonly string[],
   { seconds, etag, status }: { seconds: number; etag?: string; status: number },
 ): Promise<Load> {
-  let turn = 0;
+  let clientCount = 0;
   const before = readCpuMicros(pid);
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
     duration: seconds,
     setupClient(client) {
-      const first = turn++;
+      const first = clientCount++;
       client.setRequests(
         tokens
           .filter((_, index) => index % CONNECTIONS === first)
@@ -57,7 +57,7 @@ export async function applyLoad(
   if (others.length > 0 || result.errors > 0)
     throw new Error(`${url} answered ${JSON.stringify(counts)}, with ${result.errors} errors`);
   return {
-    requestsASecond: result.requests.average,
+    requestsPerSecond: result.requests.average,
     cpuMicros: after === undefined || before === undefined ? undefined : (after - before) / total,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,

@@ -68,10 +68,10 @@ async function serve(page: Page) {
       ? route.fulfill({ status: 304, headers: { etag } })
       : route.fulfill({ body: json, contentType: 'application/json', headers: { etag } }));
   });
-  let turn = 0;
+  let version = 0;
   return (view: OrderView) => {
     json = JSON.stringify(view);
-    etag = `"${++turn}"`;
+    etag = `"${++version}"`;
   };
 }
 

@@ -13,15 +13,15 @@ import { measureWeights } from './weight';
 
 const isQuick = process.argv.includes('--quick');
 const startedAtMs = performance.now();
-const YARDSTICK = 'bare node:http';
+const BASELINE = 'bare node:http';
 const FLOOR = 'a bare page';
 
 /** Requests per core relative to the baseline, by CPU time if the system reports it. */
-function comparePolls(loads: readonly Load[], yardstick: readonly Load[]) {
-  const hasCpu = [...loads, ...yardstick].every(({ cpuMicros }) => cpuMicros !== undefined);
-  const toCost = ({ cpuMicros, requestsASecond }: Load) =>
-    hasCpu ? (cpuMicros ?? Number.NaN) : 1 / requestsASecond;
-  return divide(yardstick.map(toCost), loads.map(toCost));
+function comparePolls(loads: readonly Load[], baseline: readonly Load[]) {
+  const hasCpu = [...loads, ...baseline].every(({ cpuMicros }) => cpuMicros !== undefined);
+  const toCost = ({ cpuMicros, requestsPerSecond }: Load) =>
+    hasCpu ? (cpuMicros ?? Number.NaN) : 1 / requestsPerSecond;
+  return divide(baseline.map(toCost), loads.map(toCost));
 }
 
 // The browser measurements run first, because the server measurements use a whole core.
@@ -58,7 +58,7 @@ async function benchLongThreads(): Promise<RatioRow[]> {
     [
       ['Our page opens', ({ openMs }) => openMs],
       ['A poll with one more message', ({ newMs }) => newMs],
-      ['… what is not reading the answer', ({ newMs, sameMs }) => newMs - sameMs],
+      ['… without parsing the response', ({ newMs, sameMs }) => newMs - sameMs],
       ['A poll with nothing new', ({ unchangedMs }) => unchangedMs],
     ] satisfies [string, (figures: ThreadLengthFigures) => number][]
   ).flatMap(([measure, read]) =>
@@ -74,16 +74,16 @@ async function benchLongThreads(): Promise<RatioRow[]> {
 
 async function benchVisits(): Promise<RatioRow[]> {
   const visits = await measureVisits(isQuick ? 1 : 4);
-  const read = (who: 'ours' | 'floor', when: 'cold' | 'warm', what: keyof VisitFigures) =>
-    visits.map((visit) => visit[who][when][what] ?? Number.NaN);
-  const row = (measure: string, when: 'cold' | 'warm', what: keyof VisitFigures): RatioRow => {
-    const values = read('ours', when, what);
+  const read = (page: 'ours' | 'floor', when: 'cold' | 'warm', figure: keyof VisitFigures) =>
+    visits.map((visit) => visit[page][when][figure] ?? Number.NaN);
+  const row = (measure: string, when: 'cold' | 'warm', figure: keyof VisitFigures): RatioRow => {
+    const values = read('ours', when, figure);
     return {
       measure: `${measure}, ${when}`,
       subject: 'ours',
       beside: `${FLOOR}’s first paint`,
       ratio: divide(values, read('floor', when, 'firstPaintMs')),
-      value: what === 'layoutShift' ? Math.max(...values).toFixed(3) : toMs(values),
+      value: figure === 'layoutShift' ? Math.max(...values).toFixed(3) : toMs(values),
     };
   };
   return [
@@ -99,15 +99,15 @@ async function benchVisits(): Promise<RatioRow[]> {
 
 async function benchPolls(): Promise<RatioRow[]> {
   const polls = await measurePolls(isQuick ? 1 : 3, isQuick ? 1 : 3);
-  const yardstick = polls[YARDSTICK];
-  if (!yardstick) throw new Error('There is nothing to compare with');
+  const baseline = polls[BASELINE];
+  if (!baseline) throw new Error('There is nothing to compare with');
   return (['200', '304'] as const).flatMap((status) =>
     Object.entries(polls).flatMap(([subject, loads]): RatioRow[] => [
       {
         measure: `Polls answered ${status}, by one core`,
         subject,
-        beside: YARDSTICK,
-        ratio: comparePolls(loads[status], yardstick[status]),
+        beside: BASELINE,
+        ratio: comparePolls(loads[status], baseline[status]),
         value: `${(loads[status].at(-1)?.cpuMicros ?? Number.NaN).toFixed(0)} µs, p99 ${toMs(loads[status].map(({ p99Ms }) => p99Ms))}`,
       },
     ]),

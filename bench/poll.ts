@@ -5,9 +5,9 @@ import { startSimulator } from '@/tests/simulator/simulator';
 import { blankEnv } from '@/tests/support/blank-env';
 import { mintTestToken, testLinkKeys } from '@/tests/support/test-link';
 import { applyLoad, type Load } from './load';
-import { startDoors, startPeers, type Running } from './servers';
+import { startEntryPoints, startPeers, type Running } from './servers';
 
-// A poll through both entry points and through peers, in turns, each on one core.
+// A poll through both entry points and through peers, alternately, each on one core.
 
 // The number of links is large enough that no link reaches its rate limit.
 const TOKENS = 12_800;
@@ -22,7 +22,7 @@ export async function measurePolls(rounds: number, seconds: number): Promise<Pol
   const tokens = await Promise.all(
     Array.from({ length: TOKENS }, () => mintTestToken({ oid: 'shopping' }, { nowMs: Date.now() })),
   );
-  const doors = await startDoors({
+  const entryPoints = await startEntryPoints({
     ...blankEnv,
     LINK_KEYS: testLinkKeys,
     CONNECT_CLIENT_ID: 'demo-client',
@@ -30,7 +30,7 @@ export async function measurePolls(rounds: number, seconds: number): Promise<Pol
     CONNECT_BASE_URL: simulator.url,
     LOG_LEVEL: 'error',
   });
-  const view = await fetchView(doors[0], tokens[0] ?? '');
+  const view = await fetchView(entryPoints[0], tokens[0] ?? '');
   const viewServer = createServer((_, response) => {
     response.writeHead(200, view.headers).end(view.body);
   }).listen(0, '127.0.0.1');
@@ -40,7 +40,7 @@ export async function measurePolls(rounds: number, seconds: number): Promise<Pol
   const peers = await startPeers(`http://127.0.0.1:${address.port}`);
 
   const figures: PollFigures = {};
-  const servers = [...peers, ...doors];
+  const servers = [...peers, ...entryPoints];
   for (let round = 0; round <= rounds; round++)
     for (const server of servers) {
       const { headers } = await fetchView(server, tokens[0] ?? '');
@@ -64,7 +64,7 @@ async function fetchView({ url }: Running, token: string) {
   const response = await fetch(`${url}/api/order/messages`, {
     headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'identity' },
   });
-  const left = /^(connection|keep-alive|date|content-length|transfer-encoding)$/;
-  const headers = Object.fromEntries([...response.headers].filter(([name]) => !left.test(name)));
+  const dropped = /^(connection|keep-alive|date|content-length|transfer-encoding)$/;
+  const headers = Object.fromEntries([...response.headers].filter(([name]) => !dropped.test(name)));
   return { headers, body: await response.text() };
 }

@@ -86,8 +86,8 @@ export async function startPeers(viewUrl: string): Promise<Running[]> {
   return peers;
 }
 
-/** The product with both entry points. */
-export async function startDoors(env: Record<string, string>): Promise<[Running, Running]> {
+/** Starts the product through both entry points. */
+export async function startEntryPoints(env: Record<string, string>): Promise<[Running, Running]> {
   const next = 'node_modules/next/dist/bin/next';
   return [
     await run('npm start', 'node', ['.next/start.mjs'], env, await findFreePort(), '/readyz'),

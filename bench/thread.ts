@@ -26,7 +26,7 @@ export type ThreadFigure = {
   elements: EachCount<number>;
 };
 
-/** Runs all subjects in turn, `rounds` times, after a warm-up round. The quick form measures 50 messages only. */
+/** Runs each subject `rounds` times, after a warm-up round. The quick form measures 50 messages only. */
 export async function measureThreads(rounds: number, isQuick: boolean): Promise<ThreadFigure[]> {
   const [[, code] = ['', '']] = await bundle('probe.ts');
   const probe = Buffer.from(code).toString();
@@ -37,11 +37,11 @@ export async function measureThreads(rounds: number, isQuick: boolean): Promise<
   for (let round = 1; round < rounds; round++)
     for (const count of isQuick ? [50 as const] : COUNTS)
       for (const { site, figure } of subjects) {
-        const seen = await visit(browser, { url: site.url, count, probe, appends: APPENDS });
-        figure.showMs[count].push(seen.showMs);
-        figure.appendMs[count].push(...seen.appendMs);
-        figure.wholeAppendMs.push(...seen.wholeAppendMs);
-        figure.elements[count] = seen.elements;
+        const result = await visit(browser, { url: site.url, count, probe, appends: APPENDS });
+        figure.showMs[count].push(result.showMs);
+        figure.appendMs[count].push(...result.appendMs);
+        figure.wholeAppendMs.push(...result.wholeAppendMs);
+        figure.elements[count] = result.elements;
       }
   await browser.close();
   for (const { site } of subjects) site.close();

@@ -43,7 +43,7 @@ async function observeVisit(phone: Phone, link: string): Promise<VisitFigures> {
 }
 
 /** The actions of a customer on the page; the browser measures their duration. */
-async function actOut({ page }: Phone): Promise<void> {
+async function performActions({ page }: Phone): Promise<void> {
   const thread = page.getByRole('region', { name: 'Message thread' });
   await thread.evaluate((element) => element.scrollTo({ top: 0 }));
   await page
@@ -68,7 +68,7 @@ async function visitOurs(browser: Browser, site: Site, round: number) {
   const cold = await observeVisit(phone, link);
   await phone.page.goto('about:blank');
   const warm = await observeVisit(phone, link);
-  await actOut(phone);
+  await performActions(phone);
   const { layoutShift, interactionMs } = await phone.page.evaluate(() => globalThis.visit);
   await phone.context.close();
   return { cold, warm: { ...warm, layoutShift, interactionMs } };

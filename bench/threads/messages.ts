@@ -1,4 +1,4 @@
-// The chat that every subject shows: two messages of each side in turn, one per minute.
+// The chat that every subject shows: two messages of each side alternately, one per minute.
 
 export type BenchMessage = { id: string; at: string; from: 'customer' | 'shopper'; body: string };
 

@@ -31,15 +31,15 @@ function isInView(text: string): boolean {
 /** Time from navigation start until the first frame that shows all `texts` in the box is painted. */
 globalThis.untilPainted = (texts) =>
   new Promise((resolve, reject) => {
-    function look() {
+    function check() {
       if (performance.now() > LIMIT_MS) return reject(new Error(`Not in view: ${texts.join()}`));
-      if (!texts.every(isInView)) return requestAnimationFrame(look);
+      if (!texts.every(isInView)) return requestAnimationFrame(check);
       // The frame is painted in the task of this callback, so the next task runs after the paint.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => resolve(performance.now());
       return port2.postMessage(undefined);
     }
-    requestAnimationFrame(look);
+    requestAnimationFrame(check);
   });
 
 export {};

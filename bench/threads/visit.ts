@@ -25,7 +25,7 @@ export async function visit(
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) faults.push(`It asked for ${request.url()}`);
+    if (!request.url().startsWith(url)) faults.push(`The page requested ${request.url()}`);
   });
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
@@ -69,6 +69,6 @@ async function append(devtools: CDPSession, first: number, appends: number): Pro
 async function readTaskMs(devtools: CDPSession): Promise<number> {
   const { metrics } = await devtools.send('Performance.getMetrics');
   const task = metrics.find(({ name }) => name === 'TaskDuration');
-  if (!task) throw new Error('The browser does not tell');
+  if (!task) throw new Error('The browser reports no TaskDuration');
   return task.value * 1_000;
 }

@@ -23,7 +23,7 @@ type WorkerFixtures = BrowserOptions & {
   driver: Driver;
   host: Host;
   /** Another host, which may not frame the order. */
-  stranger: Host;
+  unlistedHost: Host;
   /** Environment variables of the site, in addition to the tests' own. */
   siteEnv: Record<string, string>;
   site: Site;
@@ -82,11 +82,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  stranger: [
+  unlistedHost: [
     async ({}, provide) => {
-      const stranger = await startHost();
-      await provide(stranger);
-      stranger.close();
+      const unlistedHost = await startHost();
+      await provide(unlistedHost);
+      unlistedHost.close();
     },
     { scope: 'worker' },
   ],
@@ -131,8 +131,8 @@ export async function expectText(tab: Tab, text: string): Promise<void> {
 /** The height of the element's frame in pixels. */
 export function frameHeight(tab: Tab, selector = 'order-status'): Promise<number> {
   return tab.run(
-    (wanted) =>
-      document.querySelector(wanted)?.shadowRoot?.querySelector('iframe')?.clientHeight ?? 0,
+    (target) =>
+      document.querySelector(target)?.shadowRoot?.querySelector('iframe')?.clientHeight ?? 0,
     selector,
   );
 }

@@ -11,14 +11,14 @@ const GREETING = 'You’re the best.';
 
 test('a host that is not in EMBED_ORIGINS gets no order, and its element shows a link to a new tab', async ({
   tab,
-  stranger,
+  unlistedHost,
   site,
   openHostPage,
   hostEvents,
 }) => {
   const order = putOrder(site);
   const token = await site.token(order.orderId);
-  await openHostPage(elementHtml(site.url, token), { by: stranger });
+  await openHostPage(elementHtml(site.url, token), { by: unlistedHost });
   await expect.poll(() => hostEvents()).toEqual([['error', { code: 'no_answer' }, '']]);
   const newTabUrl = await tab.run(() => {
     const link = document.querySelector('order-status')?.shadowRoot?.querySelector('a');

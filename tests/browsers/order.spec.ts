@@ -50,7 +50,7 @@ test('a new message appears and is announced without a reload', async ({ tab, si
   await expect.poll(announced).toContain('Zelma: Is the oat milk fine?');
 });
 
-test('an expired chat says so and keeps the updates', async ({ tab, site }) => {
+test('an expired chat shows a notice and keeps the updates', async ({ tab, site }) => {
   await tab.open(await site.link('expired'));
   await expectText(tab, copy.chat.expired);
   const text = await tab.text();

@@ -4,7 +4,7 @@ import type { Tab } from './tab';
 
 const GREETING = 'Hi John, I’m Zelma.';
 
-/** Less than the 5 s after which the page would poll anyway. */
+/** A limit below the 5 s after which the page polls by its timer. */
 const SOON_MS = 3_000;
 
 declare global {

@@ -14,11 +14,11 @@ export function createTab({ send }: Driver) {
   /** Waits for an element and returns its id: the last visible link, button or region with this name. */
   async function find(name: string): Promise<string> {
     for (let tries = 0; tries < 200; tries++) {
-      const found: unknown = await run((wanted) => {
+      const found: unknown = await run((target) => {
         const all = [...document.querySelectorAll('a, button, [role="region"]')];
         return all.findLast(
           (each) =>
-            (each.getAttribute('aria-label') ?? each.textContent).includes(wanted) &&
+            (each.getAttribute('aria-label') ?? each.textContent).includes(target) &&
             each.checkVisibility(),
         );
       }, name);
@@ -49,8 +49,8 @@ export function createTab({ send }: Driver) {
     /** Waits for the frame of an element, or for a plain iframe, and enters it. */
     async enter(selector = 'order-status'): Promise<void> {
       for (let tries = 0; tries < 200; tries++) {
-        const frame: unknown = await run((wanted) => {
-          const element = document.querySelector(wanted);
+        const frame: unknown = await run((target) => {
+          const element = document.querySelector(target);
           return element?.localName === 'iframe'
             ? element
             : element?.shadowRoot?.querySelector('iframe');

@@ -7,7 +7,8 @@ import { AxiosHeaders } from 'axios';
 import { CookieJar } from 'tough-cookie';
 
 const folder = new URL('./node_modules/@mdn/mdn-http-observatory/', import.meta.url);
-// Its install would download the browsers' list of preloaded hosts; on an empty one nobody scores by it.
+// The package's install script would download the browsers' list of HSTS-preloaded hosts; an empty list scores all
+// hosts alike.
 const preloaded = fileURLToPath(new URL('conf/hsts-preload.json', folder));
 if (!existsSync(preloaded)) {
   mkdirSync(new URL('conf/', folder), { recursive: true });
@@ -46,7 +47,7 @@ requests.responses.httpRedirects = [
 ];
 requests.responses.httpsRedirects = [{ url: new URL('https://orders.example/'), status }];
 
-// As its scan() adds up: what is good counts beyond 100 only where nothing much is bad.
+// The same sum as in the package's scan(): bonuses count only if the score without them is high enough.
 const results = ALL_TESTS.map((test) => test(requests));
 const modifiers = results.map(({ result }) => getScoreModifier(result));
 const losses = modifiers.filter((modifier) => modifier < 0).reduce((sum, one) => sum + one, 100);

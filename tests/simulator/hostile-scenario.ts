@@ -1,7 +1,7 @@
 import { minuteMs, toTimestamp } from './clock';
 import { customer, phoneNumbers, shoppers } from './people';
 
-const surprise = { unknown_field: { nested: ['anything', null, 1e21] }, constructor: 'x' };
+const unknownFields = { unknown_field: { nested: ['anything', null, 1e21] }, constructor: 'x' };
 
 /** Texts by name, so that a test can use one of them. */
 export const hostileTexts = {
@@ -46,11 +46,11 @@ export function composeHostileBody(nowMs: number, pictureBase: string) {
   const texts = Object.values(hostileTexts);
   const firstAtMs = nowMs - texts.length * minuteMs;
   return {
-    ...surprise,
+    ...unknownFields,
     chat_messages: texts.map((body, index) => {
       const fromCustomer = index % 4 === 3;
       return {
-        ...surprise,
+        ...unknownFields,
         id: 700_000_000 + index,
         order_id: 122_233,
         created_at: toTimestamp(firstAtMs + index * minuteMs),
@@ -71,22 +71,22 @@ export function composeHostileBody(nowMs: number, pictureBase: string) {
       toHostileNotice(4, 'email', hostileTexts.longWord),
     ],
     metadata: {
-      ...surprise,
+      ...unknownFields,
       customer: {
-        ...surprise,
+        ...unknownFields,
         id: customer.id,
         display_name: '"><script>1</script>',
         avatar_url: '',
       },
       current_shopper: {
-        ...surprise,
+        ...unknownFields,
         id: shoppers.zelma.id,
         display_name: '\u202eamleZ <img src=x onerror=alert(1)> \ud800',
         avatar_url: 'javascript:alert(1)',
       },
       shoppers: [
         {
-          ...surprise,
+          ...unknownFields,
           id: shoppers.zelma.id,
           display_name: '\u202eamleZ <img src=x onerror=alert(1)> \ud800',
           avatar_url: 'javascript:alert(1)',
@@ -105,7 +105,7 @@ export function composeHostileBody(nowMs: number, pictureBase: string) {
   function toHostileNotice(index: number, medium: string, body: string) {
     const atMs = firstAtMs + index * 3 * minuteMs;
     return {
-      ...surprise,
+      ...unknownFields,
       notification_id: 800_000_000 + index,
       medium,
       ...(medium === 'sms' && {

@@ -14,7 +14,7 @@ export type Step = { atMs: number } & (
       shopper?: ShopperKey;
       /** A path at the simulator's origin, or an absolute URL. */
       image?: string;
-      /** Without it the recipient never reads the message. */
+      /** Time until the recipient reads the message; without a value the message stays unread. */
       readAfterMs?: number;
     }
   | { kind: 'delivered' }

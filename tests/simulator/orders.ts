@@ -32,14 +32,14 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     if (own) return own;
     const scenario = findScenario(orderId);
     if (!scenario) return undefined;
-    const { plays } = scenario;
+    const { source } = scenario;
     return {
       userId: demoUserId,
       start: (): StoredOrder => {
-        if (plays.kind === 'script') return startScript(orderId, plays.script);
-        if (plays.kind === 'text')
-          return { kind: 'text', text: plays.compose(clock.nowMs(), pictureBase()) };
-        return plays;
+        if (source.kind === 'script') return startScript(orderId, source.script);
+        if (source.kind === 'text')
+          return { kind: 'text', text: source.compose(clock.nowMs(), pictureBase()) };
+        return source;
       },
     };
   }

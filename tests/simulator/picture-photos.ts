@@ -12,8 +12,8 @@ function draw(scene: string): string {
 
 function drawBananas(): string {
   const bunch = (x: number, y: number, scale: number, colors: [string, string, string]) => {
-    const finger = (turn: number, color: string) =>
-      `<path transform="rotate(${turn})" d="M-8 0C-30 60-20 150 60 190c12 6 24-4 18-16C40 130 22 70 14 0z" fill="${color}" stroke="#8f8a2a" stroke-opacity=".35" stroke-width="3"/>`;
+    const finger = (angleDegrees: number, color: string) =>
+      `<path transform="rotate(${angleDegrees})" d="M-8 0C-30 60-20 150 60 190c12 6 24-4 18-16C40 130 22 70 14 0z" fill="${color}" stroke="#8f8a2a" stroke-opacity=".35" stroke-width="3"/>`;
     return `<g transform="translate(${x} ${y}) scale(${scale})">${finger(52, colors[2])}${finger(28, colors[1])}${finger(4, colors[0])}${finger(-20, colors[1])}<path d="M-16-34h26l8 44h-38z" fill="#7d7a2e"/></g>`;
   };
   const green: [string, string, string] = ['#d8d552', '#c3cd4a', '#a9bf45'];

@@ -4,7 +4,7 @@ import type { Script } from './order-script';
 export type Scenario = {
   orderId: string;
   summary: string;
-  plays:
+  source:
     | { kind: 'script'; script: Script }
     | { kind: 'text'; compose: (nowMs: number, pictureBase: string) => string }
     | { kind: 'shopper-info-removed' };

@@ -86,13 +86,13 @@ const scenarios: Scenario[] = [
   {
     orderId: 'no-shopper-info',
     summary: 'shopper information is removed for this retailer: always 403',
-    plays: { kind: 'shopper-info-removed' },
+    source: { kind: 'shopper-info-removed' },
   },
   {
     orderId: 'hostile',
     summary:
       'scripts, direction overrides, very long words and images of other hosts in every string',
-    plays: {
+    source: {
       kind: 'text',
       compose: (nowMs, pictureBase) => JSON.stringify(composeHostileBody(nowMs, pictureBase)),
     },
@@ -100,7 +100,7 @@ const scenarios: Scenario[] = [
   {
     orderId: 'documented',
     summary: "the documentation's own example, byte for byte",
-    plays: { kind: 'text', compose: () => documentedExample },
+    source: { kind: 'text', compose: () => documentedExample },
   },
 ];
 
@@ -115,5 +115,5 @@ export function listScenarios(): Scenario[] {
 }
 
 function scripted(orderId: string, summary: string, script: Script): Scenario {
-  return { orderId, summary, plays: { kind: 'script', script } };
+  return { orderId, summary, source: { kind: 'script', script } };
 }

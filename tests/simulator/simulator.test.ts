@@ -63,7 +63,7 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 describe('tokens', () => {
-  test('are minted for the user in the assertion, for 24 hours', async () => {
+  test('a token is minted for the user in the assertion, for 24 hours', async () => {
     const response = await connect.postToken();
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
@@ -75,14 +75,14 @@ describe('tokens', () => {
     });
   });
 
-  test('are not minted for credentials in the query or a wrong secret', async () => {
+  test('no token is minted for credentials in the query or a wrong secret', async () => {
     const inQuery = '?client_id=demo-client&client_secret=demo-secret';
     expect((await connect.postToken({}, inQuery)).status).toBe(403);
     expect((await connect.postToken({ client_secret: 'other' })).status).toBe(401);
     expect((await connect.postToken({ scope: 'connect:fulfillment' })).status).toBe(400);
   });
 
-  test('give access to the orders of their user until they expire or are revoked', async () => {
+  test('a token gives access to the orders of its user until it expires or is revoked', async () => {
     const own = await connect.mintToken('demo-customer');
     const other = await connect.mintToken('other-user');
     expect((await connect.getMessages('shopping', own)).status).toBe(200);

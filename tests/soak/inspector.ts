@@ -35,7 +35,7 @@ export async function openInspector(output: readonly string[]) {
   });
   let lastId = 0;
 
-  function ask(method: string, params = {}): Promise<string> {
+  function callMethod(method: string, params = {}): Promise<string> {
     const id = ++lastId;
     socket.send(JSON.stringify({ id, method, params }));
     return new Promise((resolve) => waiting.set(id, resolve));
@@ -43,8 +43,10 @@ export async function openInspector(output: readonly string[]) {
 
   return {
     async read(): Promise<Reading> {
-      await ask('HeapProfiler.collectGarbage');
-      return reading.parse(JSON.parse(await ask('Runtime.evaluate', { expression: READING })));
+      await callMethod('HeapProfiler.collectGarbage');
+      return reading.parse(
+        JSON.parse(await callMethod('Runtime.evaluate', { expression: READING })),
+      );
     },
     close: () => socket.close(),
   };

@@ -11,8 +11,8 @@ const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 10);
 const WARM_UP_SHARE = 0.3;
 // By default V8 compiles functions for an hour, and compiled code is on the heap.
 const WARM_UP_POLL_MS = 1_500;
-const READ_EVERY_MS = 10_000;
-const NEWS_EVERY_MS = 200;
+const READ_INTERVAL_MS = 10_000;
+const UPDATE_INTERVAL_MS = 200;
 const FAULT_SHARE = 0.05;
 
 const { shopper, fromShopper } = inMinutes;
@@ -60,26 +60,26 @@ test(
       { kind: 'html' },
     ] as const)
       control.fault({ route: 'order_messages', share: FAULT_SHARE / 5, ...effect });
-    let turn = 0;
-    const news = setInterval(() => {
-      const orderId = orders[(turn += 7) % orders.length] ?? '';
+    let updateIndex = 0;
+    const updateTimer = setInterval(() => {
+      const orderId = orders[(updateIndex += 7) % orders.length] ?? '';
       // A long thread is replaced by a new thread, so that the data per order stays constant.
       if (control.chatTexts(orderId).length > 8) control.putOrder(orderId, toOrder(orderId));
-      else control.addMessage(orderId, { from: 'driver', body: `News ${turn}` });
+      else control.addMessage(orderId, { from: 'driver', body: `News ${updateIndex}` });
       // The calls that the simulator records would grow.
-      if (turn % 700 === 0) control.clearCalls();
-    }, NEWS_EVERY_MS);
+      if (updateIndex % 700 === 0) control.clearCalls();
+    }, UPDATE_INTERVAL_MS);
 
     const readings: (Reading & { atMs: number })[] = [];
     const startedAtMs = performance.now();
     const untilMs = startedAtMs + MINUTES * 60_000;
     while (performance.now() < untilMs) {
-      await sleep(READ_EVERY_MS);
+      await sleep(READ_INTERVAL_MS);
       isWarm ||= performance.now() - startedAtMs > MINUTES * 60_000 * WARM_UP_SHARE;
       if (isWarm) readings.push({ ...(await inspector.read()), atMs: performance.now() });
     }
-    clearInterval(news);
-    await pages.leave();
+    clearInterval(updateTimer);
+    await pages.close();
     inspector.close();
     await site.close();
     await redis.close();
@@ -132,11 +132,11 @@ function slopePerHour(points: readonly (readonly [number, number])[]) {
   const above = points.reduce((sum, [ms, value]) => sum + (ms - meanMs) * (value - meanValue), 0);
   const below = points.reduce((sum, [ms]) => sum + (ms - meanMs) ** 2, 0);
   const slope = above / below;
-  const residue = points.reduce(
+  const squaredError = points.reduce(
     (sum, [ms, value]) => sum + (value - meanValue - slope * (ms - meanMs)) ** 2,
     0,
   );
-  const error = Math.sqrt(residue / (points.length - 2) / below);
+  const error = Math.sqrt(squaredError / (points.length - 2) / below);
   return { perHour: round(slope * 3_600_000), error: round(error * 3_600_000) };
 }
 

@@ -5,7 +5,7 @@ import { Agent, request } from 'undici';
 import { jitter } from '@/lib/order/poll-policy';
 
 // The server stores the result of a message for a day, which would grow during the test.
-const SEND_EVERY_POLLS = 400;
+const POLLS_PER_SEND = 400;
 
 export type Answer = { kind: 'poll' | 'send'; status: number; ms: number; stale: boolean };
 
@@ -16,14 +16,14 @@ export type Answer = { kind: 'poll' | 'send'; status: number; ms: number; stale:
 export function openPages(
   url: string,
   tokens: readonly string[],
-  note: (answer: Answer) => void,
+  onAnswer: (answer: Answer) => void,
   mostMs: () => number = () => Infinity,
 ) {
-  const leaving = new AbortController();
-  const { signal } = leaving;
+  const controller = new AbortController();
+  const { signal } = controller;
   setMaxListeners(0, signal);
 
-  async function ask(
+  async function sendRequest(
     kind: Answer['kind'],
     { dispatcher, token, etag }: { dispatcher: Agent; token: string; etag?: string | undefined },
   ) {
@@ -44,11 +44,11 @@ export function openPages(
     const text = await body.text();
     const ms = performance.now() - startedAtMs;
     const view = text ? JSON.parse(text) : {};
-    note({ kind, status: statusCode, ms, stale: view.stale === true });
+    onAnswer({ kind, status: statusCode, ms, stale: view.stale === true });
     return { etag: headers.etag, pollAfterMs: view.pollAfterMs };
   }
 
-  async function visit(token: string): Promise<void> {
+  async function runPage(token: string): Promise<void> {
     // Each page has a separate connection, as every phone does.
     const dispatcher = new Agent({ connections: 1, keepAliveTimeout: 60_000 });
     signal.addEventListener('abort', () => void dispatcher.destroy());
@@ -57,25 +57,25 @@ export function openPages(
     // The pages are opened within ten seconds.
     await sleep(Math.random() * 10_000, undefined, { signal });
     // Jitter spreads the polls.
-    const first = Math.floor(Math.random() * SEND_EVERY_POLLS);
+    const first = Math.floor(Math.random() * POLLS_PER_SEND);
     for (let polls = first; !signal.aborted; polls++) {
-      const answer = await ask('poll', { dispatcher, token, etag });
+      const answer = await sendRequest('poll', { dispatcher, token, etag });
       if (typeof answer.etag === 'string') etag = answer.etag;
       if (typeof answer.pollAfterMs === 'number') pollAfterMs = answer.pollAfterMs;
-      if (polls % SEND_EVERY_POLLS === 0) await ask('send', { dispatcher, token });
+      if (polls % POLLS_PER_SEND === 0) await sendRequest('send', { dispatcher, token });
       await sleep(jitter(Math.min(pollAfterMs, mostMs()), Math.random()), undefined, { signal });
     }
   }
 
   const failures: unknown[] = [];
-  const visits = tokens.map((token) =>
-    visit(token).catch((cause: unknown) => signal.aborted || failures.push(cause)),
+  const pages = tokens.map((token) =>
+    runPage(token).catch((cause: unknown) => signal.aborted || failures.push(cause)),
   );
   return {
     failures,
-    async leave() {
-      leaving.abort();
-      await Promise.all(visits);
+    async close() {
+      controller.abort();
+      await Promise.all(pages);
     },
   };
 }

@@ -10,7 +10,7 @@ const CHECK_EVERY_MS = 100;
 export async function startBalancer(backends: () => readonly string[]) {
   const agent = new Agent({ keepAlive: true });
   let ready: string[] = [];
-  let turn = 0;
+  let nextIndex = 0;
 
   async function check(): Promise<void> {
     const states = await Promise.all(
@@ -25,9 +25,9 @@ export async function startBalancer(backends: () => readonly string[]) {
     ready = states.flat();
   }
 
-  // Longer than clients reuse a connection, so that none is closed during a request.
+  // The timeout is longer than clients reuse a connection, so that no connection is closed during a request.
   const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, outgoing) => {
-    const backend = ready[turn++ % ready.length];
+    const backend = ready[nextIndex++ % ready.length];
     if (backend === undefined) return outgoing.writeHead(502).end();
     const { method, url: path, headers, socket } = incoming;
     const forwardedFor = [headers['x-forwarded-for'], socket.remoteAddress].flat().join(', ');

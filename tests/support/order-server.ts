@@ -6,7 +6,7 @@ import { startSimulator } from '@/tests/simulator/simulator';
 import { mintTestToken, testLinkKeys, type LinkClaims } from './test-link';
 
 /** Shortens waits of a server in tests that do not test the waits. */
-export const hurriedWait = (delayMs: number) => sleep(delayMs / 20);
+export const shortenedWait = (delayMs: number) => sleep(delayMs / 20);
 
 /** Starts the server's services with a simulator. Both use one clock, which only tests move by default. */
 export async function startOrderServer(
@@ -25,14 +25,14 @@ export async function startOrderServer(
     ...overrides,
   });
   const logLines: string[] = [];
-  const chores: { intervalMs: number; task: () => void }[] = [];
+  const scheduledTasks: { intervalMs: number; task: () => void }[] = [];
   const services = createServices(env, {
     now,
     random: () => 0.5,
     wait,
     writeLog: (line) => logLines.push(line),
     schedule: (intervalMs, task) => {
-      chores.push({ intervalMs, task });
+      scheduledTasks.push({ intervalMs, task });
       return () => undefined;
     },
   });
@@ -73,13 +73,13 @@ export async function startOrderServer(
 
   /** Runs each scheduled task once. */
   function tick(): void {
-    for (const { task } of chores) task();
+    for (const { task } of scheduledTasks) task();
   }
 
   /** Moves the clock and runs the tasks scheduled in that time. */
   function pass(ms: number): void {
     clock.advance(ms);
-    for (const { intervalMs, task } of chores)
+    for (const { intervalMs, task } of scheduledTasks)
       for (let doneMs = intervalMs; doneMs <= ms; doneMs += intervalMs) task();
   }
 

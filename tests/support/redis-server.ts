@@ -22,8 +22,8 @@ export async function startRedis() {
   }
 
   let server = await launch();
-  const killWithUs = () => void server.kill('SIGKILL');
-  process.once('exit', killWithUs);
+  const killOnExit = () => void server.kill('SIGKILL');
+  process.once('exit', killOnExit);
 
   async function kill(): Promise<void> {
     if (server.exitCode !== null || server.signalCode !== null) return;
@@ -43,7 +43,7 @@ export async function startRedis() {
       server = await launch();
     },
     async close() {
-      process.removeListener('exit', killWithUs);
+      process.removeListener('exit', killOnExit);
       await kill();
     },
   };

@@ -5,8 +5,8 @@ import { createHttpServer } from '@/lib/server/web/http-server';
 import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
 
-/** Starts the router on a free port, with fake servers of pages and files. */
-export async function openDoor(services: Services) {
+/** Starts a router for existing services on a free port, with fake pages and files. */
+export async function startRouter(services: Services) {
   const pages: string[] = [];
   function servePage(_request: IncomingMessage, response: ServerResponse, path: string) {
     pages.push(path);
@@ -16,18 +16,18 @@ export async function openDoor(services: Services) {
   const slowFiles: ServerResponse[] = [];
   function serveFile(_request: IncomingMessage, response: ServerResponse, path: string) {
     if (!path.endsWith('/slow.js')) return false;
-    response.write('its beginning');
+    response.write('the first part');
     slowFiles.push(response);
     return true;
   }
-  const door = createRouter(services, servePage, serveFile);
-  const http = createHttpServer(door.listener).listen(0, '127.0.0.1');
+  const router = createRouter(services, servePage, serveFile);
+  const http = createHttpServer(router.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
-    door,
-    server: http,
+    router,
+    http,
     port: address.port,
     url: `http://127.0.0.1:${address.port}`,
     /** The requested paths of pages. */
@@ -41,16 +41,16 @@ export async function openDoor(services: Services) {
   };
 }
 
-/** Starts an order server with a router. */
-export async function startDoor(overrides: Record<string, string> = {}) {
-  const server = await startOrderServer(overrides);
-  const door = await openDoor(server.services);
+/** Starts the services of an order server, and a router for them. */
+export async function startRouterServer(overrides: Record<string, string> = {}) {
+  const services = await startOrderServer(overrides);
+  const server = await startRouter(services.services);
   return {
+    ...services,
     ...server,
-    ...door,
     async close() {
-      door.close();
-      await server.close();
+      server.close();
+      await services.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Script } from '@/tests/simulator/order-script';
-import { hurriedWait, startOrderServer } from './order-server';
+import { shortenedWait, startOrderServer } from './order-server';
 
 export const withShopper: Script = {
   ageMs: 1,
@@ -10,7 +10,7 @@ export const withShopper: Script = {
 /** Starts an order server with short waits and without limits, and mints a link to an open chat. */
 export async function startSendingServer(
   overrides: Record<string, string> = {},
-  wait: (delayMs: number) => Promise<unknown> = hurriedWait,
+  wait: (delayMs: number) => Promise<unknown> = shortenedWait,
 ) {
   const server = await startOrderServer({ LIMITS: 'off', ...overrides }, wait);
   const { control } = server.simulator;

@@ -1,55 +1,58 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import type { startBalancer } from './balancer';
-import { openDoor } from './router-server';
+import { startRouter } from './router-server';
 import type { Instance } from './shared-servers';
 
 const CUSTOMERS = 4;
-const patience = { timeout: 10_000 };
+const waitOptions = { timeout: 10_000 };
 
-type Place = { instance: Instance; door: Awaited<ReturnType<typeof openDoor>> };
+type FleetMember = { instance: Instance; routerServer: Awaited<ReturnType<typeof startRouter>> };
 type Balancer = Awaited<ReturnType<typeof startBalancer>>;
 
-/** Makes an instance reachable over HTTP. */
-export async function openPlace(instance: Instance): Promise<Place> {
-  const door = await openDoor(instance.services);
-  onTestFinished(door.close);
-  return { instance, door };
+/** Starts a router, so that the instance is reachable over HTTP. */
+export async function startFleetMember(instance: Instance): Promise<FleetMember> {
+  const routerServer = await startRouter(instance.services);
+  onTestFinished(routerServer.close);
+  return { instance, routerServer };
 }
 
-/** Replaces each instance by a new one. Calls `goOn` in each state, and `look` after each replacement. */
+/** Replaces each instance by a new one. Calls `waitForMoreReads` after each step and `verify` after each instance. */
 export async function replaceEach(
-  fleet: Place[],
+  fleet: FleetMember[],
   balancer: Balancer,
   start: () => Promise<Instance>,
-  { goOn, look }: { goOn: () => Promise<void>; look: () => Promise<void> },
+  {
+    waitForMoreReads,
+    verify,
+  }: { waitForMoreReads: () => Promise<void>; verify: () => Promise<void> },
 ): Promise<void> {
   const size = fleet.length;
-  for (const { instance, door } of [...fleet]) {
-    fleet.push(await openPlace(await start()));
-    await vi.waitFor(() => expect(balancer.readyCount()).toBe(size + 1), patience);
-    await goOn();
+  for (const { instance, routerServer } of [...fleet]) {
+    fleet.push(await startFleetMember(await start()));
+    await vi.waitFor(() => expect(balancer.readyCount()).toBe(size + 1), waitOptions);
+    await waitForMoreReads();
     instance.services.health.drain();
-    await vi.waitFor(() => expect(balancer.readyCount()).toBe(size), patience);
-    await goOn();
+    await vi.waitFor(() => expect(balancer.readyCount()).toBe(size), waitOptions);
+    await waitForMoreReads();
     fleet.shift();
-    await vi.waitFor(() => expect(door.door.busyCount()).toBe(0), patience);
-    door.close();
+    await vi.waitFor(() => expect(routerServer.router.busyCount()).toBe(0), waitOptions);
+    routerServer.close();
     instance.services.close();
-    await expect(fetch(`${door.url}/healthz`)).rejects.toThrow();
-    await goOn();
-    await look();
+    await expect(fetch(`${routerServer.url}/healthz`)).rejects.toThrow();
+    await waitForMoreReads();
+    await verify();
   }
 }
 
-/** Customers that read links in turn until `leave` is called. */
-export function keepReading(url: string, tokens: readonly string[]) {
+/** Starts customers that read the links in rotation until `stop` is called. */
+export function startReaders(url: string, tokens: readonly string[]) {
   const counts: Record<string, number> = {};
-  let turn = 0;
+  let readCount = 0;
   let hasEnded = false;
 
-  async function readOn(): Promise<void> {
+  async function readRepeatedly(): Promise<void> {
     while (!hasEnded) {
-      const headers = { authorization: `Bearer ${tokens[turn++ % tokens.length]}` };
+      const headers = { authorization: `Bearer ${tokens[readCount++ % tokens.length]}` };
       const outcome = await fetch(`${url}/api/order/messages`, { headers }).then(
         async (response) => {
           await response.arrayBuffer();
@@ -61,18 +64,18 @@ export function keepReading(url: string, tokens: readonly string[]) {
     }
   }
 
-  const customers = Array.from({ length: CUSTOMERS }, readOn);
-  async function leave(): Promise<void> {
+  const customers = Array.from({ length: CUSTOMERS }, readRepeatedly);
+  async function stop(): Promise<void> {
     hasEnded = true;
     await Promise.all(customers);
   }
-  onTestFinished(leave);
+  onTestFinished(stop);
 
   /** Waits until each customer has completed a further request. */
-  async function goOn(): Promise<void> {
-    const enough = turn + 2 * CUSTOMERS;
-    await vi.waitFor(() => expect(turn).toBeGreaterThan(enough), patience);
+  async function waitForMoreReads(): Promise<void> {
+    const minReadCount = readCount + 2 * CUSTOMERS;
+    await vi.waitFor(() => expect(readCount).toBeGreaterThan(minReadCount), waitOptions);
   }
 
-  return { counts, goOn, leave };
+  return { counts, waitForMoreReads, stop };
 }

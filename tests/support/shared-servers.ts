@@ -18,24 +18,28 @@ export async function startInstance(redisUrl: string, overrides: Record<string, 
   });
 
   /** POST /api/links, for the demo customer. */
-  function askForLink(orderId: string, wish: { expiresAt?: string; scope?: string } = {}) {
+  function requestLink(orderId: string, options: { expiresAt?: string; scope?: string } = {}) {
     return server.services.mintLink(
       new Request('http://localhost/api/links', {
         method: 'POST',
         headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ orderId, userId: demoUserId, ...wish }),
+        body: JSON.stringify({ orderId, userId: demoUserId, ...options }),
       }),
     );
   }
 
-  return { ...server, askForLink };
+  return { ...server, requestLink };
 }
 
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 /** Mints a short link and returns its fragment. */
-export async function mintShortId(instance: Instance, orderId: string, wish = {}): Promise<string> {
-  const { shortUrl } = await (await instance.askForLink(orderId, wish)).json();
+export async function mintShortId(
+  instance: Instance,
+  orderId: string,
+  options = {},
+): Promise<string> {
+  const { shortUrl } = await (await instance.requestLink(orderId, options)).json();
   const [, id = ''] = /^https:\/\/orders\.example\.com\/s#(.+)$/.exec(shortUrl) ?? [];
   return id;
 }

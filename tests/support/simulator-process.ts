@@ -11,8 +11,8 @@ export async function startSimulatorProcess() {
     env: { ...process.env, SIMULATOR_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const killWithUs = () => void server.kill('SIGKILL');
-  process.once('exit', killWithUs);
+  const killOnExit = () => void server.kill('SIGKILL');
+  process.once('exit', killOnExit);
   const lines = createInterface(server.stdout);
   for await (const line of lines) if (line.startsWith('Connect simulator')) break;
   if (server.exitCode !== null) throw new Error(`The simulator ended with ${server.exitCode}`);
@@ -23,7 +23,7 @@ export async function startSimulatorProcess() {
     url,
     control: createSimulatorControl(url),
     async close() {
-      process.removeListener('exit', killWithUs);
+      process.removeListener('exit', killOnExit);
       const ended = once(server, 'exit');
       server.kill('SIGKILL');
       await ended;

@@ -91,7 +91,7 @@ test('after a broken connection a message is retried with the same id, and messa
   expect(new Set(requests.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
 });
 
-test('retries back off from 1 s to 16 s, so a message survives half a minute without a server', async () => {
+test('retries back off from 1 s to 16 s, so a message is sent after half a minute without a server', async () => {
   answers = [cut, cut, cut, cut, cut, accept('m1')];
   const outbox = open();
   outbox.write('One', []);
@@ -124,7 +124,7 @@ test('a message that the server reports as unconfirmed is not retried automatica
   expect(requests).toHaveLength(1);
 });
 
-test('a rate-limited message waits as long as the server says', async () => {
+test('a rate-limited message is retried after the response’s pollAfterMs', async () => {
   answers = [refuse(429, 'slow_down', { pollAfterMs: 6_000 }), accept('m1')];
   const outbox = open();
   outbox.write('One', []);

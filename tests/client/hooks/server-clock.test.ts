@@ -18,7 +18,7 @@ function createDevice(wrongMs: number) {
     pass: (ms: number) => void (passedMs += ms),
     setDevice: (ms: number) => void (shiftMs = ms),
     /** A request that takes `outMs` to the server and `backMs` back. */
-    ask(outMs: number, backMs: number) {
+    makeRequest(outMs: number, backMs: number) {
       const requestedAtMs = clock.steadyMs();
       passedMs += outMs;
       const date = new Date(TRUE_MS + passedMs).toUTCString();
@@ -40,7 +40,7 @@ test('without a response that has a date, the time is the device’s', () => {
 test('a correct device clock is used to the millisecond', () => {
   const device = createDevice(0);
   for (let i = 0; i < 20; i++) {
-    device.ask(30, 170);
+    device.makeRequest(30, 170);
     device.pass(5_000);
     expect(device.clock.now()).toBe(device.trueMs());
   }
@@ -54,7 +54,7 @@ test('with any device clock, the error is at most one second plus the duration o
       fc.integer({ min: 0, max: 15_000 }),
       (wrongMs, outMs, backMs) => {
         const device = createDevice(wrongMs);
-        device.ask(outMs, backMs);
+        device.makeRequest(outMs, backMs);
         const errorMs = device.clock.now() - device.trueMs();
         expect(Math.abs(errorMs)).toBeLessThanOrEqual(outMs + backMs + 1_000);
       },
@@ -64,7 +64,7 @@ test('with any device clock, the error is at most one second plus the duration o
 
 test('a change of the device’s clock after the first response has no effect', () => {
   const device = createDevice(0);
-  device.ask(50, 50);
+  device.makeRequest(50, 50);
   device.setDevice(-86_400_000);
   expect(device.clock.now()).toBe(device.trueMs());
   device.pass(60_000);
@@ -76,10 +76,10 @@ test('subscribers are called after a correction only', () => {
   const device = createDevice(40 * 60_000);
   const onChange = vi.fn();
   const unsubscribe = device.clock.subscribe(onChange);
-  device.ask(50, 50);
+  device.makeRequest(50, 50);
   expect(onChange).toHaveBeenCalledOnce();
   device.pass(9_900);
-  device.ask(50, 50);
+  device.makeRequest(50, 50);
   expect(onChange).toHaveBeenCalledOnce();
   unsubscribe();
 });

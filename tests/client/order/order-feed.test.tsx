@@ -117,7 +117,7 @@ test('the age of a stale view is computed by the server’s clock', async () => 
   expect(stale.asOfMs).toBe(server.clock.nowMs() - 30_000);
 });
 
-test('a 429 waits as long as the server says', async () => {
+test('after a 429 the next request is sent after the response’s pollAfterMs', async () => {
   vi.stubGlobal('fetch', () =>
     Promise.resolve(
       Response.json({ error: { code: 'slow_down', message: '' }, pollAfterMs: 45_000 }),

@@ -53,33 +53,33 @@ test('a refused message hides the composer until the chat changes', () => {
 
 test('outcomes are announced, also two equal ones, and nothing is announced at load', () => {
   const { rerender } = render(footer(order()));
-  const said = () => screen.getAllByRole('status')[0]?.textContent;
-  expect(said()).toBe('');
+  const readAnnouncement = () => screen.getAllByRole('status')[0]?.textContent;
+  expect(readAnnouncement()).toBe('');
   rerender(footer(order(), [outgoing('a', {})]));
-  expect(said()).toBe('');
+  expect(readAnnouncement()).toBe('');
   rerender(footer(order(), [outgoing('a', { delivery: 'sent' })]));
-  const first = said();
+  const first = readAnnouncement();
   expect(first?.trim()).toBe(copy.announce.sent);
   rerender(footer(order(), [outgoing('a', { delivery: 'sent' }), outgoing('b', {})]));
-  expect(said()).toBe(first);
+  expect(readAnnouncement()).toBe(first);
   rerender(
     footer(order(), [outgoing('a', { delivery: 'sent' }), outgoing('b', { delivery: 'sent' })]),
   );
-  expect(said()?.trim()).toBe(copy.announce.sent);
-  expect(said()).not.toBe(first);
+  expect(readAnnouncement()?.trim()).toBe(copy.announce.sent);
+  expect(readAnnouncement()).not.toBe(first);
   rerender(footer(order(), [outgoing('b', { delivery: 'failed' })]));
-  expect(said()?.trim()).toBe(copy.announce.failed);
+  expect(readAnnouncement()?.trim()).toBe(copy.announce.failed);
 });
 
 test('a retried or deleted message causes no announcement', () => {
   const sent = outgoing('a', { delivery: 'sent' });
   const { rerender } = render(footer(order(), [sent]));
-  const said = () => screen.getAllByRole('status')[0]?.textContent?.trim();
+  const readAnnouncement = () => screen.getAllByRole('status')[0]?.textContent?.trim();
   rerender(footer(order(), [sent, outgoing('b', { delivery: 'failed' })]));
-  expect(said()).toBe(copy.announce.failed);
+  expect(readAnnouncement()).toBe(copy.announce.failed);
   rerender(footer(order(), [sent, outgoing('b', { delivery: 'sending' })]));
   rerender(footer(order(), [sent]));
-  expect(said()).toBe(copy.announce.failed);
+  expect(readAnnouncement()).toBe(copy.announce.failed);
 });
 
 test('a read-only link shows that only the customer can answer', () => {

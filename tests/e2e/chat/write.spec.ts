@@ -73,10 +73,10 @@ test(
   'a reader who has scrolled up is not moved by an earlier message that was not sent',
   { tag: '@slow' },
   async ({ page, site }) => {
-    const talk = Array.from({ length: 30 }, (_, i) =>
+    const chatSteps = Array.from({ length: 30 }, (_, i) =>
       inMinutes.fromShopper(5 + i / 10, `Question ${i + 1}: shall I take the large one?`),
     );
-    const order = putOrder(site, [...shoppingSteps, ...talk]);
+    const order = putOrder(site, [...shoppingSteps, ...chatSteps]);
     await page.goto(await site.link(order.orderId));
     await page.route('**/api/order/messages', (route) =>
       route.request().method() === 'POST'

@@ -6,16 +6,16 @@ function updates(page: Page) {
   return page.getByRole('region', { name: 'Updates' });
 }
 
-async function expectNoSideways(page: Page): Promise<void> {
+async function expectNoHorizontalOverflow(page: Page): Promise<void> {
   const widths = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     return { scrollWidth, clientWidth };
   });
   expect(widths.scrollWidth).toBeLessThanOrEqual(widths.clientWidth);
-  const sideways = await page
+  const overflowCount = await page
     .locator('.thread, .updates, .now, .chat')
     .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
-  expect(sideways).toBe(0);
+  expect(overflowCount).toBe(0);
 }
 
 test('a narrow page has one column with a folded timeline and the chat in the remaining height', async ({
@@ -54,9 +54,9 @@ for (const state of ['shopping', 'hostile', 'expired', 'unavailable', 'no link']
     async ({ page, site }) => {
       await page.setViewportSize({ width: 320, height: 640 });
       await openers[state](page, site);
-      await expectNoSideways(page);
+      await expectNoHorizontalOverflow(page);
       await page.setViewportSize({ width: 1280, height: 800 });
-      await expectNoSideways(page);
+      await expectNoHorizontalOverflow(page);
     },
   );
 }
@@ -70,7 +70,7 @@ test(
     await updates(page)
       .getByRole('button', { name: /Show all/ })
       .click();
-    await expectNoSideways(page);
+    await expectNoHorizontalOverflow(page);
   },
 );
 
@@ -80,7 +80,7 @@ test(
   async ({ page, site }) => {
     await page.setViewportSize({ width: 320, height: 256 });
     await openers.shopping(page, site);
-    await expectNoSideways(page);
+    await expectNoHorizontalOverflow(page);
     const message = page.getByText('You’re the best.');
     await message.scrollIntoViewIfNeeded();
     await expect(message).toBeInViewport();

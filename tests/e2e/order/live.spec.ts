@@ -3,7 +3,7 @@ import { inMinutes } from '@/tests/simulator/order-script';
 import { pollNow, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
-const talk = Array.from({ length: 30 }, (_, i) =>
+const chatSteps = Array.from({ length: 30 }, (_, i) =>
   inMinutes.fromShopper(5 + i / 10, `Question ${i + 1}: shall I take the large one?`),
 );
 
@@ -31,7 +31,7 @@ async function pollUntilAttached(page: Page, text: string): Promise<void> {
 }
 
 test('a new message appears at the end and is announced', async ({ page, site }) => {
-  const order = putOrder(site, [...shoppingSteps, ...talk]);
+  const order = putOrder(site, [...shoppingSteps, ...chatSteps]);
   await page.goto(await site.link(order.orderId));
   await expect(thread(page).getByText('Question 30')).toBeInViewport();
   await expect(announcement(page, 'Question')).toHaveCount(0);
@@ -45,7 +45,7 @@ test('a reader who scrolled up is not moved, and a pill leads to the new message
   page,
   site,
 }) => {
-  const order = putOrder(site, [...shoppingSteps, ...talk]);
+  const order = putOrder(site, [...shoppingSteps, ...chatSteps]);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(await site.link(order.orderId));
   await expect(thread(page).getByText('Question 30')).toBeInViewport();
@@ -68,7 +68,7 @@ test('a reader who scrolled up is not moved, and a pill leads to the new message
 });
 
 test('scrolling to the end removes the pill', { tag: '@slow' }, async ({ page, site }) => {
-  const order = putOrder(site, [...shoppingSteps, ...talk]);
+  const order = putOrder(site, [...shoppingSteps, ...chatSteps]);
   await page.goto(await site.link(order.orderId));
   await expect(thread(page).getByText('Question 30')).toBeInViewport();
   await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));
@@ -83,7 +83,7 @@ test(
   'the customer’s own text messages appear without a pill',
   { tag: '@slow' },
   async ({ page, site }) => {
-    const order = putOrder(site, [...shoppingSteps, ...talk]);
+    const order = putOrder(site, [...shoppingSteps, ...chatSteps]);
     await page.goto(await site.link(order.orderId));
     await expect(thread(page).getByText('Question 30')).toBeInViewport();
     await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));

@@ -45,13 +45,13 @@ for (const { width, height, leewayPx } of [
 
 /** Blocks matching requests until the returned function is called. */
 async function blockUntilCalled(page: Page, pattern: string): Promise<() => void> {
-  let letThrough = () => {};
-  const mayPass = new Promise<void>((resolve) => (letThrough = resolve));
+  let unblock = () => {};
+  const unblocked = new Promise<void>((resolve) => (unblock = resolve));
   await page.route(pattern, async (route) => {
-    await mayPass;
+    await unblocked;
     await route.continue();
   });
-  return letThrough;
+  return unblock;
 }
 
 function readType(element: Element) {
@@ -87,7 +87,7 @@ for (const width of [390, 1280])
       async ({ page, site }) => {
         await page.addInitScript(MEASURE_SHIFTS);
         await page.setViewportSize({ width, height: 844 });
-        const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
+        const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
         const polls = watchPolls(page);
         const order = putOrder(site, [...shoppingSteps, inMinutes.notice(6, text, ['sms'])]);
         await page.goto(await site.link(order.orderId), { waitUntil: 'commit' });
@@ -97,7 +97,7 @@ for (const width of [390, 1280])
         expect(before.content).not.toBe('none');
         // The clip shows whole lines only.
         expect(before.height % before.lineHeight).toBe(0);
-        bringScripts();
+        unblockScripts();
         const final = page.getByRole('heading', { name: text });
         await expect(final).toBeVisible();
         await expect(early).toHaveCount(0);
@@ -114,13 +114,13 @@ test(
   async ({ page, site }) => {
     const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
     const [, token] = (await site.link(after.orderId)).split('#');
-    const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
+    const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
     await page.goto(await site.link(before.orderId), { waitUntil: 'commit' });
     const early = page.locator('#early-headline');
     await expect(early).toHaveAttribute('data-text', 'Your shopper is now at the checkout.');
     await page.evaluate((hash) => void (location.hash = hash), token ?? '');
     await expect(early).toHaveAttribute('data-text', 'Your shopper is picking your order.');
-    bringScripts();
+    unblockScripts();
     await expect(page.getByRole('heading', { name: 'picking your order' })).toBeVisible();
   },
 );
@@ -138,7 +138,7 @@ test(
     const requestedAgain = page.waitForRequest('**/api/order/messages');
     await page.evaluate((hash) => (location.hash = hash), token ?? '');
     await requestedAgain;
-    const said = page.evaluate(
+    const panelMarkup = page.evaluate(
       () =>
         new Promise<string[]>((resolve) => {
           const texts: string[] = [];
@@ -149,7 +149,7 @@ test(
         }),
     );
     answer();
-    for (const text of await said) expect(text).not.toContain('at the checkout');
+    for (const text of await panelMarkup) expect(text).not.toContain('at the checkout');
     await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   },
 );
@@ -168,12 +168,12 @@ test(
       }
     };
   `);
-    const bringScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
+    const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
     await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
     await expect
       .poll(() => page.evaluate('self.clocks'))
       .toEqual(['Your shopper is picking your order.']);
-    bringScripts();
+    unblockScripts();
     await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   },
 );

@@ -27,24 +27,24 @@ test('a tab left open overnight polls at once when visible', async ({ page, site
   const order = putOrder(site);
   await page.goto(await site.link(order.orderId));
   await expect(page.getByText(GREETING)).toBeVisible();
-  const look = (state: string) =>
+  const setVisibility = (state: string) =>
     page.evaluate((visibility) => {
       Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     }, state);
   const polls = watchPolls(page);
-  await look('hidden');
+  await setVisibility('hidden');
   await page.clock.fastForward('09:00:00');
   // A hidden page with an open chat polls once per minute. Fast-forwarding fires the timer once.
   await expect.poll(() => polls.length).toBe(1);
   order.add({ from: 'driver', body: 'Left at the door' });
   await page.clock.runFor(1_000);
-  await look('visible');
+  await setVisibility('visible');
   await expect.poll(() => polls.length).toBeGreaterThan(1);
   // The server's clock has not moved, so the server caches the previous read for two seconds.
   await expect
     .poll(async () => {
-      await look('visible');
+      await setVisibility('visible');
       await page.clock.runFor(100);
       return page.getByText('Left at the door', { exact: true }).isVisible();
     })

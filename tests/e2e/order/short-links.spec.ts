@@ -37,11 +37,11 @@ async function mint(orderId: string): Promise<{ shortUrl: string; id: string }> 
   return { shortUrl, id };
 }
 
-function look(id: string) {
+function readOrder(id: string) {
   return fetch(`${site.url}/api/order/messages`, { headers: { authorization: `Bearer ${id}` } });
 }
 
-test('a short link shows its order, is in no request but the API’s, and survives a reload', async ({
+test('a short link shows its order, is sent to the API only, and shows its order after a reload', async ({
   page,
 }) => {
   const { shortUrl, id } = await mint('shopping');
@@ -118,10 +118,10 @@ test(
         env: { ...process.env, ...blankEnv, LINK_KEYS: testLinkKeys, REDIS_URL: redis.url },
       });
     const { id } = await mint('documented');
-    expect((await look(id)).status).toBe(200);
+    expect((await readOrder(id)).status).toBe(200);
     await link('--revoke');
-    await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(401);
+    await expect.poll(async () => (await readOrder(id)).status, { timeout: 10_000 }).toBe(401);
     await link('--restore');
-    await expect.poll(async () => (await look(id)).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await readOrder(id)).status, { timeout: 10_000 }).toBe(200);
   },
 );

@@ -26,7 +26,7 @@ test(
   },
 );
 
-test('a waiting order says that no shopper has it yet', async ({ page, site }) => {
+test('a waiting order shows that no shopper has it yet', async ({ page, site }) => {
   await openers.waiting(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'We are looking for a shopper',
@@ -139,7 +139,7 @@ for (const state of ['no link', 'garbage for a link', 'expired link', 'order not
   );
 }
 
-test('an unknown page says so', { tag: '@slow' }, async ({ page, site }) => {
+test('an unknown path shows the not-found page', { tag: '@slow' }, async ({ page, site }) => {
   await openers['unknown page'](page, site);
   await expect(page.getByText(shellWords.unknownPageHint)).toBeVisible();
 });

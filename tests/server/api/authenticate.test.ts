@@ -9,7 +9,7 @@ function start() {
   const clock = { nowMs };
   const opened: string[] = [];
   const revoked = new Set<string>();
-  const requireLink = createAuthenticate({
+  const authenticate = createAuthenticate({
     links: {
       async open(token) {
         opened.push(token);
@@ -23,8 +23,8 @@ function start() {
     now: () => clock.nowMs,
     logRef: (text) => text.slice(0, 2),
   });
-  const ask = (token: string) =>
-    requireLink(
+  const authenticateToken = (token: string) =>
+    authenticate(
       new Request('http://localhost/', { headers: { authorization: `Bearer ${token}` } }),
       undefined,
       {},
@@ -32,34 +32,35 @@ function start() {
       ({ orderId }) => orderId,
       (problem: Problem) => problem.code,
     );
-  return { clock, opened, revoked, ask };
+  return { clock, opened, revoked, authenticateToken };
 }
 
 test('a token is opened once and refused after it expires', async () => {
-  const { clock, opened, ask } = start();
-  for (let count = 0; count < 10; count++) expect(await ask('token-a')).toBe('token-a');
-  expect(await ask('token-b')).toBe('token-b');
+  const { clock, opened, authenticateToken } = start();
+  for (let count = 0; count < 10; count++)
+    expect(await authenticateToken('token-a')).toBe('token-a');
+  expect(await authenticateToken('token-b')).toBe('token-b');
   expect(opened).toEqual(['token-a', 'token-b']);
   clock.nowMs += 60 * secondMs - 1;
-  expect(await ask('token-a')).toBe('token-a');
+  expect(await authenticateToken('token-a')).toBe('token-a');
   clock.nowMs += 1;
-  expect(await ask('token-a')).toBe('link_expired');
+  expect(await authenticateToken('token-a')).toBe('link_expired');
 });
 
 test('a revoked order is refused even if its token is cached', async () => {
-  const { revoked, ask } = start();
-  expect(await ask('token-a')).toBe('token-a');
+  const { revoked, authenticateToken } = start();
+  expect(await authenticateToken('token-a')).toBe('token-a');
   revoked.add('token-a');
-  expect(await ask('token-a')).toBe('link_invalid');
-  expect(await ask('token-b')).toBe('token-b');
+  expect(await authenticateToken('token-a')).toBe('link_invalid');
+  expect(await authenticateToken('token-b')).toBe('token-b');
   revoked.clear();
-  expect(await ask('token-a')).toBe('token-a');
+  expect(await authenticateToken('token-a')).toBe('token-a');
 });
 
 test('a token that did not open is not cached', async () => {
-  const { clock, opened, ask } = start();
+  const { clock, opened, authenticateToken } = start();
   clock.nowMs += 60 * secondMs;
-  expect(await ask('token-a')).toBe('link_expired');
-  expect(await ask('token-a')).toBe('link_expired');
+  expect(await authenticateToken('token-a')).toBe('link_expired');
+  expect(await authenticateToken('token-a')).toBe('link_expired');
   expect(opened).toHaveLength(2);
 });

@@ -6,14 +6,15 @@ import { startOrderServer } from '@/tests/support/order-server';
 async function startRead() {
   const server = await startOrderServer();
   const etag = (await server.open('shopping')).headers.get('etag') ?? '';
-  const ask = (ifNoneMatch: string) => server.open('shopping', { 'if-none-match': ifNoneMatch });
-  return { ...server, etag, ask };
+  const requestIfNoneMatch = (ifNoneMatch: string) =>
+    server.open('shopping', { 'if-none-match': ifNoneMatch });
+  return { ...server, etag, requestIfNoneMatch };
 }
 
 test('a request with the current ETag gets 304 without a body', async () => {
-  const { simulator, etag, ask } = await startRead();
+  const { simulator, etag, requestIfNoneMatch } = await startRead();
   for (const known of [etag, etag.slice(2), `"other", ${etag}`, `${etag},W/"other"`, '*']) {
-    const response = await ask(known);
+    const response = await requestIfNoneMatch(known);
     expect(response.status).toBe(304);
     expect(await response.text()).toBe('');
     expect(Object.fromEntries(response.headers)).toEqual({
@@ -25,22 +26,22 @@ test('a request with the current ETag gets 304 without a body', async () => {
 });
 
 test('a request with another ETag gets the whole order', async () => {
-  const { simulator, etag, ask } = await startRead();
+  const { simulator, etag, requestIfNoneMatch } = await startRead();
   for (const known of ['"other"', '', 'W/""', etag.slice(0, -2)])
-    expect((await ask(known)).status).toBe(200);
+    expect((await requestIfNoneMatch(known)).status).toBe(200);
   await simulator.close();
 });
 
 test('an unchanged order gets 304 after a new read from Connect', async () => {
-  const { clock, simulator, etag, ask } = await startRead();
+  const { clock, simulator, etag, requestIfNoneMatch } = await startRead();
   clock.advance(4 * secondMs);
-  expect((await ask(etag)).status).toBe(304);
+  expect((await requestIfNoneMatch(etag)).status).toBe(304);
   expect(simulator.control.calls({ route: 'order_messages' })).toHaveLength(2);
   await simulator.close();
 });
 
 test('a message, read mark, shopper, update or poll interval changes the ETag', async () => {
-  const { clock, simulator, etag, ask } = await startRead();
+  const { clock, simulator, etag, requestIfNoneMatch } = await startRead();
   const { control } = simulator;
   const seen = new Set([etag]);
   const events = [
@@ -53,7 +54,7 @@ test('a message, read mark, shopper, update or poll interval changes the ETag', 
   for (const happens of events) {
     happens();
     clock.advance(2 * secondMs);
-    const response = await ask([...seen].join(', '));
+    const response = await requestIfNoneMatch([...seen].join(', '));
     expect(response.status).toBe(200);
     seen.add(response.headers.get('etag') ?? '');
   }
@@ -62,13 +63,13 @@ test('a message, read mark, shopper, update or poll interval changes the ETag', 
 });
 
 test('a read-only link and a stale order have another ETag', async () => {
-  const { clock, simulator, etag, ask, mint, request } = await startRead();
+  const { clock, simulator, etag, requestIfNoneMatch, mint, request } = await startRead();
   const readOnly = await mint('shopping', { scp: 'read' });
   expect((await request(readOnly, { 'if-none-match': etag })).status).toBe(200);
   clock.advance(4 * secondMs);
   simulator.control.fault({ route: 'order_messages', kind: 'status', status: 503 });
-  const stale = await ask(etag);
+  const stale = await requestIfNoneMatch(etag);
   expect(await stale.json()).toMatchObject({ stale: true });
-  expect((await ask(stale.headers.get('etag') ?? '')).status).toBe(304);
+  expect((await requestIfNoneMatch(stale.headers.get('etag') ?? '')).status).toBe(304);
   await simulator.close();
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => server.simulator.close());
 
-function ask(body: unknown, headers: Record<string, string> = {}) {
+function postLink(body: unknown, headers: Record<string, string> = {}) {
   return server.services.mintLink(
     new Request('http://localhost/api/links', {
       method: 'POST',
@@ -35,7 +35,7 @@ function ask(body: unknown, headers: Record<string, string> = {}) {
 }
 
 test('a minted link has URLs for page and iframe and is valid for LINK_MAX_DAYS', async () => {
-  const response = await ask(order);
+  const response = await postLink(order);
   expect([response.status, response.headers.get('cache-control')]).toEqual([
     201,
     'private, no-store',
@@ -51,7 +51,7 @@ test('a minted link has URLs for page and iframe and is valid for LINK_MAX_DAYS'
 
 test('a link with expiresAt and scope expires at that time and is read-only', async () => {
   const expiresAt = new Date(server.clock.nowMs() + dayMs).toISOString();
-  const minted = await (await ask({ ...order, expiresAt, scope: 'read' })).json();
+  const minted = await (await postLink({ ...order, expiresAt, scope: 'read' })).json();
   expect(Date.parse(expiresAt) - Date.parse(minted.expiresAt)).toBeLessThan(secondMs);
   const view = await (await server.request(minted.token)).json();
   expect(view.chat.canReply).toBe(false);
@@ -86,7 +86,7 @@ test.each([
   ['JSON object', []],
   ['JSON object', 'null'],
 ])('a faulty request gets 400 with a message that contains %s', async (field, body) => {
-  const response = await ask(body);
+  const response = await postLink(body);
   const { error } = await response.json();
   expect([response.status, error.code]).toEqual([400, 'invalid_request']);
   expect(error.message).toContain(field);
@@ -100,7 +100,7 @@ test('the error message has one sentence for each wrong field of the body', asyn
     scp: 'read',
     colour: 'red',
   };
-  const { error } = await (await ask(body)).json();
+  const { error } = await (await postLink(body)).json();
   expect(error).toEqual({
     code: 'invalid_request',
     message:
@@ -127,22 +127,22 @@ test('a request with an unknown field is refused', () => {
 }, 30_000);
 
 test('a minted token contains the requested number and locale', async () => {
-  const minted = await (await ask({ ...order, number: 'GM-20418', locale: 'fr-CA' })).json();
+  const minted = await (await postLink({ ...order, number: 'GM-20418', locale: 'fr-CA' })).json();
   const links = createLinks(server.env.LINK_KEYS, 14, () => server.clock.nowMs());
   expect(await links.open(minted.token)).toMatchObject({ number: 'GM-20418', locale: 'fr-CA' });
 });
 
 test('a faulty body, type, size or origin is refused with a message for engineers', async () => {
   const refusals = [
-    [await ask('{"orderId'), 400, 'invalid_request', 'JSON'],
+    [await postLink('{"orderId'), 400, 'invalid_request', 'JSON'],
     [
-      await ask(order, { 'content-type': 'text/plain' }),
+      await postLink(order, { 'content-type': 'text/plain' }),
       415,
       'unsupported_media_type',
       'application/json',
     ],
-    [await ask({ ...order, more: 'x'.repeat(9_000) }), 413, 'too_large', '8 KiB'],
-    [await ask(order, { 'sec-fetch-site': 'cross-site' }), 403, 'cross_site', 'back end'],
+    [await postLink({ ...order, more: 'x'.repeat(9_000) }), 413, 'too_large', '8 KiB'],
+    [await postLink(order, { 'sec-fetch-site': 'cross-site' }), 403, 'cross_site', 'back end'],
   ] as const;
   for (const [response, status, code, words] of refusals) {
     const { error } = await response.json();
@@ -162,7 +162,7 @@ test('every wrong key gets the same 401, and 404 is returned without LINKS_API_K
   ];
   const answers = await Promise.all(
     refusals.map(async (authorization) => {
-      const response = await ask('{', { authorization });
+      const response = await postLink('{', { authorization });
       return JSON.stringify([response.status, [...response.headers], await response.text()]);
     }),
   );

@@ -11,16 +11,18 @@ const view = toRepresentation(serializeOrder(UNAVAILABLE_SNAPSHOT), false, {
   pollAfterMs: 10_000,
 });
 
-const ask = (headers: Record<string, string>) =>
+const createRequest = (headers: Record<string, string>) =>
   new Request('http://localhost/api/order/messages', { headers });
 
 test('a 304 and a response to a client without gzip support are not compressed', () => {
   const [gzip, known] = [{ 'accept-encoding': 'gzip' }, { 'if-none-match': view.etag }];
-  expect(takesGzip(ask(gzip), connection, view)).toBe(true);
-  expect(takesGzip(ask({ ...gzip, 'if-none-match': '"other"' }), connection, view)).toBe(true);
-  expect(takesGzip(ask({ ...gzip, ...known }), connection, view)).toBe(false);
-  expect(respondWithOrder(ask({ ...gzip, ...known }), connection, view).status).toBe(304);
-  expect(takesGzip(ask({ 'accept-encoding': 'br' }), connection, view)).toBe(false);
+  expect(takesGzip(createRequest(gzip), connection, view)).toBe(true);
+  expect(takesGzip(createRequest({ ...gzip, 'if-none-match': '"other"' }), connection, view)).toBe(
+    true,
+  );
+  expect(takesGzip(createRequest({ ...gzip, ...known }), connection, view)).toBe(false);
+  expect(respondWithOrder(createRequest({ ...gzip, ...known }), connection, view).status).toBe(304);
+  expect(takesGzip(createRequest({ 'accept-encoding': 'br' }), connection, view)).toBe(false);
   // Next compresses by itself.
-  expect(takesGzip(ask(gzip), undefined, view)).toBe(false);
+  expect(takesGzip(createRequest(gzip), undefined, view)).toBe(false);
 });

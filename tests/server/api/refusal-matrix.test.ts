@@ -4,7 +4,7 @@ import { createLinks } from '@/lib/server/links/link';
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { createShortLinks } from '@/lib/server/links/short-link';
 import { dayMs, hourMs } from '@/tests/simulator/clock';
-import { startDoor } from '@/tests/support/router-server';
+import { startRouterServer } from '@/tests/support/router-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';
@@ -16,27 +16,31 @@ const foreignKey = Buffer.alloc(32, 8);
 
 let redisServer: Awaited<ReturnType<typeof startRedis>>;
 let redis: Redis;
-let door: Awaited<ReturnType<typeof startDoor>>;
+let server: Awaited<ReturnType<typeof startRouterServer>>;
 
 beforeAll(async () => {
   redisServer = await startRedis();
   redis = await connectRedisOnce(redisServer.url);
-  door = await startDoor({ REDIS_URL: redisServer.url, LINKS_API_KEY: apiKey, LIMITS: 'off' });
-  await createRevoker(redis, door).revoke('revoked');
-  door.tick();
+  server = await startRouterServer({
+    REDIS_URL: redisServer.url,
+    LINKS_API_KEY: apiKey,
+    LIMITS: 'off',
+  });
+  await createRevoker(redis, server).revoke('revoked');
+  server.tick();
 });
 
 afterAll(async () => {
   redis.disconnect();
-  await door.close();
+  await server.close();
   await redisServer.close();
 });
 
 /** One token of each kind; another `n` gives other tokens of the same kinds. */
 async function tokens(n = 0): Promise<Record<string, string | undefined>> {
-  const nowMs = door.clock.nowMs();
+  const nowMs = server.clock.nowMs();
   const oid = 'shopping';
-  const good = await door.mint(oid);
+  const good = await server.mint(oid);
   const [header = '', , iv = '', text = '', tag = ''] = good.split('.');
   const forged = Buffer.from(text, 'base64url');
   forged[n % forged.length] = (forged[n % forged.length] ?? 0) ^ (1 << (n % 8));
@@ -51,14 +55,14 @@ async function tokens(n = 0): Promise<Record<string, string | undefined>> {
     forged: [header, '', iv, forged.toString('base64url'), tag].join('.'),
     'of an unknown key': await mintTestToken({ oid }, { nowMs, kid: `unknown-${n}` }),
     'of another retailer': await mintTestToken({ oid }, { nowMs, key: foreignKey }),
-    revoked: await door.mint('revoked'),
-    expired: await door.mint(oid, { exp: Math.floor(nowMs / 1_000) - 61 - n }),
+    revoked: await server.mint('revoked'),
+    expired: await server.mint(oid, { exp: Math.floor(nowMs / 1_000) - 61 - n }),
   };
 }
 
 /** Short ids that refer to a token of each kind, or to none. */
 async function shortIds(): Promise<Record<string, string | undefined>> {
-  const now = () => door.clock.nowMs();
+  const now = () => server.clock.nowMs();
   const store = createShortLinks(redis, now);
   const shorten = (token = '') => store.shorten(token, now() + hourMs);
   const { good, missing, malformed, ...others } = await tokens();
@@ -78,18 +82,18 @@ const order = '/api/order/messages';
 const json = { 'content-type': 'application/json' };
 const message = () => ({ clientMessageId: crypto.randomUUID(), body: 'Hello' });
 const routes = {
-  'reading an order': (headers: object) => plainRequest(door.url + order, { ...headers }),
+  'reading an order': (headers: object) => plainRequest(server.url + order, { ...headers }),
   'sending a message': (headers: object) =>
-    plainRequest(door.url + order, { ...headers, ...json }, 'POST', {
+    plainRequest(server.url + order, { ...headers, ...json }, 'POST', {
       body: JSON.stringify(message()),
     }),
   'minting a link': (headers: object) =>
-    plainRequest(`${door.url}/api/links`, { ...headers, ...json }, 'POST', {
+    plainRequest(`${server.url}/api/links`, { ...headers, ...json }, 'POST', {
       body: JSON.stringify({ orderId: 'shopping', userId: 'demo-customer' }),
     }),
 };
 
-for (const [route, ask] of Object.entries(routes)) {
+for (const [route, makeRequest] of Object.entries(routes)) {
   const isMinting = route === 'minting a link';
   for (const [form, make] of [
     ['token', tokens],
@@ -101,20 +105,23 @@ for (const [route, ask] of Object.entries(routes)) {
       expect(kinds.length).toBeGreaterThanOrEqual(8);
       const answers: [string, number][] = [];
       const refusals = new Set<string>();
-      const callsBefore = door.simulator.control.calls().length;
+      const callsBefore = server.simulator.control.calls().length;
       for (const [kind, token] of kinds) {
-        if (kind === 'good') expect(door.simulator.control.calls()).toHaveLength(callsBefore);
-        const { status, headers, body } = await ask(
+        if (kind === 'good') expect(server.simulator.control.calls()).toHaveLength(callsBefore);
+        const { status, headers, body } = await makeRequest(
           token === undefined ? {} : { authorization: `Bearer ${token}` },
         );
         answers.push([kind, status]);
         if (status === 401) refusals.add(JSON.stringify([{ ...headers, date: '' }, body]));
         if (kind !== 'good' || isMinting) expect(Object.keys(JSON.parse(body))).toEqual(['error']);
       }
-      const lets = { 'reading an order': 200, 'sending a message': 201 }[route];
+      const goodStatus = { 'reading an order': 200, 'sending a message': 201 }[route];
       for (const [kind, status] of answers) {
         const isLate = kind === 'expired' && !isMinting;
-        expect([kind, status]).toEqual([kind, kind === 'good' && lets ? lets : isLate ? 410 : 401]);
+        expect([kind, status]).toEqual([
+          kind,
+          kind === 'good' && goodStatus ? goodStatus : isLate ? 410 : 401,
+        ]);
       }
       expect(refusals.size).toBe(1);
     });
@@ -129,10 +136,10 @@ test('the API key mints links, but reads no order and sends no message', async (
 });
 
 test('a link of one retailer is refused by another, even if both use the same kid', async () => {
-  const ours = createLinks(door.env.LINK_KEYS, 14, () => door.clock.nowMs());
-  const theirs = createLinks([{ kid: 'test', key: foreignKey }], 14, () => door.clock.nowMs());
+  const ours = createLinks(server.env.LINK_KEYS, 14, () => server.clock.nowMs());
+  const theirs = createLinks([{ kid: 'test', key: foreignKey }], 14, () => server.clock.nowMs());
   const access = { orderId: 'A', userId: 'B', readOnly: false };
-  const expiresAtMs = door.clock.nowMs() + dayMs;
+  const expiresAtMs = server.clock.nowMs() + dayMs;
   const token = await theirs.seal({ ...access, expiresAtMs });
   expect(await theirs.open(token)).toMatchObject(access);
   await expect(ours.open(token)).rejects.toMatchObject({ code: 'link_invalid' });
@@ -149,14 +156,14 @@ test('10,000 wrong tokens of six kinds get one response in similar time', async 
   ];
   const timesMs = new Map(kinds.map((kind) => [kind, [] as number[]]));
   const answers = new Set<string>();
-  const callsBefore = door.simulator.control.calls().length;
+  const callsBefore = server.simulator.control.calls().length;
   for (let n = 0; n < 10_000 / kinds.length; n++) {
     const made = await tokens(n);
     // The order rotates, so that other load on this machine delays all kinds alike.
     for (const index of kinds.keys()) {
       const kind = kinds[(index + n) % kinds.length] ?? '';
       const startedAtMs = performance.now();
-      const response = await door.request(made[kind]);
+      const response = await server.request(made[kind]);
       timesMs.get(kind)?.push(performance.now() - startedAtMs);
       answers.add(JSON.stringify(await toBytes(response)));
     }
@@ -166,7 +173,7 @@ test('10,000 wrong tokens of six kinds get one response in similar time', async 
   );
   expect([...timesMs.values()].reduce((sum, { length }) => sum + length, 0)).toBeGreaterThan(9_999);
   expect([...answers].map((text) => JSON.parse(text).status)).toEqual([401]);
-  expect(door.simulator.control.calls()).toHaveLength(callsBefore);
+  expect(server.simulator.control.calls()).toHaveLength(callsBefore);
   const middle = medians.map(([, ms]) => ms);
   // The limit allows for a busy machine and is far below a call to Connect or a deliberate wait.
   expect(Math.max(...middle), JSON.stringify(medians)).toBeLessThan(3 * Math.min(...middle) + 10);

@@ -7,28 +7,28 @@ function createScope(traceId: string): RequestContext {
 
 test('the context of a request stays the same while other requests start and end', async () => {
   const { run, current } = createRequestContexts();
-  const seen: (string | undefined)[] = [];
-  const look = () => seen.push(current()?.trace.traceId);
-  let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (open = resolve));
+  const traceIds: (string | undefined)[] = [];
+  const recordTraceId = () => traceIds.push(current()?.trace.traceId);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
   const long = run(createScope('long'), async () => {
-    look();
-    await gate;
-    look();
+    recordTraceId();
+    await released;
+    recordTraceId();
   });
   await run(createScope('short'), async () => {
     await Promise.resolve();
-    look();
+    recordTraceId();
   });
-  look();
-  open();
+  recordTraceId();
+  release();
   await long;
-  look();
+  recordTraceId();
   await run(createScope('later'), async () => {
     await Promise.resolve();
-    look();
+    recordTraceId();
   });
-  expect(seen).toEqual(['long', 'short', undefined, 'long', undefined, 'later']);
+  expect(traceIds).toEqual(['long', 'short', undefined, 'long', undefined, 'later']);
 });
 
 test('a failed request ends its context', async () => {

@@ -9,7 +9,7 @@ function start() {
 }
 
 /** Makes calls for a second with the waits that the limiter demands; returns their number. */
-function callForASecond({ clock, budget }: ReturnType<typeof start>): number {
+function callForOneSecond({ clock, budget }: ReturnType<typeof start>): number {
   let made = 0;
   for (let step = 0; step < 100; step++) {
     const waitMs = budget.reserve();
@@ -30,7 +30,7 @@ test('the rate is unlimited until Connect answers 429', () => {
 test('a 429 halves the rate of the last second, and the rate recovers', () => {
   const started = start();
   const { clock, budget } = started;
-  expect(callForASecond(started)).toBe(100);
+  expect(callForOneSecond(started)).toBe(100);
   budget.throttled();
   expect(budget.isThrottled()).toBe(true);
   expect(budget.sustainableRate()).toBeGreaterThan(90);
@@ -38,7 +38,7 @@ test('a 429 halves the rate of the last second, and the rate recovers', () => {
   // The rate is fifty per second.
   expect(budget.reserve()).toBeGreaterThanOrEqual(20);
   clock.advance(10 * secondMs);
-  expect(callForASecond(started)).toBeGreaterThan(85);
+  expect(callForOneSecond(started)).toBeGreaterThan(85);
   clock.advance(30 * secondMs);
   expect(budget.isThrottled()).toBe(false);
   clock.advance(3_600 * secondMs);

@@ -10,11 +10,11 @@ import { createFrozenClock, secondMs } from '@/tests/simulator/clock';
 
 function startBreaker() {
   const clock = createFrozenClock();
-  const enterParty = createCircuitBreaker(() => clock.nowMs(), SHARED_RULE);
-  let turn = 0;
-  const enter = () => enterParty(`party ${turn++ % 2}`);
-  const call = (...outcomes: CallOutcome[]) => outcomes.forEach((outcome) => enter()(outcome));
-  return { clock, enter, call };
+  const acquireForKey = createCircuitBreaker(() => clock.nowMs(), SHARED_RULE);
+  let callCount = 0;
+  const acquire = () => acquireForKey(`key ${callCount++ % 2}`);
+  const call = (...outcomes: CallOutcome[]) => outcomes.forEach((outcome) => acquire()(outcome));
+  return { clock, acquire, call };
 }
 
 const faults = (count: number) => Array.from({ length: count }, () => 'fault' as const);
@@ -22,66 +22,66 @@ const answers = (count: number) => Array.from({ length: count }, () => 'answered
 const refusal = { code: 'upstream_unavailable' };
 
 test('the breaker opens for five seconds when half of ten calls fail', () => {
-  const { clock, enter, call } = startBreaker();
+  const { clock, acquire, call } = startBreaker();
   call(...answers(5), ...faults(4));
-  enter()('fault');
-  expect(enter).toThrow(expect.objectContaining({ ...refusal, retryAfterMs: 5 * secondMs }));
+  acquire()('fault');
+  expect(acquire).toThrow(expect.objectContaining({ ...refusal, retryAfterMs: 5 * secondMs }));
   clock.advance(4_999);
-  expect(enter).toThrow(expect.objectContaining({ retryAfterMs: secondMs }));
+  expect(acquire).toThrow(expect.objectContaining({ retryAfterMs: secondMs }));
   clock.advance(1);
-  expect(enter).not.toThrow();
+  expect(acquire).not.toThrow();
 });
 
 test('the breaker stays closed after nine failures, or if less than half fail', () => {
   const few = startBreaker();
   few.call(...faults(9));
-  expect(few.enter).not.toThrow();
+  expect(few.acquire).not.toThrow();
   const half = startBreaker();
   half.call(...answers(11), ...faults(10));
-  expect(half.enter).not.toThrow();
+  expect(half.acquire).not.toThrow();
 });
 
 test('a failure does not count after ten seconds', () => {
-  const { clock, call, enter } = startBreaker();
+  const { clock, call, acquire } = startBreaker();
   call(...faults(9));
   clock.advance(10 * secondMs);
   call('fault');
-  expect(enter).not.toThrow();
+  expect(acquire).not.toThrow();
 });
 
 test('exactly one probe is allowed after five seconds, and its success closes the breaker', () => {
-  const { clock, enter, call } = startBreaker();
+  const { clock, acquire, call } = startBreaker();
   call(...faults(10));
   clock.advance(5 * secondMs);
-  const leave = enter();
+  const record = acquire();
   for (let reader = 0; reader < 200; reader++)
-    expect(enter).toThrow(expect.objectContaining({ ...refusal, retryAfterMs: secondMs }));
-  leave('answered');
+    expect(acquire).toThrow(expect.objectContaining({ ...refusal, retryAfterMs: secondMs }));
+  record('answered');
   call(...faults(9));
-  expect(enter).not.toThrow();
+  expect(acquire).not.toThrow();
 });
 
 test('a failed probe opens the breaker for another five seconds', () => {
-  const { clock, enter, call } = startBreaker();
+  const { clock, acquire, call } = startBreaker();
   call(...faults(10));
   clock.advance(5 * secondMs);
-  enter()('fault');
+  acquire()('fault');
   clock.advance(4_999);
-  expect(enter).toThrow(expect.objectContaining(refusal));
+  expect(acquire).toThrow(expect.objectContaining(refusal));
   clock.advance(1);
-  expect(enter).not.toThrow();
+  expect(acquire).not.toThrow();
 });
 
 test('a call that began before the breaker opened neither closes nor prolongs it', () => {
-  const { clock, enter, call } = startBreaker();
-  const [early, late] = [enter(), enter()];
+  const { clock, acquire, call } = startBreaker();
+  const [early, late] = [acquire(), acquire()];
   call(...faults(10));
   early('answered');
-  expect(enter).toThrow(expect.objectContaining(refusal));
+  expect(acquire).toThrow(expect.objectContaining(refusal));
   clock.advance(4 * secondMs);
   late('fault');
   clock.advance(secondMs);
-  expect(enter).not.toThrow();
+  expect(acquire).not.toThrow();
 });
 
 test('the breaker allows a call after five seconds without calls, in any history', () => {
@@ -91,18 +91,18 @@ test('the breaker allows a call after five seconds without calls, in any history
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-      const { clock, enter } = startBreaker();
+      const { clock, acquire } = startBreaker();
       for (const one of steps) {
         if ('waitMs' in one) clock.advance(one.waitMs);
         else
           try {
-            enter()(one.outcome);
+            acquire()(one.outcome);
           } catch (problem) {
             expect(problem).toMatchObject(refusal);
           }
       }
       clock.advance(5 * secondMs);
-      expect(enter).not.toThrow();
+      expect(acquire).not.toThrow();
     }),
     { numRuns: 5_000 },
   );
@@ -110,32 +110,32 @@ test('the breaker allows a call after five seconds without calls, in any history
 
 test('a failing order opens its own breaker and does not affect other orders', () => {
   const clock = createFrozenClock();
-  const enter = createCircuitBreakers(() => clock.nowMs());
+  const acquire = createCircuitBreakers(() => clock.nowMs());
   let made = 0;
   for (let call = 0; call < 30; call++)
     try {
-      const leave = enter('failing');
+      const record = acquire('failing');
       made += 1;
-      leave('fault');
+      record('fault');
     } catch (problem) {
       expect(problem).toMatchObject(refusal);
     }
   expect(made).toBe(10);
-  for (let call = 0; call < 30; call++) enter('healthy')('answered');
+  for (let call = 0; call < 30; call++) acquire('healthy')('answered');
   clock.advance(5 * secondMs);
-  const probe = enter('failing');
-  expect(() => enter('failing')).toThrow(expect.objectContaining(refusal));
+  const probe = acquire('failing');
+  expect(() => acquire('failing')).toThrow(expect.objectContaining(refusal));
   probe('answered');
-  enter('failing')('answered');
+  acquire('failing')('answered');
 });
 
 test('two failing orders open the shared breaker, and a cancelled probe allows another', () => {
   const clock = createFrozenClock();
-  const enter = createCircuitBreakers(() => clock.nowMs());
-  for (let call = 0; call < 10; call++) enter(`order ${call % 2}`)('fault');
-  expect(() => enter('order 3')).toThrow(expect.objectContaining(refusal));
+  const acquire = createCircuitBreakers(() => clock.nowMs());
+  for (let call = 0; call < 10; call++) acquire(`order ${call % 2}`)('fault');
+  expect(() => acquire('order 3')).toThrow(expect.objectContaining(refusal));
   clock.advance(5 * secondMs);
-  enter('order 3')('cancelled');
-  enter('order 3')('answered');
-  enter('order 4')('answered');
+  acquire('order 3')('cancelled');
+  acquire('order 3')('answered');
+  acquire('order 4')('answered');
 });

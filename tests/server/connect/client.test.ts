@@ -32,7 +32,7 @@ async function start(options: Partial<Options> = {}) {
     control,
     client,
     reads: () => control.calls({ route: 'order_messages' }).length,
-    spoil: (effect: FaultEffect & { share?: number; delayMs?: number }) =>
+    addFault: (effect: FaultEffect & { share?: number; delayMs?: number }) =>
       control.fault({ route: 'order_messages', ...effect }),
     /** The answer's kind, or the code of the problem. */
     read: (orderId: string) =>
@@ -63,8 +63,8 @@ test('the deadline of eight seconds covers the rate limit, the token and the ord
 });
 
 test('at most ten of 30 failing calls reach Connect, and one success allows all', async () => {
-  const { clock, control, reads, spoil, read } = await start();
-  spoil({ kind: 'status', status: 500 });
+  const { clock, control, reads, addFault, read } = await start();
+  addFault({ kind: 'status', status: 500 });
   await repeat(30, (index) => read(`live-${index}`));
   expect(reads()).toBeLessThanOrEqual(10);
   control.clearFaults();
@@ -76,8 +76,8 @@ test('at most ten of 30 failing calls reach Connect, and one success allows all'
 });
 
 test('only one of 200 concurrent reads probes whether Connect is available', async () => {
-  const { clock, control, reads, spoil, read } = await start();
-  spoil({ kind: 'status', status: 500 });
+  const { clock, control, reads, addFault, read } = await start();
+  addFault({ kind: 'status', status: 500 });
   await repeat(10, (index) => read(`live-${index}`));
   clock.advance(5 * secondMs);
   control.clearCalls();
@@ -99,8 +99,8 @@ test('a failing order does not stop other orders and is called at most eleven ti
 });
 
 test('fewer than 100 of 10,000 failing reads reach Connect', async () => {
-  const { clock, reads, spoil, read } = await start();
-  spoil({ kind: 'status', status: 503 });
+  const { clock, reads, addFault, read } = await start();
+  addFault({ kind: 'status', status: 503 });
   await repeat(10_000, (index) => {
     clock.advance(20);
     return read(`live-${index % 500}`);
@@ -111,11 +111,11 @@ test('fewer than 100 of 10,000 failing reads reach Connect', async () => {
 
 test('retries are at most a tenth of all calls and are spread evenly', async () => {
   const waitsMs: number[] = [];
-  const { clock, reads, spoil, read } = await start({
+  const { clock, reads, addFault, read } = await start({
     wait: async (delayMs) => void waitsMs.push(delayMs),
   });
   // This share of failures does not open the shared breaker.
-  spoil({ kind: 'status', status: 503, share: 0.4 });
+  addFault({ kind: 'status', status: 503, share: 0.4 });
   const count = 5_000;
   await repeat(count, (index) => {
     clock.advance(100);
@@ -134,8 +134,8 @@ test('retries are at most a tenth of all calls and are spread evenly', async () 
 });
 
 test('reads and messages are refused at once while 200 calls wait for Connect', async () => {
-  const { client, control, reads, spoil, read } = await start();
-  spoil({ kind: 'slow', delayMs: 100 });
+  const { client, control, reads, addFault, read } = await start();
+  addFault({ kind: 'slow', delayMs: 100 });
   const waiting = times(200, (index) => read(`live-${index}`));
   await expect(client.getOrderMessages('shopping', demoUserId)).rejects.toMatchObject({
     code: 'upstream_unavailable',

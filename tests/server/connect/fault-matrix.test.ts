@@ -14,9 +14,9 @@ const LIMIT_MS = 12_000;
 const refused = '503 upstream_unavailable, 1 call';
 const twice = '503 upstream_unavailable, 2 calls';
 const failed = '503 upstream_unavailable, 3 calls';
-const nonsense = '502 upstream_invalid, 1 call';
+const invalid = '502 upstream_invalid, 1 call';
 const tooSlow = '504 upstream_timeout, 2 calls';
-const unsure = '504 send_unconfirmed, 1 call';
+const unconfirmed = '504 send_unconfirmed, 1 call';
 const shown = '200, 1 call';
 // The message was posted once, and the response or the thread confirms it.
 const sent = '201, 1 call';
@@ -33,7 +33,7 @@ afterAll(() => void process.off('unhandledRejection', onUnhandled));
 type Effect = FaultEffect & { delayMs?: number };
 type Row = [effect: Effect, reading: string, sending: string];
 
-const answers: Row[] = [
+const orderFaults: Row[] = [
   [{ kind: 'status', status: 400 }, refused, '400 invalid_request, 1 call'],
   [{ kind: 'several-errors' }, refused, '400 invalid_request, 1 call'],
   [{ kind: 'status', status: 400, ...html }, refused, refused],
@@ -43,28 +43,28 @@ const answers: Row[] = [
   [{ kind: 'status', status: 404 }, '404 order_not_found, 1 call', '404 order_not_found, 1 call'],
   [{ kind: 'status', status: 404, ...html }, refused, refused],
   [{ kind: 'status', status: 418 }, refused, refused],
-  [{ kind: 'status', status: 408 }, failed, unsure],
+  [{ kind: 'status', status: 408 }, failed, unconfirmed],
   [{ kind: 'status', status: 429, retryAfter: '20' }, refused, refused],
   [{ kind: 'status', status: 429, retryAfter: future }, refused, refused],
   [{ kind: 'status', status: 429, retryAfter: '9'.repeat(400) }, refused, refused],
-  [{ kind: 'status', status: 500 }, failed, unsure],
-  [{ kind: 'status', status: 500, body: '{"canary' }, failed, unsure],
-  [{ kind: 'status', status: 502, ...html }, failed, unsure],
-  [{ kind: 'status', status: 503 }, failed, unsure],
-  [{ kind: 'status', status: 503, retryAfter: '20' }, refused, unsure],
-  [{ kind: 'status', status: 504 }, failed, unsure],
-  [{ kind: 'status', status: 204, body: '' }, nonsense, unsure],
-  [{ kind: 'status', status: 201, body: {} }, nonsense, unsure],
-  [{ kind: 'redirect' }, nonsense, unsure],
-  [{ kind: 'html' }, nonsense, unsure],
-  [{ kind: 'invalid-json' }, nonsense, sent],
-  [{ kind: 'wrong-shape' }, nonsense, unsure],
-  [{ kind: 'wrong-shape', body: null }, nonsense, unsure],
-  [{ kind: 'wrong-shape', body: [] }, nonsense, unsure],
-  [{ kind: 'wrong-shape', body: 'canary' }, nonsense, unsure],
-  [{ kind: 'missing-field', path: 'chat_messages' }, nonsense, sent],
-  [{ kind: 'missing-field', path: 'lifecycle_messages' }, nonsense, sent],
-  [{ kind: 'missing-field', path: 'metadata' }, nonsense, sent],
+  [{ kind: 'status', status: 500 }, failed, unconfirmed],
+  [{ kind: 'status', status: 500, body: '{"canary' }, failed, unconfirmed],
+  [{ kind: 'status', status: 502, ...html }, failed, unconfirmed],
+  [{ kind: 'status', status: 503 }, failed, unconfirmed],
+  [{ kind: 'status', status: 503, retryAfter: '20' }, refused, unconfirmed],
+  [{ kind: 'status', status: 504 }, failed, unconfirmed],
+  [{ kind: 'status', status: 204, body: '' }, invalid, unconfirmed],
+  [{ kind: 'status', status: 201, body: {} }, invalid, unconfirmed],
+  [{ kind: 'redirect' }, invalid, unconfirmed],
+  [{ kind: 'html' }, invalid, unconfirmed],
+  [{ kind: 'invalid-json' }, invalid, sent],
+  [{ kind: 'wrong-shape' }, invalid, unconfirmed],
+  [{ kind: 'wrong-shape', body: null }, invalid, unconfirmed],
+  [{ kind: 'wrong-shape', body: [] }, invalid, unconfirmed],
+  [{ kind: 'wrong-shape', body: 'canary' }, invalid, unconfirmed],
+  [{ kind: 'missing-field', path: 'chat_messages' }, invalid, sent],
+  [{ kind: 'missing-field', path: 'lifecycle_messages' }, invalid, sent],
+  [{ kind: 'missing-field', path: 'metadata' }, invalid, sent],
   [{ kind: 'missing-field', path: 'metadata.is_expired' }, shown, sent],
   [{ kind: 'missing-field', path: 'metadata.customer' }, shown, sent],
   [{ kind: 'missing-field', path: 'metadata.shoppers' }, shown, sent],
@@ -72,10 +72,10 @@ const answers: Row[] = [
   [{ kind: 'missing-field', path: 'id' }, shown, sent],
   [{ kind: 'missing-field', path: 'created_at' }, shown, sent],
   [{ kind: 'wrong-type', path: 'metadata.is_expired', value: 'no' }, shown, sent],
-  [{ kind: 'wrong-type', path: 'chat_messages', value: {} }, nonsense, sent],
+  [{ kind: 'wrong-type', path: 'chat_messages', value: {} }, invalid, sent],
   [{ kind: 'wrong-type', path: 'chat_messages', value: null }, shown, sent],
   [{ kind: 'wrong-type', path: 'lifecycle_messages', value: null }, shown, sent],
-  [{ kind: 'wrong-type', path: 'metadata', value: null }, nonsense, sent],
+  [{ kind: 'wrong-type', path: 'metadata', value: null }, invalid, sent],
   [{ kind: 'wrong-type', path: 'lifecycle_messages.*', value: null }, shown, sent],
   [{ kind: 'wrong-type', path: 'id', value: {} }, shown, sent],
   [{ kind: 'invalid-dates' }, shown, sent],
@@ -87,30 +87,30 @@ const answers: Row[] = [
   [{ kind: 'repeated-entries' }, shown, sent],
   [{ kind: 'huge-ids' }, shown, sent],
   [{ kind: 'shuffled' }, shown, sent],
-  [{ kind: 'huge' }, nonsense, sent],
-  [{ kind: 'huge', sizeBytes: 1_048_577 }, nonsense, sent],
+  [{ kind: 'huge' }, invalid, sent],
+  [{ kind: 'huge', sizeBytes: 1_048_577 }, invalid, sent],
   [{ kind: 'huge', sizeBytes: 1_000_000 }, shown, sent],
-  [{ kind: 'gzip-bomb' }, nonsense, sent],
+  [{ kind: 'gzip-bomb' }, invalid, sent],
   [{ kind: 'gzip-bomb', sizeBytes: 1_000_000 }, shown, sent],
-  [{ kind: 'wrong-content-length', byBytes: -50 }, nonsense, sent],
+  [{ kind: 'wrong-content-length', byBytes: -50 }, invalid, sent],
   [{ kind: 'wrong-content-length' }, failed, sent],
-  [{ kind: 'reset' }, failed, unsure],
+  [{ kind: 'reset' }, failed, unconfirmed],
   [{ kind: 'reset-mid-body' }, failed, sent],
   [{ kind: 'drop-answer' }, failed, sent],
   [{ kind: 'unauthorized' }, twice, twice],
 ];
 
-const slow: Row[] = [
+const slowFaults: Row[] = [
   [{ kind: 'status', status: 429, retryAfter: 'soon' }, failed, failed],
   [{ kind: 'status', status: 429, retryAfter: '1' }, failed, failed],
   [{ kind: 'status', status: 429 }, failed, failed],
-  [{ kind: 'hang' }, tooSlow, unsure],
+  [{ kind: 'hang' }, tooSlow, unconfirmed],
   [{ kind: 'headers-then-hang' }, tooSlow, sent],
   [{ kind: 'drip' }, tooSlow, sent],
-  [{ kind: 'slow', delayMs: 20_000 }, tooSlow, unsure],
+  [{ kind: 'slow', delayMs: 20_000 }, tooSlow, unconfirmed],
 ];
 
-const ofTheToken: Row[] = [
+const tokenFaults: Row[] = [
   [{ kind: 'status', status: 400 }, refused, refused],
   [{ kind: 'status', status: 401 }, refused, refused],
   [{ kind: 'status', status: 403 }, refused, refused],
@@ -118,18 +118,18 @@ const ofTheToken: Row[] = [
   [{ kind: 'status', status: 429, retryAfter: '20' }, refused, refused],
   [{ kind: 'status', status: 500 }, failed, failed],
   [{ kind: 'reset' }, failed, failed],
-  [{ kind: 'redirect' }, nonsense, refused],
-  [{ kind: 'html' }, nonsense, refused],
-  [{ kind: 'invalid-json' }, nonsense, refused],
-  [{ kind: 'wrong-shape' }, nonsense, refused],
-  [{ kind: 'huge' }, nonsense, refused],
-  [{ kind: 'missing-field', path: 'access_token' }, nonsense, refused],
-  [{ kind: 'wrong-type', path: 'access_token', value: 5 }, nonsense, refused],
+  [{ kind: 'redirect' }, invalid, refused],
+  [{ kind: 'html' }, invalid, refused],
+  [{ kind: 'invalid-json' }, invalid, refused],
+  [{ kind: 'wrong-shape' }, invalid, refused],
+  [{ kind: 'huge' }, invalid, refused],
+  [{ kind: 'missing-field', path: 'access_token' }, invalid, refused],
+  [{ kind: 'wrong-type', path: 'access_token', value: 5 }, invalid, refused],
   [{ kind: 'missing-expires-in' }, shown, sent],
   [{ kind: 'expires-at-once' }, twice, twice],
 ];
 
-const slowTokens: Row[] = [
+const slowTokenFaults: Row[] = [
   [{ kind: 'status', status: 429 }, failed, failed],
   [{ kind: 'delay', delayMs: 2_000 }, shown, sent],
   [{ kind: 'hang' }, tooSlow, twice],
@@ -158,7 +158,7 @@ function prepareAll(rows: Row[], faulty?: 'token'): Promise<Case[]> {
 }
 
 /** Makes one request under one fault; `status` is 0 if the response was not in time. */
-async function suffer({ name, faulty, route, expected, token, request, post, ...server }: Case) {
+async function runCase({ name, faulty, route, expected, token, request, post, ...server }: Case) {
   const limit = new AbortController();
   // The timer runs in the same event loop, so a busy machine delays both.
   const late = sleep(LIMIT_MS, undefined, { signal: limit.signal });
@@ -176,15 +176,15 @@ async function suffer({ name, faulty, route, expected, token, request, post, ...
   return { name, expected, status, text, callCount, lines: server.logLines };
 }
 
-async function sufferAll(
-  waiting: Case[],
+async function runCases(
+  pending: Case[],
   concurrency: number,
-): Promise<Awaited<ReturnType<typeof suffer>>[]> {
-  const outcomes: Awaited<ReturnType<typeof suffer>>[] = [];
+): Promise<Awaited<ReturnType<typeof runCase>>[]> {
+  const outcomes: Awaited<ReturnType<typeof runCase>>[] = [];
   await Promise.all(
     Array.from({ length: concurrency }, async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift())
-        outcomes.push(await suffer(next));
+      for (let next = pending.shift(); next; next = pending.shift())
+        outcomes.push(await runCase(next));
     }),
   );
   return outcomes;
@@ -193,24 +193,27 @@ async function sufferAll(
 // Large bodies run one at a time and hanging calls at the end, because the deadlines are real:
 // work for other cases would use up the time of a call.
 const LARGE = /huge|gzip-bomb/;
-const cases = [...(await prepareAll(answers)), ...(await prepareAll(ofTheToken, 'token'))];
-const slowCases = [...(await prepareAll(slow)), ...(await prepareAll(slowTokens, 'token'))];
-const outcomes = await sufferAll(
+const cases = [...(await prepareAll(orderFaults)), ...(await prepareAll(tokenFaults, 'token'))];
+const slowCases = [
+  ...(await prepareAll(slowFaults)),
+  ...(await prepareAll(slowTokenFaults, 'token')),
+];
+const outcomes = await runCases(
   cases.filter(({ name }) => LARGE.test(name)),
   1,
 );
 outcomes.push(
-  ...(await sufferAll(
+  ...(await runCases(
     cases.filter(({ name }) => !LARGE.test(name)),
     8,
   )),
 );
-outcomes.push(...(await Promise.all(slowCases.map(suffer))));
+outcomes.push(...(await Promise.all(slowCases.map(runCase))));
 
 test.each(outcomes)('$name: $expected', ({ expected, status, text, callCount, lines }) => {
   const { error } = JSON.parse(text || '{}');
-  const told = [status, error?.code].filter(Boolean).join(' ');
-  expect(`${told}, ${callCount} ${callCount === 1 ? 'call' : 'calls'}`).toBe(expected);
+  const outcome = [status, error?.code].filter(Boolean).join(' ');
+  expect(`${outcome}, ${callCount} ${callCount === 1 ? 'call' : 'calls'}`).toBe(expected);
   expect(text).not.toContain('canary');
   expect(lines).toHaveLength(1);
   const line = JSON.parse(lines[0] ?? '');

@@ -165,14 +165,14 @@ test('a time without a zone is UTC', () => {
 });
 
 test('ten thousand rows are read in slices between which other requests are served', async () => {
-  let turns = 0;
+  let yieldCount = 0;
   const steps = readOrderMessages(withValue('chat_messages', Array(10_000).fill({})), new Map());
   const parsed = await runInSlices(
     steps,
-    createWorkSlices(async () => void turns++),
+    createWorkSlices(async () => void yieldCount++),
   );
   expect(parsed).toMatchObject({ chatMessages: [], droppedChatCount: 10_000 });
-  expect(turns).toBeGreaterThan(200);
+  expect(yieldCount).toBeGreaterThan(200);
 });
 
 test.each([undefined, null, 'soon', {}])(

@@ -65,9 +65,9 @@ test('text that the client puts into X-Forwarded-For does not change its address
       hop,
       (written, added, peer) => {
         const forged = [written, ...added].join(',');
-        const honest = added.join(',');
+        const unforged = added.join(',');
         expect(toClientAddress(peer, forged, added.length)).toBe(
-          toClientAddress(peer, honest, added.length),
+          toClientAddress(peer, unforged, added.length),
         );
         expect(toClientAddress(peer, forged, 0)).toBe(peer);
       },

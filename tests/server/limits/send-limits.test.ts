@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
-import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
+import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 import { startRedis } from '@/tests/support/redis-server';
 
 // The limiter reads the system clock, so only Date is faked; timers and servers run normally.
@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => void vi.useRealTimers());
 
 async function start(overrides: Record<string, string> = {}) {
-  const server = await startOrderServer(overrides, hurriedWait);
+  const server = await startOrderServer(overrides, shortenedWait);
   onTestFinished(server.close);
   return {
     ...server,

@@ -37,23 +37,23 @@ test('a token with one changed character is refused, even if it decodes equally'
 }, 60_000);
 
 test('a token with one flipped bit is refused, in its text or in its decoded bytes', async () => {
-  const turn = (bytes: Buffer, bit: number) => {
-    const turned = Buffer.from(bytes);
-    turned.writeUInt8(turned.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-    return turned;
+  const flipBit = (bytes: Buffer, bit: number) => {
+    const flipped = Buffer.from(bytes);
+    flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+    return flipped;
   };
   const letters = Buffer.from(good, 'latin1');
   const parts = good.split('.').map((part) => Buffer.from(part, 'base64url'));
   const ofLetters = fc
     .nat(8 * letters.length - 1)
-    .map((bit) => turn(letters, bit).toString('latin1'));
+    .map((bit) => flipBit(letters, bit).toString('latin1'));
   const ofParts = parts.flatMap((part, place) =>
     part.length === 0
       ? []
       : [
           fc.nat(8 * part.length - 1).map((bit) =>
             parts
-              .map((other, index) => (index === place ? turn(other, bit) : other))
+              .map((other, index) => (index === place ? flipBit(other, bit) : other))
               .map((bytes) => bytes.toString('base64url'))
               .join('.'),
           ),

@@ -26,9 +26,12 @@ function encryptAgain({ key, header, claims, iv }: Vector): string {
   return `${protectedHeader}..${iv}.${encrypted}.${tag}`;
 }
 
-test.each(vectors.accepted)('$name: opens as the vector says', async ({ token, opens }) => {
-  expect(await links.open(token)).toMatchObject(opens);
-});
+test.each(vectors.accepted)(
+  '$name: the token opens with the values of the vector',
+  async ({ token, opens }) => {
+    expect(await links.open(token)).toMatchObject(opens);
+  },
+);
 
 test.each(vectors.refused)('$name: is refused, as $reason', async ({ token, code }) => {
   await expect(links.open(token)).rejects.toMatchObject({ code });

@@ -11,7 +11,7 @@ import {
   type Instance,
 } from '@/tests/support/shared-servers';
 
-const patience = { timeout: 10_000 };
+const waitOptions = { timeout: 10_000 };
 
 let server: Awaited<ReturnType<typeof startRedis>>;
 let redis: Redis;
@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Advances the clock by ten seconds and waits until the expectation holds. */
 async function afterTenSeconds(instance: Instance, expectation: () => Promise<void>) {
   instance.pass(10 * secondMs);
-  await vi.waitFor(expectation, patience);
+  await vi.waitFor(expectation, waitOptions);
 }
 
 test('every link of a revoked order is refused on every instance within 10 s', async () => {
@@ -54,7 +54,7 @@ test('every link of a revoked order is refused on every instance within 10 s', a
     expect((await instance.open('waiting')).status).toBe(200);
   }
 
-  const minted = await second.askForLink('shopping');
+  const minted = await second.requestLink('shopping');
   expect(minted.status).toBe(409);
   expect(await minted.json()).toEqual({
     error: { code: 'order_revoked', message: expect.stringContaining('--restore') },
@@ -67,7 +67,7 @@ test('every link of a revoked order is refused on every instance within 10 s', a
     );
     expect((await instance.request(id)).status).toBe(200);
   }
-  expect((await second.askForLink('shopping')).status).toBe(201);
+  expect((await second.requestLink('shopping')).status).toBe(201);
 });
 
 test('a revoked order is refused even if it is still fresh in the cache', async () => {
@@ -78,7 +78,7 @@ test('a revoked order is refused even if it is still fresh in the cache', async 
   const revoker = createRevoker(redis, instances[0]);
   await revoker.revoke('documented');
   tick();
-  await vi.waitFor(async () => expect((await open('documented')).status).toBe(401), patience);
+  await vi.waitFor(async () => expect((await open('documented')).status).toBe(401), waitOptions);
   expect(callsFor('documented')).toHaveLength(1);
   await revoker.restore('documented');
 });
@@ -87,7 +87,7 @@ test('a new instance loads the revocations before it answers its first request',
   await createRevoker(redis, instances[0]).revoke('shopping');
   const late = await startInstance(server.url);
   expect((await late.open('shopping')).status).toBe(401);
-  expect((await late.askForLink('shopping')).status).toBe(409);
+  expect((await late.requestLink('shopping')).status).toBe(409);
   expect(late.simulator.control.calls()).toEqual([]);
   await late.close();
   await createRevoker(redis, instances[0]).restore('shopping');
@@ -103,12 +103,12 @@ test('a revocation remains valid before, during and after a rotation of keys', a
   await createRevoker(redis, during).revoke('shopping');
   for (const instance of [before, during, after])
     await afterTenSeconds(instance, async () =>
-      expect((await instance.askForLink('shopping')).status).toBe(409),
+      expect((await instance.requestLink('shopping')).status).toBe(409),
     );
   await createRevoker(redis, during).restore('shopping');
   await createRevoker(redis, before).revoke('shopping');
   await afterTenSeconds(during, async () =>
-    expect((await during.askForLink('shopping')).status).toBe(409),
+    expect((await during.requestLink('shopping')).status).toBe(409),
   );
   await createRevoker(redis, before).restore('shopping');
   await Promise.all([before, during, after].map(({ close }) => close()));

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 test('a short link opens the same order on an instance that did not mint it', async () => {
-  const minted = await (await minting.askForLink('shopping')).json();
+  const minted = await (await minting.requestLink('shopping')).json();
   expect(minted).toEqual({
     url: `https://orders.example.com/order#${minted.token}`,
     embedUrl: `https://orders.example.com/embed#${minted.token}`,
@@ -109,7 +109,7 @@ test('no short link is minted without REDIS_URL, and an id is refused as wrong',
   expect(await toBytes(await alone.request(id))).toEqual(await toBytes(await alone.request('x')));
   await alone.close();
   const { env } = await startInstance(server.url, { REDIS_URL: '' }).then(async (instance) => {
-    const minted = await (await instance.askForLink('shopping')).json();
+    const minted = await (await instance.requestLink('shopping')).json();
     expect(Object.keys(minted)).toEqual(['url', 'embedUrl', 'token', 'expiresAt']);
     await instance.close();
     return instance;
@@ -119,7 +119,7 @@ test('no short link is minted without REDIS_URL, and an id is refused as wrong',
 
 test('Redis holds no readable token, id, order or customer', async () => {
   const orderId = 'an-order-by-name';
-  const { shortUrl, token } = await (await minting.askForLink(orderId)).json();
+  const { shortUrl, token } = await (await minting.requestLink(orderId)).json();
   await createRevoker(redis, minting).revoke(orderId);
   const everything = await readEverything(redis);
   expect(everything.length).toBeGreaterThan(4);

@@ -57,7 +57,7 @@ async function septetsOfForeign(kid: string | undefined, userIdLength: number, r
 }
 
 /** The number of characters of ids that fit into two segments. */
-async function roomFor(kid: string | undefined, readOnly: boolean): Promise<number> {
+async function countIdCharacters(kid: string | undefined, readOnly: boolean): Promise<number> {
   let length = 1;
   while ((await septetsOfForeign(kid, length, readOnly)) <= TWO_SEGMENTS) length++;
   return length;
@@ -103,9 +103,11 @@ test.each([false, true])(
   async (readOnly) => {
     const page = readFileSync('docs/minting-links.md', 'utf8');
     const row = readOnly ? /^\| `scp` is `"read"` (.*)\|$/m : /^\| follow and answer (.*)\|$/m;
-    const named = row.exec(page)?.[1]?.split('|').map(Number).filter(Boolean);
-    const room = ['k'.repeat(8), 'k'.repeat(4), undefined].map((kid) => roomFor(kid, readOnly));
-    expect(named).toEqual(await Promise.all(room));
+    const documented = row.exec(page)?.[1]?.split('|').map(Number).filter(Boolean);
+    const counted = ['k'.repeat(8), 'k'.repeat(4), undefined].map((kid) =>
+      countIdCharacters(kid, readOnly),
+    );
+    expect(documented).toEqual(await Promise.all(counted));
   },
 );
 

@@ -4,7 +4,7 @@ import { secondMs } from '@/tests/simulator/clock';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { demoUserId } from '@/tests/simulator/people';
-import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
+import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 
 const CANARY = 'canary';
 
@@ -185,8 +185,8 @@ test('a request for a link without LINKS_API_KEY gets 404 without a body and is 
 });
 
 test('a request that makes no call to Connect is logged with the reason', async () => {
-  const throttled = await startOrderServer({}, hurriedWait);
-  const failing = await startOrderServer({}, hurriedWait);
+  const throttled = await startOrderServer({}, shortenedWait);
+  const failing = await startOrderServer({}, shortenedWait);
   onTestFinished(async () => void (await Promise.all([throttled.close(), failing.close()])));
   const lastLine = ({ logLines }: typeof throttled) => JSON.parse(logLines.at(-1) ?? '');
 

@@ -171,13 +171,13 @@ test('the metrics count an outage of Connect, throttling and a refused account',
 
 test('each limit counts its refused requests under its name', async () => {
   const { samples, token, services } = await start({ LIMITS: 'on' });
-  const ask = (bearer: string) =>
+  const readWith = (bearer: string) =>
     services.getOrderMessages(
       new Request('http://localhost/', { headers: { authorization: `Bearer ${bearer}` } }),
       { peerAddress: '203.0.113.7' },
     );
-  for (let readings = 0; readings < 123; readings++) await ask(token);
-  for (let tries = 0; tries < 22; tries++) await ask('wrong');
+  for (let readings = 0; readings < 123; readings++) await readWith(token);
+  for (let tries = 0; tries < 22; tries++) await readWith('wrong');
   expect(await samples(/limited/)).toEqual({
     'limited_total{limit="reads"}': 3,
     'limited_total{limit="wrong_tokens"}': 2,

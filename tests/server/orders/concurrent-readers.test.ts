@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
-import { startDoor } from '@/tests/support/router-server';
+import { startRouterServer } from '@/tests/support/router-server';
 import { startOrderServer } from '@/tests/support/order-server';
 
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>
@@ -24,7 +24,7 @@ test.each([20, 500])(
 );
 
 test('499 readers get the order from one call after the first reader has aborted', async () => {
-  const { door, url, simulator, mint, close } = await startDoor({ LIMITS: 'off' });
+  const { router, url, simulator, mint, close } = await startRouterServer({ LIMITS: 'off' });
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'slow', delayMs: 3_000 });
   const headers = { authorization: `Bearer ${await mint('shopping')}` };
@@ -34,7 +34,7 @@ test('499 readers get the order from one call after the first reader has aborted
   const first = expect(read(leaving.signal)).rejects.toThrow('abort');
   await vi.waitFor(() => expect(control.calls({ route: 'order_messages' })).toHaveLength(1));
   const others = times(499, () => read());
-  await vi.waitFor(() => expect(door.busyCount()).toBe(500), { timeout: 2_500 });
+  await vi.waitFor(() => expect(router.busyCount()).toBe(500), { timeout: 2_500 });
   leaving.abort();
   await first;
   expect(control.waitingCount()).toBe(1);

@@ -91,8 +91,8 @@ test('a large representation is compressed once, and a small one never', async (
 
 test('at most 8 representations of an order are kept for different poll intervals', () => {
   const order = write();
-  const held = Array.from({ length: 1_000 }, (_, turn) => {
-    const moment = { asOfMs, stale: false, pollAfterMs: 1_500 + turn };
+  const held = Array.from({ length: 1_000 }, (_, index) => {
+    const moment = { asOfMs, stale: false, pollAfterMs: 1_500 + index };
     return { moment, view: toRepresentation(order, false, moment) };
   });
   const kept = held.filter(({ moment, view }) => toRepresentation(order, false, moment) === view);

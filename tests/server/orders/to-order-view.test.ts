@@ -104,9 +104,9 @@ test('the current shopper is listed once among the shoppers', async () => {
 });
 
 test('a chat without shoppers and messages is waiting, and a chat with is_expired is expired', async () => {
-  const nobody = { current_shopper: undefined, shoppers: [] };
-  expect((await translate([], nobody)).chatState).toBe('waiting');
-  expect((await translate([message(1, 0)], nobody)).chatState).toBe('open');
+  const noShoppers = { current_shopper: undefined, shoppers: [] };
+  expect((await translate([], noShoppers)).chatState).toBe('waiting');
+  expect((await translate([message(1, 0)], noShoppers)).chatState).toBe('open');
   expect((await translate([], { current_shopper: undefined })).chatState).toBe('open');
   const expired = await translate([message(1, 0)], { is_expired: true });
   expect(expired).toMatchObject({ chatState: 'expired', messages: [], isFinal: true });
@@ -226,8 +226,8 @@ test('work is reported after each long text, so that other requests run in betwe
     metadata: { customer: null, shoppers: null, is_expired: false },
   });
   if (!connect) throw new Error('not readable');
-  let turns = 0;
-  const reportWork = createWorkSlices(async () => void turns++);
+  let yieldCount = 0;
+  const reportWork = createWorkSlices(async () => void yieldCount++);
   await toOrderSnapshot(connect, { imageHosts: [], hasChat: true, reportWork });
-  expect(turns).toBe(50);
+  expect(yieldCount).toBe(50);
 });

@@ -37,8 +37,8 @@ test('send records and their leases keep their Redis keys across versions', asyn
   await records.find(send);
   await records.claim(send, '17');
   await records.begin(send);
-  const [claimant, written = ''] = values;
-  expect([claimant, JSON.parse(written).text]).toEqual([
+  const [claimValue, recordValue = ''] = values;
+  expect([claimValue, JSON.parse(recordValue).text]).toEqual([
     '8XCiD3R18-sslPjAMBERUzpqZxk30cc0llR8YZ_RXjo',
     'ANLExMgLDoRzAYQOzJc2UMtuoe_3zQhzMyVsF0CoFok',
   ]);

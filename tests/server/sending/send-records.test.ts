@@ -18,24 +18,24 @@ const send = {
 };
 
 /** Delays each operation, as over a network, so that other callers can run in between. */
-function slowly(cells: CasStore, scheduler: fc.Scheduler): CasStore {
+function slowly(store: CasStore, scheduler: fc.Scheduler): CasStore {
   return {
     get: async (address) => {
       await scheduler.schedule(Promise.resolve(), 'read');
-      return cells.get(address);
+      return store.get(address);
     },
     compareAndSet: async (...swap) => {
       await scheduler.schedule(Promise.resolve(), 'swap');
-      return cells.compareAndSet(...swap);
+      return store.compareAndSet(...swap);
     },
     deleteIfEquals: async (...clear) => {
       await scheduler.schedule(Promise.resolve(), 'clear');
-      return cells.deleteIfEquals(...clear);
+      return store.deleteIfEquals(...clear);
     },
   };
 }
 
-const ends = fc.constantFrom<SendState | 'died'>('sent', 'failed', 'unknown', 'died');
+const ends = fc.constantFrom<SendState | 'crashed'>('sent', 'failed', 'unknown', 'crashed');
 
 test('a message that may have arrived is never posted again, for any interleaving of instances', async () => {
   await fc.assert(
@@ -50,7 +50,7 @@ test('a message that may have arrived is never posted again, for any interleavin
             if (!(await records.begin(send))) return;
             history.push('posted');
             expect(++posting).toBe(1);
-            if (end === 'died') return;
+            if (end === 'crashed') return;
             history.push(end);
             posting--;
             if (end === 'sent') await records.settle(send, { id: String(n), at: 'then' });
@@ -125,17 +125,17 @@ test('a message in the thread can be claimed by one send only, which may claim i
 
 test('a lease has one holder until it is released or expires', async () => {
   let nowMs = 0;
-  const cells = createMemoryCasStore(() => nowMs);
-  const takeTurn = createLeases(cells, async (delayMs) => (nowMs += delayMs));
-  const giveBack = await takeTurn('a', 0);
-  expect(await takeTurn('a', 1_000)).toBeUndefined();
-  expect(await takeTurn('b', 0)).toBeDefined();
-  await giveBack?.();
-  expect(await takeTurn('a', 0)).toBeDefined();
-  expect(await takeTurn('a', 14_000)).toBeUndefined();
-  const late = await takeTurn('a', 2_000);
+  const store = createMemoryCasStore(() => nowMs);
+  const acquireLease = createLeases(store, async (delayMs) => (nowMs += delayMs));
+  const release = await acquireLease('a', 0);
+  expect(await acquireLease('a', 1_000)).toBeUndefined();
+  expect(await acquireLease('b', 0)).toBeDefined();
+  await release?.();
+  expect(await acquireLease('a', 0)).toBeDefined();
+  expect(await acquireLease('a', 14_000)).toBeUndefined();
+  const late = await acquireLease('a', 2_000);
   expect(late).toBeDefined();
   // A holder that releases its lease late does not release the lease of the next holder.
-  await giveBack?.();
-  expect(await takeTurn('a', 0)).toBeUndefined();
+  await release?.();
+  expect(await acquireLease('a', 0)).toBeUndefined();
 });

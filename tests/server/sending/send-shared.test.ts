@@ -11,7 +11,7 @@ import { readEverything } from '@/tests/support/redis-contents';
 import { mintTestToken } from '@/tests/support/test-link';
 
 vi.setConfig({ testTimeout: 20_000 });
-const patience = { timeout: 10_000 };
+const waitOptions = { timeout: 10_000 };
 
 let server: Awaited<ReturnType<typeof startRedis>>;
 let redis: Redis;
@@ -43,13 +43,13 @@ function pass(ms: number): void {
   for (const instance of [one, two]) instance.pass(ms);
 }
 
-async function untilBack(): Promise<void> {
+async function waitForRedis(): Promise<void> {
   await vi.waitFor(() => {
     for (const { logLines } of [one, two]) {
-      const turns = logLines.filter((line) => line.includes('"event":"redis"'));
-      expect(turns.at(-1)).toContain('"isUp":true');
+      const redisLines = logLines.filter((line) => line.includes('"event":"redis"'));
+      expect(redisLines.at(-1)).toContain('"isUp":true');
     }
-  }, patience);
+  }, waitOptions);
 }
 
 test('a retry on another instance gets the same response without a second post', async () => {
@@ -139,7 +139,7 @@ test('a corrupt send record counts as a message that may have been sent', async 
   }
 });
 
-test('an instance works alone while Redis is down, and shares its records when Redis is back', async () => {
+test('send records are local while Redis is unavailable, and shared after it is available again', async () => {
   const before = randomUUID();
   await one.send('Before', before);
   await server.kill();
@@ -151,7 +151,7 @@ test('an instance works alone while Redis is down, and shares its records when R
   expect(one.posts()).toBe(2);
 
   await server.startAgain();
-  await untilBack();
+  await waitForRedis();
   pass(2 * secondMs);
   expect((await one.send('Next')).status).toBe(201);
   expect(await toBytes(await two.send('Hello', id))).toEqual(first);
@@ -169,7 +169,7 @@ test('a hung Redis delays a send by a bounded time and causes no duplicate when 
   expect(first.status).toBe(201);
   expect(await toBytes(await one.send('Hello', id))).toEqual(first);
   server.resume();
-  await vi.waitFor(() => redis.ping(), patience);
+  await vi.waitFor(() => redis.ping(), waitOptions);
   pass(2 * secondMs);
   expect((await one.send('Next')).status).toBe(201);
   expect(await toBytes(await two.send('Hello', id))).toEqual(first);
@@ -187,7 +187,7 @@ test('a Redis outage between a post and its record does not change the response'
   expect((await one.send('Hello', id)).status).toBe(201);
   expect(one.posts()).toBe(1);
   await server.startAgain();
-  await untilBack();
+  await waitForRedis();
 });
 
 test('a rotation of the link keys keeps the send records', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { hourMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
-import { hurriedWait } from '@/tests/support/order-server';
+import { shortenedWait } from '@/tests/support/order-server';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf, startSendingServer } from '@/tests/support/sending-server';
 
@@ -10,14 +10,15 @@ vi.setConfig({ testTimeout: 15_000 });
 
 const unconfirmed = [504, 'send_unconfirmed'];
 
-async function start(wait = hurriedWait) {
+async function start(wait = shortenedWait) {
   const server = await startSendingServer({}, wait);
   onTestFinished(server.close);
   const { control } = server;
   return {
     ...server,
     reads: () => control.calls({ route: 'order_messages' }).length,
-    spoil: (effect: FaultEffect, times = 1) => control.fault({ route: 'send', times, ...effect }),
+    addFault: (effect: FaultEffect, times = 1) =>
+      control.fault({ route: 'send', times, ...effect }),
   };
 }
 
@@ -33,9 +34,9 @@ test.for<[string, FaultEffect]>([
   ['without a readable time', { kind: 'invalid-dates' }],
   ['that stalls after its headers', { kind: 'headers-then-hang' }],
 ])('after a response %s the message is found in the thread, not reposted', async ([, effect]) => {
-  const { send, posts, lastMessage, spoil } = await start();
+  const { send, posts, lastMessage, addFault } = await start();
   const id = randomUUID();
-  spoil(effect);
+  addFault(effect);
   const response = await send('Hello\r\nyou\u0007', id);
   expect(response.status).toBe(201);
   const { message } = await response.clone().json();
@@ -54,9 +55,9 @@ test.for<[string, FaultEffect]>([
   ['a body of another shape', { kind: 'wrong-shape' }],
   ['a redirect', { kind: 'redirect' }],
 ])('after %s, a message missing from the thread is never posted again', async ([, effect]) => {
-  const { send, posts, spoil, clock } = await start();
+  const { send, posts, addFault, clock } = await start();
   const id = randomUUID();
-  spoil(effect);
+  addFault(effect);
   expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
   clock.advance(hourMs);
   expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
@@ -66,26 +67,26 @@ test.for<[string, FaultEffect]>([
 
 test('an unconfirmed send reads the thread three times: at once, after 1 s and after 2.5 s', async () => {
   const wait = vi.fn(async () => undefined);
-  const { send, spoil, reads } = await start(wait);
-  spoil({ kind: 'reset' });
+  const { send, addFault, reads } = await start(wait);
+  addFault({ kind: 'reset' });
   expect(await codeOf(await send('Hello'))).toEqual(unconfirmed);
   expect(wait.mock.calls).toEqual([[1_000], [1_500]]);
   expect(reads()).toBe(3);
 });
 
 test('a message that appears late in the thread is found by a later read', async () => {
-  const { control, send, spoil, posts } = await start(async (delayMs) => {
+  const { control, send, addFault, posts } = await start(async (delayMs) => {
     if (delayMs === 1_500) control.addMessage('shopping', { from: 'user', body: 'Hello' });
   });
-  spoil({ kind: 'reset' });
+  addFault({ kind: 'reset' });
   expect((await send('Hello')).status).toBe(201);
   expect(posts()).toBe(1);
 });
 
 test('a message that appears after an unconfirmed response is found when the page retries', async () => {
-  const { control, clock, send, spoil, posts } = await start();
+  const { control, clock, send, addFault, posts } = await start();
   const id = randomUUID();
-  spoil({ kind: 'reset' });
+  addFault({ kind: 'reset' });
   expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
   clock.advance(5 * secondMs);
   control.addMessage('shopping', { from: 'user', body: 'Hello' });
@@ -95,9 +96,9 @@ test('a message that appears after an unconfirmed response is found when the pag
 });
 
 test('a message stays unconfirmed while the thread is unreadable, and a later retry confirms it', async () => {
-  const { control, send, spoil, posts } = await start();
+  const { control, send, addFault, posts } = await start();
   const id = randomUUID();
-  spoil({ kind: 'drop-answer' });
+  addFault({ kind: 'drop-answer' });
   control.fault({ route: 'order_messages', kind: 'status', status: 403, body: '<p>' });
   expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
   control.clearFaults();
@@ -106,27 +107,27 @@ test('a message stays unconfirmed while the thread is unreadable, and a later re
 });
 
 test('a message with another time, sender or text does not confirm a send', async () => {
-  const { control, clock, send, spoil } = await start();
+  const { control, clock, send, addFault } = await start();
   control.addMessage('shopping', { from: 'user', body: 'Yes' });
   clock.advance(61 * secondMs);
   control.addMessage('shopping', { from: 'driver', body: 'Yes' });
   control.addMessage('shopping', { from: 'user', body: 'Yes!' });
   control.addMessage('shopping', { from: 'user', body: 'yes' });
-  spoil({ kind: 'reset' });
+  addFault({ kind: 'reset' });
   expect(await codeOf(await send('Yes'))).toEqual(unconfirmed);
 });
 
 test('a send is confirmed even if the clock of Connect is 59 seconds behind', async () => {
-  const { control, clock, send, spoil } = await start();
+  const { control, clock, send, addFault } = await start();
   control.addMessage('shopping', { from: 'user', body: 'Yes' });
   clock.advance(59 * secondMs);
-  spoil({ kind: 'reset' });
+  addFault({ kind: 'reset' });
   expect((await send('Yes')).status).toBe(201);
 });
 
 test('a message is recognized if Connect stores other whitespace and Unicode normalization', async () => {
-  const { control, send, spoil } = await start();
-  spoil({ kind: 'reset' });
+  const { control, send, addFault } = await start();
+  addFault({ kind: 'reset' });
   control.addMessage('shopping', { from: 'user', body: ' Cafe\u0301\r\n\r\n\r\nplease ' });
   expect((await send('Café\n\n\n\nplease')).status).toBe(201);
 });
@@ -143,8 +144,8 @@ test('equal texts with different ids are posted separately, in sequence and conc
 });
 
 test('two equal messages whose responses are lost are confirmed as two', async () => {
-  const { send, spoil, posts } = await start();
-  spoil({ kind: 'drop-answer' }, 2);
+  const { send, addFault, posts } = await start();
+  addFault({ kind: 'drop-answer' }, 2);
   const ids = await Promise.all([send('Yes'), send('Yes')].map(async (sent) => idOf(await sent)));
   expect(new Set(ids).size).toBe(2);
   expect(posts()).toBe(2);
@@ -171,9 +172,9 @@ test.each([1, 2])(
 );
 
 test('a lost message is not confirmed by an equal message that is still being sent', async () => {
-  const { send, spoil, posts, control } = await start();
+  const { send, addFault, posts, control } = await start();
   control.fault({ route: 'send', kind: 'drip', intervalMs: 4 });
-  spoil({ kind: 'reset' });
+  addFault({ kind: 'reset' });
   const responses = await Promise.all([send('Yes'), send('Yes')]);
   // Either of the two requests can be the one that is reset.
   expect(responses.map(({ status }) => status).sort()).toEqual([201, 504]);
@@ -204,9 +205,9 @@ test('a message that times out behind a pending equal message gets 503 and is no
 });
 
 test('a send record is kept for 24 hours', async () => {
-  const { clock, send, spoil, posts } = await start();
+  const { clock, send, addFault, posts } = await start();
   const id = randomUUID();
-  spoil({ kind: 'reset' });
+  addFault({ kind: 'reset' });
   expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);
   clock.advance(24 * hourMs - minuteMs);
   expect(await codeOf(await send('Hello', id))).toEqual(unconfirmed);

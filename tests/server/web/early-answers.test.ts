@@ -3,7 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDoor, startDoor } from '@/tests/support/router-server';
+import { startRouter, startRouterServer } from '@/tests/support/router-server';
 import { startHaproxy } from '@/tests/support/haproxy';
 
 // Responses that are sent before the body of their request has arrived.
@@ -12,15 +12,15 @@ const EARLY_CLIENTS = 4;
 const READERS = 10;
 const REQUESTS = 200;
 
-type Door = Awaited<ReturnType<typeof startDoor>>;
+type RouterServer = Awaited<ReturnType<typeof startRouterServer>>;
 
-let first: Door;
-let second: Awaited<ReturnType<typeof openDoor>>;
+let first: RouterServer;
+let second: Awaited<ReturnType<typeof startRouter>>;
 let haproxy: Awaited<ReturnType<typeof startHaproxy>>;
 
 beforeAll(async () => {
-  first = await startDoor({ LIMITS: 'off', LINKS_API_KEY: 'retailer-back-end-key' });
-  second = await openDoor(first.services);
+  first = await startRouterServer({ LIMITS: 'off', LINKS_API_KEY: 'retailer-back-end-key' });
+  second = await startRouter(first.services);
   haproxy = await startHaproxy([first.port, second.port]);
 }, 40_000);
 
@@ -38,7 +38,7 @@ const heads = [
 ];
 
 /** Returns the response to a request whose body of 10 bytes is not sent yet. */
-async function askEarly(socket: Socket, head: string): Promise<string> {
+async function sendHead(socket: Socket, head: string): Promise<string> {
   const answered = once(socket, 'data');
   socket.write(
     `${head}\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n`,
@@ -50,7 +50,7 @@ async function askEarly(socket: Socket, head: string): Promise<string> {
 test('a response sent before the request body closes the connection, and a later one does not', async () => {
   for (const head of heads) {
     const socket = connect(first.port, '127.0.0.1');
-    expect(await askEarly(socket, head)).toMatch(
+    expect(await sendHead(socket, head)).toMatch(
       /^HTTP\/1\.1 4\d\d [^]*\r\nconnection: close\r\n/i,
     );
     const ended = once(socket, 'end');
@@ -82,14 +82,14 @@ test('a request without a body keeps its connection, even if it is refused', asy
 
 test('a request after an unfinished request gets no response', async () => {
   const socket = connect(first.port, '127.0.0.1');
-  let answers = await askEarly(socket, heads[0] ?? '');
+  let answers = await sendHead(socket, heads[0] ?? '');
   socket.on('data', (piece) => (answers += piece));
   const ended = once(socket, 'end');
   socket.write('0123456789GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n');
   await ended;
   socket.destroy();
   expect(answers.match(/HTTP\/1\.1/g)).toHaveLength(1);
-  expect(first.door.busyCount()).toBe(0);
+  expect(first.router.busyCount()).toBe(0);
 });
 
 test('behind HAProxy no request of another customer fails because of a late body', async () => {
@@ -101,7 +101,7 @@ test('behind HAProxy no request of another customer fails because of a late body
   async function answerEarly(index: number): Promise<void> {
     while (!isOver) {
       const socket = connect(haproxy.port, '127.0.0.1').on('error', () => undefined);
-      await askEarly(socket, heads[(index + earlyCount) % heads.length] ?? '');
+      await sendHead(socket, heads[(index + earlyCount) % heads.length] ?? '');
       earlyCount += 1;
       socket.write('01234');
       // The rest of the body follows after the early response.
@@ -111,7 +111,7 @@ test('behind HAProxy no request of another customer fails because of a late body
   }
 
   const outcomes: Record<string, number> = {};
-  let asked = 0;
+  let requestCount = 0;
   const agent = new Agent({ keepAlive: true, maxSockets: READERS });
 
   async function read(index: number): Promise<string> {
@@ -126,15 +126,15 @@ test('behind HAProxy no request of another customer fails because of a late body
     });
   }
 
-  async function readOn(): Promise<void> {
-    while (asked < REQUESTS) {
-      const outcome = await read((asked += 1));
+  async function readRepeatedly(): Promise<void> {
+    while (requestCount < REQUESTS) {
+      const outcome = await read((requestCount += 1));
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
   }
 
   const early = Array.from({ length: EARLY_CLIENTS }, (_, index) => answerEarly(index));
-  await Promise.all(Array.from({ length: READERS }, readOn));
+  await Promise.all(Array.from({ length: READERS }, readRepeatedly));
   isOver = true;
   await Promise.all(early);
   agent.destroy();

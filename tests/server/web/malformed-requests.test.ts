@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiHeaders } from '@/tests/support/api-headers';
-import { startDoor } from '@/tests/support/router-server';
+import { startRouterServer } from '@/tests/support/router-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { rawRequest } from '@/tests/support/raw-request';
 
-let door: Awaited<ReturnType<typeof startDoor>>;
-beforeAll(async () => void (door = await startDoor({ LINKS_API_KEY: 'retailer-back-end-key' })));
-afterAll(() => door.close());
+let server: Awaited<ReturnType<typeof startRouterServer>>;
+beforeAll(
+  async () => void (server = await startRouterServer({ LINKS_API_KEY: 'retailer-back-end-key' })),
+);
+afterAll(() => server.close());
 
 const last = 'connection: close\r\n\r\n';
 
@@ -49,17 +51,17 @@ test.each([
   ['a request with two Host fields', `GET /order HTTP/1.1\r\nhost: a\r\nHost: a\r\n${last}`, 400],
   ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
 ])('%s is refused with the API headers, without a page', async (_, bytes, status) => {
-  door.pages.length = 0;
-  const answer = await rawRequest(door.port, bytes);
+  server.pages.length = 0;
+  const answer = await rawRequest(server.port, bytes);
   expect(answer.status).toBe(status);
   expect(answer.headers).toMatchObject(apiHeaders);
-  expect(door.pages).toEqual([]);
+  expect(server.pages).toEqual([]);
 });
 
 test('HTTP/1.0 needs no Host, and an Upgrade header is ignored', async () => {
-  expect((await rawRequest(door.port, 'GET /readyz HTTP/1.0\r\n\r\n')).status).toBe(200);
+  expect((await rawRequest(server.port, 'GET /readyz HTTP/1.0\r\n\r\n')).status).toBe(200);
   const upgrade = `GET /healthz HTTP/1.1\r\nhost: a\r\nupgrade: websocket\r\nconnection: upgrade, close\r\n\r\n`;
-  expect((await rawRequest(door.port, upgrade)).status).toBe(200);
+  expect((await rawRequest(server.port, upgrade)).status).toBe(200);
 });
 
 test.each([
@@ -81,7 +83,7 @@ test.each([
   '<a>',
 ])('Host: %s gets 400 for every path', async (host) => {
   for (const path of ['/order', '/nowhere', '/embed.js', '/api/order/messages', '/readyz'])
-    expect(await plainRequest(door.url, { host }, 'GET', { path })).toMatchObject({
+    expect(await plainRequest(server.url, { host }, 'GET', { path })).toMatchObject({
       status: 400,
       body: '',
       headers: apiHeaders,
@@ -99,7 +101,7 @@ test.each([
   '',
 ])('Host: %s is accepted', async (host) => {
   const bytes = `GET /readyz HTTP/1.1\r\nhost: ${host}\r\n${last}`;
-  expect((await rawRequest(door.port, bytes)).status).toBe(200);
+  expect((await rawRequest(server.port, bytes)).status).toBe(200);
 });
 
 test.each([
@@ -113,7 +115,7 @@ test.each([
   `bytes=${'0-1,'.repeat(40)}0-1`,
 ])('Range: %s gets 416', async (range) => {
   for (const path of ['/order', '/embed.js', '/_next/static/x.js', '/readyz'])
-    expect(await plainRequest(door.url, { range }, 'GET', { path })).toMatchObject({
+    expect(await plainRequest(server.url, { range }, 'GET', { path })).toMatchObject({
       status: 416,
       body: '',
       headers: apiHeaders,
@@ -123,6 +125,6 @@ test.each([
 test.each(['bytes=0-0', 'bytes=5-', 'bytes=-5', 'bytes=0-1, 4-9', 'lines=5-1'])(
   'Range: %s is accepted',
   async (range) => {
-    expect((await plainRequest(`${door.url}/readyz`, { range })).status).toBe(200);
+    expect((await plainRequest(`${server.url}/readyz`, { range })).status).toBe(200);
   },
 );

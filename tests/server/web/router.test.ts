@@ -5,22 +5,24 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PAGES, PUBLIC_FILES } from '@/lib/server/config/site';
 import { apiHeaders } from '@/tests/support/api-headers';
-import { startDoor } from '@/tests/support/router-server';
+import { startRouterServer } from '@/tests/support/router-server';
 import { plainRequest } from '@/tests/support/plain-request';
 
-let door: Awaited<ReturnType<typeof startDoor>>;
-beforeAll(async () => void (door = await startDoor({ LINKS_API_KEY: 'retailer-back-end-key' })));
-afterAll(() => door.close());
+let server: Awaited<ReturnType<typeof startRouterServer>>;
+beforeAll(
+  async () => void (server = await startRouterServer({ LINKS_API_KEY: 'retailer-back-end-key' })),
+);
+afterAll(() => server.close());
 
 async function pageFor(path: string, headers = {}, method = 'GET') {
-  door.pages.length = 0;
-  const answer = await plainRequest(door.url, headers, method, { path });
-  return { answer, page: door.pages[0] };
+  server.pages.length = 0;
+  const answer = await plainRequest(server.url, headers, method, { path });
+  return { answer, page: server.pages[0] };
 }
 
 test('API requests are answered without Next.js', async () => {
-  const authorization = `Bearer ${await door.mint('documented')}`;
-  const url = `${door.url}/api/order/messages?anything`;
+  const authorization = `Bearer ${await server.mint('documented')}`;
+  const url = `${server.url}/api/order/messages?anything`;
   const order = await plainRequest(url, { authorization });
   expect(order).toMatchObject({ status: 200, headers: apiHeaders });
   expect(order.headers['content-length']).toBe(String(Buffer.byteLength(order.body)));
@@ -35,14 +37,14 @@ test('API requests are answered without Next.js', async () => {
     status: 200,
     body: '',
   });
-  expect((await plainRequest(`${door.url}/healthz`)).status).toBe(200);
-  expect((await plainRequest(`${door.url}/api/links`, {}, 'POST')).status).toBe(401);
-  expect(door.pages).toHaveLength(0);
+  expect((await plainRequest(`${server.url}/healthz`)).status).toBe(200);
+  expect((await plainRequest(`${server.url}/api/links`, {}, 'POST')).status).toBe(401);
+  expect(server.pages).toHaveLength(0);
 });
 
 test('an order is compressed for a client that accepts gzip', async () => {
-  const authorization = `Bearer ${await door.mint('shopping')}`;
-  const url = `${door.url}/api/order/messages`;
+  const authorization = `Bearer ${await server.mint('shopping')}`;
+  const url = `${server.url}/api/order/messages`;
   const plain = await fetch(url, { headers: { authorization, 'accept-encoding': 'identity' } });
   const zipped = await fetch(url, { headers: { authorization, 'accept-encoding': 'br, gzip' } });
   expect(plain.headers.get('content-encoding')).toBeNull();
@@ -62,13 +64,13 @@ test.each([
 ])('%s lists its methods in Allow and gets 405 for others', async (path, allow) => {
   const others = ['PUT', 'DELETE', 'PATCH', 'TRACE', ...(allow.includes('GET') ? [] : ['GET'])];
   for (const method of others)
-    expect(await plainRequest(`${door.url}${path}`, {}, method)).toMatchObject({
+    expect(await plainRequest(`${server.url}${path}`, {}, method)).toMatchObject({
       status: 405,
       body: '',
       headers: { ...apiHeaders, allow },
     });
   const preflight = { origin: 'https://evil.example', 'access-control-request-method': 'GET' };
-  const { status, headers } = await plainRequest(`${door.url}${path}`, preflight, 'OPTIONS');
+  const { status, headers } = await plainRequest(`${server.url}${path}`, preflight, 'OPTIONS');
   expect([status, headers.allow]).toEqual([204, allow]);
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
@@ -124,16 +126,16 @@ test.each(['/order/', '/Order', '/s/', '/Embed/', '/embed/check/'])(
 );
 
 test('a link with an encoded # is redirected to its page, and the token is not logged', async () => {
-  const token = await door.mint('shopping');
-  door.logLines.length = 0;
+  const token = await server.mint('shopping');
+  server.logLines.length = 0;
   for (const page of ['/order', '/embed']) {
-    const { answer, page: asked } = await pageFor(`${page}%23${token}?utm_source=sms`);
+    const { answer, page: requestedPage } = await pageFor(`${page}%23${token}?utm_source=sms`);
     expect(answer).toMatchObject({ status: 302, body: '', headers: apiHeaders });
     expect(answer.headers.location).toBe(`${page}#${token}`);
-    expect(asked).toBeUndefined();
+    expect(requestedPage).toBeUndefined();
   }
   expect((await pageFor(`/order%23${token}`, {}, 'POST')).answer.status).toBe(405);
-  expect(door.logLines.join()).not.toContain(token.slice(-20));
+  expect(server.logLines.join()).not.toContain(token.slice(-20));
 });
 
 test.each(['file:///api/links', 'ws://localhost/healthz', 'http://u@a/healthz'])(
@@ -168,15 +170,15 @@ test('a page that fails gets 500, and the server keeps serving', async () => {
   const { answer } = await pageFor('/s');
   expect(answer).toMatchObject({ status: 500, body: '', headers: apiHeaders });
   expect((await pageFor('/order')).answer.status).toBe(200);
-  expect(door.door.busyCount()).toBe(0);
+  expect(server.router.busyCount()).toBe(0);
 });
 
 test('a file counts as a running request until its last byte', async () => {
-  const file = await fetch(`${door.url}/_next/static/slow.js`);
-  expect(door.door.busyCount()).toBe(1);
-  door.slowFiles[0]?.end();
+  const file = await fetch(`${server.url}/_next/static/slow.js`);
+  expect(server.router.busyCount()).toBe(1);
+  server.slowFiles[0]?.end();
   await file.text();
-  await expect.poll(door.door.busyCount).toBe(0);
+  await expect.poll(server.router.busyCount).toBe(0);
 });
 
 test('every page and public file is in the site map', () => {
@@ -190,9 +192,9 @@ test('every page and public file is in the site map', () => {
 });
 
 test('a body over 8 KiB gets 413 and is not read to its end', async () => {
-  const authorization = `Bearer ${await door.mint('shopping')}`;
+  const authorization = `Bearer ${await server.mint('shopping')}`;
   let sentBytes = 0;
-  const outgoing = httpRequest(`${door.url}/api/order/messages`, {
+  const outgoing = httpRequest(`${server.url}/api/order/messages`, {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json', 'content-length': 104_857_600 },
   });
@@ -216,7 +218,7 @@ test('a body over 8 KiB gets 413 and is not read to its end', async () => {
 });
 
 test('a draining server reports it in /readyz and closes each connection after one response', async () => {
-  const stopping = await startDoor();
+  const stopping = await startRouterServer();
   stopping.services.health.drain();
   const { status, headers, body } = await plainRequest(`${stopping.url}/readyz`);
   expect([status, JSON.parse(body), headers.connection]).toEqual([

@@ -3,7 +3,7 @@ import { plainRequest } from '@/tests/support/plain-request';
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { elementHtml } from '@/tests/e2e/support/host-page';
 
-// The frame is always loaded from PUBLIC_URL, whatever the host page contains.
+// The frame is always loaded from PUBLIC_URL, with any content of the host page.
 
 const GREETING = 'You’re the best.';
 

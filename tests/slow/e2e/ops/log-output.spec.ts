@@ -9,7 +9,7 @@ import { findFreePort, untilReady } from '@/tests/support/local-server';
 import { startRedis } from '@/tests/support/redis-server';
 import { testLinkKeys } from '@/tests/support/test-link';
 
-// The standard output of the server, and a standard output that nobody reads.
+// The standard output of the server, and a standard output without a reader.
 
 const CLOCK_TICKS_PER_SECOND = 100;
 

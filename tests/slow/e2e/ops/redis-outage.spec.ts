@@ -16,23 +16,23 @@ test.setTimeout(90_000);
 /** Sends reads and messages of many customers through both instances, at a constant rate. */
 async function load(url: string, tokens: readonly string[]) {
   const answers: Promise<{ status: number; ms: number }>[] = [];
-  async function request(turn: number) {
-    const authorization = `Bearer ${tokens[turn % tokens.length]}`;
+  async function request(index: number) {
+    const authorization = `Bearer ${tokens[index % tokens.length]}`;
     const startedAtMs = performance.now();
-    const response = await (turn % 4 === 0
+    const response = await (index % 4 === 0
       ? fetch(`${url}/api/order/messages`, {
           method: 'POST',
           headers: { authorization, 'content-type': 'application/json' },
           body: JSON.stringify({ clientMessageId: randomUUID(), body: `Hello ${randomUUID()}` }),
         })
       : fetch(`${url}/api/order/messages`, {
-          headers: { authorization: turn % 16 === 1 ? 'Bearer wrong' : authorization },
+          headers: { authorization: index % 16 === 1 ? 'Bearer wrong' : authorization },
         }));
     await response.arrayBuffer();
     return { status: response.status, ms: performance.now() - startedAtMs };
   }
-  for (let turn = 0; turn < PHASE_MS / REQUEST_EVERY_MS; turn++) {
-    answers.push(request(turn));
+  for (let index = 0; index < PHASE_MS / REQUEST_EVERY_MS; index++) {
+    answers.push(request(index));
     // The wait sets the rate of the load; no condition is waited for.
     await sleep(REQUEST_EVERY_MS);
   }

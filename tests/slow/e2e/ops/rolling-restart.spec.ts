@@ -26,9 +26,9 @@ test('a rolling restart under 50 requests per second fails no request', async ()
   ];
   const statuses: (number | string)[] = [];
   const answers: Promise<unknown>[] = [];
-  let turn = 0;
+  let requestCount = 0;
   const load = setInterval(() => {
-    const send = requests[turn++ % requests.length];
+    const send = requests[requestCount++ % requests.length];
     const answer = send?.().then(
       async (response) => {
         await response.arrayBuffer();

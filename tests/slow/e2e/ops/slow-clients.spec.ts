@@ -9,10 +9,10 @@ import { expect, test } from '@/tests/e2e/support/site-test';
 const SLOW_CLIENTS = 1_000;
 const REQUESTS = 100;
 
-/** Connects and sends the beginning of a request. */
-function sendBeginning(url: string, beginning: string): Socket {
+/** Connects and sends the first part of a request. */
+function sendFirstPart(url: string, firstPart: string): Socket {
   const { port } = new URL(url);
-  const socket = connect(Number(port), 'localhost', () => socket.write(beginning));
+  const socket = connect(Number(port), 'localhost', () => socket.write(firstPart));
   return socket.on('error', () => undefined);
 }
 
@@ -38,7 +38,7 @@ test('a thousand unfinished requests are ended by the server, which answers othe
 }) => {
   const headers = { authorization: `Bearer ${await site.token('shopping')}` };
   const target = '/api/order/messages HTTP/1.1\r\nhost: a\r\n';
-  const beginnings = [
+  const firstParts = [
     `GET ${target}x-slow: `,
     `POST ${target}authorization: ${headers.authorization}\r\ncontent-type: application/json\r\ncontent-length: 5000\r\n\r\n{"body":"`,
   ];
@@ -49,20 +49,20 @@ test('a thousand unfinished requests are ended by the server, which answers othe
   }
 
   const sockets: Socket[] = [];
-  // In groups, because the kernel's backlog drops connections that arrive all at once.
+  // Clients connect in groups, because the kernel's backlog drops connections that arrive all at once.
   while (sockets.length < SLOW_CLIENTS) {
     const group = Array.from({ length: 50 }, (_, index) =>
-      sendBeginning(site.url, beginnings[index % beginnings.length] ?? ''),
+      sendFirstPart(site.url, firstParts[index % firstParts.length] ?? ''),
     );
     await Promise.all(group.map((socket) => once(socket, 'connect')));
     sockets.push(...group);
   }
   const answers = sockets.map(readAnswer);
   // Each client sends one byte per second, so that no connection is idle.
-  let turn = 0;
+  let byteCount = 0;
   const drip = setInterval(() => {
-    for (const end = turn + SLOW_CLIENTS / 100; turn < end; turn++) {
-      const socket = sockets[turn % SLOW_CLIENTS];
+    for (const end = byteCount + SLOW_CLIENTS / 100; byteCount < end; byteCount++) {
+      const socket = sockets[byteCount % SLOW_CLIENTS];
       if (socket?.writable) socket.write('a');
     }
   }, 10);
@@ -72,7 +72,7 @@ test('a thousand unfinished requests are ended by the server, which answers othe
     await response.arrayBuffer();
     expect(response.status).toBe(200);
   }
-  // On a very slow machine the clients within the headers were ended by now, the clients within a body were not.
+  // On a very slow machine, the header timeout may have closed the connections of half of the clients by now.
   expect(await countConnections()).toBeGreaterThan(SLOW_CLIENTS / 2);
   // The clients never close, so the server ends every connection.
   const ends = await Promise.all(answers);

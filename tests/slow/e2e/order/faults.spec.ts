@@ -83,7 +83,7 @@ test('an outage of the site keeps the order, and polling continues afterwards', 
   await expect(page.getByRole('status').filter({ hasText: 'reconnecting' })).toHaveCount(0);
 });
 
-test('an offline page says so and keeps the order, and polls at once when online', async ({
+test('an offline page shows a notice and keeps the order, and polls at once when online', async ({
   page,
   context,
   ownSite: site,

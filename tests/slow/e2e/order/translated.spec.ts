@@ -11,7 +11,7 @@ import { readTexts, translate } from '@/tests/e2e/support/translator';
 test.use({ siteEnv: { LIMITS: 'off' } });
 
 /** Opens the same order in two tabs and translates one. Both must show the same texts. */
-async function openTwins(context: BrowserContext, site: Site, orderId: string) {
+async function openPagePair(context: BrowserContext, site: Site, orderId: string) {
   const [plain, translated] = [await context.newPage(), await context.newPage()];
   for (const page of [plain, translated]) {
     await page.goto(await site.link(orderId));
@@ -20,9 +20,9 @@ async function openTwins(context: BrowserContext, site: Site, orderId: string) {
   return { plain, translated };
 }
 
-type Twins = Awaited<ReturnType<typeof openTwins>>;
+type PagePair = Awaited<ReturnType<typeof openPagePair>>;
 
-async function expectSame({ plain, translated }: Twins, text: string | RegExp): Promise<void> {
+async function expectSame({ plain, translated }: PagePair, text: string | RegExp): Promise<void> {
   await expect(async () => {
     for (const page of [plain, translated]) await pollNow(page);
     await expect(plain.getByText(text).first()).toBeAttached({ timeout: 500 });
@@ -36,14 +36,14 @@ for (const mode of ['once', 'continuous'] as const)
     site,
   }) => {
     const order = putOrder(site, [inMinutes.notice(0, 'We have your order.', ['sms', 'email'])]);
-    const twins = await openTwins(context, site, order.orderId);
-    const { translated } = twins;
+    const pagePair = await openPagePair(context, site, order.orderId);
+    const { translated } = pagePair;
     if (mode === 'continuous') await translate(translated, mode);
 
     async function step(text: string | RegExp, change: () => unknown): Promise<void> {
       if (mode === 'once') await translate(translated, mode);
       await change();
-      await expectSame(twins, text);
+      await expectSame(pagePair, text);
     }
 
     const add = (addition: Parameters<typeof order.add>[0]) => () => order.add(addition);

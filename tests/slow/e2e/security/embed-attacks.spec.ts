@@ -133,8 +133,11 @@ test('heights that the frame requests are limited to 120 to 4,000 px', async ({
     await frameOf(page)
       .locator('html')
       .evaluate(
-        (_, [asked, target]) =>
-          parent.postMessage({ v: 1, type: 'order-status:height', height: asked }, String(target)),
+        (_, [requestedPx, target]) =>
+          parent.postMessage(
+            { v: 1, type: 'order-status:height', height: requestedPx },
+            String(target),
+          ),
         [height, shop] as const,
       );
     await expect

@@ -3,10 +3,10 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { collectGarbage } from '@/tests/support/collect-garbage';
-import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
+import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 
 vi.setConfig({ testTimeout: 90_000 });
-const patience = { timeout: 10_000 };
+const waitOptions = { timeout: 10_000 };
 
 const ORDERS = 45;
 // The server keeps at most 64 idle connections.
@@ -17,13 +17,13 @@ const countSockets = () =>
 
 type Effect = FaultEffect & { delayMs?: number };
 
-const silent: Effect[] = [
+const hangingFaults: Effect[] = [
   { kind: 'hang' },
   { kind: 'headers-then-hang' },
   { kind: 'drip' },
   { kind: 'slow', delayMs: 20_000 },
 ];
-const loud: Effect[] = [
+const failingFaults: Effect[] = [
   { kind: 'reset' },
   { kind: 'reset-mid-body' },
   { kind: 'drop-answer' },
@@ -35,27 +35,27 @@ const loud: Effect[] = [
 ];
 
 async function start() {
-  const server = await startOrderServer({ LIMITS: 'off' }, hurriedWait);
+  const server = await startOrderServer({ LIMITS: 'off' }, shortenedWait);
   onTestFinished(server.close);
   const tokens = await Promise.all(
     Array.from({ length: ORDERS }, (_, index) => server.mint(`live-${index}`)),
   );
-  const askAll = async (ask: (token: string) => Promise<Response>) => {
-    const answers = await Promise.all(tokens.map(ask));
+  const requestAll = async (makeRequest: (token: string) => Promise<Response>) => {
+    const answers = await Promise.all(tokens.map(makeRequest));
     await Promise.all(answers.map((answer) => answer.arrayBuffer()));
     return new Set(answers.map(({ status }) => status));
   };
   return {
     ...server,
     control: server.simulator.control,
-    readAll: () => askAll(server.request),
+    readAll: () => requestAll(server.request),
     sendAll: () =>
-      askAll((token) => server.post(token, { clientMessageId: randomUUID(), body: 'Hello' })),
+      requestAll((token) => server.post(token, { clientMessageId: randomUUID(), body: 'Hello' })),
   };
 }
 
 /** Reads and sends to all orders under the fault; returns the calls that reached Connect. */
-async function suffer(fault: Effect) {
+async function runUnderFault(fault: Effect) {
   const { control, clock, readAll, sendAll } = await start();
   // These reads open connections that a fault could block.
   expect(await readAll()).toEqual(new Set([200]));
@@ -70,10 +70,10 @@ async function suffer(fault: Effect) {
 
 test('1,080 requests under twelve faults reach Connect and leak no connection', async () => {
   const before = countSockets();
-  // Silent faults run concurrently; each of the other faults keeps this process busy.
-  const ends = await Promise.all(silent.map(suffer));
-  for (const fault of loud) ends.push(await suffer(fault));
-  for (const { fault, calls } of ends) {
+  // Hanging faults run concurrently; each of the other faults uses the CPU of this process.
+  const outcomes = await Promise.all(hangingFaults.map(runUnderFault));
+  for (const fault of failingFaults) outcomes.push(await runUnderFault(fault));
+  for (const { fault, calls } of outcomes) {
     const sends = calls.filter((route) => route === 'send');
     // The server also looks for messages in the thread, until the circuit breaker opens.
     const readings = calls.filter((route) => route === 'order_messages');
@@ -81,14 +81,14 @@ test('1,080 requests under twelve faults reach Connect and leak no connection', 
     expect([fault, readings.length >= ORDERS]).toEqual([fault, true]);
   }
   await vi.waitFor(() => {
-    for (const { fault, control } of ends) {
+    for (const { fault, control } of outcomes) {
       expect([fault, control.waitingCount()]).toEqual([fault, 0]);
       expect([fault, control.connectionCount() <= MAX_KEPT]).toEqual([fault, true]);
     }
     // Only sockets of the simulator count: idle sockets of the server are not active resources.
-    const kept = ends.reduce((sum, { control }) => sum + control.connectionCount(), 0);
+    const kept = outcomes.reduce((sum, { control }) => sum + control.connectionCount(), 0);
     expect(countSockets() - before).toBeLessThanOrEqual(kept);
-  }, patience);
+  }, waitOptions);
 });
 
 test('the heap does not grow with the number of failed requests', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { minuteMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { collectGarbage } from '@/tests/support/collect-garbage';
-import { hurriedWait, startOrderServer } from '@/tests/support/order-server';
+import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 import { startSimulatorProcess } from '@/tests/support/simulator-process';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -24,11 +24,11 @@ async function measureGrowth(work: () => Promise<unknown>): Promise<number> {
   collectGarbage();
   const beforeBytes = process.memoryUsage.rss();
   let mostBytes = beforeBytes;
-  const look = () => void (mostBytes = Math.max(mostBytes, process.memoryUsage.rss()));
-  const looking = setInterval(look, 1);
+  const sample = () => void (mostBytes = Math.max(mostBytes, process.memoryUsage.rss()));
+  const sampling = setInterval(sample, 1);
   await work();
-  look();
-  clearInterval(looking);
+  sample();
+  clearInterval(sampling);
   return mostBytes - beforeBytes;
 }
 
@@ -37,7 +37,7 @@ test.each<FaultEffect>([{ kind: 'huge' }, { kind: 'gzip-bomb' }])(
   'under %o reads and sends fail and take less than 20 MB of memory',
   async (effect) => {
     const overrides = { LIMITS: 'off', CONNECT_BASE_URL: simulator.url };
-    const server = await startOrderServer(overrides, hurriedWait);
+    const server = await startOrderServer(overrides, shortenedWait);
     onTestFinished(server.close);
     const { control } = simulator;
     onTestFinished(control.clearFaults);

@@ -8,11 +8,11 @@ import { createVirtualTime } from '@/tests/support/virtual-time';
 vi.setConfig({ testTimeout: 180_000 });
 
 const PAGES = 500;
-const CALLS_A_SECOND = 20;
+const CALLS_PER_SECOND = 20;
 const WARM_UP_MS = 90 * secondMs;
 const STEADY_MS = 120 * secondMs;
 
-/** Numbers in [0, 1) that look random, the same in every run (Park and Miller). */
+/** Numbers in [0, 1) that are pseudorandom, the same in every run (Park and Miller). */
 function createRandom(): () => number {
   let state = 7;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -49,7 +49,7 @@ test('500 pages share 20 calls per second with few refusals, and no page is olde
   control.fault({
     route: 'order_messages',
     kind: 'rate-limit',
-    perSecond: CALLS_A_SECOND,
+    perSecond: CALLS_PER_SECOND,
   });
   for (let index = 0; index < PAGES; index++) time.start(() => visit(index));
   await time.pass(WARM_UP_MS);
@@ -74,14 +74,14 @@ test('500 pages share 20 calls per second with few refusals, and no page is olde
 
   const figures = {
     servedPages,
-    callsASecond: calls.length / (STEADY_MS / secondMs),
+    callsPerSecond: calls.length / (STEADY_MS / secondMs),
     refusedShare: refused.length / calls.length,
     oldestSeconds: Math.max(...ages) / secondMs,
     unlimitedCallsASecond: unlimitedCalls / 20,
   };
   process.stdout.write(`${JSON.stringify(figures)}\n`);
   expect(figures.servedPages).toBe(PAGES);
-  expect(figures.callsASecond).toBeGreaterThan(0.8 * CALLS_A_SECOND);
+  expect(figures.callsPerSecond).toBeGreaterThan(0.8 * CALLS_PER_SECOND);
   expect(figures.refusedShare).toBeLessThan(0.01);
   expect(figures.oldestSeconds).toBeLessThanOrEqual(30);
   // Without the limit each page is read every ten seconds again.

@@ -13,7 +13,7 @@ import {
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { dayMs } from '@/tests/simulator/clock';
 import { startBalancer } from '@/tests/support/balancer';
-import { keepReading, openPlace, replaceEach } from '@/tests/support/server-fleet';
+import { startReaders, startFleetMember, replaceEach } from '@/tests/support/server-fleet';
 import { startRedis } from '@/tests/support/redis-server';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf } from '@/tests/support/sending-server';
@@ -70,7 +70,7 @@ async function start(LINK_KEYS: string): Promise<Instance> {
 }
 
 async function mintLinks(instance: Instance, count: number): Promise<string[]> {
-  const responses = Array.from({ length: count }, () => instance.askForLink('shopping'));
+  const responses = Array.from({ length: count }, () => instance.requestLink('shopping'));
   const links = await Promise.all((await Promise.all(responses)).map((answer) => answer.json()));
   return links.map(({ token }) => token);
 }
@@ -95,30 +95,33 @@ async function send(instance: Instance, body: string, id: string = randomUUID())
 const posts = () => first.simulator.control.calls({ route: 'send' }).length;
 
 test('1,000 links open without an error during every step of a key rotation', async () => {
-  const fleet = [await openPlace(first), await openPlace(await start(forms.old))];
-  const balancer = await startBalancer(() => fleet.map(({ door }) => door.url));
+  const fleet = [await startFleetMember(first), await startFleetMember(await start(forms.old))];
+  const balancer = await startBalancer(() => fleet.map(({ routerServer }) => routerServer.url));
   onTestFinished(balancer.close);
   await createRevoker(redis, first).revoke('documented');
   for (const { instance } of fleet) instance.tick();
   const tokens = await mintLinks(first, LINKS);
-  let reading = keepReading(balancer.url, tokens);
-  const renew = (form: string, look: () => Promise<void>) =>
-    replaceEach(fleet, balancer, () => start(form), { goOn: () => reading.goOn(), look });
+  let reading = startReaders(balancer.url, tokens);
+  const renew = (form: string, verify: () => Promise<void>) =>
+    replaceEach(fleet, balancer, () => start(form), {
+      waitForMoreReads: () => reading.waitForMoreReads(),
+      verify,
+    });
 
-  async function look(): Promise<void> {
+  async function verify(): Promise<void> {
     for (const { instance } of fleet) tokens.push(...(await mintLinks(instance, LINKS_EACH / 2)));
     for (const { instance } of fleet) {
       expect(await statusesOf(instance, tokens)).toEqual([200]);
       await vi.waitFor(async () => {
         instance.tick();
-        expect((await instance.askForLink('documented')).status).toBe(409);
+        expect((await instance.requestLink('documented')).status).toBe(409);
       });
     }
   }
 
-  await renew(forms.known, look);
-  await renew(forms.minting, look);
-  await reading.leave();
+  await renew(forms.known, verify);
+  await renew(forms.minting, verify);
+  await reading.stop();
   expect(reading.counts).toEqual({ 200: expect.any(Number) });
 
   // After LINK_MAX_DAYS and a day, all links of the old key and the old revocations have expired.
@@ -126,11 +129,11 @@ test('1,000 links open without an error during every step of a key rotation', as
   for (const { instance } of fleet) expect(await statusesOf(instance, tokens)).toEqual([410]);
   tokens.splice(0, Infinity);
   for (const { instance } of fleet) tokens.push(...(await mintLinks(instance, LINKS / 2)));
-  reading = keepReading(balancer.url, tokens);
+  reading = startReaders(balancer.url, tokens);
   await renew(forms.successor, async () => {
     for (const { instance } of fleet) expect(await statusesOf(instance, tokens)).toEqual([200]);
   });
-  await reading.leave();
+  await reading.stop();
   expect(reading.counts).toEqual({ 200: expect.any(Number) });
 });
 
@@ -167,12 +170,12 @@ test('a message is posted once if it is repeated after any step of a key rotatio
   expect(posts()).toBe(sent.length);
 });
 
-const neighbours = [
+const adjacentForms = [
   ['old', 'known'],
   ['known', 'minting'],
   ['minting', 'successor'],
 ] as const;
-const pairs = [...neighbours, ...neighbours.map(([one, two]) => [two, one] as const)];
+const pairs = [...adjacentForms, ...adjacentForms.map(([one, two]) => [two, one] as const)];
 
 test.each(pairs)(
   'between the steps %s and %s, a lost message is not confirmed by an equal message',

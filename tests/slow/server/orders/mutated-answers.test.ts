@@ -75,7 +75,7 @@ const structural = fc
     return JSON.stringify(edit(JSON.parse(text), path));
   });
 
-/** Changes the text itself, as a cut, a flipped bit or a confused proxy would. */
+/** Changes the text itself, as a cut, a flipped bit or a faulty proxy would. */
 const textual = fc
   .record({
     text: fc.constantFrom(...bodies),
@@ -145,7 +145,7 @@ test(`each of ${RUNS} damaged responses gives a view or a documented problem`, a
   await fc.assert(fc.asyncProperty(texts, check), { numRuns: RUNS / AT_ONCE, endOnFailure: true });
   expect([...seen.keys()].sort()).toEqual(['upstream_invalid', 'view']);
   expect(Math.min(...seen.values())).toBeGreaterThan(RUNS / 20);
-  const surprises = server.logLines.filter((line) => line.includes('errorName'));
-  expect(surprises).toEqual([]);
+  const unexpectedErrors = server.logLines.filter((line) => line.includes('errorName'));
+  expect(unexpectedErrors).toEqual([]);
   expect(unhandled).toEqual([]);
 }, 60_000);

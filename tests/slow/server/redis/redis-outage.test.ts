@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { secondMs } from '@/tests/simulator/clock';
-import { openDoor } from '@/tests/support/router-server';
+import { startRouter } from '@/tests/support/router-server';
 import { findFreePort } from '@/tests/support/local-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
@@ -27,14 +27,17 @@ afterEach(async () => {
   await redis.close();
 });
 
-const patience = { timeout: 10_000 };
+const waitOptions = { timeout: 10_000 };
 
 async function revoke(orderId: string): Promise<void> {
   const client = await connectRedisOnce(redis.url);
   await createRevoker(client, instance).revoke(orderId);
   client.disconnect();
   instance.pass(10 * secondMs);
-  await vi.waitFor(async () => expect((await instance.open(orderId)).status).toBe(401), patience);
+  await vi.waitFor(
+    async () => expect((await instance.open(orderId)).status).toBe(401),
+    waitOptions,
+  );
 }
 
 /** Returns two valid ids, of which this instance has read only the first one. */
@@ -95,19 +98,19 @@ test('without Redis known ids work, unknown ids get 503 and revoked orders stay 
   const [known, unknown] = await mintTwo();
   await revoke('waiting');
   await redis.kill();
-  await vi.waitFor(() => expect(redisLines()).toEqual([true, false]), patience);
+  await vi.waitFor(() => expect(redisLines()).toEqual([true, false]), waitOptions);
   instance.pass(60 * secondMs);
   expect((await instance.request(known)).status).toBe(200);
   expect((await instance.open('shopping')).status).toBe(200);
   await expectUnavailable(unknown);
   expect((await instance.request('not-a-link')).status).toBe(401);
   expect((await instance.open('waiting')).status).toBe(401);
-  const minted = await instance.askForLink('shopping');
+  const minted = await instance.requestLink('shopping');
   expect(minted.status).toBe(201);
   expect(Object.keys(await minted.json())).toEqual(['url', 'embedUrl', 'token', 'expiresAt']);
 
   await redis.startAgain();
-  await vi.waitFor(() => expect(redisLines()).toEqual([true, false, true]), patience);
+  await vi.waitFor(() => expect(redisLines()).toEqual([true, false, true]), waitOptions);
   const id = await mintShortId(instance, 'shopping');
   expect((await instance.request(id)).status).toBe(200);
   // Redis has restarted without data, so the id is unknown.
@@ -123,13 +126,13 @@ test('with a hung Redis every request is answered within a bounded time', async 
   await expectUnavailable(unknown);
   expect((await instance.request(known)).status).toBe(200);
   expect((await instance.open('waiting')).status).toBe(401);
-  expect((await instance.askForLink('shopping')).status).toBe(201);
+  expect((await instance.requestLink('shopping')).status).toBe(201);
   expect(performance.now() - startedAtMs).toBeLessThan(10_000);
 
   redis.resume();
   await vi.waitFor(
     async () => expect((await instance.request(unknown)).status).toBe(200),
-    patience,
+    waitOptions,
   );
 });
 
@@ -146,25 +149,25 @@ test.each<[string, () => Promise<unknown>]>([
 ])(
   'with Redis and Connect both %s, /healthz and /readyz return 200',
   async (_, fail) => {
-    const door = await openDoor(instance.services);
+    const server = await startRouter(instance.services);
     await fail();
     const order = instance.open('shopping');
     for (const path of ['/healthz', '/readyz']) {
       const startedAtMs = performance.now();
-      expect((await plainRequest(`${door.url}${path}`)).status).toBe(200);
+      expect((await plainRequest(`${server.url}${path}`)).status).toBe(200);
       expect(performance.now() - startedAtMs).toBeLessThan(5_000);
     }
     expect((await order).status).toBeGreaterThanOrEqual(503);
     for (const path of ['/healthz', '/readyz'])
-      expect((await plainRequest(`${door.url}${path}`)).status).toBe(200);
-    door.close();
+      expect((await plainRequest(`${server.url}${path}`)).status).toBe(200);
+    server.close();
   },
   20_000,
 );
 
 test('an instance that starts without Redis serves orders and connects when Redis is back', async () => {
   const id = await mintShortId(instance, 'shopping');
-  for (const [stop, goOn] of [
+  for (const [stop, restore] of [
     [redis.hang, async () => void redis.resume()],
     [redis.kill, redis.startAgain],
   ] as const) {
@@ -174,11 +177,11 @@ test('an instance that starts without Redis serves orders and connects when Redi
     expect((await late.open('shopping')).status).toBe(200);
     expect((await late.request(id)).status).toBe(503);
     expect(performance.now() - startedAtMs).toBeLessThan(15_000);
-    await goOn();
+    await restore();
     await vi.waitFor(async () => {
-      const { shortUrl } = await (await late.askForLink('shopping')).json();
+      const { shortUrl } = await (await late.requestLink('shopping')).json();
       expect(shortUrl).toContain('/s#');
-    }, patience);
+    }, waitOptions);
     await late.close();
   }
 }, 20_000);
@@ -191,9 +194,9 @@ test('a stalled connection to Redis is replaced', async () => {
   network.sockets[0]?.unpipe().pause();
   await vi.waitFor(async () => {
     distant.pass(5 * secondMs);
-    const { shortUrl } = await (await distant.askForLink('shopping')).json();
+    const { shortUrl } = await (await distant.requestLink('shopping')).json();
     expect(shortUrl).toContain('/s#');
-  }, patience);
+  }, waitOptions);
   expect(network.sockets.length).toBeGreaterThan(1);
   await distant.close();
   network.close();
@@ -208,7 +211,10 @@ test('a revocation during a network outage takes effect as soon as an instance r
   expect((await distant.open('shopping')).status).toBe(200);
   await network.listen();
   // No time passes, so the reconnect causes the refresh, not the schedule.
-  await vi.waitFor(async () => expect((await distant.open('shopping')).status).toBe(401), patience);
+  await vi.waitFor(
+    async () => expect((await distant.open('shopping')).status).toBe(401),
+    waitOptions,
+  );
   await distant.close();
   network.close();
 }, 20_000);

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConnectCaller } from '@/tests/simulator/connect-caller';
 import { startBalancer } from '@/tests/support/balancer';
-import { openDoor } from '@/tests/support/router-server';
+import { startRouter } from '@/tests/support/router-server';
 import { startRedis } from '@/tests/support/redis-server';
 import {
   startSendingServer,
@@ -16,15 +16,18 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const CUSTOMERS = 10;
 const MESSAGES_EACH = 100;
-const AT_ONCE = 2;
-const TRIES = 3;
+const CONCURRENCY = 2;
+const ATTEMPTS = 3;
 
 type Sent = { customer: number; body: string; answers: { status: number; id?: string }[] };
 
 type Post = (token: string, input: object) => Promise<Response>;
 
 async function sendAll(instances: SendingServer[], post: Post): Promise<Sent[]> {
-  async function ask(token: string, input: object): Promise<{ status: number; id?: string }> {
+  async function postMessage(
+    token: string,
+    input: object,
+  ): Promise<{ status: number; id?: string }> {
     const response = await post(token, input);
     const { message } = await response.json();
     return { status: response.status, ...(message && { id: message.id }) };
@@ -38,25 +41,27 @@ async function sendAll(instances: SendingServer[], post: Post): Promise<Sent[]> 
       return {
         customer,
         body,
-        answers: await Promise.all(Array.from({ length: TRIES }, () => ask(token, input))),
+        answers: await Promise.all(
+          Array.from({ length: ATTEMPTS }, () => postMessage(token, input)),
+        ),
       };
     const answers = [];
-    for (let tries = 0; tries < TRIES; tries++) {
-      answers.push(await ask(token, input));
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      answers.push(await postMessage(token, input));
       for (const { clock } of instances) clock.advance(50);
       if (n % 3 === 1 && answers.at(-1)?.status === 201) break;
     }
     return { customer, body, answers };
   }
 
-  async function converse(customer: number): Promise<Sent[]> {
+  async function sendAsCustomer(customer: number): Promise<Sent[]> {
     const nowMs = instances[0]?.clock.nowMs() ?? 0;
     const claims = { oid: `order-${customer}`, sub: `customer-${customer}` };
     const token = await mintTestToken(claims, { nowMs });
     const queue = Array.from({ length: MESSAGES_EACH }, (_, n) => n);
     const sent: Sent[] = [];
     await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
+      Array.from({ length: CONCURRENCY }, async () => {
         for (let n = queue.shift(); n !== undefined; n = queue.shift())
           sent.push(await sendOne(customer, n, token));
       }),
@@ -64,11 +69,11 @@ async function sendAll(instances: SendingServer[], post: Post): Promise<Sent[]> 
     return sent;
   }
 
-  const all = await Promise.all(Array.from({ length: CUSTOMERS }, (_, n) => converse(n)));
+  const all = await Promise.all(Array.from({ length: CUSTOMERS }, (_, n) => sendAsCustomer(n)));
   return all.flat();
 }
 
-function spoil({ control }: SendingServer): void {
+function addFaults({ control }: SendingServer): void {
   // The simulator applies the newest fault first, so each share is one of the remaining requests.
   control.fault({ route: 'send', kind: 'reset', share: 0.05 / 0.5 });
   control.fault({ route: 'send', kind: 'status', status: 403, share: 0.1 / 0.6 });
@@ -94,54 +99,55 @@ async function run(name: string, instances: SendingServer[], post: Post): Promis
   if (!first) throw new Error('no instance');
   for (let n = 0; n < CUSTOMERS; n++)
     first.control.putOrder(`order-${n}`, { userId: `customer-${n}`, script: withShopper });
-  spoil(first);
-  // A stall of this process looks to an instance like a silent Redis, so the figures include it.
-  const stalls = monitorEventLoopDelay();
-  stalls.enable();
+  addFaults(first);
+  // While this process is blocked, an instance gets no response of Redis, so the figures include the longest block.
+  const eventLoopDelay = monitorEventLoopDelay();
+  eventLoopDelay.enable();
   const startedAtMs = performance.now();
   const sent = await sendAll(instances, post);
   const tookMs = Math.round(performance.now() - startedAtMs);
-  const stalledMs = Math.round(stalls.max / 1e6);
+  const maxBlockedMs = Math.round(eventLoopDelay.max / 1e6);
   const arrived = await readArrived(first.simulator.url);
 
-  const told =
+  const hasStatus =
     (status: number) =>
     ({ answers }: Sent) =>
       answers.some((answer) => answer.status === status);
-  const figures = { sends: sent.length, requests: 0, arrived: 0, duplicates: 0, toldSent: 0 };
-  const losses = { toldUnconfirmed: 0, ofTheseArrived: 0, toldRefused: 0, lostUntold: 0 };
+  const figures = { sends: sent.length, requests: 0, arrived: 0, duplicates: 0, confirmed: 0 };
+  const losses = { unconfirmed: 0, unconfirmedButArrived: 0, refused: 0, confirmedButLost: 0 };
   const groups = groupBy(sent);
   for (const [key, sends] of groups) {
     const ids = arrived.get(key) ?? new Set();
-    const confirmed = sends.filter(told(201));
-    const unconfirmed = sends.filter((one) => !told(201)(one) && told(504)(one));
+    const confirmed = sends.filter(hasStatus(201));
+    const unconfirmed = sends.filter((one) => !hasStatus(201)(one) && hasStatus(504)(one));
     const confirmedIds = new Set(
       confirmed.flatMap(({ answers }) => answers.flatMap(({ id }) => id ?? [])),
     );
     figures.requests += sends.reduce((sum, { answers }) => sum + answers.length, 0);
     figures.arrived += ids.size;
-    figures.toldSent += confirmed.length;
+    figures.confirmed += confirmed.length;
     figures.duplicates += Math.max(0, ids.size - confirmed.length - unconfirmed.length);
-    losses.toldUnconfirmed += unconfirmed.length;
-    losses.ofTheseArrived += Math.max(0, ids.size - confirmed.length);
-    losses.toldRefused += sends.length - confirmed.length - unconfirmed.length;
-    losses.lostUntold += confirmed.length - [...confirmedIds].filter((id) => ids.has(id)).length;
+    losses.unconfirmed += unconfirmed.length;
+    losses.unconfirmedButArrived += Math.max(0, ids.size - confirmed.length);
+    losses.refused += sends.length - confirmed.length - unconfirmed.length;
+    losses.confirmedButLost +=
+      confirmed.length - [...confirmedIds].filter((id) => ids.has(id)).length;
   }
   process.stdout.write(
-    `${name}: ${JSON.stringify({ ...figures, ...losses, tookMs, stalledMs })}\n`,
+    `${name}: ${JSON.stringify({ ...figures, ...losses, tookMs, maxBlockedMs })}\n`,
   );
 
   expect(figures.sends).toBe(CUSTOMERS * MESSAGES_EACH);
   expect(figures.duplicates).toBe(0);
-  expect(losses.lostUntold).toBe(0);
+  expect(losses.confirmedButLost).toBe(0);
   for (const { answers } of sent)
     for (const { status } of answers) expect([201, 403, 503, 504]).toContain(status);
-  expect(losses.toldUnconfirmed).toBeGreaterThan(0);
-  expect(losses.toldRefused).toBeGreaterThan(0);
+  expect(losses.unconfirmed).toBeGreaterThan(0);
+  expect(losses.refused).toBeGreaterThan(0);
   // All responses to one send name the same message.
   for (const { answers } of sent)
     expect(new Set(answers.flatMap(({ id }) => id ?? [])).size).toBeLessThanOrEqual(1);
-  expect(figures.toldSent).toBeGreaterThan(800);
+  expect(figures.confirmed).toBeGreaterThan(800);
 }
 
 function groupBy(sent: Sent[]): Map<string, Sent[]> {
@@ -169,9 +175,9 @@ test('1,000 messages over a load balancer, two instances and one Redis cause no 
     CONNECT_BASE_URL: one.simulator.url,
   });
   onTestFinished(two.close);
-  const doors = [await openDoor(one.services), await openDoor(two.services)];
-  for (const { close } of doors) onTestFinished(close);
-  const balancer = await startBalancer(() => doors.map(({ url }) => url));
+  const routers = [await startRouter(one.services), await startRouter(two.services)];
+  for (const { close } of routers) onTestFinished(close);
+  const balancer = await startBalancer(() => routers.map(({ url }) => url));
   onTestFinished(balancer.close);
   expect(balancer.readyCount()).toBe(2);
 

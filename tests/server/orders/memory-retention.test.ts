@@ -26,7 +26,7 @@ TextEncoder.prototype.encode = function (text) {
 };
 
 /** Whether a reachable object of this process contains the words. */
-async function isRemembered(): Promise<boolean> {
+async function isInMemory(): Promise<boolean> {
   // The second collection frees objects that the first one made unreachable.
   collectGarbage();
   await setImmediate();
@@ -51,8 +51,8 @@ test('no text of a chat stays in memory 65 seconds after its last read', async (
   });
   expect(added.status).toBe(200);
   expect((await server.open('shopping')).status).toBe(200);
-  expect(await isRemembered()).toBe(true);
+  expect(await isInMemory()).toBe(true);
   expect(written).toHaveLength(1);
   server.pass(65_000);
-  expect(await isRemembered()).toBe(false);
+  expect(await isInMemory()).toBe(false);
 });

@@ -22,7 +22,7 @@ const logo = 'https://www.example.com/logo.png';
 test.use({ siteEnv: { RETAILER_LOGO_URL: logo } });
 
 /** HTTP clients do not send fragments, so robots request the address without the fragment. */
-function ask(url: string, method: string, agent: string) {
+function requestAs(url: string, method: string, agent: string) {
   return new Promise<{ status: number; robots: unknown; body: string }>((resolve, reject) => {
     const headers = { 'user-agent': agent };
     plainRequest(url, { method, headers, agent: false }, (response) => {
@@ -46,7 +46,7 @@ for (const [name, agent] of Object.entries(AGENTS)) {
     await page.route(logo, (route) => route.fulfill({ status: 200, body: '' }));
     const callsBefore = site.simulator.control.calls().length;
     const link = await site.link('shopping');
-    const card = await ask(link, 'GET', agent);
+    const card = await requestAs(link, 'GET', agent);
     expect(card).toMatchObject({ status: 200, robots: 'noindex, nofollow' });
     for (const [property, content] of [
       ['og:title', 'Order status · Greenfield Market'],
@@ -57,7 +57,7 @@ for (const [name, agent] of Object.entries(AGENTS)) {
       expect(card.body).toContain(`<meta property="${property}" content="${content}"/>`);
     expect(card.body).toContain('<meta name="robots" content="noindex, nofollow"/>');
     expect(card.body).not.toMatch(/Zelma|John|shopping|eyJ/);
-    expect(await ask(link, 'HEAD', agent)).toMatchObject({ status: 200, body: '' });
+    expect(await requestAs(link, 'HEAD', agent)).toMatchObject({ status: 200, body: '' });
     expect(site.simulator.control.calls()).toHaveLength(callsBefore);
     await page.goto(link);
     await expect(page.getByText('You’re the best.')).toBeVisible();

@@ -22,7 +22,7 @@ async function stopClock(page: Page): Promise<void> {
   await page.clock.pauseAt(nowMs + 2_000);
 }
 
-/** Moves the page's clock on second by second, and lets requests be answered in between. */
+/** Moves the page's clock on second by second, and waits for responses in between. */
 async function pass(page: Page, seconds: number): Promise<void> {
   for (let i = 0; i < seconds; i++) {
     await page.clock.runFor(1_000);
