@@ -63,6 +63,6 @@ export const sending: Sending = {
     newId: () => 'new',
     onSent: () => undefined,
   }),
-  items: [],
+  outgoing: [],
   quickReplies: [],
 };
