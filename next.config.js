@@ -1,7 +1,7 @@
 import {
-  everywhere,
-  neverStored,
-  notPages,
+  commonHeaders,
+  noStoreHeaders,
+  nonPageHeaders,
   publicFileHeaders,
 } from './lib/server/api/security-headers.js';
 import { API_ROUTES, PUBLIC_FILES, STATIC_PREFIX } from './lib/server/config/site.js';
@@ -22,9 +22,9 @@ export default {
   // npm test has checked the types before the build.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
-    toRule('/:path*', everywhere),
-    toRule(`${STATIC_PREFIX}:path*`, notPages),
+    toRule('/:path*', commonHeaders),
+    toRule(`${STATIC_PREFIX}:path*`, nonPageHeaders),
     ...PUBLIC_FILES.map(({ path, kind }) => toRule(path, publicFileHeaders[kind])),
-    ...API_ROUTES.map((path) => toRule(path, { ...notPages, ...neverStored })),
+    ...API_ROUTES.map((path) => toRule(path, { ...nonPageHeaders, ...noStoreHeaders })),
   ],
 };

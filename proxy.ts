@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { NextResponse, type NextRequest } from 'next/server';
-import { everywhere, neverStored, notPages } from '@/lib/server/api/security-headers';
+import { commonHeaders, noStoreHeaders, nonPageHeaders } from '@/lib/server/api/security-headers';
 import { getEnv, isDevelopment } from '@/lib/server/config/env';
 import { isPublicFile } from '@/lib/server/config/site';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content-security-policy';
@@ -18,7 +18,7 @@ export function proxy(request: NextRequest) {
     // Next.js reads the target as an absolute URL.
     return NextResponse.redirect(new URL(location, request.url), {
       status: 302,
-      headers: { ...everywhere, ...notPages, ...neverStored },
+      headers: { ...commonHeaders, ...nonPageHeaders, ...noStoreHeaders },
     });
   if (path === '/embed.js') return serveEmbedScript();
   return isPublicFile(path) ? NextResponse.next() : servePage(request, findPage(path) ?? path);

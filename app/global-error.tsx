@@ -3,7 +3,7 @@
 import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import './globals.css';
 
-/** Replaces the whole document after an error outside every RenderBoundary. Every page loads it, so it imports little. */
+/** Replaces the document after an error outside every RenderBoundary. Every page loads this file, so it stays small. */
 export default function PageError() {
   return (
     <html lang="en">

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title,
     description,
-    // The link preview of messengers: the store, and no order data.
+    // Messengers show these fields in a link preview, so they name the store and contain no order data.
     openGraph: {
       type: 'website',
       title,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Browser } from '@playwright/test';
 import sirv from 'sirv';
-import { everywhere } from '@/lib/server/api/security-headers.js';
+import { commonHeaders } from '@/lib/server/api/security-headers.js';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { startSite, type Site } from '@/tests/support/site';
 import { openBrowser, openOrder, unpackPhone, type Phone } from './slow-phone';
@@ -112,7 +112,7 @@ export async function measureVisits(rounds: number): Promise<Visits[]> {
 async function startFloor() {
   const html = readFileSync('tests/floor/.next/server/app/index.html');
   const serve = sirv('tests/floor/.next/static', { brotli: true, maxAge: 3_600, immutable: true });
-  const headers = new Map(Object.entries(everywhere));
+  const headers = new Map(Object.entries(commonHeaders));
   const server = createServer((request, response) => {
     response.setHeaders(headers);
     if (!request.url?.startsWith('/_next/static/'))

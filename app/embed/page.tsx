@@ -5,7 +5,7 @@ import { EmbeddedOrder } from '@/components/embed/embedded-order';
 import { Skeleton } from '@/components/order/skeleton';
 import { getEnv } from '@/lib/server/config/env';
 
-/** The page for an iframe on the store's site. It has no store header, because the site has one. */
+/** Renders the page for an iframe on the store's site. It has no store header, because the site has one. */
 export default async function EmbeddedOrderStatusPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
   const { SUPPORT_URL, QUICK_REPLIES, EMBED_ORIGINS } = getEnv();

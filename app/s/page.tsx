@@ -1,2 +1,2 @@
-/** The page of a short link, which is the same as the page of a long link. */
+/** A short link opens the same page as a long link. */
 export { default } from '@/app/order/page';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { isStuck, type ThreadMessage } from '@/lib/order/outgoing';
+import { needsDecision, type ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
@@ -13,11 +13,11 @@ type Props = {
   locale: string;
 };
 
-/** One message: its text, its picture, or both. Memoized, because unchanged messages keep their identity. */
+/** Shows the text and the picture of one message. Memoized, because unchanged messages keep their identity. */
 export const Bubble = memo(function Bubble(props: Props) {
   const { message, senderName, isNewestPicture = false, locale } = props;
   const { body, from, imageUrl, imageWithheld, delivery } = message;
-  const color = isStuck(delivery)
+  const color = needsDecision(delivery)
     ? 'border-dashed border-caution-ink rounded-ee-md'
     : from === 'customer'
       ? 'bg-brand text-brand-on border-current/15 rounded-ee-md'

@@ -9,25 +9,25 @@ import { SupportLink } from '@/components/ui/support-link';
 
 export type Sending = {
   outbox: Outbox;
-  items: readonly Outgoing[];
+  outgoing: readonly Outgoing[];
   quickReplies: readonly string[];
 };
 
 type Props = {
   view: OrderView;
   sending: Sending;
-  /** The last message is the shopper's. */
+  /** True if the last message is from the shopper. */
   isShopperWaiting: boolean;
   supportUrl: string | undefined;
 };
 
-/** The composer, or the reason why there is none and an alternative. */
+/** Shows the composer or, if the customer cannot write, the reason and an alternative. */
 export function ChatFooter({ view, sending, isShopperWaiting, supportUrl }: Props) {
   const { chat, people } = view;
-  const { outbox, items, quickReplies } = sending;
-  const refusal = items.findLast(({ problem }) => problem === 'chat_closed');
+  const { outbox, outgoing, quickReplies } = sending;
+  const refusal = outgoing.findLast(({ problem }) => problem === 'chat_closed');
   const isClosed = useIsUnchangedSince(refusal?.clientMessageId, toChatVersion(view));
-  const announcement = useAnnouncement(items, toAnnouncement);
+  const announcement = useAnnouncement(outgoing, toAnnouncement);
   return (
     <>
       <p role="status" className="sr-only">
@@ -54,7 +54,7 @@ export function ChatFooter({ view, sending, isShopperWaiting, supportUrl }: Prop
   );
 }
 
-// The facts that may have caused Connect to refuse a message. While they are the same, a retry would fail again.
+// Covers the state that may have caused Connect to refuse a message. While it is unchanged, a retry would fail again.
 function toChatVersion({ chat, people, updates }: OrderView): string {
   return JSON.stringify([
     chat.state,
@@ -66,16 +66,16 @@ function toChatVersion({ chat, people, updates }: OrderView): string {
 
 /** Whether `version` is the same as when `event` first had its current value. */
 function useIsUnchangedSince(event: string | undefined, version: string): boolean {
-  const [known, setKnown] = useState({ event, version });
-  if (known.event !== event) setKnown({ event, version });
-  return event !== undefined && known.version === version;
+  const [recorded, setRecorded] = useState({ event, version });
+  if (recorded.event !== event) setRecorded({ event, version });
+  return event !== undefined && recorded.version === version;
 }
 
 /** Announces the outcome of a message. Retries and deletions are not announced. */
-function toAnnouncement(before: readonly Outgoing[], now: readonly Outgoing[]): string {
-  const known = new Map(before.map((item) => [item.clientMessageId, item.delivery]));
-  const changed = now.findLast(
-    ({ clientMessageId, delivery }) => known.get(clientMessageId) !== delivery,
+function toAnnouncement(before: readonly Outgoing[], after: readonly Outgoing[]): string {
+  const previousDeliveries = new Map(before.map((item) => [item.clientMessageId, item.delivery]));
+  const changed = after.findLast(
+    ({ clientMessageId, delivery }) => previousDeliveries.get(clientMessageId) !== delivery,
   )?.delivery;
   return changed === undefined || changed === 'queued' || changed === 'sending'
     ? ''

@@ -10,20 +10,20 @@ import { Thread } from './thread';
 
 type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
-/** The chat, or the reason why there is none. */
+/** Shows the chat or, if there is no chat, the reason. */
 export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
   const { chat, people } = view;
   const { state, messages: polled } = chat;
-  const { items, outbox } = sending;
-  const messages = useMemo(() => mergeOutgoing(polled, items), [polled, items]);
+  const { outgoing, outbox } = sending;
+  const messages = useMemo(() => mergeOutgoing(polled, outgoing), [polled, outgoing]);
   const shopper = findShopper(people, people.currentShopperId);
   const isOpen = state === 'open';
-  const name = isOpen ? shopper?.name : undefined;
-  const label = name ? copy.chat.labelWith(name) : copy.chat.label;
+  const shopperName = isOpen ? shopper?.name : undefined;
+  const label = shopperName ? copy.chat.labelWith(shopperName) : copy.chat.label;
   return (
     <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
       <h2 className="truncate border-b border-line px-4 py-3 text-sm font-semibold text-quiet wide:px-6">
-        {name ? <Phrase of={copy.chat.labelWith} value={name} /> : label}
+        {shopperName ? <Phrase toSentence={copy.chat.labelWith} value={shopperName} /> : label}
       </h2>
       {isOpen && (
         <Thread

@@ -5,8 +5,8 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { QuickReplies } from './quick-replies';
 import { Button } from '@/components/ui/button';
 
-const COUNT_FROM = 900;
-const COUNT_STEPS = [10, 50, 100];
+const COUNTDOWN_FROM_LENGTH = 900;
+const ANNOUNCED_COUNTS = [10, 50, 100];
 
 type Props = {
   shopperName: string | undefined;
@@ -15,7 +15,7 @@ type Props = {
   onSend: (text: string) => void;
 };
 
-/** The text field and the send button. Enter sends on a physical keyboard; Shift+Enter inserts a line break. */
+/** Shows the text field and the send button. Enter sends on a physical keyboard; Shift+Enter inserts a line break. */
 export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
   const [text, setText] = useState(outbox.getDraft);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -36,7 +36,7 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
   }
 
   function sendByEnter(event: KeyboardEvent) {
-    // During IME composition Enter belongs to the IME. Safari signals it by key code 229 only.
+    // During IME composition Enter confirms the composed text. Safari reports the composition only as key code 229.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== 'Enter' || event.shiftKey || isComposing || isTouchKeyboard()) return;
     event.preventDefault();
@@ -92,17 +92,17 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
         aria-hidden
         className={`px-1 text-end text-xs ${leftCount < 0 ? 'font-semibold text-caution-ink' : 'text-quiet'}`}
       >
-        {length >= COUNT_FROM &&
+        {length >= COUNTDOWN_FROM_LENGTH &&
           (leftCount < 0 ? copy.composer.over(-leftCount) : copy.composer.left(leftCount))}
       </p>
     </form>
   );
 }
 
-// Announced at a few steps only, because an announcement per key would disturb screen-reader users.
+// Returns the announcement at a few counts only, because one per key would disturb screen-reader users.
 function toCountdown(leftCount: number): string {
   if (leftCount < 0) return copy.composer.tooLong;
-  const step = COUNT_STEPS.find((left) => leftCount <= left);
+  const step = ANNOUNCED_COUNTS.find((left) => leftCount <= left);
   return step === undefined ? '' : copy.composer.left(step);
 }
 

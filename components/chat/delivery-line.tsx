@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import { isStuck, type Delivery } from '@/lib/order/outgoing';
+import { needsDecision, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Button } from '@/components/ui/button';
@@ -11,9 +11,9 @@ type Props = {
   onRemove: () => void;
 };
 
-/** The state of a message that the thread does not contain yet, with buttons to send it again or delete it. */
+/** Shows the state of a message that Connect has not returned yet, and buttons to send it again or delete it. */
 export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props) {
-  const mustDecide = isStuck(delivery);
+  const mustDecide = needsDecision(delivery);
   return (
     <div
       className={`flex flex-wrap justify-end gap-x-3 px-3 text-xs ${mustDecide ? 'text-caution-ink' : 'text-quiet'}`}
@@ -35,7 +35,7 @@ export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props
 
 function LineButton({ onClick, children }: { onClick: () => void; children: string }) {
   function press(event: MouseEvent<HTMLElement>) {
-    // The button is removed with its line, so the focus moves to the thread.
+    // React removes the button together with its line, so move the focus to the thread, the nearest focusable ancestor.
     event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
     onClick();
   }

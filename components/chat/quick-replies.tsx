@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button';
 
 type Props = { replies: readonly string[]; onPick: (reply: string) => void };
 
-/** Answers to frequent questions. A tap fills the field, and the customer sends it. */
+/** Shows prepared replies. A tap puts the reply into the text field, where the customer can edit it before sending. */
 export function QuickReplies({ replies, onPick }: Props) {
   if (replies.length === 0) return null;
   return (

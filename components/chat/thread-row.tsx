@@ -57,7 +57,7 @@ function HandoverRow({ shopper }: { shopper: Shopper }) {
     <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
       <Avatar person={shopper} />
       <span className="min-w-0 wrap-anywhere">
-        <Phrase of={copy.chat.handover} value={toName(shopper)} />
+        <Phrase toSentence={copy.chat.handover} value={toName(shopper)} />
       </span>
     </li>
   );
@@ -125,7 +125,7 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
   );
 }
 
-// The exact time is the title for mouse users. Keyboard users see all exact times while the thread has the focus.
+// Mouse users see the exact time as a tooltip. Keyboard users see all exact times while the thread has the focus.
 function Clock({ at, locale }: { at: string; locale: string }) {
   const exact = formatExact(at, locale);
   return (

@@ -17,8 +17,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
 import { Button } from '@/components/ui/button';
 
-const FIRST_SHOWN = 50;
-const MORE_SHOWN = 200;
+const INITIAL_COUNT = 50;
+const COUNT_PER_PRESS = 200;
 
 type Props = {
   messages: ThreadMessage[];
@@ -26,13 +26,13 @@ type Props = {
   unreadableCount?: number | undefined;
 } & SendingAgain;
 
-/** The messages. Opens at the newest one; does not scroll a reader who has scrolled up. */
+/** Lists the messages. Opens at the newest message, and keeps the position of a reader who has scrolled up. */
 export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onRemove }: Props) {
   const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [shown, setShown] = useState<ShownMessages>({ firstId: undefined, count: 0 });
-  const hiddenCount = findFirstShown(messages, shown, FIRST_SHOWN);
+  const hiddenCount = findFirstShown(messages, shown, INITIAL_COUNT);
   const firstId = messages[hiddenCount]?.id;
   const count = messages.length - hiddenCount;
   if (firstId !== shown.firstId || count !== shown.count) setShown({ firstId, count });
@@ -41,7 +41,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
     list,
     messages,
   );
-  // Fixed for the visit, so that the mark does not move while the customer reads.
+  // The mark of new messages is set once per visit, so that it does not move while the customer reads.
   const [newFromId] = useState(() => findFirstUnread(messages)?.id);
   const [reuseEqualRows] = useState(createRowReuse);
   const rows = useMemo(
@@ -58,7 +58,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
 
   function showEarlier() {
     keepScrollPosition();
-    setShown({ firstId: undefined, count: count + MORE_SHOWN });
+    setShown({ firstId: undefined, count: count + COUNT_PER_PRESS });
     region.current?.focus({ preventScroll: true });
   }
 

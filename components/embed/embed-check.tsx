@@ -18,16 +18,16 @@ export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string
   const content = useRef<HTMLDivElement>(null);
   const [facts, setFacts] = useState<EmbedFacts>();
   const [handshake, setHandshake] = useState<EmbedFacts['handshake']>();
-  const [hasAnswer, setHasAnswer] = useState<boolean>();
-  // Before useEmbedHost, which removes the early messages.
+  const [isServerReachable, setIsServerReachable] = useState<boolean>();
+  // This effect must run before the effects of useEmbedHost, which remove the early messages.
   useLayoutEffect(() => listenForHandshake(setHandshake), []);
   const host = useEmbedHost(allowedOrigins, content);
 
   useEffect(() => {
     host.post({ ready: {} });
     fetch('/healthz', { cache: 'no-store' }).then(
-      ({ ok }) => setHasAnswer(ok),
-      () => setHasAnswer(false),
+      ({ ok }) => setIsServerReachable(ok),
+      () => setIsServerReachable(false),
     );
     const refresh = () => setFacts(readDiagnostics());
     const timer = setInterval(refresh, REFRESH_MS);
@@ -35,7 +35,7 @@ export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string
     return () => clearInterval(timer);
   }, [host]);
 
-  const rows = facts ? toCheckRows({ ...facts, handshake, hasAnswer }, allowedOrigins) : [];
+  const rows = facts ? toCheckRows({ ...facts, handshake, isServerReachable }, allowedOrigins) : [];
   return (
     <div ref={content} className="mx-auto w-full max-w-160 p-4 wide:p-6">
       <h1 className="text-2xl font-semibold tracking-tight">{embedCheckCopy.title}</h1>

@@ -9,7 +9,7 @@ type Props = {
   children: React.ReactNode;
 };
 
-/** The shell of a page in a frame. It has no store header, because the host page has one. */
+/** Renders the outer elements of a page in a frame. It has no store header, because the host page has one. */
 export function EmbedShell({ nonce, earlyScript = '', children }: Props) {
   return (
     <div className="page-frame embedded">

@@ -13,14 +13,14 @@ type Props = {
   allowedOrigins: readonly string[];
 };
 
-/** The order in a frame. Posts its events to embed.js. */
-export function EmbeddedOrder({ allowedOrigins, ...store }: Props) {
+/** Shows the order in a frame and posts its events to embed.js. */
+export function EmbeddedOrder({ allowedOrigins, ...storeProps }: Props) {
   const content = useRef<HTMLDivElement>(null);
   const host = useEmbedHost(allowedOrigins, content);
   const postState = useCallback((state: FeedState) => host.post(toHostEvents(state)), [host]);
   return (
     <div ref={content} className="flex min-h-0 flex-1 flex-col">
-      <OrderStatus onState={postState} {...store} />
+      <OrderStatus onState={postState} {...storeProps} />
     </div>
   );
 }

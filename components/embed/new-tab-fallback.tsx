@@ -1,6 +1,6 @@
 import * as shellCopy from '@/lib/order/copy/en-US/shell';
 
-/** A link that opens the order in a new tab, for a frame that cannot show the page. */
+/** Shows a link that opens the order in a new tab, if the frame cannot show the page. */
 export function NewTabFallback() {
   return (
     <div className="new-tab">

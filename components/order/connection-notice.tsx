@@ -7,7 +7,7 @@ import { RetryStatus, type Retry } from './retry-status';
 
 type Props = Retry & { asOfMs?: number | undefined; isOffline: boolean };
 
-/** Says that the order is not up to date: its age, the reason and the next attempt. The age changes often, so it is not announced. */
+/** Shows the age of an outdated order, the reason and the next attempt. The age is not announced: it changes often. */
 export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
   const nowMs = useNow(10_000);
   const locale = useLocale();
@@ -20,7 +20,7 @@ export function ConnectionNotice({ asOfMs, isOffline, ...retry }: Props) {
       <p key={isOffline ? 'offline' : 'reconnecting'}>
         {isOffline && <span role="status">{copy.connection.offline}</span>}
         {isOffline && <span> </span>}
-        {age && <Phrase of={copy.connection.updated} value={age} />}
+        {age && <Phrase toSentence={copy.connection.updated} value={age} />}
         {age && !isOffline && <span>, </span>}
         {!isOffline && <span role="status">{copy.connection.reconnecting}</span>}
       </p>

@@ -8,7 +8,7 @@ import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
 import { Phrase } from '@/components/ui/phrase';
 
-/** The latest update in large type, its time, and the current shopper. */
+/** Shows the latest update in large type, its time, and the current shopper. */
 export function NowPanel({ view: { updates, people, chat } }: { view: OrderView }) {
   const latest = updates.at(-1);
   const shopper = findShopper(people, people.currentShopperId);
@@ -27,7 +27,7 @@ export function NowPanel({ view: { updates, people, chat } }: { view: OrderView 
             <Avatar person={shopper} />
             <span className="min-w-0 wrap-anywhere">
               {shopper.name ? (
-                <Phrase of={copy.now.shopper} value={shopper.name} />
+                <Phrase toSentence={copy.now.shopper} value={shopper.name} />
               ) : (
                 copy.chat.someone
               )}

@@ -37,17 +37,20 @@ export function OrderPage(props: Props) {
     if (state) onState?.(state);
   }, [state, onState]);
   useMaxAge(state, onMaxAge);
-  const { outbox, items } = useOutbox(token, view?.chat.state);
-  const sending = useMemo(() => ({ outbox, items, quickReplies }), [outbox, items, quickReplies]);
+  const { outbox, outgoing } = useOutbox(token, view?.chat.state);
+  const sending = useMemo(
+    () => ({ outbox, outgoing, quickReplies }),
+    [outbox, outgoing, quickReplies],
+  );
   useVisibleHeight();
   useUnreadTitle(view ? countUnread(view.chat.messages) : 0);
   const retry = { retryAtMs, isFetching, refetchNow };
   const canChange = !view || view.pollAfterMs !== undefined;
-  const isBehind = view && canChange && (view.stale || state?.problem !== undefined);
+  const isOutdated = view && canChange && (view.stale || state?.problem !== undefined);
   // Order and outbox are kept above the boundary, so they survive a render error.
   return (
     <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={refetchNow}>
-      {(isBehind || (isOffline && canChange)) && (
+      {(isOutdated || (isOffline && canChange)) && (
         <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
       )}
       {view && <OrderParts view={view} sending={sending} supportUrl={supportUrl} />}

@@ -9,14 +9,14 @@ type Props = {
   nonce: string;
   supportUrl: string | undefined;
   quickReplies: readonly string[];
-  /** A messenger's link preview, which may run scripts, must not request the order. */
+  /** True for a messenger's link preview. It may run scripts, but must not request the order. */
   isPreview: boolean;
-  /** The store header. */
+  /** The header with the logo of the store. */
   children?: React.ReactNode;
 };
 
-/** The same HTML for every order: the fragment names the order, and browsers do not send it to servers. */
-export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
+/** Renders the same HTML for every order: the URL fragment names the order, and browsers do not send fragments. */
+export function OrderShell({ nonce, isPreview, children, ...storeSettings }: Props) {
   return (
     <div className="page-frame">
       {!isPreview && <EarlyRequest nonce={nonce} />}
@@ -24,14 +24,14 @@ export function OrderShell({ nonce, isPreview, children, ...store }: Props) {
       <noscript>
         <div className="p-6 text-center">
           <p>{shellCopy.noScript}</p>
-          <SupportLink url={store.supportUrl} />
+          <SupportLink url={storeSettings.supportUrl} />
         </div>
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
         <OrderStatus
           tapToView={isPreview ? <TapToView /> : undefined}
           skeleton={<Skeleton />}
-          {...store}
+          {...storeSettings}
         />
       </main>
     </div>

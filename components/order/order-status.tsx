@@ -9,7 +9,7 @@ import { ProblemScreen } from './problem-screen';
 import { RenderBoundary } from './render-boundary';
 
 type Props = {
-  /** Shown until the order arrives. Rendered on the server, so that it is not in the bundle. */
+  /** Shown until the order arrives. The server renders it, so that the bundle does not contain it. */
   skeleton: React.ReactNode;
   supportUrl: string | undefined;
   quickReplies: readonly string[];
@@ -19,7 +19,7 @@ type Props = {
   onState?: ((state: FeedState) => void) | undefined;
 };
 
-/** The order of the link in the page's address. */
+/** Shows the order that the link in the page's address opens. */
 export function OrderStatus(props: Props) {
   return (
     <RenderBoundary fallback={props.skeleton} supportUrl={props.supportUrl}>
@@ -28,7 +28,7 @@ export function OrderStatus(props: Props) {
   );
 }
 
-function LinkedStatus({ tapToView, onState, ...store }: Props) {
+function LinkedStatus({ tapToView, onState, ...storeProps }: Props) {
   const token = useLinkToken();
   const [needsTap, setNeedsTap] = useState(tapToView !== undefined);
   const [remountKey, setRemountKey] = useState(0);
@@ -42,15 +42,15 @@ function LinkedStatus({ tapToView, onState, ...store }: Props) {
         {tapToView}
       </div>
     );
-  if (token === undefined) return store.skeleton;
-  if (!token) return <ProblemScreen problem="link_invalid" supportUrl={store.supportUrl} />;
+  if (token === undefined) return storeProps.skeleton;
+  if (!token) return <ProblemScreen problem="link_invalid" supportUrl={storeProps.supportUrl} />;
   return (
     <LinkedOrder
       key={`${token} ${remountKey}`}
       token={token}
       onState={onState}
       onMaxAge={remount}
-      {...store}
+      {...storeProps}
     />
   );
 }

@@ -7,7 +7,7 @@ type Props = { problem: ProblemCode; supportUrl: string | undefined } & Partial<
 
 const problems = new Map(Object.entries(copy.problems));
 
-/** The page without an order: what happened, and what the customer can do. */
+/** Replaces the order with a message about the problem and the next step for the customer. */
 export function ProblemScreen({
   problem,
   supportUrl,

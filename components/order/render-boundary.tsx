@@ -5,7 +5,7 @@ import { FullPageMessage } from '@/components/ui/full-page-message';
 import { Button } from '@/components/ui/button';
 
 const PAUSES_MS = [100, 1_000, 5_000];
-/** An error after this time counts as new, not as a failed retry. */
+/** An error after this time without errors counts as a new error, not as a failed retry. */
 const STABLE_MS = 60_000;
 
 type Props = {
@@ -29,7 +29,7 @@ export class RenderBoundary extends Component<Props, State> {
   override componentDidCatch(error: unknown): void {
     recordRenderError(error);
     this.props.onError?.();
-    // One render may fail in several places.
+    // One render may fail in several components, and React reports each failure.
     if (this.timer) return;
     const nowMs = performance.now();
     if (nowMs - this.failedAtMs > STABLE_MS) this.failureCount = 0;

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 
 export type Retry = { retryAtMs: number | undefined; isFetching: boolean; refetchNow: () => void };
 
-/** A countdown, "Trying again in 5 seconds", and a button. The button is not disabled, so that it keeps the focus. */
+/** Shows a countdown, "Trying again in 5 seconds", and a button. A disabled button would lose the focus. */
 export function RetryStatus({ retryAtMs, isFetching, refetchNow }: Retry) {
   const nowMs = useNow(1_000);
   const seconds = retryAtMs === undefined ? 0 : Math.ceil((retryAtMs - nowMs) / 1_000);

@@ -4,7 +4,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const BAR = 'animate-pulse rounded-full bg-line';
 
-// The type of the headline, in a box of the same height as the bars that it replaces.
+// The headline has the same font as on the loaded page, and the same height as the bars that it replaces.
 const EARLY_HEADLINE = [
   'peer font-semibold tracking-tight text-balance wrap-anywhere not-data-text:hidden',
   'before:content-[attr(data-text)] before:[unicode-bidi:plaintext]',
@@ -14,7 +14,7 @@ const EARLY_HEADLINE = [
   'data-long:mb-3 data-long:h-14 data-long:text-xl data-long:leading-7 wide:data-long:mb-5 wide:data-long:h-7',
 ].join(' ');
 
-/** The outline of the page, in boxes of the same size as those of the order. */
+/** Shows placeholders of the same size as the parts of the order, so that the layout does not shift. */
 export function Skeleton() {
   return (
     <div className="order-grid" aria-busy>

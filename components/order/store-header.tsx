@@ -6,7 +6,7 @@ type Store = {
   supportUrl: string | undefined;
 };
 
-/** Logo or name of the store, and a link to its support page. */
+/** Shows the logo or the name of the store, and a link to its support page. */
 export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
   return (
     <header className="flex min-h-14 items-center gap-3 px-4 py-2 wide:px-6">

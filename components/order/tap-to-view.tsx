@@ -1,7 +1,10 @@
 import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { Button } from '@/components/ui/button';
 
-/** Title and a button, which a messenger's link preview does not press. Rendered on the server, because few visitors see it. */
+/**
+ * Shows a button, because a messenger's link preview does not press buttons; order-status.tsx handles the tap. The
+ * server renders it, so that the bundle does not contain it.
+ */
 export function TapToView() {
   return (
     <div className="m-auto max-w-96 px-6 py-16 text-center text-balance">

@@ -12,8 +12,8 @@ import { Photo } from '@/components/ui/photo';
 type Props = { updates: Update[]; canFold: boolean };
 
 /**
- * The timeline of updates, newest first. In a narrow page it folds to one row, which shows how the latest update was
- * sent, because the headline already shows its text.
+ * Lists the updates, newest first. A narrow page shows one row until a tap opens the list. The row shows how the latest
+ * update was sent, because the headline already shows the text.
  */
 export const UpdatesPanel = memo(function UpdatesPanel({ updates, canFold }: Props) {
   const [isUnfolded, setIsUnfolded] = useState(false);
@@ -104,6 +104,6 @@ function Dot({ isLatest, className = '' }: { isLatest: boolean; className?: stri
 
 function toSentBy({ media }: Update): string {
   const names = new Map(Object.entries(copy.updates.media));
-  const known = media.map((medium) => names.get(medium) ?? copy.updates.otherMedium);
-  return copy.updates.sentBy(formatList([...new Set(known)]));
+  const mediaNames = media.map((medium) => names.get(medium) ?? copy.updates.otherMedium);
+  return copy.updates.sentBy(formatList([...new Set(mediaNames)]));
 }

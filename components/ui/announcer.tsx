@@ -1,12 +1,13 @@
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { cutText } from '@/lib/order/clean-text';
 import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
-import { findNewFromShopper } from '@/lib/order/thread';
+import { findNewShopperMessages } from '@/lib/order/thread';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 
+// In UTF-16 units. A screen-reader user finds the whole text in the thread.
 const MAX_LENGTH = 140;
 
-/** Live region that announces changes of the order. Nothing is announced at load. */
+/** Announces changes of the order in a live region. The first order after loading is not announced. */
 export function Announcer({ view }: { view: OrderView }) {
   const announcement = useAnnouncement(view, toAnnouncement);
   return (
@@ -19,7 +20,7 @@ export function Announcer({ view }: { view: OrderView }) {
 function toAnnouncement(before: OrderView, after: OrderView): string {
   if (after.chat.state === 'expired' && before.chat.state !== 'expired')
     return copy.announce.expired;
-  const messages = findNewFromShopper(before.chat.messages, after.chat.messages);
+  const messages = findNewShopperMessages(before.chat.messages, after.chat.messages);
   const knownUpdates = new Set(before.updates.map(({ id }) => id));
   const updates = after.updates.filter(({ id }) => !knownUpdates.has(id));
   const { currentShopperId } = after.people;

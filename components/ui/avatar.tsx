@@ -11,7 +11,7 @@ const COLORS = [
   'bg-[#4a5568]',
 ];
 
-/** A person's picture, or the initials until it has loaded. Decorative, because the name is beside it. */
+/** Shows a person's picture, or the initials until it has loaded. It is decorative, because the name is beside it. */
 export function Avatar({ person }: { person: Shopper }) {
   const { src, status, onLoad, onError } = usePicture(person.avatarUrl ?? '');
   const isTried = src !== '' && (status === 'loading' || status === 'shown');

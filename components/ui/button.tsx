@@ -6,7 +6,7 @@ const VARIANTS = {
 
 type Props = React.ComponentProps<'button'> & { variant: keyof typeof VARIANTS };
 
-/** A button of one of the page's kinds. `className` adds its size and place. */
+/** Renders a button in one of the page's styles. `className` adds its size and position. */
 export function Button({ variant, className = '', ...props }: Props) {
   return <button type="button" {...props} className={`${VARIANTS[variant]} ${className}`} />;
 }

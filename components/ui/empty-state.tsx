@@ -1,6 +1,6 @@
 type Props = { title: string; hint: string; children?: React.ReactNode };
 
-/** Title and hint in the place of content that does not exist yet. */
+/** Shows a title and a hint while there is no content yet. */
 export function EmptyState({ title, hint, children }: Props) {
   return (
     <div className="m-auto max-w-80 p-6 text-center text-balance">

@@ -7,7 +7,7 @@ type Props = {
   children?: React.ReactNode;
 };
 
-/** A message that replaces the whole page: what happened, and what to do next. */
+/** Replaces the whole page with a message about the problem and the next step. */
 export function FullPageMessage({ title, message, supportUrl, children }: Props) {
   return (
     <div role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">

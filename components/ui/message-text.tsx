@@ -3,7 +3,7 @@ import { foldParts, isLong } from '@/lib/order/fold-text';
 import { linkify, type TextPart } from '@/lib/order/linkify';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 
-/** Untrusted text as text nodes. `plain` omits links, for headlines and previews. */
+/** Renders untrusted text as text nodes. `plain` omits links, for headlines and previews. */
 export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const isWhole = isUnfolded || !isLong(body);

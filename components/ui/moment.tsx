@@ -3,13 +3,13 @@ import { formatExact, formatMoment, isYesterday, formatClock } from '@/lib/order
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from './phrase';
 
-/** A time of day for today, "Yesterday" and the time for yesterday, else the date and the time. */
+/** Shows the time of day, after "Yesterday" or after a date if it is not today. `at` is ISO-8601. */
 export function Moment({ at, nowMs }: { at: string; nowMs: number }) {
   const locale = useLocale();
   return (
     <time dateTime={at} title={formatExact(at, locale)}>
       {isYesterday(at, nowMs) ? (
-        <Phrase of={copy.yesterdayAt} value={formatClock(at, locale)} />
+        <Phrase toSentence={copy.yesterdayAt} value={formatClock(at, locale)} />
       ) : (
         <bdi>{formatMoment(at, nowMs, locale)}</bdi>
       )}

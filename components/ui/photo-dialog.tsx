@@ -3,7 +3,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 
 type Props = { src: string; label: string; ref: Ref<HTMLDialogElement> };
 
-/** The whole picture. A tap on it shows it in full width with scrolling; a tap beside it closes the dialog. */
+/** Shows the whole picture. A tap on the picture enlarges it to full width; a tap beside it closes the dialog. */
 export function PhotoDialog({ src, label, ref }: Props) {
   const [isZoomed, setIsZoomed] = useState(false);
   const size = isZoomed
@@ -39,7 +39,7 @@ export function PhotoDialog({ src, label, ref }: Props) {
         </button>
       </div>
       <button
-        // Not React's autoFocus, which calls focus() at render. The attribute makes the dialog focus it when it opens.
+        // React's autoFocus calls focus() at render. The attribute makes the dialog focus the button when it opens.
         ref={(button) => button?.setAttribute('autofocus', '')}
         type="button"
         className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black outline-white"

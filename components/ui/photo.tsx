@@ -1,35 +1,45 @@
 import { useState } from 'react';
 import { showInView } from '@/lib/client/chat/show-in-view';
 import { usePicture } from '@/lib/client/hooks/use-picture';
-import { isUnshowable } from '@/lib/order/picture-address';
+import { hasUnsupportedFormat } from '@/lib/order/picture-address';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { PhotoDialog } from './photo-dialog';
 
-const ACTION = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
+const ACTION_CLASSES = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
 
 type Props = {
   url: string;
   label: string;
-  /** Loads before it is in view. */
+  /** Whether to load the picture before it is in view. */
   isEager?: boolean;
 };
 
-/** A picture in a box of fixed size, so that loading it does not shift the layout. A tap opens it in a dialog. */
+/**
+ * Shows a picture in a box of fixed size, so that loading it does not shift the layout. A tap opens it in a dialog.
+ * After a retry the pressed button no longer exists, so the next button takes the focus.
+ */
 export function Photo({ url, label, isEager = false }: Props) {
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
   if (status === 'failed')
     return (
-      <PhotoTile text={isUnshowable(url) ? copy.chat.photoUnshowable : copy.chat.photoFailed}>
+      <PhotoTile
+        text={hasUnsupportedFormat(url) ? copy.chat.photoUnsupported : copy.chat.photoFailed}
+      >
         <span className="flex flex-wrap justify-center gap-x-2">
-          <button type="button" autoFocus={attempts > 0} className={ACTION} onClick={loadAgain}>
+          <button
+            type="button"
+            autoFocus={attempts > 0}
+            className={ACTION_CLASSES}
+            onClick={loadAgain}
+          >
             {copy.chat.photoRetry}
           </button>
           <a
             href={url}
             target="_blank"
             rel="noopener noreferrer"
-            className={`grid place-items-center ${ACTION}`}
+            className={`grid place-items-center ${ACTION_CLASSES}`}
           >
             {copy.chat.photoInNewTab}
           </a>

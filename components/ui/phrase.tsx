@@ -1,16 +1,16 @@
 type Props = {
   /** Builds the sentence around the value, in the word order of its language. */
-  of: (value: string) => string;
+  toSentence: (value: string) => string;
   /** A name, date or age. */
   value: string;
 };
 
-// The object replacement character: no sentence of the copy contains it.
+// This is the object replacement character, which no sentence of the copy contains.
 const PLACEHOLDER = '\ufffc';
 
-/** A sentence around a value of unknown text direction. The value is isolated, so it cannot reorder the sentence. */
-export function Phrase({ of, value }: Props) {
-  const [before, after] = of(PLACEHOLDER).split(PLACEHOLDER);
+/** Renders a sentence with a value of unknown text direction, which <bdi> prevents from reordering the sentence. */
+export function Phrase({ toSentence, value }: Props) {
+  const [before, after] = toSentence(PLACEHOLDER).split(PLACEHOLDER);
   return (
     <>
       {before && <span>{before}</span>}

@@ -1,7 +1,7 @@
 // Makes untrusted text safe to lay out without changing its meaning.
 
 const MAX_LENGTH = 20_000;
-// Limits the work: normalising a mebibyte of combining marks takes a second.
+// Bounds the CPU time: normalising a mebibyte of combining marks takes a second.
 const MAX_RAW_LENGTH = 2 * MAX_LENGTH;
 // Mandatory breaks of UAX #14: VT, FF, NEL, LINE and PARAGRAPH SEPARATOR. CRLF is one break.
 const LINE_BREAK = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
@@ -9,9 +9,9 @@ const LINE_BREAK = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
 // With the u flag a pair is one code point, so only lone surrogates match. Firefox 111 lacks toWellFormed.
 const LONE_SURROGATE = /\p{Surrogate}/gu;
-const EXCESS_MARKS = beyond(8);
+const EXCESS_MARKS = toStackPattern(8);
 // Normalisation sorts the marks of a stack in quadratic time.
-const UNSORTABLE_MARKS = beyond(12);
+const UNSORTABLE_MARKS = toStackPattern(12);
 // Spaces, characters that Unicode defines as invisible (zero-width, Hangul fillers, tags, variation selectors), and
 // characters that fonts draw blank: blank Braille, object replacement and annotation marks, blank notes and glyphs.
 const BLANK =
@@ -49,8 +49,9 @@ export function isBlank(text: string): boolean {
   return BLANK.test(text);
 }
 
-// Invisible joiners do not end a stack: the marks after them are drawn on the same letter.
-function beyond(maxMarks: number): RegExp {
+// Matches a stack of more than `maxMarks` marks, with the first `maxMarks` as group 1. Invisible joiners do not end a
+// stack, because the marks after a joiner are drawn on the same letter.
+function toStackPattern(maxMarks: number): RegExp {
   return new RegExp(
     String.raw`((?:\p{M}(?:(?!\p{M})\p{DI})*){${maxMarks}})\p{M}[\p{M}\p{DI}]*`,
     'gu',
@@ -65,7 +66,7 @@ function stripUnsafe(text: string): string {
     .replace(UNSAFE, '');
 }
 
-/** At most `maxLength` UTF-16 units of `text`, without half of a pair at the end. */
+/** Returns at most `maxLength` UTF-16 units of `text`, and does not split a surrogate pair. */
 export function cutText(text: string, maxLength: number): string {
   return text.length > maxLength ? text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '') : text;
 }

@@ -1,30 +1,30 @@
 import { cutText } from './clean-text';
 import type { TextPart } from './linkify';
 
-// Shortens a long message. Works on its parts, so that no link leads to half of an address.
+// Shortens a long message. Cuts between its parts, so that no link has an incomplete address.
 
-/** In UTF-16 units. */
-const FOLD_AT = 2_000;
-const FOLD_AT_LINES = 40;
-/** A word at the fold is left out as a whole if it begins at most this many UTF-16 units before. */
-const NEARBY = 100;
+/** Folded messages show at most this many UTF-16 units. */
+const MAX_FOLDED_LENGTH = 2_000;
+const MAX_FOLDED_LINES = 40;
+/** The fold is moved back by at most this many UTF-16 units, to the space before a word. */
+const MAX_LOOKBACK = 100;
 
 export function isLong(body: string): boolean {
-  return body.length > FOLD_AT || findLineEnd(body, FOLD_AT_LINES) < body.length;
+  return body.length > MAX_FOLDED_LENGTH || findLineEnd(body, MAX_FOLDED_LINES) < body.length;
 }
 
-/** The parts up to the fold. The fold is between words where white space is near, else between characters. */
+/** Returns the parts before the fold. The fold is between words if white space is near, else between characters. */
 export function foldParts(parts: readonly TextPart[]): TextPart[] {
   const folded: TextPart[] = [];
-  let left = FOLD_AT;
-  let linesLeft = FOLD_AT_LINES;
+  let left = MAX_FOLDED_LENGTH;
+  let linesLeft = MAX_FOLDED_LINES;
   for (const part of parts) {
     const lineEnd = part.kind === 'text' ? findLineEnd(part.text, linesLeft) : Infinity;
     if (part.text.length <= left && lineEnd >= part.text.length) {
       folded.push(part);
     } else {
       // An address is left out as a whole, unless it is most of the message.
-      if (part.kind === 'text' || left > FOLD_AT / 2)
+      if (part.kind === 'text' || left > MAX_FOLDED_LENGTH / 2)
         folded.push({ kind: 'text', text: cutBetweenWords(part.text, Math.min(left, lineEnd)) });
       break;
     }
@@ -50,7 +50,7 @@ function findLineEnd(text: string, lines: number): number {
 function cutBetweenWords(text: string, maxLength: number): string {
   if (text.length <= maxLength || /\s/.test(text.charAt(maxLength)))
     return text.slice(0, maxLength);
-  const near = text.slice(Math.max(0, maxLength - NEARBY), maxLength);
+  const near = text.slice(Math.max(0, maxLength - MAX_LOOKBACK), maxLength);
   const space = near.search(/\s\S*$/);
   if (space >= 0) return text.slice(0, maxLength - near.length + space);
   return cutText(text, findBoundary(text, maxLength));
@@ -58,9 +58,10 @@ function cutBetweenWords(text: string, maxLength: number): string {
 
 /** The last boundary between two user-perceived characters at or before `index`. */
 function findBoundary(text: string, index: number): number {
-  // Not Intl.Segmenter, which Firefox supports only since version 125.
+  // Firefox supports Intl.Segmenter only since version 125.
   let boundary = index;
-  while (boundary > index - NEARBY && boundary > 0 && isWithinCharacter(text, boundary)) boundary--;
+  while (boundary > index - MAX_LOOKBACK && boundary > 0 && isWithinCharacter(text, boundary))
+    boundary--;
   return boundary;
 }
 

@@ -15,7 +15,7 @@ const CANDIDATE = new RegExp(`(?<address>${ADDRESS_START})|${PHONE}`, 'giu');
 export function linkify(body: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
-  // Not matchAll, because it compiles a copy of the pattern for each text.
+  // matchAll would compile a copy of the pattern for each text.
   CANDIDATE.lastIndex = 0;
   for (let match = CANDIDATE.exec(body); match; match = CANDIDATE.exec(body)) {
     const part = toPart(body, match);

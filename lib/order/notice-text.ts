@@ -62,7 +62,7 @@ function trimEdges(text: string): string {
 }
 
 /** Whether one text equals or contains the other. Both are results of `toSentences`. */
-export function saysTheSame(one: string, other: string): boolean {
+export function hasSameMeaning(one: string, other: string): boolean {
   if (!one || !other) return false;
   return one === other || contains(one, other) || contains(other, one);
 }

@@ -5,7 +5,7 @@ import type { Message } from './order-view';
 import type { ProblemCode } from './problem';
 import { isSameText } from './same-text';
 
-/** In UTF-16 units. Their number is never smaller than the number of characters that Connect may count. */
+/** In UTF-16 units, because a text never has fewer UTF-16 units than characters, which Connect may count. */
 export const MAX_BODY_LENGTH = 1_000;
 
 /**
@@ -29,19 +29,19 @@ export type Outgoing = {
 /** A row's message. `delivery` is set while the polled thread does not contain it. */
 export type ThreadMessage = Message & { delivery?: Delivery; problem?: ProblemCode | undefined };
 
-/** Whether the customer has to decide: send the message again, or delete it. */
-export function isStuck(delivery: Delivery | undefined): boolean {
+/** Whether the customer has to send the message again or delete it. */
+export function needsDecision(delivery: Delivery | undefined): boolean {
   return delivery === 'failed' || delivery === 'unconfirmed';
 }
 
-/** The text as it is sent; empty if it has no visible character. */
+/** Returns the text to send; empty if it has no visible character. */
 export function toBody(draft: string): string {
   const body = cleanDraft(draft);
   return isBlank(body) ? '' : body;
 }
 
 /**
- * The polled thread with the outgoing messages, each exactly once. An outgoing message is at the end until a poll
+ * Returns the polled thread with each outgoing message exactly once. An outgoing message is at the end until a poll
  * returns it, matched by its id or else by its text, where white space, HTML entities and quotes may differ.
  * A matched message keeps its client id and its text as the customer wrote it.
  */
@@ -49,49 +49,52 @@ export function mergeOutgoing(
   polled: readonly Message[],
   outgoing: readonly Outgoing[],
 ): ThreadMessage[] {
-  const owners = new Map<string, Outgoing>();
+  const matches = new Map<string, Outgoing>();
   const polledIds = new Set(polled.map(({ id }) => id));
-  const unsettled = outgoing.filter((item) => {
-    const isHere = item.messageId !== undefined && polledIds.has(item.messageId);
-    if (isHere && item.messageId !== undefined) owners.set(item.messageId, item);
-    return !isHere;
+  const unmatched = outgoing.filter((item) => {
+    const isPolled = item.messageId !== undefined && polledIds.has(item.messageId);
+    if (isPolled && item.messageId !== undefined) matches.set(item.messageId, item);
+    return !isPolled;
   });
-  const pending = unsettled.filter((item) => {
-    const arrived = mayHaveArrived(item) && findArrived(polled, item, owners);
-    if (arrived) owners.set(arrived.id, item);
+  const pending = unmatched.filter((item) => {
+    const arrived = mayHaveArrived(item) && findArrived(polled, item, matches);
+    if (arrived) matches.set(arrived.id, item);
     return !arrived;
   });
   return [
     ...polled.map((message) => {
-      const owner = owners.get(message.id);
-      return owner
-        ? { ...message, id: owner.clientMessageId, body: toShownBody(message, owner) }
+      const match = matches.get(message.id);
+      return match
+        ? { ...message, id: match.clientMessageId, body: toShownBody(message, match) }
         : message;
     }),
     ...pending.map(toMessage),
   ];
 }
 
-// A sent message is matched by its text too: Connect does not document that both responses have the same id.
+// A sent message is matched by its text too, because Connect does not document that both responses have the same id.
 function mayHaveArrived({ delivery }: Outgoing): boolean {
   return delivery === 'sending' || delivery === 'sent' || delivery === 'unconfirmed';
 }
 
-// If more than the form of the text differs, for example after moderation, the thread's version is shown.
-function toShownBody({ body }: Message, owner: Outgoing): string {
-  const written = cleanText(owner.body);
+// Connect may change a text, for example by moderation. Then the text in the thread is shown.
+function toShownBody({ body }: Message, match: Outgoing): string {
+  const written = cleanText(match.body);
   return isSameText(body, written) ? written : body;
 }
 
 function findArrived(
   polled: readonly Message[],
   item: Outgoing,
-  owners: ReadonlyMap<string, Outgoing>,
+  matches: ReadonlyMap<string, Outgoing>,
 ): Message | undefined {
   const written = cleanText(item.body);
   return polled.find(
     ({ id, from, body }) =>
-      from === 'customer' && !owners.has(id) && !item.knownIds.has(id) && isSameText(body, written),
+      from === 'customer' &&
+      !matches.has(id) &&
+      !item.knownIds.has(id) &&
+      isSameText(body, written),
   );
 }
 

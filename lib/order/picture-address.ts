@@ -5,8 +5,8 @@ export function toPictureId(url: string): string {
   return url.replace(/[?#].*$/s, '');
 }
 
-/** Whether the file extension is of a format that most browsers cannot show. */
-export function isUnshowable(url: string): boolean {
+/** Whether most browsers cannot show the format of the file extension. */
+export function hasUnsupportedFormat(url: string): boolean {
   return /\.(?:heic|heif|hif|tiff?|dng|jxl|pdf|psd|raw|cr2|nef|mov|mp4)$/i.test(toPictureId(url));
 }
 

@@ -2,29 +2,29 @@
 
 import type { ChatState } from './order-view';
 
-const LIVELY_POLL_MS = 5_000;
+const ACTIVE_POLL_MS = 5_000;
 const OPEN_POLL_MS = 10_000;
 const WAITING_POLL_MS = 30_000;
-const LIVELY_FOR_MS = 120_000;
+const ACTIVE_FOR_MS = 120_000;
 const MAX_BACKOFF_MS = 120_000;
 const MIN_POLL_MS = 1_000;
-// A longer wait could overflow the 31 bits of a browser's timer, which would fire at once and again and again.
+// A wait over 2^31 ms would overflow the browser's timer, which would then fire immediately and repeatedly.
 const MAX_POLL_MS = 3_600_000;
 
 /** Minimum interval of a hidden page with an open chat. */
 export const HIDDEN_POLL_MS = 60_000;
 
-/** Interval while the order can change: short after recent news, long without an open chat. */
-export function toPollAfterMs(state: ChatState, lastNewsAtMs: number, nowMs: number): number {
+/** Returns the interval while the order can change: short after a new message or update, long without an open chat. */
+export function toPollAfterMs(state: ChatState, newestItemAtMs: number, nowMs: number): number {
   if (state !== 'open') return WAITING_POLL_MS;
-  return nowMs - lastNewsAtMs < LIVELY_FOR_MS ? LIVELY_POLL_MS : OPEN_POLL_MS;
+  return nowMs - newestItemAtMs < ACTIVE_FOR_MS ? ACTIVE_POLL_MS : OPEN_POLL_MS;
 }
 
 const MIN_SPREAD_POLL_MS = 1_500;
 
 /**
- * Interval where the server requests an order from Connect at most once per `freshMs`. It ends shortly before the
- * next request is due, because an early poll gets a new interval and a late one only loses time.
+ * Returns the interval while the server requests an order from Connect at most once per `freshMs`. It ends shortly
+ * before the next request is due: an early poll gets a new interval, but a late poll would delay new messages.
  */
 export function toSpreadPollMs(freshMs: number, ageMs: number): number {
   return Math.max(MIN_SPREAD_POLL_MS, 0.8 * (freshMs - ageMs));
@@ -36,8 +36,8 @@ export function limitPollMs(pollAfterMs: number): number {
 }
 
 /**
- * The earliest time of a poll after an event such as a return to the page. Events occur in bursts, so two requests
- * are at least one second apart, two seconds after a failure, and the whole wait if the server has set it.
+ * Returns the earliest time of a poll after an event such as a return to the page. Events occur in bursts, so requests
+ * are at least one second apart, or two seconds after a failure. A wait that the server has set is not shortened.
  */
 export function toEarliestPollAtMs(
   { nextPollMs = 0, mustWait, problem }: FeedPace,

@@ -42,7 +42,7 @@ export function isProblemCode(value: unknown): value is ProblemCode {
 
 type ProblemDetails = {
   cause?: unknown;
-  /** Set if a retry can succeed, and after which time. */
+  /** The wait before a retry can succeed; absent if no retry can succeed. */
   retryAfterMs?: number | undefined;
   /** The message of the API response, if the code alone does not explain the fix. */
   message?: string | undefined;
@@ -55,13 +55,13 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly retryAfterMs: number | undefined;
   readonly accessRefused: boolean;
-  readonly answerMessage: string | undefined;
+  readonly responseMessage: string | undefined;
 
   constructor(code: ProblemCode, details: ProblemDetails = {}) {
     super(code, { cause: details.cause });
     this.code = code;
     this.retryAfterMs = details.retryAfterMs;
-    this.answerMessage = details.message;
+    this.responseMessage = details.message;
     this.accessRefused = details.accessRefused ?? false;
   }
 }

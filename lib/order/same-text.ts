@@ -1,5 +1,5 @@
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi;
-const NAMED = new Map([
+const NAMED_ENTITIES = new Map([
   ['amp', '&'],
   ['lt', '<'],
   ['gt', '>'],
@@ -11,7 +11,8 @@ const NAMED = new Map([
 const SPACE = /<br ?\/?>|&(?:e[mn]sp|thinsp|zwn?j|shy|[lr]rm);|[\s\p{DI}]+/giu;
 // Other named entities match any one character: a table of all their names is too large for the page.
 const CHARACTER = /&[a-z][a-z\d]{1,30};|[^]/giu;
-const NAMEABLE = /^[^a-z\d]$/iu;
+// A character that an unknown entity may encode.
+const MAY_BE_ENTITY = /^[^a-z\d]$/iu;
 // Several systems may escape a text one after another.
 const MAX_ESCAPES = 3;
 
@@ -31,17 +32,17 @@ export function isSameText(one: string, other: string): boolean {
   );
 }
 
-/** A key that is equal for all forms of a text. Some different texts have equal keys too. */
+/** Returns a key that is equal for all forms of a text. Some different texts have equal keys too. */
 export function toComparable(cleaned: string): string {
   return toPlain(cleaned).replace(CHARACTER, (character) =>
-    isEntity(character) || NAMEABLE.test(character) ? '&' : character,
+    isEntity(character) || MAY_BE_ENTITY.test(character) ? '&' : character,
   );
 }
 
 /** An unknown entity equals any one character that is neither an ASCII letter nor a digit. */
 function isSameCharacter(one: string, other: string): boolean {
   if (one === other) return true;
-  return isEntity(one) ? NAMEABLE.test(other) : isEntity(other) && NAMEABLE.test(one);
+  return isEntity(one) ? MAY_BE_ENTITY.test(other) : isEntity(other) && MAY_BE_ENTITY.test(one);
 }
 
 function isEntity(character: string): boolean {
@@ -62,6 +63,6 @@ function toPlain(cleaned: string): string {
 
 function decode(entity: string, decimal?: string, hex?: string, name = ''): string {
   const code = decimal ? Number(decimal) : hex ? parseInt(hex, 16) : undefined;
-  if (code === undefined) return NAMED.get(name.toLowerCase()) ?? entity;
+  if (code === undefined) return NAMED_ENTITIES.get(name.toLowerCase()) ?? entity;
   return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }

@@ -14,7 +14,7 @@ export type ThreadRow =
       from: Message['from'];
       shopperId?: string;
       messages: ThreadMessage[];
-      /** The message with the read mark: the customer's last one that the shopper has read. */
+      /** The last message of the customer that the shopper has read. It gets the read mark. */
       seenId?: string;
       /** The message with the newest picture of all rows, which is loaded eagerly. */
       newestPictureId?: string;
@@ -25,9 +25,9 @@ type Run = Extract<ThreadRow, { kind: 'run' }>;
 const RUN_GAP_MS = 5 * 60_000;
 
 /**
- * Rows in the order of `messages`, oldest first. A run is a series of bubbles of one sender, at most five minutes
- * apart; a new day, a hand-over or a picture ends it. Days are in the local time zone.
- * `newFromId` is the first message that is new to the reader.
+ * Returns the rows, oldest first. A run is a series of bubbles of one sender, at most five minutes apart; a new day, a
+ * hand-over or a picture ends it. Days are in the local time zone. `newFromId` is the first message that is new to the
+ * reader.
  */
 export function toThreadRows(
   messages: readonly ThreadMessage[],
@@ -104,7 +104,7 @@ function isUnread({ from, read }: Message): boolean {
   return from === 'shopper' && !read;
 }
 
-/** Counts by Connect's read marks, which the page does not set. */
+/** Counts the unread messages. Connect sets the read marks; the page cannot set them. */
 export function countUnread(messages: readonly Message[]): number {
   return messages.filter(isUnread).length;
 }
@@ -114,12 +114,12 @@ export function findFirstUnread(messages: readonly Message[]): Message | undefin
 }
 
 /** The shopper's messages that are in `after` and not in `before`, oldest first. */
-export function findNewFromShopper(
+export function findNewShopperMessages(
   before: readonly Message[],
   after: readonly Message[],
 ): Message[] {
-  const known = new Set(before.map((message) => message.id));
-  return after.filter((message) => message.from === 'shopper' && !known.has(message.id));
+  const knownIds = new Set(before.map((message) => message.id));
+  return after.filter((message) => message.from === 'shopper' && !knownIds.has(message.id));
 }
 
 /** The shown end of a long thread: the message `firstId` and all later ones, `count` in total. */
@@ -135,7 +135,7 @@ export function findFirstShown(
   atLeast: number,
 ): number {
   const newest = Math.max(0, messages.length - atLeast);
-  const known = messages.findIndex(({ id }) => id === shown.firstId);
-  const first = known < 0 ? messages.length - shown.count : known;
+  const previousIndex = messages.findIndex(({ id }) => id === shown.firstId);
+  const first = previousIndex < 0 ? messages.length - shown.count : previousIndex;
   return Math.max(0, Math.min(first, newest));
 }

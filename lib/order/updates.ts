@@ -1,6 +1,6 @@
 // Merges lifecycle notices into events: an event that was sent on several media is one update.
 
-import { saysTheSame, toSentences } from './notice-text';
+import { hasSameMeaning, toSentences } from './notice-text';
 import type { Update } from './order-view';
 import { finishSteps, type Steps } from './steps';
 import { createUniqueIds } from './unique-ids';
@@ -10,18 +10,17 @@ export type Notice = { id: string; at: string; medium: string; body: string; ima
 
 const SAME_EVENT_MS = 120_000;
 const SAME_NOTICE_MS = 1_000;
-const OTHER_WORDS_MS = 60_000;
-// Limits the work if thousands of notices have the same time.
+const SAME_MEANING_MS = 60_000;
+// Bounds the CPU time if thousands of notices have the same time.
 const MAX_COMPARED = 8;
 const WORK_PER_NOTICE = 500;
 
 type Event = { update: Update; sentences: string };
 
 /**
- * One update per event, oldest first, with unique ids; the order of `notices` does not matter. Notices on different
- * media are one event if their texts are equal and they are at most two minutes apart or have one id, or if their
- * texts have the same meaning and they are at most one minute apart; the shortest text is shown. An equal text on
- * the same medium later is a new event: an order can return to an earlier step, and its notices then repeat.
+ * Returns one update per event, oldest first, with the shortest text and a unique id. Notices on different media are
+ * one event if their texts are equal and they have one id or are at most two minutes apart, or if their texts have the same
+ * meaning and they are at most one minute apart. On one medium a repeated text is a new event after a second.
  */
 export function toUpdates(notices: readonly Notice[]): Update[] {
   return finishSteps(collectUpdates(notices));
@@ -40,7 +39,7 @@ export function* collectUpdates(notices: readonly Notice[]): Steps<Update[]> {
     let update = isOtherMedium ? sameId : findSameEvent(latestByBody.get(notice.body), notice);
     if (!update) {
       const sentences = toSentences(notice.body);
-      update = findInOtherWords(events, notice, sentences);
+      update = findSameMeaning(events, notice, sentences);
       if (!update) {
         update = { id: toUniqueId(notice.id), at: notice.at, body: notice.body, media: [] };
         events.push({ update, sentences });
@@ -63,19 +62,19 @@ function findSameEvent(update: Update | undefined, notice: Notice): Update | und
   return gapMs <= allowedMs ? update : undefined;
 }
 
-function findInOtherWords(
+function findSameMeaning(
   events: readonly Event[],
   notice: Notice,
   sentences: string,
 ): Update | undefined {
-  const oldestMs = Date.parse(notice.at) - OTHER_WORDS_MS;
+  const oldestMs = Date.parse(notice.at) - SAME_MEANING_MS;
   const event = events
     .slice(-MAX_COMPARED)
     .find(
       ({ update, sentences: others }) =>
         Date.parse(update.at) >= oldestMs &&
         !update.media.includes(notice.medium) &&
-        saysTheSame(others, sentences),
+        hasSameMeaning(others, sentences),
     );
   return event?.update;
 }

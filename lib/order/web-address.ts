@@ -44,7 +44,7 @@ export function readWebAddress(body: string, start: string, index: number): WebA
   return { text, href: new URL(text).href, ...(written !== host && { host }) };
 }
 
-/** Undefined if the path is too long for a real address. */
+/** Returns undefined if the path is too long for a real address. */
 function findPathEnd(body: string, pathStart: number, index: number): number | undefined {
   PATH.lastIndex = pathStart;
   const path = PATH.exec(body)?.[0] ?? '';

@@ -25,7 +25,7 @@ import { createSendOnce } from '@/lib/server/sending/send-once';
 import { createSendRecords } from '@/lib/server/sending/send-records';
 import { createTelemetry } from './telemetry';
 
-// Wiring only: the parts of the server are created and connected here and nowhere else.
+// Creates and connects the parts of the server. No other module does this.
 
 const SWEEP_MS = 5_000;
 
@@ -37,7 +37,7 @@ export type Services = {
   getOrderMessages: ApiHandler;
   sendMessage: ApiHandler;
   mintLink: ApiHandler;
-  /** Resolves to the URL of the metrics, if METRICS_PORT is set. Throws EnvironmentError if the port cannot be opened. */
+  /** Resolves with the URL of the metrics if METRICS_PORT is set. Throws EnvironmentError if the port does not open. */
   openMetrics: () => Promise<string | undefined>;
   /** Stops timers and closes connections and the metrics server. */
   close: () => void;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { saysTheSame, toSentences } from '@/lib/order/notice-text';
+import { hasSameMeaning, toSentences } from '@/lib/order/notice-text';
 import { toUpdates } from '@/lib/order/updates';
 import { htmlToText } from '@/lib/server/orders/html-to-text';
 import { cleanText } from '@/lib/order/clean-text';
@@ -117,7 +117,7 @@ test('other wording on the same medium, or more than one minute later, is anothe
 
 test('a text that is only an address, or too long for a notice, equals no other text', () => {
   expect(toSentences('https://ic.example/t/abc')).toBe('');
-  expect(saysTheSame('', '')).toBe(false);
+  expect(hasSameMeaning('', '')).toBe(false);
   expect(toSentences('a. '.repeat(10_000))).toBe('');
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isUnshowable, toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
+import { hasUnsupportedFormat, toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
 
 const SIGNED =
   'https://images.example.com/pic/d.png?X-Amz-Expires=900&X-Amz-Signature=8f%2Fab%3D%3D&v';
@@ -20,7 +20,7 @@ test.each([
   ['https://images.example.com/a.png?name=a.heic', false],
   ['https://images.example.com/heic', false],
 ])('%s: unshowable %s', (url, expected) => {
-  expect(isUnshowable(url)).toBe(expected);
+  expect(hasUnsupportedFormat(url)).toBe(expected);
 });
 
 test('each attempt has a new address with equivalent parameters', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Message, People } from '@/lib/order/order-view';
-import { findNewFromShopper, toThreadRows } from '@/lib/order/thread';
+import { findNewShopperMessages, toThreadRows } from '@/lib/order/thread';
 
 // 18:00 UTC is noon in Chicago, the time zone of the tests.
 const NOON_MS = Date.parse('2026-11-20T18:00:00Z');
@@ -165,7 +165,7 @@ test('the read mark is at the customer’s last read message', () => {
 test('new messages are the shopper’s, not the customer’s', () => {
   const before = [message(0), message(1, { from: 'customer' })];
   const news = message(3);
-  expect(findNewFromShopper(before, [...before, message(2, { from: 'customer' }), news])).toEqual([
-    news,
-  ]);
+  expect(
+    findNewShopperMessages(before, [...before, message(2, { from: 'customer' }), news]),
+  ).toEqual([news]);
 });

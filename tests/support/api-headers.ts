@@ -1,4 +1,4 @@
-import { everywhere, neverStored, notPages } from '@/lib/server/api/security-headers';
+import { commonHeaders, noStoreHeaders, nonPageHeaders } from '@/lib/server/api/security-headers';
 
 /** Headers of every answer of the API. */
-export const apiHeaders = { ...everywhere, ...notPages, ...neverStored };
+export const apiHeaders = { ...commonHeaders, ...nonPageHeaders, ...noStoreHeaders };

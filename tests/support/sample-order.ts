@@ -64,6 +64,6 @@ export const sending: Sending = {
     newId: () => 'new',
     onSent: () => undefined,
   }),
-  items: [],
+  outgoing: [],
   quickReplies: [],
 };

@@ -5,10 +5,11 @@ import { isProblemCode, Problem } from '@/lib/order/problem';
 import { ORDER_PATH } from '@/lib/client/order/early-request';
 import { requestJson } from '@/lib/client/order/order-request';
 
-// Sends the customer's messages one after another. The server sends a clientMessageId once, so retrying after
+// Sends the customer's messages one after another. The server posts each clientMessageId at most once, so a retry after
 // a broken connection is safe.
 
 const MAX_RETRIES = 5;
+// The wait doubles with each failure.
 const RETRY_MS = 1_000;
 const MAX_THROTTLED_MS = 60_000;
 
@@ -18,18 +19,18 @@ type Runtime = { now: () => number; newId: () => string; onSent: () => void };
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** Keeps outgoing messages in the mutation cache of `queryClient` alone, so they are lost with the page. */
+/** Keeps outgoing messages only in the mutation cache of `queryClient`, so closing the page discards them. */
 export function createOutbox(
   queryClient: QueryClient,
   token: string,
   { now, newId, onSent }: Runtime,
 ) {
   const cache = queryClient.getMutationCache();
-  let items: readonly Outgoing[] = [];
+  let outgoing: readonly Outgoing[] = [];
   let draftText = '';
 
   function send(draft: Draft): void {
-    // Not MutationObserver, which would add 0.4 KB to the page: see docs/decisions/0010.
+    // MutationObserver would add 0.4 KB to the page: see docs/decisions/0010.
     const mutation = cache.build<Sent, Problem, Draft, unknown>(queryClient, {
       mutationFn: () => post(token, draft),
       scope: { id: 'outbox' },
@@ -51,31 +52,31 @@ export function createOutbox(
   }
 
   return {
-    getAll: () => items,
+    getAll: () => outgoing,
 
     subscribe(onChange: () => void): () => void {
       return cache.subscribe(() => {
-        items = cache.getAll().flatMap(({ state }) => toOutgoing(state) ?? []);
+        outgoing = cache.getAll().flatMap(({ state }) => toOutgoing(state) ?? []);
         onChange();
       });
     },
 
-    /** `thread`: the messages that the customer saw when writing. */
+    /** `thread` contains the messages that the customer saw when writing. */
     write(text: string, thread: readonly Message[]): void {
       const lastAtMs = Date.parse(thread.at(-1)?.at ?? '') || 0;
-      const own = thread.filter(({ from }) => from === 'customer');
+      const ownMessages = thread.filter(({ from }) => from === 'customer');
       send({
         clientMessageId: newId(),
         body: toBody(text),
-        // Not earlier than the message it answers, even where the clocks differ.
+        // The time is never before that of the last message, so a wrong clock does not reorder the thread.
         at: new Date(Math.max(now(), lastAtMs)).toISOString(),
-        knownIds: new Set(own.map(({ id }) => id)),
+        knownIds: new Set(ownMessages.map(({ id }) => id)),
       });
     },
 
     /** A failed message keeps its id. An unconfirmed one may have arrived, so it gets a new id. */
     sendAgain(clientMessageId: string): void {
-      const wasFailed = items.some(
+      const wasFailed = outgoing.some(
         (item) => item.clientMessageId === clientMessageId && item.delivery === 'failed',
       );
       const draft = remove(clientMessageId);
@@ -96,14 +97,14 @@ export function createOutbox(
 }
 
 async function post(token: string, { clientMessageId, body }: Draft): Promise<Sent> {
-  const { response, body: answer } = await requestJson(ORDER_PATH, token, {
+  const { response, body: responseBody } = await requestJson(ORDER_PATH, token, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ clientMessageId, body }),
   }).catch((cause: unknown) => {
     throw new Problem('send_unconfirmed', { cause, retryAfterMs: RETRY_MS });
   });
-  const { message, error, pollAfterMs } = Object(answer);
+  const { message, error, pollAfterMs } = Object(responseBody);
   if (response.ok && typeof message?.id === 'string' && typeof message.at === 'string')
     return { messageId: message.id, at: message.at };
   const code: unknown = error?.code;
@@ -111,11 +112,11 @@ async function post(token: string, { clientMessageId, body }: Draft): Promise<Se
     throw new Problem(code, {
       retryAfterMs: code === 'slow_down' && pollAfterMs > 0 ? Number(pollAfterMs) : undefined,
     });
-  // The response is not the server's own, for example a captive portal's, so the message may have arrived.
+  // Another server, for example of a captive portal, has sent this response, so the message may have arrived.
   throw new Problem('send_unconfirmed', { retryAfterMs: RETRY_MS });
 }
 
-// `retryAfterMs` is set where a retry can help: after a broken connection and after a rate limit.
+// Only a broken connection and a rate limit set `retryAfterMs`, because only then can a retry succeed.
 function mayRetry({ retryAfterMs }: Problem): boolean {
   return retryAfterMs !== undefined && retryAfterMs <= MAX_THROTTLED_MS;
 }
@@ -137,6 +138,6 @@ function toOutgoing(state: MutationState): Outgoing | undefined {
 function toDelivery({ status, isPaused, failureCount }: MutationState, problem: unknown): Delivery {
   if (status === 'success') return 'sent';
   if (status === 'error') return problem === 'send_unconfirmed' ? 'unconfirmed' : 'failed';
-  // A message paused after its first attempt may have arrived, so it counts as sending: the thread is searched for it.
+  // A message paused after its first attempt may have arrived, so it counts as `sending`, which mergeOutgoing looks up.
   return isPaused && failureCount === 0 ? 'queued' : 'sending';
 }

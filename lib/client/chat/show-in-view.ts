@@ -8,9 +8,9 @@ export function showInView(dialog: HTMLDialogElement): void {
     return;
   }
   const page = document.documentElement;
-  let isOver = false;
+  let isClosed = false;
   const view = new IntersectionObserver(([entry]) => {
-    if (!entry || isOver || !dialog.isConnected) return view.disconnect();
+    if (!entry || isClosed || !dialog.isConnected) return view.disconnect();
     const { top, height } = entry.intersectionRect;
     dialog.style.setProperty('--view-top', `${Math.round(top)}px`);
     dialog.style.setProperty('--view-height', `${Math.round(height)}px`);
@@ -18,9 +18,9 @@ export function showInView(dialog: HTMLDialogElement): void {
     // The observer reports changes of the visible ratio only, so a change of position needs a new observation.
     requestAnimationFrame(() => {
       view.unobserve(page);
-      if (!isOver) view.observe(page);
+      if (!isClosed) view.observe(page);
     });
   });
-  dialog.addEventListener('close', () => (isOver = true), { once: true });
+  dialog.addEventListener('close', () => (isClosed = true), { once: true });
   view.observe(page);
 }

@@ -7,11 +7,11 @@ import { serverClock } from '@/lib/client/hooks/server-clock';
 
 const NONE: readonly Outgoing[] = [];
 
-/** The messages that the customer has sent from this page. `token` must not change. */
+/** Returns the messages that the customer has sent from this page. `token` must not change. */
 export function useOutbox(
   token: string,
   chatState: ChatState | undefined,
-): { outbox: Outbox; items: readonly Outgoing[] } {
+): { outbox: Outbox; outgoing: readonly Outgoing[] } {
   const queryClient = useQueryClient();
   const [outbox] = useState(() =>
     createOutbox(queryClient, token, {
@@ -20,8 +20,8 @@ export function useOutbox(
       onSent: () => void queryClient.invalidateQueries(),
     }),
   );
-  const items = useSyncExternalStore(outbox.subscribe, outbox.getAll, () => NONE);
-  const isBusy = items.some(({ delivery }) => delivery === 'queued' || delivery === 'sending');
+  const outgoing = useSyncExternalStore(outbox.subscribe, outbox.getAll, () => NONE);
+  const isBusy = outgoing.some(({ delivery }) => delivery === 'queued' || delivery === 'sending');
   useEffect(() => {
     if (!isBusy) return undefined;
     // The browser requests confirmation before the page unloads, because unsent messages would be lost.
@@ -34,10 +34,10 @@ export function useOutbox(
     if (!hasChat) clear(outbox);
   }, [hasChat, outbox]);
   useEffect(() => () => clear(outbox), [outbox]);
-  return { outbox, items };
+  return { outbox, outgoing };
 }
 
-/** Removes the customer's own text with the chat, including drafts and unsent messages. */
+/** Removes the customer's messages from memory, including the draft and unsent messages. */
 function clear(outbox: Outbox): void {
   outbox.clear();
   // React keeps a reference to a focused field that was removed, until the next focus event.

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { ThreadMessage } from '@/lib/order/outgoing';
-import { findNewFromShopper } from '@/lib/order/thread';
+import { findNewShopperMessages } from '@/lib/order/thread';
 
 const NEAR_BOTTOM_PX = 120;
 
@@ -15,7 +15,7 @@ export function useStickToBottom(
   messages: readonly ThreadMessage[],
 ) {
   const isNearBottom = useRef(true);
-  const heldFromEndPx = useRef<number>(undefined);
+  const savedDistanceFromEndPx = useRef<number>(undefined);
   const writtenIds = useRef(new Set<string>());
   const [seenUpTo, setSeenUpTo] = useState(messages);
   const [isAway, setIsAway] = useState(false);
@@ -27,20 +27,20 @@ export function useStickToBottom(
   /** Call this before rows are added above, so that the rows in view do not move. */
   function keepScrollPosition() {
     if (region.current)
-      heldFromEndPx.current = region.current.scrollHeight - region.current.scrollTop;
+      savedDistanceFromEndPx.current = region.current.scrollHeight - region.current.scrollTop;
   }
 
   const last = messages.at(-1);
   useLayoutEffect(() => {
     const isJustWritten = last?.delivery !== undefined && !writtenIds.current.has(last.id);
     if (isJustWritten) writtenIds.current.add(last.id);
-    if (heldFromEndPx.current !== undefined) {
-      const topPx = (region.current?.scrollHeight ?? 0) - heldFromEndPx.current;
+    if (savedDistanceFromEndPx.current !== undefined) {
+      const topPx = (region.current?.scrollHeight ?? 0) - savedDistanceFromEndPx.current;
       region.current?.scrollTo({ top: topPx, behavior: 'instant' });
     } else if (isNearBottom.current || isJustWritten) {
       scrollToBottom();
     }
-    heldFromEndPx.current = undefined;
+    savedDistanceFromEndPx.current = undefined;
   });
 
   useEffect(() => {
@@ -48,8 +48,8 @@ export function useStickToBottom(
     if (!element || !content.current) return undefined;
     function updatePosition() {
       if (!element) return;
-      const belowPx = element.scrollHeight - element.clientHeight - element.scrollTop;
-      isNearBottom.current = belowPx <= NEAR_BOTTOM_PX;
+      const distanceFromEndPx = element.scrollHeight - element.clientHeight - element.scrollTop;
+      isNearBottom.current = distanceFromEndPx <= NEAR_BOTTOM_PX;
       setIsAway(!isNearBottom.current);
     }
     // A keyboard, a rotation or late layout changes sizes without a scroll event of the reader.
@@ -68,7 +68,7 @@ export function useStickToBottom(
 
   if (!isAway && seenUpTo !== messages) setSeenUpTo(messages);
   return {
-    unseenCount: findNewFromShopper(seenUpTo, messages).length,
+    unseenCount: findNewShopperMessages(seenUpTo, messages).length,
     scrollToBottom,
     keepScrollPosition,
   };

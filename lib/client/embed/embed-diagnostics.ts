@@ -18,7 +18,7 @@ if (seen.length < ${MAX_VIOLATIONS}) seen.push(event.effectiveDirective + ': ' +
 });
 })()`;
 
-/** The origins of the host page, as far as the browser exposes them. */
+/** Returns the origins of the host pages that the browser exposes. */
 function toAncestors(): string[] {
   if (location.ancestorOrigins) return [...location.ancestorOrigins];
   const referrer = parseUrl(document.referrer);

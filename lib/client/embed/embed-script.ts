@@ -1,7 +1,7 @@
 // The inline script of /embed, which runs before any bundle has loaded. It applies the host's settings and shows the
 // new-tab fallback if the frame cannot show the page.
 
-/** How long a bundle may take to load before the new-tab fallback is shown. */
+/** The new-tab fallback is shown if the bundle has not loaded after this time. */
 const BUNDLE_TIMEOUT_MS = 10_000;
 /** Limits the memory that a host which floods the frame with messages can fill. */
 const MAX_EARLY_MESSAGES = 20;
@@ -13,7 +13,7 @@ export const FALLBACK_STYLE = `.new-tab{padding:1.5rem;font:1rem/1.5 system-ui,s
 [data-blocked] .script-only{display:none}@media (scripting:none){.script-only{display:none}}`;
 
 declare global {
-  /** Messages that arrived before the page listens; undefined once it does. */
+  /** Messages that arrived before the page listens; undefined as soon as the page listens. */
   var earlyHostMessages: MessageEvent[] | undefined;
   /** Applies the host's settings again: React removes unknown attributes of html if it renders the document again. */
   var applyHostSettings: (() => void) | undefined;

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 import { createEmbedHost, type EmbedHost } from './embed-host';
 import { FALLBACK_ID } from './embed-script';
 
-/** The host page of the frame. Applies its settings and posts the height of `content` to it. */
+/** Connects to the host page of the frame: applies its settings and posts the height of `content` to it. */
 export function useEmbedHost(
   allowedOrigins: readonly string[],
   content: RefObject<HTMLElement | null>,

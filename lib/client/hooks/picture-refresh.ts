@@ -1,5 +1,5 @@
 // Signed picture addresses expire. If a picture fails to load, the page requests the order again for new addresses.
-// This function is module state and not a prop, because pictures are rendered in many places.
+// `refresh` is module state and not a prop, because pictures are rendered in many components.
 
 type Refresh = () => Promise<void>;
 

@@ -7,7 +7,7 @@ type Clocks = { deviceMs: () => number; steadyMs: () => number };
 
 /**
  * Uses the device's time if it agrees with the responses, else the nearest time that agrees. After the first response
- * it runs by `steadyMs`, so a change of the device's clock has no effect.
+ * the clock advances with `steadyMs`, so a change of the device's clock has no effect.
  */
 export function createServerClock({ deviceMs, steadyMs }: Clocks) {
   const listeners = new Set<() => void>();

@@ -1,25 +1,25 @@
 import { useState } from 'react';
-import { isUnshowable, toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
+import { hasUnsupportedFormat, toPictureId, toUncachedUrl } from '@/lib/order/picture-address';
 import { requestFreshAddresses } from './picture-refresh';
 
-/** How many new addresses are tried automatically, in a row, for a picture that fails. */
+/** Limits the new addresses that are tried automatically, in a row, for a picture that fails. */
 const MAX_FALLBACKS = 2;
 
 type Loading = {
   id: string;
   src: string;
-  /** The order's address that `src` was made from. */
+  /** The address in the order from which `src` was made. */
   triedUrl: string;
   /** `refreshing`: the order is being requested for a new address. */
   status: 'loading' | 'shown' | 'refreshing' | 'failed';
   fallbacksLeft: number;
-  /** How often the customer has pressed the retry button. */
+  /** Number of times that the customer has pressed the retry button. */
   attempts: number;
 };
 
 /**
- * Loads the picture at `url`, whose signature may change with every poll. An address in use stays until it fails. Then
- * the newest address is tried, if necessary after another request of the order.
+ * Loads the picture at `url`, whose signature may change with every poll. An address is kept until it fails. Then the
+ * newest address is tried, if necessary after another request for the order.
  */
 export function usePicture(url: string) {
   const [stored, setLoading] = useState(() => start(url));
@@ -70,15 +70,15 @@ function start(url: string): Loading {
 
 /** A new address does not help if the browser cannot show the format. */
 function countFallbacks(url: string): number {
-  return isUnshowable(url) ? 0 : MAX_FALLBACKS;
+  return hasUnsupportedFormat(url) ? 0 : MAX_FALLBACKS;
 }
 
 /** Another picture starts from the beginning; the same picture, if not shown, continues with a new address. */
 function toNewest(loading: Loading, url: string): Loading {
   const { id, triedUrl, status, fallbacksLeft } = loading;
   if (id !== toPictureId(url)) return start(url);
-  const mayGoOn = status === 'refreshing' || (status === 'failed' && fallbacksLeft > 0);
-  if (!mayGoOn || triedUrl === url) return loading;
-  const left = Math.max(0, fallbacksLeft - 1);
-  return { ...loading, src: url, triedUrl: url, status: 'loading', fallbacksLeft: left };
+  const mayContinue = status === 'refreshing' || (status === 'failed' && fallbacksLeft > 0);
+  if (!mayContinue || triedUrl === url) return loading;
+  const remaining = Math.max(0, fallbacksLeft - 1);
+  return { ...loading, src: url, triedUrl: url, status: 'loading', fallbacksLeft: remaining };
 }

@@ -8,20 +8,20 @@ export function useVisibleHeight(): void {
   useEffect(() => {
     const { visualViewport: viewport } = globalThis;
     if (!viewport || parent !== self) return undefined;
-    function fit() {
-      // While the reader has zoomed in, the visual viewport is smaller for another reason.
-      const isWhole = !viewport || viewport.scale > 1.01 || viewport.height >= innerHeight - 1;
+    function updateHeight() {
+      // While the reader has zoomed in, the visual viewport is smaller although no keyboard is open.
+      const isFullHeight = !viewport || viewport.scale > 1.01 || viewport.height >= innerHeight - 1;
       const { style } = document.documentElement;
-      if (isWhole) style.removeProperty('--visible-height');
+      if (isFullHeight) style.removeProperty('--visible-height');
       else style.setProperty('--visible-height', `${viewport.height}px`);
-      // Keeps the focused text field visible.
+      // The keyboard may cover the focused text field, so scroll it into view.
       const { activeElement } = document;
       if (activeElement instanceof HTMLTextAreaElement)
         activeElement.form?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     }
-    viewport.addEventListener('resize', fit);
+    viewport.addEventListener('resize', updateHeight);
     return () => {
-      viewport.removeEventListener('resize', fit);
+      viewport.removeEventListener('resize', updateHeight);
       document.documentElement.style.removeProperty('--visible-height');
     };
   }, []);

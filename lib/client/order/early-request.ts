@@ -1,30 +1,30 @@
 import { isOrderView, type OrderView } from '@/lib/order/order-view';
 import { serverClock } from '@/lib/client/hooks/server-clock';
 
-// The first request, which an inline script of the HTML starts before the style sheet and the bundle have loaded.
+// An inline script of the HTML starts the first request before the style sheet and the bundle have loaded.
 
 export const ORDER_PATH = '/api/order/messages';
 export const REQUEST_TIMEOUT_MS = 15_000;
 /** Percent-encoded soft hyphens, zero-width characters and direction marks, which messengers put into long words. */
 export const INVISIBLE_IN_LINK = /%(?:C2%AD|E2%80%8[B-F]|E2%81%A0|EF%BB%BF)/gi;
 /**
- * Group 1: the token of a fragment (contract §1). Around it are percent-encoded characters, also encoded
- * twice, and punctuation. An underscore is punctuation before a compact JWE, and may be the first character of a
- * short link's id. A JWE ends after the 22 characters of its tag, an id after its own 22. The pattern is anchored and
- * matches every fragment, so it runs in linear time.
+ * Group 1 is the token of a fragment; percent-encoded characters (also encoded twice) and punctuation may surround it.
+ * A short id may begin with an underscore, a JWE cannot. A JWE ends after the 22 characters of its tag, an id after 22
+ * characters. The pattern is anchored and matches every fragment, so it runs in linear time.
  */
 export const LINK_TOKEN =
   /^(?:%(?:25)*[\dA-F]{2}|[^\w-]|_+(?=eyJ[\w-]+\.\.))*(?:$|([\w-]+\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}|[\w-]{21}[AQgw](?=_+(?![\w.-]))|[\w-](?:[\w.-]*[\w-])?))/i;
 
-export type Answer = { response: Response; body: unknown };
+export type ParsedResponse = { response: Response; body: unknown };
 
 declare global {
   /** Absent until the request is sent; undefined after `takeEarlyRequest`, so that no other early request is sent. */
-  var earlyOrderRequest: { token: string; answer: Promise<Answer>; arrived?: Answer } | undefined;
+  var earlyOrderRequest:
+    { token: string; answer: Promise<ParsedResponse>; arrived?: ParsedResponse } | undefined;
 }
 
 /** Returns the early request once, and only for the token that it was sent with. */
-export function takeEarlyRequest(token: string): Promise<Answer> | undefined {
+export function takeEarlyRequest(token: string): Promise<ParsedResponse> | undefined {
   const early = globalThis.earlyOrderRequest;
   globalThis.earlyOrderRequest = undefined;
   return early?.token === token ? early.answer : undefined;
@@ -34,7 +34,7 @@ export function takeEarlyRequest(token: string): Promise<Answer> | undefined {
 export function findEarlyView(token: string): OrderView | undefined {
   const early = globalThis.earlyOrderRequest;
   const { response, body } = (early?.token === token && early.arrived) || {};
-  // Before the first render, which would otherwise show ages by a wrong device clock for a moment.
+  // The clock is adjusted before the first render, which would otherwise compute ages from a wrong device clock.
   serverClock.adjust(response, 0);
   return response?.ok && isOrderView(body) ? body : undefined;
 }

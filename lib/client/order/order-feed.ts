@@ -2,18 +2,18 @@ import { isOrderView, type OrderView } from '@/lib/order/order-view';
 import { HIDDEN_POLL_MS, jitter, limitPollMs, toRetryDelayMs } from '@/lib/order/poll-policy';
 import { isFinal, isProblemCode, Problem, type ProblemCode } from '@/lib/order/problem';
 import { RENDER_ERRORS_HEADER } from '@/lib/order/render-error';
-import { ORDER_PATH, takeEarlyRequest, type Answer } from './early-request';
+import { ORDER_PATH, takeEarlyRequest, type ParsedResponse } from './early-request';
 import { requestJson, settleInTime } from './order-request';
 import { takeRenderErrors } from './render-errors';
 import type { ServerClock } from '@/lib/client/hooks/server-clock';
 
 // Requests one order from our API. Stateless: TanStack Query holds the state and passes it to the next request.
-// A failed attempt is data and not an error of the query: see docs/decisions/0010.
+// A failed attempt is data and not an error of the query (docs/decisions/0010).
 
 /** The order and the outcome of the last attempt. Times are milliseconds of the server's clock. */
 export type FeedState = {
   view?: OrderView;
-  /** When the view was last known to be true. */
+  /** Time of the last confirmation of the view. */
   asOfMs?: number | undefined;
   /** The ETag of the response with `view`; absent or null if it had none. */
   etag?: string | null | undefined;
@@ -23,7 +23,7 @@ export type FeedState = {
   failureCount?: number;
   /** Wait until the next request. Absent: another request would return nothing new. */
   nextPollMs?: number;
-  /** When `nextPollMs` is over; after a failure only. */
+  /** Time of the next attempt; set only after a failure. */
   retryAtMs?: number;
   /** Wait while the page is hidden. Absent: a hidden page does not poll. */
   hiddenPollMs?: number;
@@ -38,7 +38,7 @@ type Runtime = { clock: ServerClock; random: () => number };
  * state. It never rejects: a failure is in `problem`.
  */
 export function createOrderFeed(token: string, { clock, random }: Runtime) {
-  function toState({ response, body }: Answer, previous: FeedState): FeedState {
+  function toState({ response, body }: ParsedResponse, previous: FeedState): FeedState {
     const { view, asOfMs, etag = null } = previous;
     if (response.status === 304 && view)
       return succeed(view, view.stale && asOfMs !== undefined ? asOfMs : clock.now(), etag);
@@ -75,16 +75,16 @@ export function createOrderFeed(token: string, { clock, random }: Runtime) {
     };
   }
 
-  async function request(etag: string | null | undefined): Promise<Answer> {
+  async function request(etag: string | null | undefined): Promise<ParsedResponse> {
     const early = takeEarlyRequest(token);
-    // When the early request started is not known. The page's own clock starts at 0, before that request.
+    // The start of the early request is unknown. It is after 0, where the page's monotonic clock starts.
     const requestedAtMs = early ? 0 : clock.steadyMs();
-    const answer = await (early ? settleInTime(() => early) : sendRequest(etag));
-    clock.adjust(answer.response, requestedAtMs);
-    return answer;
+    const parsed = await (early ? settleInTime(() => early) : sendRequest(etag));
+    clock.adjust(parsed.response, requestedAtMs);
+    return parsed;
   }
 
-  function sendRequest(etag: string | null | undefined): Promise<Answer> {
+  function sendRequest(etag: string | null | undefined): Promise<ParsedResponse> {
     const renderErrors = takeRenderErrors();
     return requestJson(ORDER_PATH, token, {
       headers: {
@@ -96,11 +96,11 @@ export function createOrderFeed(token: string, { clock, random }: Runtime) {
 
   return async (previous: FeedState = {}): Promise<FeedState> => {
     // A final state is not carried over: after expiry no text of the chat may stay in memory.
-    const kept = previous.nextPollMs === undefined ? {} : previous;
+    const reusableState = previous.nextPollMs === undefined ? {} : previous;
     try {
-      return toState(await request(kept.etag), kept);
+      return toState(await request(reusableState.etag), reusableState);
     } catch (cause) {
-      return fail(cause, kept);
+      return fail(cause, reusableState);
     }
   };
 }

@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query';
-import { REQUEST_TIMEOUT_MS, type Answer } from './early-request';
+import { REQUEST_TIMEOUT_MS, type ParsedResponse } from './early-request';
 
 /**
  * Makes one request, which settles within REQUEST_TIMEOUT_MS even if fetch ignores its signal or never settles.
@@ -7,8 +7,8 @@ import { REQUEST_TIMEOUT_MS, type Answer } from './early-request';
  * Sets the online state by the outcome, because the browser's `online` and `offline` events are unreliable.
  */
 export async function settleInTime(
-  start: (signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
+  start: (signal: AbortSignal) => Promise<ParsedResponse>,
+): Promise<ParsedResponse> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -19,9 +19,9 @@ export async function settleInTime(
     }, REQUEST_TIMEOUT_MS);
   });
   try {
-    const answer = await Promise.race([start(controller.signal), timeout]);
+    const parsed = await Promise.race([start(controller.signal), timeout]);
     onlineManager.setOnline(true);
-    return answer;
+    return parsed;
   } catch (cause) {
     // A page that was loaded or frozen without a connection gets no `offline` event.
     if (globalThis.navigator?.onLine === false) onlineManager.setOnline(false);
@@ -36,7 +36,7 @@ export function requestJson(
   path: string,
   token: string,
   init: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
+): Promise<ParsedResponse> {
   return settleInTime(async (signal) => {
     const response = await fetch(path, {
       ...init,

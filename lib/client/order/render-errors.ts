@@ -13,7 +13,7 @@ export function recordRenderError(error: unknown): void {
 
 /** Returns the names since the last call as a header value; empty if there are none. */
 export function takeRenderErrors(): string {
-  const taken = names.join();
+  const header = names.join();
   names = [];
-  return taken;
+  return header;
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { FeedState } from './order-feed';
 import { serverClock } from '@/lib/client/hooks/server-clock';
 
-// Connect removes a chat 24 hours after the order ends. A page without a connection cannot know when that is,
+// Connect removes a chat 24 hours after the order ends. A page without a connection cannot detect the end,
 // so it drops the last view after the same time.
 const MAX_AGE_MS = millisecondsInDay;
 

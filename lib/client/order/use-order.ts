@@ -19,8 +19,8 @@ export function useOrder(token: string) {
   const [readOrder] = useState(() =>
     createOrderFeed(token, { clock: serverClock, random: Math.random }),
   );
-  // The first rendering shows it if it has arrived. It is not the query's initial data, because TanStack Query
-  // keeps initial data in memory.
+  // The first rendering shows the early view if it has arrived. It is not the initial data of the query, because TanStack
+  // Query keeps initial data in memory.
   const [earlyView, setEarlyView] = useState(() => findEarlyView(token));
   const isHidden = useIsHidden();
   const { data, dataUpdatedAt, fetchStatus, refetch } = useQuery({
@@ -28,9 +28,9 @@ export function useOrder(token: string) {
     queryFn: () => readOrder(queryClient.getQueryData<FeedState>(QUERY_KEY)),
     retry: false,
     networkMode: 'always',
-    // Without a page that shows it, the order is removed from memory at once.
+    // The order is removed from memory immediately when no page shows it.
     gcTime: 0,
-    // The wait is drawn once per response, so a re-render does not restart it.
+    // The random wait is chosen once per response, so another rendering does not restart the timer.
     refetchInterval: ({ state }) =>
       (isHidden ? state.data?.hiddenPollMs : state.data?.nextPollMs) ?? false,
     refetchIntervalInBackground: true,
@@ -46,7 +46,7 @@ export function useOrder(token: string) {
 
   usePollEvents(data, dataUpdatedAt, () => void refetch({ cancelRefetch: false }));
   useEffect(() => {
-    // TanStack Query pauses the retries of a send while `focusManager` says that the page is hidden.
+    // TanStack Query pauses the retries of a send while `focusManager` reports the page as hidden.
     focusManager.setFocused(true);
     return () => focusManager.setFocused(undefined);
   }, []);
@@ -55,7 +55,7 @@ export function useOrder(token: string) {
     return provideFreshAddresses(async () => {
       if (Math.abs(Date.now() - refreshedAtMs) < FRESH_ADDRESSES_EVERY_MS) return;
       refreshedAtMs = Date.now();
-      // Without an ETag the response is complete: a 304 would leave the signed picture addresses as they are.
+      // A request without an ETag gets a complete response; a 304 would not contain new signed picture addresses.
       queryClient.setQueryData<FeedState>(QUERY_KEY, (state) => state && { ...state, etag: null });
       await refetch();
     });

@@ -13,7 +13,7 @@ export function usePollEvents(
 ): void {
   const pollNow = useEffectEvent(poll);
   const isFinal = state !== undefined && state.nextPollMs === undefined;
-  const toReturnWaitMs = useEffectEvent(() => {
+  const toEarlyPollDelayMs = useEffectEvent(() => {
     if (isFinal) return undefined;
     return state ? toEarliestPollAtMs(state, updatedAtMs) - Date.now() : 0;
   });
@@ -25,26 +25,26 @@ export function usePollEvents(
     const options = { signal: controller.signal, passive: true, capture: true };
     let timer: ReturnType<typeof setTimeout> | undefined;
 
-    function pollSoon() {
-      const waitMs = toReturnWaitMs();
+    function pollEarly() {
+      const waitMs = toEarlyPollDelayMs();
       clearTimeout(timer);
       if (waitMs !== undefined) timer = setTimeout(() => pollNow(), Math.max(0, waitMs));
     }
     function onVisibility() {
-      if (document.visibilityState !== 'hidden') pollSoon();
+      if (document.visibilityState !== 'hidden') pollEarly();
     }
     // `persisted`: the page was restored from the back/forward cache, so its data is old.
     function onPageShow({ persisted }: PageTransitionEvent) {
-      if (persisted) pollSoon();
+      if (persisted) pollEarly();
     }
     function onInput() {
       if (isOverdue()) pollNow();
     }
 
-    // `offline` too, because only a request can show whether the event is true.
-    for (const type of ['online', 'offline']) addEventListener(type, pollSoon, options);
+    // `offline` causes a poll too, because only a request can show whether the event is correct.
+    for (const type of ['online', 'offline']) addEventListener(type, pollEarly, options);
     addEventListener('pageshow', onPageShow, options);
-    document.addEventListener('resume', pollSoon, options);
+    document.addEventListener('resume', pollEarly, options);
     document.addEventListener('visibilitychange', onVisibility, options);
     for (const type of ['focus', 'pointerdown', 'keydown'])
       addEventListener(type, onInput, options);
@@ -55,7 +55,7 @@ export function usePollEvents(
   }, []);
 }
 
-/** Whether the browser reports the page as hidden, which is not always true. */
+/** Returns whether the browser reports the page as hidden. The report is not always correct. */
 export function useIsHidden(): boolean {
   return useSyncExternalStore(
     (onChange) => {

@@ -5,7 +5,7 @@ export type HeaderEntries = [name: string, value: string][];
 
 type Body = string | Uint8Array<ArrayBuffer> | null;
 
-/** A web-standard Response that keeps its parts, because reading a body as a stream costs more than the rest of a poll. */
+/** A web-standard Response that keeps its parts: reading the body as a stream would more than double a poll's cost. */
 export class ApiResponse extends FastResponse {
   readonly #headers: HeaderEntries;
   readonly #body: Body;

@@ -36,7 +36,7 @@ export function createAuthenticate(parts: {
   logRef: (text: string) => string;
 }): Authenticate {
   const { links, limits, now, logRef } = parts;
-  // Decrypting a token takes ten times as long as the rest of a poll.
+  // Opened links are cached, because decrypting a token takes ten times as long as the rest of a poll.
   const opened = new LRUCache<string, AuthenticatedLink>({
     max: MAX_CACHED,
     ttlResolution: 0,
@@ -45,8 +45,8 @@ export function createAuthenticate(parts: {
 
   async function open(token: string, logFields: Partial<RequestLine>): Promise<AuthenticatedLink> {
     const linkKey = toLinkKey(token);
-    const known = opened.get(linkKey);
-    if (known) return known;
+    const cachedLink = opened.get(linkKey);
+    if (cachedLink) return cachedLink;
     logFields.linkRef = logRef(token);
     const link = await links.open(token);
     const required = {
@@ -56,7 +56,7 @@ export function createAuthenticate(parts: {
       orderRef: logRef(link.orderId),
     };
     // A link is invalid at its expiry time, while the cache still returns an entry at the end of its ttl.
-    opened.set(linkKey, required, { ttl: Math.max(1, link.opensUntilMs - now() - 1) });
+    opened.set(linkKey, required, { ttl: Math.max(1, link.validUntilMs - now() - 1) });
     return required;
   }
 

@@ -22,13 +22,13 @@ export type ApiContext = {
 };
 
 /**
- * Writes one log line per request and turns every thrown error into an answer. `fastPath` may return the answer
- * synchronously; it returns undefined where the request needs `answer`.
+ * Writes one log line per request and turns every thrown error into a response. `fastPath` may return the response
+ * synchronously; it returns undefined if the request needs `respond`.
  */
 export function createApiHandler(
   route: Route,
   { now, log, contexts }: { now: () => number; log: Log; contexts: RequestContexts },
-  answer: (context: ApiContext) => Promise<Response>,
+  respond: (context: ApiContext) => Promise<Response>,
   fastPath: (context: ApiContext) => Response | undefined = () => undefined,
 ): ApiHandler {
   return function handle(request, connection) {
@@ -55,10 +55,10 @@ export function createApiHandler(
       return respondProblem(problem);
     }
 
-    const known = fastPath(context);
-    if (known) return finish(known);
+    const fastResponse = fastPath(context);
+    if (fastResponse) return finish(fastResponse);
     return contexts
-      .run({ trace, logFields }, () => answer(context))
+      .run({ trace, logFields }, () => respond(context))
       .catch(toErrorResponse)
       .then(finish);
   };

@@ -32,22 +32,22 @@ type Parts = {
 export function createMintLinkHandler(parts: Parts): ApiHandler {
   const parse = createMintRequestParser(parts.maxDays, parts.now);
   return createApiHandler('mint_link', parts, (context) =>
-    answer(context, parts, parse).catch((cause: unknown) => {
+    handleMint(context, parts, parse).catch((cause: unknown) => {
       throw cause instanceof Problem ? toProblemForEngineers(cause) : cause;
     }),
   );
 }
 
 function toProblemForEngineers(cause: Problem): Problem {
-  const { code, retryAfterMs, answerMessage } = cause;
+  const { code, retryAfterMs, responseMessage } = cause;
   return new Problem(code, {
     cause,
     retryAfterMs,
-    message: answerMessage ?? mintErrors[code],
+    message: responseMessage ?? mintErrors[code],
   });
 }
 
-async function answer(
+async function handleMint(
   { request, connection, logFields }: ApiContext,
   parts: Parts,
   parse: MintRequestParser,

@@ -61,9 +61,10 @@ function toFaults(issue: z.core.$ZodIssue): string[] {
 }
 
 function toUnknownField(name: string): string {
-  const known = [...Object.keys(FIELD_RULES), 'expiresAt'];
-  const shown = name.slice(0, MAX_NAME_LENGTH);
-  const nearest = closest(shown, known);
-  const meant = ALIASES.get(shown) ?? (distance(shown, nearest) <= MAX_EDITS ? nearest : undefined);
-  return `${JSON.stringify(shown)} is not a field${meant ? `: use ${meant}` : ''}.`;
+  const fieldNames = [...Object.keys(FIELD_RULES), 'expiresAt'];
+  const shortName = name.slice(0, MAX_NAME_LENGTH);
+  const nearest = closest(shortName, fieldNames);
+  const suggestion =
+    ALIASES.get(shortName) ?? (distance(shortName, nearest) <= MAX_EDITS ? nearest : undefined);
+  return `${JSON.stringify(shortName)} is not a field${suggestion ? `: use ${suggestion}` : ''}.`;
 }

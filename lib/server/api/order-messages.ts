@@ -18,7 +18,7 @@ import { respondWithOrder, takesGzip } from './order-response';
 
 // GET /api/order/messages as a web-standard function from Request to Response.
 
-// While Connect throttles, pages poll at half the pace, but at least once per minute.
+// While Connect throttles, pages poll half as often, but at least once per minute.
 const THROTTLED_FACTOR = 2;
 const MAX_POLL_MS = 60_000;
 
@@ -26,7 +26,7 @@ type Parts = {
   authenticate: Authenticate;
   limits: Pick<RequestLimits, 'admitRead' | 'admitReadSync'>;
   orderCache: OrderCache;
-  /** Whether Connect has answered 429 recently. */
+  /** Whether Connect has returned 429 recently. */
   isThrottled: () => boolean;
   now: () => number;
   log: Log;
@@ -88,7 +88,7 @@ function readPollAfterMs(
   { now, isThrottled }: Parts,
 ): number | undefined {
   if (order.isFinal) return undefined;
-  const pollAfterMs = toPollAfterMs(order.chatState, order.lastNewsAtMs, now());
+  const pollAfterMs = toPollAfterMs(order.chatState, order.newestItemAtMs, now());
   const throttledMs =
     freshMs > pollAfterMs
       ? toSpreadPollMs(freshMs, now() - asOfMs)

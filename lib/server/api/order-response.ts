@@ -4,15 +4,15 @@ import type { Connection } from './handler';
 import type { Representation } from '@/lib/server/orders/representation';
 import { acceptsGzip, matchesEtag, toHeaderEntries, toJsonHeaderEntries } from './responses';
 
-// Answers with an order: 304, uncompressed or gzip.
+// Builds the response with an order: 304, uncompressed or gzip.
 
 type HeaderSets = ReturnType<typeof toHeaderSets>;
 
-// Cached per representation, because building a dozen headers takes as long as looking up the order.
-const headsWithConnection = new WeakMap<Representation, HeaderSets>();
-const headsWithout = new WeakMap<Representation, HeaderSets>();
+// Headers are cached per representation, because building a dozen headers takes as long as looking up the order.
+const headersWithConnection = new WeakMap<Representation, HeaderSets>();
+const headersWithoutConnection = new WeakMap<Representation, HeaderSets>();
 
-/** Whether the answer will have a compressed body. False for a 304. */
+/** Whether the response will have a compressed body. False for a 304. */
 export function takesGzip(
   request: Request,
   connection: Connection | undefined,
@@ -20,7 +20,7 @@ export function takesGzip(
 ): boolean {
   return (
     connection !== undefined &&
-    !hasAlready(request, view) &&
+    !isUnchanged(request, view) &&
     acceptsGzip(request.headers.get('accept-encoding'))
   );
 }
@@ -30,18 +30,18 @@ export function respondWithOrder(
   connection: Connection | undefined,
   view: Representation,
 ): Response {
-  const known = connection ? headsWithConnection : headsWithout;
-  const heads = known.get(view) ?? toHeaderSets(view, connection);
-  known.set(view, heads);
-  if (hasAlready(request, view)) return new ApiResponse(304, heads.unchanged);
+  const cache = connection ? headersWithConnection : headersWithoutConnection;
+  const headers = cache.get(view) ?? toHeaderSets(view, connection);
+  cache.set(view, headers);
+  if (isUnchanged(request, view)) return new ApiResponse(304, headers.unchanged);
   const bytes =
     connection && acceptsGzip(request.headers.get('accept-encoding')) ? view.zipped() : undefined;
   return bytes
-    ? new ApiResponse(200, heads.gzip, bytes)
-    : new ApiResponse(200, heads.plain, view.plain());
+    ? new ApiResponse(200, headers.gzip, bytes)
+    : new ApiResponse(200, headers.plain, view.plain());
 }
 
-function hasAlready(request: Request, { etag }: Representation): boolean {
+function isUnchanged(request: Request, { etag }: Representation): boolean {
   return matchesEtag(request.headers.get('if-none-match'), etag);
 }
 

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestLine } from '@/lib/server/observability/log';
 import type { Trace } from '@/lib/server/observability/trace-context';
 
-// Finds the request that a call to Connect is made for. A call that several requests share belongs to the first.
+// Finds the request that causes a call to Connect. A call for several requests is logged with the first request.
 
 export type RequestContext = {
   trace: Trace;
@@ -20,16 +20,16 @@ export function createRequestContexts(): RequestContexts {
   const storage = new AsyncLocalStorage<RequestContext>();
   let runningCount = 0;
 
-  function leave(): void {
+  function onTaskEnd(): void {
     runningCount -= 1;
-    // Before Node.js 24 an enabled storage tracks every promise and socket of the process: a third of a poll's CPU time.
+    // Before Node.js 24 an enabled storage tracks every promise and socket, which takes a third of a poll's CPU time.
     if (runningCount === 0) storage.disable();
   }
 
   return {
     run(context, task) {
       runningCount += 1;
-      return storage.run(context, task).finally(leave);
+      return storage.run(context, task).finally(onTaskEnd);
     },
     current: () => storage.getStore(),
   };

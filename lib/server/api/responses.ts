@@ -4,16 +4,16 @@ import { Problem, PROBLEM_STATUS, type ProblemCode } from '@/lib/order/problem';
 import { apiErrors } from '@/lib/order/copy/en-US/api-errors';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { ApiResponse, type HeaderEntries } from './api-response';
-import { everywhere, neverStored, notPages } from './security-headers';
+import { commonHeaders, noStoreHeaders, nonPageHeaders } from './security-headers';
 
-// Builds answers of the API: JSON that caches must not store.
+// Builds the responses of the API: JSON that caches must not store.
 
-const HEADERS = { ...everywhere, ...notPages, ...neverStored };
+const HEADERS = { ...commonHeaders, ...nonPageHeaders, ...noStoreHeaders };
 const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
 
 const problems: Record<ProblemCode, { message: string }> = { ...apiErrors, ...copy.problems };
 
-/** Headers of an answer without a body. */
+/** Headers of a response without a body. */
 export function toHeaderEntries(headers: Record<string, string>): HeaderEntries {
   return Object.entries({ ...HEADERS, ...headers });
 }
@@ -34,8 +34,8 @@ export function respondEmpty(status: number, headers: Record<string, string> = {
   return new ApiResponse(status, toHeaderEntries(headers));
 }
 
-export function respondProblem({ code, retryAfterMs, answerMessage }: Problem): Response {
-  const error = { code, message: answerMessage ?? problems[code].message };
+export function respondProblem({ code, retryAfterMs, responseMessage }: Problem): Response {
+  const error = { code, message: responseMessage ?? problems[code].message };
   const headers = {
     // RFC 9110 §11.6.1: a 401 must name a scheme.
     ...(PROBLEM_STATUS[code] === 401 && { 'www-authenticate': 'Bearer' }),

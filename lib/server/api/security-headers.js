@@ -1,7 +1,7 @@
-// Headers of answers, by kind of answer. Plain JavaScript, because next.config.js reads them too.
+// Response headers, by kind of response. Plain JavaScript, because next.config.js reads them too.
 
-/** On every answer, of either entry point. */
-export const everywhere = {
+/** Sent with every response, by our server and by other hosts of Next.js. */
+export const commonHeaders = {
   'strict-transport-security': 'max-age=63072000',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -13,23 +13,23 @@ export const everywhere = {
 };
 
 /** Pages get their own policy from lib/server/pages/content-security-policy.ts. */
-export const notPages = {
+export const nonPageHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-export const neverStored = { 'cache-control': 'private, no-store' };
+export const noStoreHeaders = { 'cache-control': 'private, no-store' };
 
 // Host sites load these files from another origin, also as a module, which makes a CORS request.
 const hostScript = {
-  ...notPages,
+  ...nonPageHeaders,
   'cross-origin-resource-policy': 'cross-origin',
   'access-control-allow-origin': '*',
   'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
 };
 
-/** Headers of public files beyond `everywhere`, by their `kind` in lib/server/config/site.js. */
+/** Headers that public files get in addition to `commonHeaders`, by their `kind` in lib/server/config/site.js. */
 export const publicFileHeaders = {
-  file: notPages,
+  file: nonPageHeaders,
   hostScript,
   // The extension .ts has the media type of a video (MPEG transport stream).
   hostTypes: { ...hostScript, 'content-type': 'text/plain; charset=utf-8' },

@@ -30,7 +30,7 @@ const input = z.object(
 
 type Parts = {
   authenticate: Authenticate;
-  /** False with MESSAGING=retailer. */
+  /** False if MESSAGING is `retailer`. */
   hasChat: boolean;
   sendOnce: SendOnce;
   now: () => number;
@@ -39,10 +39,10 @@ type Parts = {
 };
 
 export function createSendMessageHandler(parts: Parts): ApiHandler {
-  return createApiHandler('send_message', parts, (context) => answer(context, parts));
+  return createApiHandler('send_message', parts, (context) => handleSend(context, parts));
 }
 
-async function answer(
+async function handleSend(
   { request, connection, logFields }: ApiContext,
   { authenticate, hasChat, sendOnce }: Parts,
 ): Promise<Response> {

@@ -21,7 +21,7 @@ import {
 } from './setting-values';
 import { LOG_LEVELS } from './log-level';
 
-// The only module that reads the environment. Reports all faults at once, by name and without values.
+// The only module that reads the environment. Reports all faults together, by name and without values.
 
 const DEFAULT_PORT = 3_000;
 const DEFAULT_CONNECT_URL = 'https://connect.instacart.com';
@@ -148,8 +148,8 @@ function publicUrlFaults(source: Source): string[] {
 
 // The keys of the examples are published, so anyone could mint a link to any order.
 function publicKeyFaults({ LINK_KEYS = '', PUBLIC_URL = '' }: Source, isConnectReal: boolean) {
-  const isOpenWeb = PUBLIC_URL.trim() !== '' && !isLocalUrl(PUBLIC_URL);
-  return (isOpenWeb || isConnectReal) && hasPublicKey(LINK_KEYS)
+  const isPublicSite = PUBLIC_URL.trim() !== '' && !isLocalUrl(PUBLIC_URL);
+  return (isPublicSite || isConnectReal) && hasPublicKey(LINK_KEYS)
     ? [
         'LINK_KEYS must not have a key of the examples, which are public, except on localhost: generate a new key',
       ]

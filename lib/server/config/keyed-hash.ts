@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 
-// Keyed hashes: Redis and logs contain them instead of texts, which cannot be recovered from them.
+// Keyed hashes: Redis and logs contain hashes instead of texts, and the texts cannot be recovered from the hashes.
 
-/** Purposes of a link key; `turn` is the lease of a send. The hash covers the name, so renaming one orphans stored keys. */
+/** Purposes of a link key; `turn` is the lease of a send. A new name would change the hashes of all stored keys. */
 type Purpose = 'claim' | 'limit' | 'log' | 'revoked order' | 'turn';
 
 /** HMAC-SHA-256 (RFC 2104) of the text as UTF-8; 32 bytes. `key` must serve no other purpose. */
@@ -11,7 +11,7 @@ export function keyedHash(key: Uint8Array, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
-/** As `keyedHash`, for a key with several purposes: equal texts have another hash for each purpose. */
+/** As `keyedHash`, for a key with several purposes: the hash of a text differs for each purpose. */
 export function purposeHash(key: Uint8Array, purpose: Purpose, text: string): Buffer {
   return keyedHash(key, `${purpose}\n${text}`);
 }

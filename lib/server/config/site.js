@@ -1,11 +1,11 @@
 // The list of all pages, public files and API routes: read by the server, the Content-Security-Policy, proxy.ts,
 // next.config.js and the tests. Plain JavaScript, because next.config.js cannot import TypeScript on Node.js 20.
 
-/** `label` names a page in logs. `framedBy` says which sites may frame it. */
+/** `label` names a page in logs. `framedBy` defines which sites may frame it. */
 export const PAGES = /** @type {const} */ ([
   { path: '/order', label: 'order', framedBy: 'none', acceptsLink: true },
   { path: '/embed', label: 'embed', framedBy: 'EMBED_ORIGINS', acceptsLink: true },
-  // Holds no order, and has to report to a site that is missing in EMBED_ORIGINS.
+  // The page shows no order, and its purpose is to diagnose a site that is missing in EMBED_ORIGINS.
   { path: '/embed/check', label: 'embed_check', framedBy: 'any', acceptsLink: false },
   { path: '/s', label: 'short_link', framedBy: 'none', acceptsLink: true },
 ]);

@@ -6,20 +6,19 @@ import { createSlidingWindowCounter } from './sliding-window-counter';
 // grows quickly to just below the rate that was throttled, and slowly from there. With these constants 500 pages
 // stay fresh within 20 calls per second: tests/slow/server/connect/throttled.test.ts.
 
-// Calls per second.
-const MIN_RATE = 1;
-// Calls per second: far more than one instance makes, so a higher rate means no limit.
-const MAX_RATE = 1_000;
+const MIN_CALLS_PER_SECOND = 1;
+// One instance makes far fewer calls, so a higher rate means that Connect has no limit.
+const MAX_CALLS_PER_SECOND = 1_000;
 const GROWTH_PER_SECOND = 1.25;
-// Near the estimated limit, slow growth finds out whether Connect has raised it.
+// Near the estimated limit, slow growth detects whether Connect has raised its limit.
 const PROBING_GROWTH_PER_SECOND = 1.001;
 const NEAR_LIMIT_SHARE = 0.92;
-// A limit that Connect has not enforced for this long may no longer exist.
+// A limit that Connect has not enforced during this time may no longer exist.
 const LIMIT_MEMORY_MS = 120_000;
-// Calls in flight or already reserved may get 429 too: together they halve the rate only once.
+// Calls in flight or already reserved may get 429 too; within this time the rate is halved only once.
 const SETTLE_MS = 1_000;
 const MAX_WAIT_MS = 4_000;
-// Short: a rejected request is cheap, and the queue drains continuously.
+// The wait is short, because a rejected request is cheap and the queue drains continuously.
 const RETRY_AFTER_MS = 1_500;
 const THROTTLED_MS = 30_000;
 const SECOND_MS = 1_000;
@@ -58,7 +57,7 @@ export function createAdaptiveRateLimiter(now: () => number): AdaptiveRateLimite
     else
       rate = Math.min(rate * GROWTH_PER_SECOND ** seconds, rate < nearLimit ? nearLimit : Infinity);
     if (rate > limitEstimate) limitEstimate = rate;
-    if (rate > MAX_RATE) rate = limitEstimate = Infinity;
+    if (rate > MAX_CALLS_PER_SECOND) rate = limitEstimate = Infinity;
   }
 
   function record(): void {
@@ -85,8 +84,11 @@ export function createAdaptiveRateLimiter(now: () => number): AdaptiveRateLimite
       grow();
       limitMetAtMs = now();
       settledAtMs = Math.max(now(), nextAtMs) + SETTLE_MS;
-      limitEstimate = Math.max(MIN_RATE, rate === Infinity ? recentCalls.count() : rate);
-      rate = Math.max(MIN_RATE, limitEstimate / 2);
+      limitEstimate = Math.max(
+        MIN_CALLS_PER_SECOND,
+        rate === Infinity ? recentCalls.count() : rate,
+      );
+      rate = Math.max(MIN_CALLS_PER_SECOND, limitEstimate / 2);
     },
 
     isThrottled: () => now() - throttledAtMs < THROTTLED_MS,

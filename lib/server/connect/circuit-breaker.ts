@@ -10,7 +10,7 @@ const WINDOW_MS = 10_000;
 const MIN_CALLS = 10;
 const OPEN_MS = 5_000;
 const MAX_KEYS = 5_000;
-// Longer than the window of a breaker and than its open state.
+// An idle breaker is kept longer than its window and its open state last.
 const KEY_TTL_MS = 60_000;
 
 /** `answered`: a response other than 408, 429 and 5xx, readable or not. `cancelled`: the call was not made. */
@@ -30,7 +30,7 @@ export const SHARED_RULE: Rule = { minKeys: 2, faultShare: 0.5 };
 // One order makes few calls, a small sample, so nearly all of them must have failed.
 const KEY_RULE: Rule = { minKeys: 1, faultShare: 0.9 };
 
-/** Opens when `rule` is met by the calls of the last 10 s, 10 at least; after 5 s one probe closes or reopens it. */
+/** Opens when the calls of the last 10 s, at least 10, meet `rule`; after 5 s one probe closes or reopens it. */
 export function createCircuitBreaker(
   now: () => number,
   { minKeys, faultShare }: Rule,

@@ -9,7 +9,8 @@ import { parseConnectJson } from './json';
 // Makes one HTTP attempt: the signal bounds its time, the body is limited in size, redirects are not followed.
 
 const MAX_BODY_BYTES = 1_048_576;
-// Above the body limit, so reading never pauses: undici 7 throws an uncaught error if a paused connection ends.
+// This exceeds the body limit, so that reading never pauses: undici 7 throws an uncaught error if a paused connection
+// ends.
 const HIGH_WATER_MARK_BYTES = 2 * MAX_BODY_BYTES;
 const MAX_RETRY_AFTER_MS = 30_000;
 
@@ -33,12 +34,15 @@ export type ConnectResponse = {
   body: unknown;
   /** SHA-256 of the body in base64url; undefined for errors. */
   digest: string | undefined;
-  /** From 1 to 30 s. */
+  /** The Retry-After of the response, from 1 to 30 s. */
   retryAfterMs: number | undefined;
 };
 
 export type ConnectHttp = {
-  /** Resolves with a response of any status. Throws Problem upstream_unavailable, upstream_timeout or upstream_invalid. */
+  /**
+   * Resolves with a response of any status. Throws Problem upstream_unavailable, upstream_timeout or
+   * upstream_invalid.
+   */
   send(request: ConnectRequest): Promise<ConnectResponse>;
 };
 
@@ -93,7 +97,7 @@ export function createConnectHttp(options: {
 
 type Decode = (bytes: Buffer) => Promise<Buffer>;
 
-// The request accepts identity only; a response that is compressed anyway is held to the same size limit.
+// The request accepts only uncompressed bodies. If the response is compressed anyway, the same size limit applies.
 const inflating = { maxOutputLength: MAX_BODY_BYTES };
 const ungzip: Decode = (bytes) => promisify(gunzip)(bytes, inflating);
 const decoders = new Map<string, Decode>([
@@ -122,7 +126,7 @@ async function readText({ headers, body }: Dispatcher.ResponseData): Promise<str
   return new TextDecoder().decode(await decode(Buffer.concat(chunks)));
 }
 
-// The status alone identifies an error, so its body may be unreadable; the body of a success may not.
+// The status alone identifies an error, so only the body of a success has to be readable.
 async function readBody(
   response: Dispatcher.ResponseData,
   knownDigest: string | undefined,

@@ -80,7 +80,7 @@ async function prepareJson(text: string): Promise<string> {
 
 /** Counts the property names of objects with a new sequence of names; sequences are compared by FNV-1a hash. */
 function createShapeCounter() {
-  const known = new Set<number>();
+  const knownHashes = new Set<number>();
   const hashes = new Int32Array(MAX_DEPTH + 1);
   const counts = new Int32Array(MAX_DEPTH + 1);
   let newNameCount = 0;
@@ -98,8 +98,8 @@ function createShapeCounter() {
     },
     close(depth: number): void {
       const hash = hashes[depth] ?? 0;
-      if (known.has(hash)) return;
-      known.add(hash);
+      if (knownHashes.has(hash)) return;
+      knownHashes.add(hash);
       newNameCount += counts[depth] ?? 0;
       if (newNameCount > MAX_NEW_NAMES) throw tooComplex();
     },

@@ -13,7 +13,7 @@ import {
 
 // Reads `metadata` of the order's messages: the people of the order, and whether the chat has expired.
 
-// Limit of the list, checked before any item is parsed.
+// The limit of the list is checked before any item is parsed.
 const MAX_SHOPPERS = 1_000;
 
 /** Names are those of the API. */

@@ -8,7 +8,7 @@ export type MintedToken = { accessToken: string; expiresInMs: number };
 
 const tokenBody = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  // Optional by RFC 6749 §5.1; without it the token is used for five minutes.
+  // In seconds. RFC 6749 §5.1 makes the field optional; without it the token is used for five minutes.
   expires_in: z.number().nonnegative().default(300),
 });
 

@@ -3,8 +3,9 @@ import 'server-only';
 // Retry budget: in the long run retries are less than a tenth of all calls, which limits the extra load on an
 // overloaded upstream. https://sre.google/sre-book/handling-overload/
 
-const SHARE = 0.09;
-const MAX_SAVED = 10;
+const RETRIES_PER_CALL = 0.09;
+// Allows a short burst of retries after a quiet time.
+const MAX_SAVED_RETRIES = 10;
 
 export type RetryBudget = {
   /** Records a call that is not a retry. */
@@ -14,12 +15,12 @@ export type RetryBudget = {
 };
 
 export function createRetryBudget(): RetryBudget {
-  let saved = MAX_SAVED;
+  let savedRetries = MAX_SAVED_RETRIES;
   return {
-    earn: () => void (saved = Math.min(MAX_SAVED, saved + SHARE)),
+    earn: () => void (savedRetries = Math.min(MAX_SAVED_RETRIES, savedRetries + RETRIES_PER_CALL)),
     spend() {
-      if (saved < 1) return false;
-      saved -= 1;
+      if (savedRetries < 1) return false;
+      savedRetries -= 1;
       return true;
     },
   };

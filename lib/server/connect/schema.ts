@@ -20,7 +20,7 @@ import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 // Validates Connect's responses. A null list is an empty one. A field that is null, missing or of another type
 // affects at most its own message, notice or person. Fields that the page does not show are not read.
 
-// Limits of the lists, checked before any item is parsed. One mebibyte holds fewer real messages.
+// The limits of the lists are checked before any item is parsed. A body of one mebibyte has fewer real messages.
 const MAX_MESSAGES = 10_000;
 const MAX_ERRORS = 100;
 

@@ -34,7 +34,7 @@ type Attempt = (request: ConnectRequest) => Promise<ConnectResponse>;
 
 /** Repeats a post only if no connection existed, or after a 401 or 429, within `timeoutMs` and two repeats. */
 export function createMessageSender(parts: {
-  /** Throws Problem if no token can be had; the message is then not sent. */
+  /** Throws Problem if no token is available; the message is then not sent. */
   getToken: (userId: string, signal: AbortSignal) => Promise<string>;
   tokenAccepted: (userId: string, accessToken: string) => void;
   /** Returns false if a new token must not be requested yet. */

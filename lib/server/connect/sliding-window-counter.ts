@@ -4,7 +4,7 @@ import 'server-only';
 export type SlidingWindowCounter<T> = {
   add(value: T): void;
   count(): number;
-  /** From the oldest to the newest. */
+  /** The values in the window, from the oldest to the newest. */
   values(): T[];
   clear(): void;
 };

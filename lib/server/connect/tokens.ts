@@ -14,7 +14,7 @@ const MAX_REMINTS = 2;
 type Entry = StoredToken & { wasAccepted: boolean };
 
 type ConnectTokens = {
-  /** Throws what `mint` throws; a failure is cached for 5 s. */
+  /** Rejects with the error of `mint`, which is cached for 5 s. */
   get(userId: string): Promise<string>;
   /** Records that Connect has accepted the token. */
   accepted(userId: string, accessToken: string): void;
@@ -67,11 +67,11 @@ export function createConnectTokens(options: {
   }
 
   async function mintUnderLease(shared: SharedTokenStore, userId: string): Promise<StoredToken> {
-    const known = await findUsable(shared, userId);
-    if (known) return known;
+    const sharedToken = await findUsable(shared, userId);
+    if (sharedToken) return sharedToken;
     return shared.withLease(userId, async () => {
-      const minted = await findUsable(shared, userId);
-      if (minted) return minted;
+      const mintedByOther = await findUsable(shared, userId);
+      if (mintedByOther) return mintedByOther;
       const token = await mintNew(userId);
       await shared.set(userId, token);
       return token;
@@ -102,7 +102,7 @@ export function createConnectTokens(options: {
       if (entry?.accessToken === accessToken) entry.wasAccepted = true;
     },
 
-    // Replaces a token that never worked once per minute, and one that worked twice per minute. Otherwise an
+    // Per minute, a token that Connect has accepted before is replaced at most twice, any other token once. Otherwise an
     // account or an order without access would need a new token for every poll.
     refused(userId, accessToken) {
       const entry = tokens.get(userId);

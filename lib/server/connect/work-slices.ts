@@ -4,7 +4,7 @@ import type { Steps } from '@/lib/order/steps';
 
 // Cooperative scheduling: a large response is processed in slices, and other requests are served in between.
 
-/** Reports work done, in UTF-16 units of text; resolves at once, or after a turn of the event loop. */
+/** Reports finished work in UTF-16 units of text; resolves immediately, or after a turn of the event loop. */
 export type ReportWork = (units: number) => Promise<void>;
 
 // The slowest text known, combining marks in the wrong order, takes 0.5 µs per unit.

@@ -9,7 +9,7 @@ const WITH_PORT = /^(?:([\d.]+)|\[([^\]]*)\])(?::(?:\d{1,5}|_[\w.-]+))?$/;
  * Returns the client's network: an IPv4 address, or the /64 network of an IPv6 address, which is the usual size for
  * one customer. Uses only the hops of X-Forwarded-For that the `trustedProxies` proxies have added, because a client
  * can forge the others. A hop without an address (`unknown`, `_hidden`, empty) is replaced by the peer's address.
- * Undefined if that is unknown too.
+ * Returns undefined if the peer's address is unknown too.
  */
 export function toClientAddress(
   peerAddress: string | undefined,

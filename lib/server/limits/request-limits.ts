@@ -10,13 +10,13 @@ import { createFixedWindowCounter } from './fixed-window-counter';
 
 const READS = { points: 120, durationSeconds: 60, name: 'reads' };
 const WRONG_TOKENS = { points: 20, durationSeconds: 60, name: 'wrong-tokens' };
-// One page makes fewer reads per minute, so that only unusual links are counted in Redis.
-const LOCAL_READS = 30;
+// One page makes fewer reads, so only unusually busy links are counted in Redis.
+const LOCAL_READS_PER_MINUTE = 30;
 
 export type RequestLimits = {
   /**
    * Counts one read and returns true if it is admitted without Redis. Synchronous, because most polls take this path
-   * and a promise costs more than the rest of such a poll.
+   * and a promise would more than double their cost.
    */
   admitReadSync(linkKey: string): boolean;
   /** Counts one read. Throws Problem slow_down. */
@@ -45,7 +45,8 @@ export function createRequestLimits(options: {
   return {
     admitReadSync(linkKey) {
       const window = readWindow(linkKey);
-      if (window.count + 1 >= (sharedReads ? LOCAL_READS : READS.points + 1)) return false;
+      if (window.count + 1 >= (sharedReads ? LOCAL_READS_PER_MINUTE : READS.points + 1))
+        return false;
       window.count += 1;
       return true;
     },
@@ -57,9 +58,9 @@ export function createRequestLimits(options: {
         onLimited('reads');
         throw new Problem('slow_down', { retryAfterMs: Math.max(1_000, window.endsAtMs - now()) });
       }
-      if (!sharedReads || window.count < LOCAL_READS) return;
-      const unshared = window.count === LOCAL_READS ? LOCAL_READS : 1;
-      await admit(sharedReads.consume(toKey(linkKey), unshared), () => onLimited('reads'));
+      if (!sharedReads || window.count < LOCAL_READS_PER_MINUTE) return;
+      const unreportedCount = window.count === LOCAL_READS_PER_MINUTE ? LOCAL_READS_PER_MINUTE : 1;
+      await admit(sharedReads.consume(toKey(linkKey), unreportedCount), () => onLimited('reads'));
     },
 
     async admitWrongToken({ headers }, peerAddress) {
@@ -71,7 +72,7 @@ export function createRequestLimits(options: {
   };
 }
 
-/** For LIMITS=off. */
+/** Used if LIMITS is `off`. */
 export const NO_REQUEST_LIMITS: RequestLimits = {
   admitReadSync: () => true,
   admitRead: async () => undefined,

@@ -41,7 +41,7 @@ const IGNORED_CLAIMS = new Set(['iss', 'aud', 'nbf', 'iat', 'jti']);
 // Private claims need a collision-resistant name (RFC 7519 §4.2), here a URI.
 const NAMESPACED_CLAIM = /^(?:https?:\/\/|urn:)/;
 
-/** The order that a link opens, and what it permits: `readOnly` links cannot send messages. */
+/** The order that a link opens, and its permissions: `readOnly` links cannot send messages. */
 export type LinkAccess = {
   orderId: string;
   userId: string;
@@ -51,8 +51,8 @@ export type LinkAccess = {
   /** The customer's language, a BCP 47 tag. */
   locale?: string | undefined;
 };
-/** `opensUntilMs`: the end of the token's life in ms since the epoch, clock tolerance included. */
-export type OpenedLink = LinkAccess & { opensUntilMs: number };
+/** `validUntilMs`: the token's expiry with clock tolerance, in ms since the epoch. */
+export type OpenedLink = LinkAccess & { validUntilMs: number };
 
 export type Links = {
   /** Decrypts a token. Throws Problem link_invalid, or link_expired for an authentic token after its expiry. */
@@ -88,7 +88,7 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
         ...(num && { num }),
         ...(loc && { loc }),
       };
-      // Without kid, to keep text messages short: a token without a kid is tried with every key.
+      // The header has no `kid`, which keeps text messages short; a token without `kid` is tried with every key.
       const jwt = new EncryptJWT({ oid, ...optional })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setSubject(sub)
@@ -179,7 +179,7 @@ async function openWith(
       readOnly: data.scp === 'read',
       ...(data.num !== undefined && { number: data.num }),
       ...(data.loc !== undefined && { locale: data.loc }),
-      opensUntilMs: (data.exp + CLOCK_TOLERANCE_SECONDS) * 1_000,
+      validUntilMs: (data.exp + CLOCK_TOLERANCE_SECONDS) * 1_000,
     };
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new Problem('link_expired', { cause });

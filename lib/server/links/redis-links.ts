@@ -29,7 +29,7 @@ export function openRedisLinks(
   const { linkKeys, now, schedule } = options;
   const shortLinks = createShortLinks(redis, now);
   const revocations = createRevocations(redis, linkKeys, now);
-  // While Redis does not answer, the last copy of the list stays in force.
+  // While Redis does not reply, the last copy of the list stays in force.
   const refresh = () => void retryOnce(revocations.refresh).catch(() => undefined);
   redis.on('ready', refresh);
   const stopRefreshing = schedule(REFRESH_MS, refresh);

@@ -6,8 +6,8 @@ import { Problem } from '@/lib/order/problem';
 import { retryOnce } from '@/lib/server/redis/redis';
 import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text';
 
-// Short ids for link tokens. Redis stores neither in plain text: the Redis key and the key that seals the token are
-// both derived from the id, with different labels.
+// Short ids for link tokens. Redis stores neither ids nor tokens in plain text: the Redis key and the key that seals
+// the token are both derived from the id, with different labels.
 
 const ID_BYTES = 16;
 // 128 bits in base64url. The last character carries two bits, so only four characters are canonical there.

@@ -28,9 +28,9 @@ export type RequestLine = {
   droppedCount?: number;
   /** Errors that stopped the page from rendering since its last poll, as the page reported them. */
   renderErrors?: RenderErrorName[] | undefined;
-  /** Fields of Connect's response that were null, missing or of another type; absent if the order came from the cache. */
+  /** Fields of Connect's response that were null, missing or of another type; absent for a cached order. */
   unreadableFields?: ConnectField[];
-  /** How a message became known as sent. */
+  /** How the server confirmed that a message was sent. */
   outcome?: SentVia;
   /** The rate limit that refused the request. */
   limit?: LimitName;
@@ -53,12 +53,12 @@ export type PageLine = {
 /** The connection to Redis was lost or restored: one line per change, not per request. */
 export type RedisLine = { event: 'redis'; isUp: boolean };
 
-/** The server listens, drains or has stopped; `broken`: it ends because of an uncaught error. */
+/** The server listens, drains or has stopped; `broken`: an uncaught error ends the process. */
 export type ServerLine =
   | { event: 'server'; state: 'listening' | 'draining' | 'stopped' }
   | { event: 'server'; state: 'broken'; errorName: string };
 
-/** Lines were dropped because the reader of the log was gone or too slow; writing works again. */
+/** Lines were dropped because the process that reads the log had ended or was too slow; writing works again. */
 export type LogGapLine = { event: 'log_gap'; droppedLineCount: number };
 
 export type LogLine = RequestLine | PageLine | RedisLine | ServerLine | LogGapLine;
@@ -102,7 +102,7 @@ function toLevel(line: LogLine): LogLevel {
     case 'page':
       return line.status >= 500 ? 'error' : 'debug';
     case 'redis':
-      // The restored connection is a warning as well, so that a reader of warnings sees the end of the outage.
+      // A restored connection is a warning too, so that a filter for warnings shows the end of the outage.
       return 'warn';
     case 'log_gap':
       return 'error';

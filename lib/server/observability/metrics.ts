@@ -32,7 +32,7 @@ const CALL_SECONDS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4];
 /** Counters, histograms and gauges: docs/operating.md. */
 export type Metrics = {
   registry: Registry;
-  /** Counts what a log line reports, whether or not the line is written. */
+  /** Counts the request or event of a log line, even if the line is not written. */
   count(line: LogLine): void;
   called(call: ConnectCall): void;
   rejected(by: RejectedBy): void;
@@ -115,8 +115,8 @@ export function createMetrics(): Metrics {
 
   function countRequest(line: RequestLine) {
     const { route, status, ms, code, outcome, limit, chat, stale } = line;
-    const known = STATUSES.find((each) => each === status);
-    requests({ route, status: known === undefined ? 'other' : `${known}` });
+    const countedStatus = STATUSES.find((each) => each === status);
+    requests({ route, status: countedStatus === undefined ? 'other' : `${countedStatus}` });
     requestSeconds({ route }, ms);
     const sendOutcome = outcome ?? code;
     if (route === 'send_message' && sendOutcome) sends({ outcome: sendOutcome });

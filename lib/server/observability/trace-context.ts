@@ -31,7 +31,7 @@ export function toTraceparent({ traceId, isSampled }: Trace): string {
   return `00-${traceId}-${toHex(16)}-${isSampled ? '01' : '00'}`;
 }
 
-// randomUUID is the fastest source, because Node caches random bytes for it. The last 16 hex digits have 62 random bits.
+// randomUUID is the fastest source, because Node caches its random bytes. The last 16 hex digits have 62 random bits.
 function toHex(length: number): string {
   return randomUUID().replaceAll('-', '').slice(-length);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 
-// The closed vocabularies of logs and metrics: only values listed here are written or counted, so no text, name or id
-// of a customer can be.
+// The closed vocabularies of logs and metrics: only values listed here are written or counted, never a text, name or
+// id of a customer.
 
 export const ROUTES = ['order_messages', 'send_message', 'mint_link'] as const;
 export type Route = (typeof ROUTES)[number];
@@ -13,7 +13,7 @@ export type PageLabel = (typeof PAGE_LABELS)[number];
 export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends'] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** How a message became known as sent: by our POST, found in the thread, or by an earlier request. */
+/** How the server confirmed that a message was sent: by its POST, in the thread, or by an earlier request. */
 export const SENT_VIA = ['posted', 'confirmed', 'repeated'] as const;
 export type SentVia = (typeof SENT_VIA)[number];
 

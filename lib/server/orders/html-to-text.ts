@@ -46,7 +46,7 @@ export function htmlToText(text: string): string {
   let isForeign = false;
   let attribute = '';
   let style = '';
-  let isConcealed = false;
+  let isTagHidden = false;
   // Counts the open hidden element and the elements inside it.
   const open = new Map<string, number>();
 
@@ -54,7 +54,7 @@ export function htmlToText(text: string): string {
     const written = html.slice(start, end);
     name = written.toLowerCase();
     isForeign = FOREIGN.test(written);
-    isConcealed = false;
+    isTagHidden = false;
   }
   function hide(): void {
     hiddenBy = name;
@@ -80,7 +80,7 @@ export function htmlToText(text: string): string {
     const isElement = isHidden || BLOCKS.has(name) || isInline;
     if (isHidden && kind !== 'start' && name === hiddenBy) hiddenBy = '';
     if (isHidden && kind === 'start') hiddenBy ||= name;
-    if (isConcealed && isElement && kind === 'start' && !hiddenBy && !VOID.has(name)) hide();
+    if (isTagHidden && isElement && kind === 'start' && !hiddenBy && !VOID.has(name)) hide();
     if (kind !== 'both') countOpen(kind === 'start' ? 1 : -1);
     hasBlocks ||= isHidden || BLOCKS.has(name);
     if (BLOCKS.has(name)) append(BREAK, end + 1);
@@ -112,7 +112,7 @@ export function htmlToText(text: string): string {
     },
     onattribentity: () => undefined,
     onattribend() {
-      isConcealed ||= attribute === 'hidden' || DISPLAY_NONE.test(style);
+      isTagHidden ||= attribute === 'hidden' || DISPLAY_NONE.test(style);
     },
     ontextentity: () => undefined,
     onend: () => undefined,

@@ -9,7 +9,7 @@ import { toOrderSnapshot, UNAVAILABLE_SNAPSHOT } from './to-order-view';
 export type LoadOrder = (
   orderId: string,
   userId: string,
-  /** Returned again if Connect's answer has not changed. */
+  /** Returned again if Connect's response has not changed. */
   known: SerializedOrder | undefined,
 ) => Promise<SerializedOrder>;
 
@@ -18,15 +18,15 @@ export function createLoadOrder(
   options: { imageHosts: readonly ImageHost[]; hasChat: boolean },
 ): LoadOrder {
   return async function loadOrder(orderId, userId, known) {
-    const answer = await connect.getOrderMessages(orderId, userId, { knownDigest: known?.digest });
-    switch (answer.kind) {
+    const result = await connect.getOrderMessages(orderId, userId, { knownDigest: known?.digest });
+    switch (result.kind) {
       case 'chat-unavailable':
         return serializeOrder(UNAVAILABLE_SNAPSHOT);
       case 'unchanged':
         if (!known) throw new Problem('upstream_invalid');
         return known;
       case 'messages': {
-        const { messages, digest } = answer;
+        const { messages, digest } = result;
         return serializeOrder(await toOrderSnapshot(messages, { ...options, digest }));
       }
     }

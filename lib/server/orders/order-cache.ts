@@ -6,10 +6,10 @@ import type { SerializedOrder } from './serialized-order';
 // Caches orders in memory for about a minute (stale-if-error): one call to Connect serves all readers of an order.
 
 const MIN_FRESH_MS = 2_000;
-// Less than STALE_MS, so that an entry is read again before it expires.
+// This is less than STALE_MS, so that an entry is read again before it expires.
 const MAX_FRESH_MS = 50_000;
 const STALE_MS = 60_000;
-// The share of Connect's rate that reads may use. Found by simulating 500 pages; the rest absorbs retries.
+// The share of Connect's rate that reads may use; retries need the remainder. Determined by simulating 500 pages.
 const RATE_SHARE = 0.93;
 const MAX_BYTES = 64 * 1_048_576;
 // An open page polls at least this often.
@@ -20,7 +20,7 @@ export type CachedOrder = {
   order: SerializedOrder;
   asOfMs: number;
   stale: boolean;
-  /** How long an entry is returned before Connect is called again. */
+  /** Age up to which an entry is returned without calling Connect. */
   freshMs: number;
   /** Connect's Retry-After, if the last read failed. */
   retryAfterMs?: number | undefined;
@@ -57,7 +57,7 @@ export function createOrderCache(
     ttlResolution: 0,
     perf: { now },
     maxSize: MAX_BYTES,
-    // The compressed body is kept as well.
+    // The entry also contains the compressed body, so it counts double.
     sizeCalculation: ({ order }) => 2 * order.byteLength,
   });
   // Includes orders that could not be read yet.
@@ -77,11 +77,11 @@ export function createOrderCache(
         return entry;
       })
       .catch((problem: unknown) => {
-        const mayShowOld =
+        const mayReturnStale =
           problem instanceof Problem &&
           problem.code !== 'order_not_found' &&
           !problem.accessRefused;
-        if (!mayShowOld) entries.delete(key);
+        if (!mayReturnStale) entries.delete(key);
         throw problem;
       })
       .finally(() => {
@@ -98,9 +98,9 @@ export function createOrderCache(
   }
 
   function findFresh(key: string, freshMs: number): CachedOrder | undefined {
-    const known = entries.get(key);
-    if (!known || known.isInvalidated || now() - known.asOfMs >= freshMs) return undefined;
-    return { order: known.order, asOfMs: known.asOfMs, stale: false, freshMs };
+    const entry = entries.get(key);
+    if (!entry || entry.isInvalidated || now() - entry.asOfMs >= freshMs) return undefined;
+    return { order: entry.order, asOfMs: entry.asOfMs, stale: false, freshMs };
   }
 
   return {
@@ -118,10 +118,11 @@ export function createOrderCache(
       try {
         return { ...(await shared), stale: false, freshMs };
       } catch (problem) {
-        const old = entries.get(key);
+        const staleEntry = entries.get(key);
         const retryAfterMs = problem instanceof Problem ? problem.retryAfterMs : undefined;
-        // A final order does not change, so an old entry of it is not stale.
-        if (old) return { ...old, stale: !old.order.isFinal, freshMs, retryAfterMs };
+        // A final order does not change, so its entry is never stale.
+        if (staleEntry)
+          return { ...staleEntry, stale: !staleEntry.order.isFinal, freshMs, retryAfterMs };
         throw problem;
       }
     },
@@ -129,8 +130,8 @@ export function createOrderCache(
     invalidate(orderId, userId) {
       const key = toKey(orderId, userId);
       loading.delete(key);
-      const known = entries.peek(key);
-      if (known) known.isInvalidated = true;
+      const entry = entries.peek(key);
+      if (entry) entry.isInvalidated = true;
     },
 
     count: () => entries.size,

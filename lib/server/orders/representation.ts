@@ -10,13 +10,13 @@ import type { SerializedOrder } from './serialized-order';
 
 /** A smaller body fits into one packet, so compressing it saves nothing. */
 const MIN_GZIP_BYTES = 1_024;
-/** Per order. While Connect throttles nearly every poll gets another `pollAfterMs`. */
+/** Limit per order, needed because nearly every poll gets another `pollAfterMs` while Connect throttles. */
 const MAX_REPRESENTATIONS = 8;
 
 const compress = promisify(gzip);
 
-type Moment = Pick<OrderView, 'stale'> & { asOfMs: number; pollAfterMs: number | undefined };
-type Variant = Moment & { isReadOnly: boolean };
+type PollState = Pick<OrderView, 'stale'> & { asOfMs: number; pollAfterMs: number | undefined };
+type Variant = PollState & { isReadOnly: boolean };
 
 export type Representation = {
   /** The ETag excludes `asOf`, which changes on every upstream read. */
@@ -29,26 +29,26 @@ export type Representation = {
   zipped(): Uint8Array<ArrayBuffer> | undefined;
 };
 
-type Kept = { variant: Variant; representation: Representation };
+type CachedVariant = { variant: Variant; representation: Representation };
 
-const keptByOrder = new WeakMap<SerializedOrder, Kept[]>();
+const cachedByOrder = new WeakMap<SerializedOrder, CachedVariant[]>();
 
-/** Returns the same object for the same order, kind of link and moment. */
+/** Returns the same object for the same order, permission and poll state. */
 export function toRepresentation(
   order: SerializedOrder,
   isReadOnly: boolean,
-  moment: Moment,
+  pollState: PollState,
 ): Representation {
-  const variant = { ...moment, isReadOnly };
-  const kept = keptByOrder.get(order) ?? [];
-  keptByOrder.set(order, kept);
-  const index = kept.findIndex((entry) => hasSameEtag(entry.variant, variant));
-  const known = kept[index];
-  if (known?.variant.asOfMs === variant.asOfMs) return known.representation;
-  const etag = known?.representation.etag ?? toEtag(order, variant);
+  const variant = { ...pollState, isReadOnly };
+  const cached = cachedByOrder.get(order) ?? [];
+  cachedByOrder.set(order, cached);
+  const index = cached.findIndex((entry) => hasSameEtag(entry.variant, variant));
+  const reusable = cached[index];
+  if (reusable?.variant.asOfMs === variant.asOfMs) return reusable.representation;
+  const etag = reusable?.representation.etag ?? toEtag(order, variant);
   const representation = createRepresentation(etag, toBody(order, variant));
-  if (index >= 0) kept[index] = { variant, representation };
-  else if (kept.push({ variant, representation }) > MAX_REPRESENTATIONS) kept.shift();
+  if (index >= 0) cached[index] = { variant, representation };
+  else if (cached.push({ variant, representation }) > MAX_REPRESENTATIONS) cached.shift();
   return representation;
 }
 
@@ -81,14 +81,14 @@ function toBody(order: SerializedOrder, { isReadOnly, asOfMs, stale, pollAfterMs
 }
 
 function createRepresentation(etag: string, body: Json): Representation {
-  const isWorthZipping = toByteLength(body) >= MIN_GZIP_BYTES;
+  const isLargeEnough = toByteLength(body) >= MIN_GZIP_BYTES;
   let plain: Uint8Array<ArrayBuffer> | undefined;
   let zipped: Uint8Array<ArrayBuffer> | undefined;
   let zipping: Promise<void> | undefined;
 
   async function compressBody(): Promise<void> {
-    if (!isWorthZipping) return;
-    // Copied, because zlib returns a slice of a larger buffer that would stay in memory.
+    if (!isLargeEnough) return;
+    // zlib returns a slice of a larger buffer, which would stay in memory without this copy.
     zipped = new Uint8Array(await compress(Buffer.concat(body)));
   }
 
@@ -96,7 +96,7 @@ function createRepresentation(etag: string, body: Json): Representation {
     etag,
     plain: () => (plain ??= Buffer.concat(body)),
     zip: () => (zipping ??= compressBody()),
-    needsZip: () => isWorthZipping && !zipped,
+    needsZip: () => isLargeEnough && !zipped,
     zipped: () => zipped,
   };
 }

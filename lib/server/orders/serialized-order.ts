@@ -5,7 +5,7 @@ import { toByteLength, toJson, type Json } from './json-members';
 import { toPictureIdentity } from './picture-identity';
 import type { OrderSnapshot } from './to-order-view';
 
-// An order between two polls is kept as JSON bytes, because the same order as objects takes three times the memory.
+// Orders are cached as JSON bytes, because the same order as objects takes three times the memory.
 
 type Content = Pick<OrderSnapshot, 'messages' | 'updates' | 'people'> &
   Pick<OrderView['chat'], 'state' | 'unreadableCount'>;
@@ -15,15 +15,15 @@ export type SerializedOrder = {
   isFinal: boolean;
   droppedCount: number;
   unreadableCount: number;
-  /** Time of the newest message or update; -Infinity where there is none. */
-  lastNewsAtMs: number;
-  /** Digest of the answer of Connect that the order was made from. */
+  /** Time of the newest message or update, in ms since the epoch; -Infinity if there is none. */
+  newestItemAtMs: number;
+  /** Digest of the response of Connect from which the order was made. */
   digest: string | undefined;
   messages: Json;
   updates: Json;
   people: Json;
   byteLength: number;
-  /** Excludes the query of picture addresses, because Connect signs them again for each answer. */
+  /** Excludes the query of picture addresses, because Connect signs them again for each response. */
   contentHash: string;
 };
 
@@ -35,7 +35,7 @@ export function serializeOrder(snapshot: OrderSnapshot): SerializedOrder {
   const newest = [snapshot.messages.at(-1), snapshot.updates.at(-1)];
   return {
     ...{ chatState, isFinal, droppedCount, unreadableCount, digest, messages, updates, people },
-    lastNewsAtMs: Math.max(...newest.map((entry) => (entry ? Date.parse(entry.at) : -Infinity))),
+    newestItemAtMs: Math.max(...newest.map((entry) => (entry ? Date.parse(entry.at) : -Infinity))),
     byteLength: toByteLength([...messages, ...updates, ...people]),
     contentHash: hash('sha256', JSON.stringify(toContent(snapshot)), 'base64url'),
   };

@@ -29,7 +29,7 @@ export type OrderSnapshot = {
   isFinal: boolean;
   unreadableCount: number;
   droppedCount: number;
-  /** Digest of Connect's answer. */
+  /** Digest of Connect's response. */
   digest?: string | undefined;
 };
 
@@ -43,7 +43,7 @@ export const UNAVAILABLE_SNAPSHOT: OrderSnapshot = {
   droppedCount: 0,
 };
 
-/** Yields to other requests, because the texts of one answer may take half a second of CPU time. */
+/** Yields to other requests, because the texts of one response may take half a second of CPU time. */
 export async function toOrderSnapshot(
   connect: ConnectOrderMessages,
   options: {
@@ -59,8 +59,8 @@ export async function toOrderSnapshot(
   const showsMessages = chatState === 'open' || chatState === 'waiting';
   const notices: Notice[] = [];
   for (const notice of connect.lifecycleMessages) {
-    const shown = toNotice(notice, imageHosts);
-    if (shown.body || shown.imageUrl) notices.push(shown);
+    const ourNotice = toNotice(notice, imageHosts);
+    if (ourNotice.body || ourNotice.imageUrl) notices.push(ourNotice);
     await reportWork(toWork(notice));
   }
   return {
@@ -75,7 +75,7 @@ export async function toOrderSnapshot(
   };
 }
 
-// A short message also costs the work for its fields.
+// The fields of a message take CPU time too, even if its text is short.
 function toWork({ body }: { body: string }): number {
   return 200 + body.length;
 }
@@ -99,28 +99,28 @@ function toPeople(
   const { customer, current_shopper: current } = metadata;
   const shoppers = new Map<string, Shopper>();
   for (const shopper of [...metadata.shoppers, ...(current ? [current] : [])]) {
-    const face = toFace(shopper, imageHosts);
-    const name = face.name || (shoppers.get(shopper.id)?.name ?? '');
-    shoppers.set(shopper.id, { id: shopper.id, ...face, name });
+    const profile = toProfile(shopper, imageHosts);
+    const name = profile.name || (shoppers.get(shopper.id)?.name ?? '');
+    shoppers.set(shopper.id, { id: shopper.id, ...profile, name });
   }
   return {
-    customer: toFace(customer, imageHosts),
+    customer: toProfile(customer, imageHosts),
     shoppers: [...shoppers.values()],
     ...(current && { currentShopperId: current.id }),
   };
 }
 
-type Face = Omit<ConnectPerson, 'id'>;
+type Profile = Omit<ConnectPerson, 'id'>;
 
-function toFace(person: Face, imageHosts: readonly ImageHost[]) {
+function toProfile(person: Profile, imageHosts: readonly ImageHost[]) {
   const avatarUrl = toImageUrl(person.avatar_url, imageHosts);
   const text = cleanText(cutText(person.display_name, MAX_RAW_NAME_LENGTH)).replace(/\s+/g, ' ');
   const name = cutText(text, MAX_NAME_LENGTH);
   return { name: isBlank(name) ? '' : name, ...(avatarUrl && { avatarUrl }) };
 }
 
-// Sorts by time, then id. Two equal copies of a message become one, read if either copy is; two different messages
-// with the same id are both kept, and the second gets a new id.
+// Sorts by time, then id. Two equal copies of a message become one message, marked as read if either copy is. Two
+// different messages with the same id are both kept, and the second message gets a new id.
 async function toMessages(
   sent: readonly ConnectChatMessage[],
   imageHosts: readonly ImageHost[],
@@ -145,9 +145,9 @@ async function toMessages(
       ...[message.id, message.at, original.sender_id, original.body],
       ...(original.body ? [] : [toPictureIdentity(original.image ?? '')]),
     ]);
-    const known = messages.get(key);
-    if (known) {
-      if (!known.read && message.read) messages.set(key, { ...message, id: known.id });
+    const earlierCopy = messages.get(key);
+    if (earlierCopy) {
+      if (!earlierCopy.read && message.read) messages.set(key, { ...message, id: earlierCopy.id });
       continue;
     }
     messages.set(key, { ...message, id: toUniqueId(message.id) });

@@ -76,7 +76,7 @@ export function createRedisCasStore(
   redisBreaker: RedisCircuitBreaker,
   memory: CasStore,
 ): CasStore {
-  // TTL in ms by key, for values that were written while Redis was down.
+  // TTL in ms by key, for values that were written while Redis did not reply.
   const unsynced = new LRUCache<string, number>({ max: MAX_UNSYNCED });
 
   let syncing: Promise<unknown> | undefined;
@@ -113,7 +113,7 @@ export function createRedisCasStore(
       );
       if (result) {
         const isSet = result.reply === 1;
-        if (isSet) await mirror(key, next, ttlMs);
+        if (isSet) await copyToMemory(key, next, ttlMs);
         return isSet;
       }
       const isSet = await memory.compareAndSet(key, expected, next, ttlMs);
@@ -128,7 +128,7 @@ export function createRedisCasStore(
     },
   };
 
-  async function mirror(key: string, value: string, ttlMs: number): Promise<void> {
+  async function copyToMemory(key: string, value: string, ttlMs: number): Promise<void> {
     const current = await memory.get(key);
     await memory.compareAndSet(key, current, value, ttlMs);
   }

@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { CasStore } from './cas-store';
 
-// Leases: one holder per key across all instances. If the holder's process dies, the lease expires.
+// Leases: one holder per key across all instances. If the holder's process crashes, the lease expires.
 
 const LEASE_MS = 15_000;
 const RETRY_MS = 150;

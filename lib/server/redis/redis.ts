@@ -39,7 +39,7 @@ export function connectRedis(url: string, { onChange, schedule }: RedisOptions):
   return redis;
 }
 
-// Detects a connection that died without a FIN or RST; TCP alone needs a quarter of an hour. The socketTimeout of
+// Detects a connection that was lost without a FIN or RST; TCP alone needs 15 minutes. The socketTimeout of
 // ioredis is no replacement: its timer survives the connection and closes the next one too.
 function createHeartbeat(redis: Redis): () => void {
   let misses = 0;
@@ -50,7 +50,7 @@ function createHeartbeat(redis: Redis): () => void {
       () => (misses = 0),
       () => {
         misses += 1;
-        // Not for later misses: closing a hanging connection takes time as well.
+        // Later misses do not disconnect again, because closing a hanging connection takes time too.
         if (misses === 2) redis.disconnect(true);
       },
     );

@@ -8,11 +8,11 @@ import { createRedisCircuitBreaker, type RedisCircuitBreaker } from './redis-cir
 export type SharedRedis = {
   redis: Redis;
   redisBreaker: RedisCircuitBreaker;
-  /** Resolves once the first connection is there, or after a second without one. */
+  /** Resolves when the first connection is open, or after a second without a connection. */
   started: Promise<void>;
 };
 
-/** State that all instances share through Redis, or this instance alone keeps where no Redis is set. */
+/** State that all instances share through Redis; without REDIS_URL each instance keeps its own state in memory. */
 export type SharedState = {
   shared: SharedRedis | undefined;
   store: CasStore;

@@ -10,7 +10,7 @@ import type { SentVia } from '@/lib/server/observability/vocabulary';
 
 // Send-once: posts a message once, even if several requests on several instances send it, and returns the outcome.
 
-// For the whole request: the page's own timeout is a little longer.
+// Limits the whole request. The timeout of the page is longer, so that the page gets the outcome.
 const TOTAL_TIMEOUT_MS = 8_000;
 const LEASE_TIMEOUT_MS = 3_500;
 // Reserved for reading the thread after a post with an unknown outcome.
@@ -20,14 +20,14 @@ const RETRY_AFTER_MS = 1_000;
 const CONFIRM_DELAYS_MS = [0, 1_000, 1_500];
 // The largest assumed difference between our clock and Connect's.
 const CLOCK_SKEW_MS = 60_000;
-// A message in the thread that is longer cannot be the same text: escaping makes a character 10 times as long at most.
+// Bounds the CPU time of comparing texts. Escaping three times, as in "&amp;amp;quot;", makes a text 14 times as long.
 const MAX_ESCAPED_RATIO = 20;
 
 export type SendResult = { message: SentMessage; sentVia: SentVia };
 
 /**
- * Resolves once the message is in the chat. Throws Problem conflict, send_unconfirmed, chat_closed, order_not_found, invalid_request,
- * upstream_unavailable (nothing was sent), or what `admit` throws.
+ * Resolves once the message is in the chat. Throws Problem conflict, send_unconfirmed, chat_closed, order_not_found,
+ * invalid_request, upstream_unavailable (nothing was sent), or the error of `admit`.
  */
 export type SendOnce = (send: Send) => Promise<SendResult>;
 
@@ -35,9 +35,9 @@ type Parts = {
   records: SendRecords;
   acquireLease: AcquireLease;
   connect: Pick<ConnectClient, 'sendMessage' | 'getOrderMessages'>;
-  /** Called before each post, retries of failed sends included. Throws Problem slow_down. */
+  /** Called before each post, also before a retry of a failed send. Throws Problem slow_down. */
   admit: (send: Send) => Promise<void>;
-  /** Called when the message is in the chat, or may be. */
+  /** Called when the message is or may be in the chat. */
   onSent: (send: Send) => void;
   now: () => number;
   wait: (delayMs: number) => Promise<unknown>;
@@ -52,7 +52,7 @@ export function createSendOnce(parts: Parts): SendOnce {
     const record = await records.find(request);
     if (record?.state === 'sent') return { message: record.message, sentVia: 'repeated' };
     if (!record || record.state === 'failed') await parts.admit(request);
-    // Two messages with the same text cannot be told apart in the thread, so one is settled before the next is posted.
+    // Messages with the same text cannot be distinguished in the thread, so one is settled before the next is posted.
     const releaseLeases = await acquireLeases(
       acquireLease,
       records.toLeaseKeys(request),
@@ -76,10 +76,10 @@ export function createSendOnce(parts: Parts): SendOnce {
   async function sendUnderLease(request: Send, deadlineMs: number): Promise<SendResult> {
     const record = await records.find(request);
     if (record?.state === 'sent') return { message: record.message, sentVia: 'repeated' };
-    // Pending although we hold the lease: the instance that began to post has died.
+    // A pending record under our lease means that the instance that began to post has crashed.
     if (record && record.state !== 'failed')
       return confirm(request, record.startedAtMs, deadlineMs);
-    // Another request was faster: with another text, or without a common lease because Redis is down.
+    // Another request has begun: with another text, or without a common lease because Redis does not reply.
     if (!(await records.begin(request))) return resolveWithoutPosting(request);
 
     const startedAtMs = now();
@@ -127,9 +127,9 @@ export function createSendOnce(parts: Parts): SendOnce {
 
   async function findInThread(request: Send, startedAtMs: number, timeoutMs: number) {
     const { orderId, userId, body } = request;
-    const answer = await connect.getOrderMessages(orderId, userId, { timeoutMs });
-    if (answer.kind !== 'messages') return undefined;
-    for (const message of findSameMessages(answer.messages.chatMessages, body, startedAtMs))
+    const result = await connect.getOrderMessages(orderId, userId, { timeoutMs });
+    if (result.kind !== 'messages') return undefined;
+    for (const message of findSameMessages(result.messages.chatMessages, body, startedAtMs))
       if (await records.claim(request, message.id))
         return { id: message.id, at: message.created_at };
     return undefined;

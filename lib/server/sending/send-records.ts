@@ -24,11 +24,11 @@ export type Send = {
   body: string;
 };
 
-/** `id`: that of Connect; `at`: ISO-8601 in UTC. */
+/** `id` is assigned by Connect; `at` is ISO-8601 in UTC. */
 export type SentMessage = { id: string; at: string };
 
 /**
- * `pending`: being posted, or the instance has died while posting. `failed`: the message has not arrived.
+ * `pending`: being posted, or the instance has crashed while posting. `failed`: the message has not arrived.
  * `unknown`: the message may have arrived.
  */
 const SEND_STATES = ['pending', 'sent', 'failed', 'unknown'] as const;

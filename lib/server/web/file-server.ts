@@ -6,14 +6,14 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { lookup } from 'mrmime';
 import type { RenderedResponse } from './rendered-pages';
 import { isPublicFile, STATIC_PREFIX } from '@/lib/server/config/site';
-import { everywhere, notPages } from '@/lib/server/api/security-headers';
+import { commonHeaders, nonPageHeaders } from '@/lib/server/api/security-headers';
 import { createStoredFile } from './stored-file';
 
 // Serves the files of the build and the public files, all read into memory at start.
 
 const STATIC_HEADERS = {
-  ...everywhere,
-  ...notPages,
+  ...commonHeaders,
+  ...nonPageHeaders,
   'cache-control': 'public, max-age=31536000, immutable',
 };
 // Headers of the connection to the renderer, and headers that createStoredFile computes.
@@ -22,15 +22,15 @@ const DROPPED_HEADERS = new Set([
   ...['etag', 'last-modified', 'vary', 'accept-ranges', 'x-nextjs-cache'],
 ]);
 
-/** Answers a request for the file at `path`; returns false if no such file exists. */
+/** Responds with the file at `path`; returns false if the file does not exist. */
 export type ServeFile = (
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
 ) => boolean;
 
-export function createFileServer(answers: readonly RenderedResponse[]): ServeFile {
-  const files = new Map([...readBuild(), ...toPublicFiles(answers)]);
+export function createFileServer(responses: readonly RenderedResponse[]): ServeFile {
+  const files = new Map([...readBuild(), ...toPublicFiles(responses)]);
   return (request, response, path) => {
     const serve = files.get(path);
     serve?.(request, response);
@@ -48,11 +48,11 @@ function readBuild(): StoredFiles {
     .filter((entry) => entry.isFile() && !/\.(?:br|gz)$/.test(entry.name))
     .map((entry) => `${entry.parentPath}/${entry.name}`);
   return names.map((file) => {
-    const readIfThere = (name: string) => (existsSync(name) ? readFileSync(name) : undefined);
+    const readIfPresent = (name: string) => (existsSync(name) ? readFileSync(name) : undefined);
     const bodies = {
       identity: readFileSync(file),
-      gzip: readIfThere(`${file}.gz`),
-      br: readIfThere(`${file}.br`),
+      gzip: readIfPresent(`${file}.gz`),
+      br: readIfPresent(`${file}.br`),
     };
     const headers = {
       ...STATIC_HEADERS,
@@ -62,13 +62,13 @@ function readBuild(): StoredFiles {
   });
 }
 
-function toPublicFiles(answers: readonly RenderedResponse[]): StoredFiles {
-  return answers
+function toPublicFiles(responses: readonly RenderedResponse[]): StoredFiles {
+  return responses
     .filter(({ path }) => isPublicFile(path))
     .map(({ path, status, headers, body }) => {
       if (status !== 200) throw new Error(`${path} was rendered with status ${status}`);
-      const kept = headers.filter(([name]) => !DROPPED_HEADERS.has(name));
+      const keptHeaders = headers.filter(([name]) => !DROPPED_HEADERS.has(name));
       const bodies = { identity: body, gzip: gzipSync(body), br: brotliCompressSync(body) };
-      return [path, createStoredFile(bodies, Object.fromEntries(kept))];
+      return [path, createStoredFile(bodies, Object.fromEntries(keptHeaders))];
     });
 }

@@ -7,15 +7,15 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { closeGently, closeIfBodyPending } from './lingering-close';
+import { closeWithLinger, closeIfBodyPending } from './lingering-close';
 import { toHeaderEntries } from '@/lib/server/api/responses';
 
-// Creates the HTTP server with its time limits, and answers protocol errors itself: Node.js would answer them
+// Creates the HTTP server with its time limits. It responds to protocol errors itself, because Node.js would respond
 // without the security headers.
 
-// Larger than the longest token, so that the API, not the parser, reports an invalid one.
+// This exceeds the longest token, so that the API, not the parser, reports an invalid token.
 const MAX_HEADER_BYTES = 65_536;
-// Longer than the idle timeout of common load balancers, so that the server does not close first.
+// This exceeds the idle timeout of common load balancers, so that the server does not close first.
 const KEEP_ALIVE_MS = 75_000;
 const IDLE_MS = 60_000;
 const HEADERS_MS = 10_000;
@@ -29,7 +29,7 @@ const STATUS_BY_ERROR: Record<string, number | undefined> = {
 };
 
 export function createHttpServer(listener: RequestListener): Server {
-  const answers = new WeakMap<Duplex, ServerResponse>();
+  const lastResponses = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -37,11 +37,11 @@ export function createHttpServer(listener: RequestListener): Server {
       requestTimeout: REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: CHECK_MS,
-      // The listener checks the Host field, and its refusal carries the security headers.
+      // The listener checks the Host field, and refuses with the security headers.
       requireHostHeader: false,
     },
     (request, response) => {
-      answers.set(request.socket, response);
+      lastResponses.set(request.socket, response);
       listener(request, response);
     },
   );
@@ -50,14 +50,14 @@ export function createHttpServer(listener: RequestListener): Server {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // After a first failure the parser reports an error for each further chunk.
     if (socket.writableEnded) return;
-    const answer = answers.get(socket);
-    // If a whole request arrived before the fault, a client would take this answer for the answer of that request.
-    const isAnswering =
-      answer !== undefined &&
-      !answer.writableFinished &&
-      (answer.headersSent || answer.req.complete);
-    if (!socket.writable || isAnswering) return void socket.destroy();
-    closeGently(socket, toBareAnswer(STATUS_BY_ERROR[error.code ?? ''] ?? 400));
+    const lastResponse = lastResponses.get(socket);
+    // A client would mistake this response for the response to a whole request that arrived before the fault.
+    const isResponding =
+      lastResponse !== undefined &&
+      !lastResponse.writableFinished &&
+      (lastResponse.headersSent || lastResponse.req.complete);
+    if (!socket.writable || isResponding) return void socket.destroy();
+    closeWithLinger(socket, toRawResponse(STATUS_BY_ERROR[error.code ?? ''] ?? 400));
   });
 
   server.on('checkExpectation', (request, response) => {
@@ -69,12 +69,12 @@ export function createHttpServer(listener: RequestListener): Server {
 
   server.on('connect', (_request, socket) => {
     socket.on('error', () => undefined);
-    closeGently(socket, toBareAnswer(405, { allow: 'GET, HEAD' }));
+    closeWithLinger(socket, toRawResponse(405, { allow: 'GET, HEAD' }));
   });
   return server;
 }
 
-function toBareAnswer(status: number, headers: Record<string, string> = {}): string {
+function toRawResponse(status: number, headers: Record<string, string> = {}): string {
   const entries = toHeaderEntries({ ...headers, 'content-length': '0', connection: 'close' });
   const lines = entries.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const date = new Date().toUTCString();

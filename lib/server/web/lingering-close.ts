@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 // Closes connections whose request has not fully arrived. Destroying a socket with unread bytes sends a reset,
-// which can overtake the answer (RFC 9112 §9.6), so the server half-closes first and continues to read.
+// which can overtake the response (RFC 9112 §9.6), so the server half-closes first and continues to read.
 
 const LINGER_MS = 1_000;
 const BODY_MS = 50;
 
 /** Sends `lastBytes` and FIN, reads for a second at most, then destroys the socket. */
-export function closeGently(socket: Duplex, lastBytes?: string): void {
+export function closeWithLinger(socket: Duplex, lastBytes?: string): void {
   socket.end(lastBytes);
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(timer));
@@ -23,7 +23,7 @@ export function isBodyPending({ complete, headers }: IncomingMessage): boolean {
 }
 
 /**
- * Call this before the head of an answer is sent. If the request's body is still arriving, the answer gets
+ * Call this before the head of a response is sent. If the request's body is still arriving, the response gets
  * `Connection: close`, because a proxy that reuses the connection would send its next request after that body.
  */
 export function closeIfBodyPending(request: IncomingMessage, response: ServerResponse): void {
@@ -31,8 +31,8 @@ export function closeIfBodyPending(request: IncomingMessage, response: ServerRes
   const { socket } = response;
   if (!isBodyPending(request) || response.headersSent || socket === null) return;
   response.setHeader('connection', 'close');
-  // Node.js calls destroySoon after the last answer was written, and would destroy the socket immediately.
-  socket.destroySoon = () => closeGently(socket);
+  // Node.js calls destroySoon after the last response was written, and would destroy the socket immediately.
+  socket.destroySoon = () => closeWithLinger(socket);
 }
 
 /**

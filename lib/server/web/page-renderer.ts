@@ -17,7 +17,7 @@ process.once('disconnect', () => process.exit());
 
 // This file is bundled into .next, so the project is its parent folder.
 const dir = fileURLToPath(new URL('..', import.meta.url));
-// Without a server of its own Next.js would add an upgrade listener to the server below.
+// Without `httpServer` Next.js would add an upgrade listener to the server below.
 const app = next({ dev: false, dir, httpServer: createServer() });
 await app.prepare();
 const server = createServer(app.getRequestHandler()).listen(0, '127.0.0.1');
@@ -28,19 +28,19 @@ const origin = `http://127.0.0.1:${address.port}`;
 
 async function render(path: string, isLinkPreview: boolean): Promise<RenderedResponse> {
   const headers = isLinkPreview ? { 'user-agent': LINK_PREVIEW_AGENT } : {};
-  const answer = await request(`${origin}${path}`, { headers });
+  const response = await request(`${origin}${path}`, { headers });
   return {
     path,
     isLinkPreview,
-    status: answer.statusCode,
-    headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
-    body: new Uint8Array(await answer.body.arrayBuffer()),
+    status: response.statusCode,
+    headers: Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+    body: new Uint8Array(await response.body.arrayBuffer()),
   };
 }
 
 const pages = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH];
-const answers: RenderedResponse[] = [];
+const responses: RenderedResponse[] = [];
 for (const path of pages)
-  for (const isLinkPreview of [false, true]) answers.push(await render(path, isLinkPreview));
-for (const { path } of PUBLIC_FILES) answers.push(await render(path, false));
-process.send?.(answers, () => process.exit());
+  for (const isLinkPreview of [false, true]) responses.push(await render(path, isLinkPreview));
+for (const { path } of PUBLIC_FILES) responses.push(await render(path, false));
+process.send?.(responses, () => process.exit());

@@ -8,11 +8,11 @@ import { isLinkPreview } from '@/lib/server/pages/link-preview';
 import type { RenderedResponse } from './rendered-pages';
 import { acceptsGzip } from '@/lib/server/api/responses';
 import { findPageEntry, NOT_FOUND_PATH } from '@/lib/server/config/site';
-import { everywhere } from '@/lib/server/api/security-headers';
+import { commonHeaders } from '@/lib/server/api/security-headers';
 
-// Serves pages from memory: rendered once at start, with a fresh nonce in each answer.
+// Serves pages from memory. They are rendered once at start; each response contains a new nonce.
 
-// no-transform: a proxy that rewrites HTML makes React render the page a second time.
+// If a proxy rewrote the HTML, React would render the page a second time, so no-transform forbids it.
 const CACHE_CONTROL = 'private, no-store, no-transform';
 
 // Level 3 takes 60 % of the time of the default level for 6 % more bytes.
@@ -22,11 +22,11 @@ type Page = { status: number; parts: string[] };
 
 export type ServePage = (request: IncomingMessage, response: ServerResponse, path: string) => void;
 
-export function createPageServer(answers: readonly RenderedResponse[], env: Env): ServePage {
+export function createPageServer(responses: readonly RenderedResponse[], env: Env): ServePage {
   const pages = new Map<string, Page>();
-  for (const answer of answers)
-    if (isPagePath(answer.path))
-      pages.set(toKey(answer.path, answer.isLinkPreview), toPage(answer));
+  for (const response of responses)
+    if (isPagePath(response.path))
+      pages.set(toKey(response.path, response.isLinkPreview), toPage(response));
 
   return (request, response, path) => {
     const agent = request.headers['user-agent'];
@@ -38,7 +38,7 @@ export function createPageServer(answers: readonly RenderedResponse[], env: Env)
     const body = isGzip ? gzipSync(html, { level: GZIP_LEVEL }) : Buffer.from(html);
     response
       .writeHead(page.status, {
-        ...everywhere,
+        ...commonHeaders,
         'cache-control': CACHE_CONTROL,
         'content-security-policy': toContentSecurityPolicy({
           pathname: path,

@@ -37,16 +37,16 @@ export async function renderPages(): Promise<RenderedResponse[]> {
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const errors = renderer.stderr ? text(renderer.stderr) : '';
   let isDone = false;
-  const answered = once(renderer, 'message').then(([answers]: unknown[]) => {
+  const received = once(renderer, 'message').then(([message]: unknown[]) => {
     isDone = true;
-    return answers;
+    return message;
   });
   const exited = once(renderer, 'exit').then(async ([exitCode, signal]) => {
     if (isDone) return;
     process.stderr.write(await errors);
     throw new Error(`Rendering the pages failed (${signal ?? `exit code ${exitCode}`})`);
   });
-  const answers = await Promise.race([answered, exited]);
+  const responses = await Promise.race([received, exited]);
   process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
-  return z.array(renderedResponse).parse(answers);
+  return z.array(renderedResponse).parse(responses);
 }

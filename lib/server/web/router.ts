@@ -20,7 +20,7 @@ type Method = 'GET' | 'POST';
 
 export type Router = {
   listener: RequestListener;
-  /** Number of requests that are being answered. */
+  /** Number of requests in progress. */
   busyCount(): number;
 };
 
@@ -38,15 +38,15 @@ export function createRouter(
   ]);
   let busyCount = 0;
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // The connection is closed, or its last answer has been sent (RFC 9112 §9.6).
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The connection is closed, or its last response has been sent (RFC 9112 §9.6).
     if (request.socket.destroyed || request.socket.writableEnded) return;
     busyCount += 1;
     try {
       if (health.isDraining()) response.setHeader('connection', 'close');
       await findHandler(request)(request, response);
     } catch {
-      // The error was logged where it was thrown; only the answer is missing.
+      // The error was logged where it was thrown, so only the response is missing.
       if (response.headersSent) response.end();
       else await sendNodeResponse(response, respondEmpty(500));
     } finally {
@@ -96,7 +96,7 @@ export function createRouter(
     };
   }
 
-  /** Resolves when the answer has been sent or the connection has closed; a stopping server waits for that. */
+  /** Resolves when the response has been sent or the connection has closed; a stopping server waits for it. */
   async function logEnd(page: PageLabel, response: ServerResponse): Promise<void> {
     const startedAtMs = now();
     if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
@@ -105,10 +105,10 @@ export function createRouter(
 
   return {
     listener(request, response) {
-      // Node.js assigns the socket to a pipelined response after the previous response was sent. Waiting for it means
-      // no work for a connection that has closed, and one response per turn of the event loop.
-      if (response.socket) void answer(request, response);
-      else response.once('socket', () => setImmediate(() => void answer(request, response)));
+      // Node.js assigns the socket to a pipelined response after the previous response was sent. Waiting for the
+      // socket avoids work for a closed connection, and limits each turn of the event loop to one response.
+      if (response.socket) void respond(request, response);
+      else response.once('socket', () => setImmediate(() => void respond(request, response)));
     },
     busyCount: () => busyCount,
   };
@@ -130,11 +130,11 @@ function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandle
   ]);
   return (req, res) => {
     const handler = byMethod.get(req.method ?? '') ?? (() => respondEmpty(405, { allow }));
-    const answer = handler(new NodeRequest({ req, res }), {
+    const result = handler(new NodeRequest({ req, res }), {
       peerAddress: req.socket.remoteAddress,
     });
-    if (!(answer instanceof Promise) && !isBodyPending(req)) return send(req, res, answer);
-    return Promise.resolve(answer).then(async (response) => {
+    if (!(result instanceof Promise) && !isBodyPending(req)) return send(req, res, result);
+    return Promise.resolve(result).then(async (response) => {
       await untilBodyEnded(req);
       return send(req, res, response);
     });

@@ -13,7 +13,7 @@ import type { Services } from '@/lib/server/services';
 // Starts and stops the server of `npm start`.
 
 // A request that waits for Connect takes at most this long.
-const LAST_ANSWERS_MS = 10_000;
+const FINISH_TIMEOUT_MS = 10_000;
 const LAST_BYTES_MS = 250;
 const POLL_MS = 50;
 
@@ -23,12 +23,12 @@ const POLL_MS = 50;
  */
 export async function openServer(
   services: Services,
-  answers: readonly RenderedResponse[],
+  responses: readonly RenderedResponse[],
   { flush }: Pick<LogOutput, 'flush'>,
 ): Promise<void> {
   const { PORT, DRAIN_SECONDS } = services.env;
-  const servePage = createPageServer(answers, services.env);
-  const router = createRouter(services, servePage, createFileServer(answers));
+  const servePage = createPageServer(responses, services.env);
+  const router = createRouter(services, servePage, createFileServer(responses));
   const server = createHttpServer(router.listener);
 
   let isStopping = false;
@@ -42,14 +42,14 @@ export async function openServer(
     server.close();
     for (
       let waitedMs = 0;
-      router.busyCount() > 0 && waitedMs < LAST_ANSWERS_MS;
+      router.busyCount() > 0 && waitedMs < FINISH_TIMEOUT_MS;
       waitedMs += POLL_MS
     )
       await sleep(POLL_MS);
-    // The last bytes of answers may not have been sent yet.
+    // The last bytes of responses may not have been sent yet.
     server.closeIdleConnections();
     await sleep(LAST_BYTES_MS);
-    // Browsers keep spare connections open, some of which carry no request.
+    // Browsers keep idle connections open, and some connections have had no request.
     server.closeAllConnections();
     services.close();
     services.log({ event: 'server', state: 'stopped' });

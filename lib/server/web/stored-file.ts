@@ -28,7 +28,7 @@ export function createStoredFile(bodies: Bodies, headers: Record<string, string>
       response.writeHead(304, common).end();
       return;
     }
-    // Prefer the smallest coding that the client accepts, in whatever order it lists them.
+    // Prefer the smallest coding that the client accepts, because the order of Accept-Encoding has no meaning.
     const accepted = new Negotiator(request).encodings(codings);
     const coding = codings.find((each) => accepted.includes(each)) ?? 'identity';
     const body = encoded.get(coding) ?? bodies.identity;

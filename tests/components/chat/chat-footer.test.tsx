@@ -17,7 +17,7 @@ function footer(view: OrderView, items: Outgoing[] = [], isShopperWaiting = fals
   return (
     <ChatFooter
       view={view}
-      sending={{ ...sending, items, quickReplies }}
+      sending={{ ...sending, outgoing: items, quickReplies }}
       isShopperWaiting={isShopperWaiting}
       supportUrl="https://www.example.com/help"
     />

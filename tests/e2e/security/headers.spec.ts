@@ -1,7 +1,7 @@
 import {
-  everywhere,
-  neverStored,
-  notPages,
+  commonHeaders,
+  noStoreHeaders,
+  nonPageHeaders,
   publicFileHeaders,
 } from '@/lib/server/api/security-headers';
 import { plainRequest } from '@/tests/support/plain-request';
@@ -14,9 +14,9 @@ test.use({ siteEnv: { EMBED_ORIGINS: shop, LINKS_API_KEY: 'of-a-retailers-back-e
 
 const packable = { vary: 'accept-encoding' };
 const json = { 'content-type': 'application/json; charset=utf-8' };
-const api = { ...everywhere, ...notPages, ...neverStored };
+const api = { ...commonHeaders, ...nonPageHeaders, ...noStoreHeaders };
 const page = {
-  ...everywhere,
+  ...commonHeaders,
   'cache-control': 'private, no-store, no-transform',
   'content-type': 'text/html; charset=utf-8',
   vary: 'accept-encoding, user-agent',
@@ -26,7 +26,7 @@ type Row = { status: number; headers: Record<string, string>; ancestors?: string
 
 const embedTypes: Row = {
   status: 200,
-  headers: { ...everywhere, ...packable, ...publicFileHeaders.hostTypes },
+  headers: { ...commonHeaders, ...packable, ...publicFileHeaders.hostTypes },
 };
 
 const kinds: Record<string, Row> = {
@@ -38,8 +38,8 @@ const kinds: Record<string, Row> = {
   '/robots.txt': {
     status: 200,
     headers: {
-      ...everywhere,
-      ...notPages,
+      ...commonHeaders,
+      ...nonPageHeaders,
       ...packable,
       'cache-control': 'public, max-age=0',
       'content-type': 'text/plain; charset=UTF-8',
@@ -48,8 +48,8 @@ const kinds: Record<string, Row> = {
   '/icon.svg': {
     status: 200,
     headers: {
-      ...everywhere,
-      ...notPages,
+      ...commonHeaders,
+      ...nonPageHeaders,
       ...packable,
       'cache-control': 'public, max-age=0, must-revalidate',
       'content-type': 'image/svg+xml',
@@ -58,7 +58,7 @@ const kinds: Record<string, Row> = {
   '/embed.js': {
     status: 200,
     headers: {
-      ...everywhere,
+      ...commonHeaders,
       ...publicFileHeaders.hostScript,
       ...packable,
       'content-type': 'text/javascript; charset=utf-8',
@@ -130,8 +130,8 @@ test('a file of the build has exactly these headers in each compression and is c
       const answer = await plainRequest(url, { 'accept-encoding': `${encoding}, zstd` });
       expect(answer.status).toBe(200);
       expect(comparable(answer.headers)).toEqual({
-        ...everywhere,
-        ...notPages,
+        ...commonHeaders,
+        ...nonPageHeaders,
         ...packable,
         'cache-control': 'public, max-age=31536000, immutable',
         'content-type': ['text/javascript', 'text/css'][index],

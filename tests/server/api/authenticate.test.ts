@@ -13,9 +13,9 @@ function start() {
     links: {
       async open(token) {
         opened.push(token);
-        const opensUntilMs = nowMs + 60 * secondMs;
-        if (clock.nowMs >= opensUntilMs) throw new Problem('link_expired');
-        return { orderId: token, userId: 'u', readOnly: false, opensUntilMs };
+        const validUntilMs = nowMs + 60 * secondMs;
+        if (clock.nowMs >= validUntilMs) throw new Problem('link_expired');
+        return { orderId: token, userId: 'u', readOnly: false, validUntilMs };
       },
       isRevoked: (orderId) => revoked.has(orderId),
     },

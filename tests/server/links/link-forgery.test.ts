@@ -152,7 +152,7 @@ test('registered claims and claims under a URI do not change the result', async 
   const token = await mintTestToken({ oid: 'A-1', scp: 'read', ...extra }, { nowMs });
   expect(await links.open(token)).toEqual({
     ...{ orderId: 'A-1', userId: 'demo-customer', readOnly: true },
-    opensUntilMs: (seconds + 86_400 + 60) * 1_000,
+    validUntilMs: (seconds + 86_400 + 60) * 1_000,
   });
 });
 

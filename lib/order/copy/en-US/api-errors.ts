@@ -15,7 +15,7 @@ export const apiErrors: Record<UnshownProblemCode, { message: string }> = {
   cross_site: { message: 'The request came from another site and was refused.' },
 };
 
-/** Messages of `POST /api/links`, which back ends call and engineers read. */
+/** Messages of `POST /api/links`. Back ends call it, so the readers are engineers. */
 export const mintErrors: Partial<Record<ProblemCode, string>> = {
   invalid_request: 'The body must be JSON in UTF-8.',
   api_key_invalid:

@@ -14,7 +14,7 @@ export type EmbedFacts = {
   widthPx: number;
   heightPx: number;
   /** Whether the server answers requests from within the frame; undefined while the request runs. */
-  hasAnswer?: boolean | undefined;
+  isServerReachable?: boolean | undefined;
 };
 
 export const embedCheckCopy = {
@@ -29,7 +29,7 @@ export function toCheckRows(facts: EmbedFacts, allowedOrigins: readonly string[]
     toFrameRow(facts),
     ...(isFramed ? [toOriginRow(facts, allowedOrigins), toHandshakeRow(facts)] : []),
     ...(isFramed ? [toHeightRow(facts)] : []),
-    toAnswerRow(facts),
+    toServerRow(facts),
     {
       subject: 'Storage',
       verdict: hasStorage ? 'ok' : 'note',
@@ -92,8 +92,8 @@ function toHandshakeRow({ handshake }: EmbedFacts): CheckRow {
       text: 'Not heard. A plain <iframe> works too, with a height of its own and without events.',
     };
   const { origin, theme, locale } = handshake;
-  const wishes = `theme ${theme}, locale ${locale || 'of the customer'}`;
-  return { subject, verdict: 'ok', text: `Version 1 with ${origin}: ${wishes}.` };
+  const settings = `theme ${theme}, locale ${locale || 'of the customer'}`;
+  return { subject, verdict: 'ok', text: `Version 1 with ${origin}: ${settings}.` };
 }
 
 function toHeightRow({ handshake }: EmbedFacts): CheckRow {
@@ -105,10 +105,10 @@ function toHeightRow({ handshake }: EmbedFacts): CheckRow {
   return { subject: 'Height', verdict: 'ok', text };
 }
 
-function toAnswerRow({ hasAnswer }: EmbedFacts): CheckRow {
+function toServerRow({ isServerReachable }: EmbedFacts): CheckRow {
   const subject = 'Server';
-  if (hasAnswer === undefined) return { subject, verdict: 'note', text: 'Asking…' };
-  return hasAnswer
+  if (isServerReachable === undefined) return { subject, verdict: 'note', text: 'Asking…' };
+  return isServerReachable
     ? { subject, verdict: 'ok', text: 'It answers from within the frame.' }
     : { subject, verdict: 'problem', text: 'It does not answer from within the frame.' };
 }

@@ -4,16 +4,16 @@ import type { ShownProblemCode } from '@/lib/order/problem';
 
 /** Language of the copy, for the numbers and lists inside its sentences. */
 export const COPY_LOCALE = 'en';
-/** Between two facts on one line. */
+/** Separates two details on one line. */
 export const SEPARATOR = ' · ';
 
 // A slow phone takes ten milliseconds to create one Intl formatter, so only rare numbers use one.
-function figure(n: number): string {
+function formatNumber(n: number): string {
   return n < 1_000 ? String(n) : n.toLocaleString(COPY_LOCALE);
 }
 
-function count(n: number, one: string, other: string): string {
-  return `${figure(n)} ${n === 1 ? one : other}`;
+function formatCount(n: number, one: string, other: string): string {
+  return `${formatNumber(n)} ${n === 1 ? one : other}`;
 }
 
 const problems: Record<ShownProblemCode, { title: string; message: string }> = {
@@ -51,7 +51,7 @@ const problems: Record<ShownProblemCode, { title: string; message: string }> = {
 export const copy = {
   loading: 'Loading your order…',
   retryNow: 'Try again now',
-  retryIn: (seconds: number) => `Trying again in ${count(seconds, 'second', 'seconds')}`,
+  retryIn: (seconds: number) => `Trying again in ${formatCount(seconds, 'second', 'seconds')}`,
   retrying: 'Trying again…',
   problems,
 
@@ -77,7 +77,7 @@ export const copy = {
     label: 'Updates',
     none: 'No updates yet.',
     showAll: (n: number) =>
-      n === 1 ? 'Show the whole update' : `Show all ${count(n, 'update', 'updates')}`,
+      n === 1 ? 'Show the whole update' : `Show all ${formatCount(n, 'update', 'updates')}`,
     showLess: 'Show less',
     sentBy: (media: string) => `Sent by ${media}`,
     photo: (time: string) => `Photo with the update of ${time}`,
@@ -98,10 +98,10 @@ export const copy = {
     you: 'You',
     someone: 'Your shopper',
     handover: (name: string) => `${name} now has your order`,
-    showEarlier: (n: number) => `Show earlier messages (${figure(n)})`,
+    showEarlier: (n: number) => `Show earlier messages (${formatNumber(n)})`,
     showMore: 'Show the whole message',
-    newMessages: (n: number) => count(n, 'new message', 'new messages'),
-    unreadable: (n: number) => `${count(n, 'message', 'messages')} cannot be shown here.`,
+    newMessages: (n: number) => formatCount(n, 'new message', 'new messages'),
+    unreadable: (n: number) => `${formatCount(n, 'message', 'messages')} cannot be shown here.`,
     seen: 'Seen',
     seenAt: (time: string) => `Seen ${time}`,
     photoFrom: (name: string, time: string) => `Photo from ${name}, ${time}`,
@@ -109,7 +109,7 @@ export const copy = {
     openPhoto: (photo: string) => `Open ${photo}`,
     photoFailed: 'The photo could not be loaded',
     photoWithheld: 'This photo cannot be shown here',
-    photoUnshowable: 'This photo’s format cannot be shown here',
+    photoUnsupported: 'This photo’s format cannot be shown here',
     photoRetry: 'Load again',
     photoInNewTab: 'Open photo',
     zoomIn: 'Zoom in',
@@ -130,8 +130,8 @@ export const copy = {
     labelWith: (name: string) => `Message to ${name}`,
     placeholder: 'Write a message',
     send: 'Send',
-    left: (n: number) => `${count(n, 'character', 'characters')} left`,
-    over: (n: number) => `${count(n, 'character', 'characters')} too long`,
+    left: (n: number) => `${formatCount(n, 'character', 'characters')} left`,
+    over: (n: number) => `${formatCount(n, 'character', 'characters')} too long`,
     tooLong: 'The message is too long',
     quickRepliesLabel: 'Quick answers',
     closed:
@@ -157,9 +157,9 @@ export const copy = {
     message: (name: string, body: string) => `${name}: ${body}`,
     withPhoto: (message: string) => `${message} (with a photo)`,
     photo: (name: string) => `${name} sent a photo`,
-    messages: (n: number) => count(n, 'new message', 'new messages'),
+    messages: (n: number) => formatCount(n, 'new message', 'new messages'),
     update: (body: string) => `Update: ${body}`,
-    updates: (n: number) => count(n, 'new update', 'new updates'),
+    updates: (n: number) => formatCount(n, 'new update', 'new updates'),
     expired: 'The messages of this order have been removed.',
     sent: 'Message sent',
     failed: 'Message not sent',

@@ -1,4 +1,5 @@
-// Copy of the shell and of pages without an order. Single constants, so that a page bundles only the ones it uses.
+// Copy of the shell and of pages without an order. Each text is a separate constant, so that a page bundles only the
+// texts that it uses.
 
 export const pageTitle = 'Order status';
 /** The title of the browser tab with the number of unread messages. */
