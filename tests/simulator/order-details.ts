@@ -1,29 +1,7 @@
 import { minuteMs, toTimestamp } from './clock';
-import type { OrderRun } from './order-body';
+import type { OrderChanges, WindowShape } from './order-changes';
+import { findShopper, listHappened, type OrderRun } from './order-body';
 import type { Step } from './order-script';
-
-/**
- * Where the answer has the window. Its names are not established: the documentation only says that an order has the
- * start and the end of its delivery window.
- */
-export type WindowShape = 'top-level' | 'fulfillment_details' | 'delivery_window' | 'absent';
-
-/** Changes of an order, independent of its messages. */
-export type OrderChanges = {
-  /** `workflow_state`: any JSON value, so that tests can use values that are not documented. */
-  state?: unknown;
-  /** `fulfillment_type`: `delivery`, `last_mile_delivery`, `pickup` or an undocumented value. */
-  type?: unknown;
-  /** `pickup_category`: `curbside`, `locker` or `in_store`. */
-  pickupCategory?: string;
-  /** Relative to now; in a script relative to the time of its step. Negative times are in the past. */
-  window?: { startsInMs: number; endsInMs: number };
-  windowShape?: WindowShape;
-  /** Fields that are removed from the answer. */
-  without?: string[];
-  /** Further fields of the answer. */
-  extra?: Record<string, unknown>;
-};
 
 const defaultWindow = { startsInMs: 30 * minuteMs, endsInMs: 90 * minuteMs };
 
@@ -36,10 +14,7 @@ export function composeOrderDetails(
   run: OrderRun,
   nowMs: number,
 ): Record<string, unknown> {
-  const elapsedMs = run.time.elapsedMs(nowMs);
-  const happened = run.steps
-    .filter((step) => step.atMs <= elapsedMs)
-    .sort((one, other) => one.atMs - other.atMs);
+  const happened = listHappened(run, nowMs);
   const changes: OrderChanges = {};
   let windowFromMs = run.openedAtMs;
   for (const step of happened) {
@@ -72,7 +47,7 @@ function findState(happened: Step[]): unknown {
     return step.kind === 'order' && 'state' in step.changes ? { value: step.changes.state } : found;
   }, undefined);
   if (state) return state.value;
-  return happened.some((step) => step.kind === 'shopper') ? 'picking' : 'brand_new';
+  return findShopper(happened) ? 'picking' : 'brand_new';
 }
 
 function composeWindow(starts: string, ends: string, shape: WindowShape = 'top-level') {

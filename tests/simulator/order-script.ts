@@ -1,5 +1,5 @@
 import { minuteMs, secondMs } from './clock';
-import type { OrderChanges } from './order-details';
+import type { OrderChanges } from './order-changes';
 import type { ShopperKey } from './people';
 
 export type Medium = 'sms' | 'push' | 'email' | 'call' | 'in_app_message';
@@ -18,6 +18,8 @@ export type Step = { atMs: number } & (
       /** Without it the recipient never reads the message. */
       readAfterMs?: number;
     }
+  /** The order has no shopper any more. */
+  | { kind: 'unassigned' }
   | { kind: 'order'; changes: OrderChanges }
   | { kind: 'delivered' }
   | { kind: 'cancelled' }

@@ -1,18 +1,16 @@
 import { dayMs, minuteMs, type SimulatorClock } from './clock';
 import type { ConnectBody, ConnectChatMessage } from './connect-body';
-import { composeOrderBody, hasExpired, isChatOpen, type OrderRun } from './order-body';
+import { composeOrderBody, hasExpired, isChatOpen } from './order-body';
 import type { Medium, Script, Step } from './order-script';
-import { composeOrderDetails, type OrderChanges } from './order-details';
-import { createOrderTime } from './order-time';
+import type { OrderChanges, OrderWindow } from './order-changes';
+import { composeOrderDetails } from './order-details';
+import { toEventSteps, type OrderEvent } from './order-events';
 import { demoUserId, type ShopperKey } from './people';
 import { markStepsRead } from './read-marks';
 import { findScenario } from './scenarios';
+import { findNextState, listFulfillmentTypes, toStateSteps } from './state-machine';
+import { createOrderStarter, type StoredOrder } from './stored-order';
 import { isTextOpen, markTextRead, toImpliedSteps } from './text-order';
-
-/** A text is served byte for byte; the steps of its run only set the state of the order. */
-type StoredOrder = { run: OrderRun; leapAtMs?: number | undefined } & (
-  { kind: 'run' } | { kind: 'text'; text: string } | { kind: 'shopper-info-removed' }
-);
 
 /** `body` is an object, or text that is served byte for byte. `script` contains steps in time. */
 export type NewOrder = { userId?: string } & (
@@ -32,6 +30,7 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 export function createOrderStore(clock: SimulatorClock, pictureBase: () => string) {
   const added = new Map<string, { userId: string; start: () => StoredOrder }>();
   const started = new Map<string, StoredOrder>();
+  const { startRun, startScript, startText } = createOrderStarter(clock, pictureBase);
   let nextAddedId = 900_000_000;
 
   function find(orderId: string) {
@@ -44,31 +43,9 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
       userId: demoUserId,
       start: (): StoredOrder => {
         if (plays.kind === 'text')
-          return startText(orderId, plays.compose(clock.nowMs(), pictureBase()));
+          return startText(orderId, plays.compose(clock.nowMs(), pictureBase()), plays.order);
         return startScript(orderId, plays.script, plays.kind === 'shopper-info-removed');
       },
-    };
-  }
-
-  function startScript(orderId: string, script: Script, isRemoved = false): StoredOrder {
-    const { ageMs, steps, leapAtMs } = script;
-    const kind = isRemoved ? 'shopper-info-removed' : 'run';
-    return { kind, leapAtMs, run: startRun(orderId, steps, ageMs) };
-  }
-
-  function startText(orderId: string, text: string): StoredOrder {
-    return { kind: 'text', text, run: startRun(orderId, [], 0) };
-  }
-
-  function startRun(orderId: string, steps: Step[], ageMs: number): OrderRun {
-    const number = hashOrderId(orderId);
-    return {
-      connectOrderId: 100_000 + number,
-      firstId: 100_000_000 + number * 100_000,
-      openedAtMs: clock.nowMs(),
-      steps: [...steps],
-      time: createOrderTime(clock.nowMs() - ageMs),
-      pictureBase: pictureBase(),
     };
   }
 
@@ -107,7 +84,6 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     const addition = composeOrderBody(
       {
         ...startRun(orderId, [toStep(0)], 0),
-        connectOrderId: hashOrderId(orderId),
         firstId: (nextAddedId += 10),
       },
       nowMs,
@@ -116,6 +92,20 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     body.lifecycle_messages.push(...addition.lifecycle_messages);
     order.text = JSON.stringify(body);
     return body;
+  }
+
+  function appendSteps(orderId: string, toSteps: (elapsedMs: number) => Step[]): void {
+    const { kind, run } = open(orderId);
+    if (kind === 'text')
+      throw new Error(`Order ${orderId} has a fixed body: change its state with setOrder`);
+    run.steps.push(...toSteps(run.time.elapsedMs(clock.nowMs())));
+  }
+
+  function readDetails(orderId: string): Record<string, unknown> {
+    const order = open(orderId);
+    const implied = order.kind === 'text' ? toImpliedSteps(order.text) : [];
+    const run = { ...order.run, steps: [...implied, ...order.run.steps] };
+    return composeOrderDetails(orderId, run, clock.nowMs());
   }
 
   return {
@@ -143,11 +133,21 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
       append(orderId, (atMs) => toStep(addition, atMs));
     },
 
-    readDetails(orderId: string): Record<string, unknown> {
-      const order = open(orderId);
-      const implied = order.kind === 'text' ? toImpliedSteps(order.text) : [];
-      const run = { ...order.run, steps: [...implied, ...order.run.steps] };
-      return composeOrderDetails(orderId, run, clock.nowMs());
+    readDetails,
+
+    /** Puts the order into the next state of its type, or into `state`. Returns the new state. */
+    advanceState(orderId: string, state?: string): string {
+      const { fulfillment_type, workflow_state } = readDetails(orderId);
+      const type = listFulfillmentTypes().find((known) => known === fulfillment_type);
+      const next = state ?? (type && findNextState(type, workflow_state));
+      if (!type || next === undefined)
+        throw new Error(`Order ${orderId} has no state after ${JSON.stringify(workflow_state)}`);
+      appendSteps(orderId, (atMs) => toStateSteps(type, next, atMs, workflow_state));
+      return next;
+    },
+
+    simulateEvent(orderId: string, event: OrderEvent, window?: OrderWindow): void {
+      appendSteps(orderId, (atMs) => toEventSteps(event, atMs, window));
     },
 
     change(orderId: string, changes: OrderChanges): void {
@@ -215,11 +215,4 @@ function toStep(addition: Addition, atMs: number): Step {
   if ('handOverTo' in addition) return { kind: 'shopper', atMs, shopper: addition.handOverTo };
   if ('ended' in addition) return { kind: addition.ended, atMs };
   return { kind: 'message', atMs, ...addition };
-}
-
-/** A stable hash of the id, so that numeric ids are the same after a restart. */
-function hashOrderId(orderId: string): number {
-  let hash = 7;
-  for (const letter of orderId) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 20_000;
-  return hash;
 }

@@ -1,10 +1,12 @@
 import { dayMs, hourMs, minuteMs } from './clock';
 import { documentedExample } from './documented-example';
-import { composeHostileBody } from './hostile-scenario';
+import { composeHostileBody, hostileOrder } from './hostile-scenario';
+import { liveScenarios } from './live-progress-scenarios';
 import { liveScript } from './live-scenario';
 import { longScript } from './long-scenario';
 import { inMinutes, type Script } from './order-script';
-import type { Scenario } from './scenario';
+import { progressScenarios } from './progress-scenarios';
+import { toScenario, type Scenario } from './scenario';
 import { shoppingScript } from './shopping-scenario';
 
 const { notice, shopper, fromShopper, fromCustomer, delivered, cancelled, order } = inMinutes;
@@ -76,20 +78,21 @@ const cancelledScript: Script = {
 };
 
 const scenarios: Scenario[] = [
-  scripted(
+  toScenario(
     'live',
     'starts at its first request: chat, hand-over, delivery, expiry (3 min)',
     liveScript,
   ),
-  scripted('waiting', 'accepted, without a shopper', waiting),
-  scripted('shopping', 'in the store, a full conversation with pictures', shoppingScript),
-  scripted('delivered', 'delivered two hours ago, still readable', deliveredScript),
-  scripted('cancelled', 'cancelled an hour ago, still readable', cancelledScript),
-  scripted('expired', 'delivered two days ago: the chat is removed', {
+  ...liveScenarios,
+  toScenario('waiting', 'accepted, without a shopper', waiting),
+  toScenario('shopping', 'in the store, a full conversation with pictures', shoppingScript),
+  toScenario('delivered', 'delivered two hours ago, still readable', deliveredScript),
+  toScenario('cancelled', 'cancelled an hour ago, still readable', cancelledScript),
+  toScenario('expired', 'delivered two days ago: the chat is removed', {
     ...deliveredScript,
     ageMs: 19 * hourMs + 2 * dayMs,
   }),
-  scripted('long', '1,000 messages in six hours', longScript),
+  toScenario('long', '1,000 messages in six hours', longScript),
   {
     orderId: 'no-shopper-info',
     summary:
@@ -103,6 +106,7 @@ const scenarios: Scenario[] = [
     plays: {
       kind: 'text',
       compose: (nowMs, pictureBase) => JSON.stringify(composeHostileBody(nowMs, pictureBase)),
+      order: hostileOrder,
     },
   },
   {
@@ -110,12 +114,16 @@ const scenarios: Scenario[] = [
     summary: "the documentation's own example, byte for byte",
     plays: { kind: 'text', compose: () => documentedExample },
   },
+  ...progressScenarios,
 ];
 
-/** An id that starts with `live-` is a further live order with a separate time. */
+/** An id that starts with the id of a live order and `-` is a further live order with a separate time. */
 export function findScenario(orderId: string): Scenario | undefined {
-  const wanted = orderId.startsWith('live-') ? 'live' : orderId;
-  return scenarios.find((scenario) => scenario.orderId === wanted);
+  const isLive = (id: string) => id.startsWith('live') && orderId.startsWith(`${id}-`);
+  return (
+    scenarios.find((scenario) => scenario.orderId === orderId) ??
+    scenarios.findLast((scenario) => isLive(scenario.orderId))
+  );
 }
 
 export function listScenarios(): Scenario[] {
@@ -124,8 +132,4 @@ export function listScenarios(): Scenario[] {
 
 function inMinutesFromNow(startsIn: number, endsIn: number) {
   return { startsInMs: startsIn * minuteMs, endsInMs: endsIn * minuteMs };
-}
-
-function scripted(orderId: string, summary: string, script: Script): Scenario {
-  return { orderId, summary, plays: { kind: 'script', script } };
 }
