@@ -94,6 +94,13 @@ print(
 simulator.control.putOrder('down', { script: shoppingScript });
 simulator.control.fault({ route: 'order_messages', orderId: 'down', kind: 'html' });
 print('down', 'no read succeeds: a countdown and a retry button', await seal('down'));
+simulator.control.putOrder('order-refused', { script: shoppingScript });
+simulator.control.fault({ route: 'order', orderId: 'order-refused', kind: 'status', status: 403 });
+print(
+  'order refused',
+  'Connect refuses to read the order, but not its messages: the page without progress',
+  await seal('order-refused'),
+);
 print('not found', 'Connect does not know this order', await seal('nowhere'));
 print(
   'expired link',

@@ -1,6 +1,8 @@
 import type { CallFilter } from './calls';
 import type { SimulatorControl } from './control';
 import type { Fault } from './faults';
+import type { OrderChanges, OrderWindow } from './order-changes';
+import type { OrderEvent } from './order-events';
 import type { Addition, NewOrder } from './orders';
 import { jsonReply, type Reply } from './replies';
 
@@ -15,6 +17,9 @@ export type ControlInputs = {
   advance: { ms: number };
   'advance-order': { orderId: string; ms: number };
   'put-order': { orderId: string } & NewOrder;
+  'set-order': { orderId: string } & OrderChanges;
+  'advance-state': { orderId: string; state?: string };
+  'simulate-event': { orderId: string; event: OrderEvent; window?: OrderWindow };
   'remove-order': { orderId: string };
   'add-message': { orderId: string } & Addition;
   'mark-read': { orderId: string; messageId?: number; from?: 'user' | 'driver' };
@@ -36,6 +41,9 @@ export function createControlRoutes(control: SimulatorControl) {
     advance: ({ ms }) => control.advance(ms),
     'advance-order': ({ orderId, ms }) => control.advanceOrder(orderId, ms),
     'put-order': ({ orderId, ...order }) => control.putOrder(orderId, order),
+    'set-order': ({ orderId, ...changes }) => control.setOrder(orderId, changes),
+    'advance-state': ({ orderId, state }) => control.advanceState(orderId, state),
+    'simulate-event': ({ orderId, event, window }) => control.simulateEvent(orderId, event, window),
     'remove-order': ({ orderId }) => control.removeOrder(orderId),
     'add-message': ({ orderId, ...addition }) => control.addMessage(orderId, addition),
     'mark-read': ({ orderId, messageId, from }) => control.markRead(orderId, messageId, from),

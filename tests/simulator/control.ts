@@ -2,6 +2,8 @@ import { filterCalls, type Call, type CallFilter } from './calls';
 import type { SimulatorClock } from './clock';
 import type { ConnectBody } from './connect-body';
 import type { Fault, FaultStore } from './faults';
+import type { OrderChanges, OrderWindow } from './order-changes';
+import type { OrderEvent } from './order-events';
 import type { Addition, NewOrder, OrderStore } from './orders';
 import type { TokenStore } from './tokens';
 
@@ -37,6 +39,16 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     },
     putOrder: (orderId: string, order: NewOrder): void => {
       orders.put(orderId, order);
+    },
+    /** Changes the answer of `GET …/orders/{order_id}`, independent of the messages of the order. */
+    setOrder: (orderId: string, changes: OrderChanges): void => {
+      orders.change(orderId, changes);
+    },
+    /** Puts an order into the next state of its type or into `state`, with the notice of the state. */
+    advanceState: (orderId: string, state?: string): string => orders.advanceState(orderId, state),
+    /** An event outside the sequence of states, with its notice. */
+    simulateEvent: (orderId: string, event: OrderEvent, window?: OrderWindow): void => {
+      orders.simulateEvent(orderId, event, window);
     },
     removeOrder: (orderId: string): void => {
       orders.remove(orderId);

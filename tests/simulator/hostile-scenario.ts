@@ -1,4 +1,5 @@
 import { minuteMs, toTimestamp } from './clock';
+import type { OrderChanges } from './order-changes';
 import { customer, phoneNumbers, shoppers } from './people';
 
 const unknownFields = { unknown_field: { nested: ['anything', null, 1e21] }, constructor: 'x' };
@@ -40,6 +41,12 @@ const hostileImages = [
   'not a url',
   '',
 ];
+
+/** The order has hostile values in every field that is not needed to show its progress. */
+export const hostileOrder: OrderChanges = {
+  pickupCategory: hostileTexts.imageTag,
+  extra: { ...unknownFields, id: hostileTexts.script, store_name: hostileTexts.bidi },
+};
 
 /** An answer in the documented shape with a hostile text in each string. */
 export function composeHostileBody(nowMs: number, pictureBase: string) {

@@ -13,7 +13,7 @@ const simulator = await startSimulator({
 console.log(`Connect simulator: ${simulator.url}`);
 console.log(`  client ${demoClient.id} / ${demoClient.secret}, customer ${demoUserId}\n`);
 for (const { orderId, summary } of listScenarios())
-  console.log(`  ${orderId.padEnd(16)} ${summary}`);
+  console.log(`  ${orderId.padEnd(18)} ${summary}`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {

@@ -7,6 +7,8 @@ import { customer, phoneNumbers, shoppers, type Person, type ShopperKey } from '
 export type OrderRun = {
   connectOrderId: number;
   firstId: number;
+  /** The clock time of the first request. */
+  openedAtMs: number;
   steps: Step[];
   time: OrderTime;
   pictureBase: string;
@@ -38,6 +40,7 @@ export function composeOrderBody(run: OrderRun, nowMs: number): ConnectBody {
       if (!body.metadata.shoppers.some((known) => known.id === user.id))
         body.metadata.shoppers.push(user);
     }
+    if (step.kind === 'unassigned') delete body.metadata.current_shopper;
     if (step.kind === 'notice') body.lifecycle_messages.push(...toNotices(run, step, id));
     if (step.kind === 'message' && !body.metadata.is_expired)
       body.chat_messages.push(toChatMessage(run, step, id, elapsedMs, step.shopper ?? current));
@@ -48,12 +51,25 @@ export function composeOrderBody(run: OrderRun, nowMs: number): ConnectBody {
 
 /** Connect rejects messages without a shopper. A rejection after the end of the order is not documented. */
 export function isChatOpen(run: OrderRun, nowMs: number): boolean {
-  const elapsedMs = run.time.elapsedMs(nowMs);
-  const happened = run.steps.filter((step) => step.atMs <= elapsedMs);
+  const happened = listHappened(run, nowMs);
   return (
-    happened.some((step) => step.kind === 'shopper') &&
+    findShopper(happened) !== undefined &&
     !happened.some((step) => step.kind === 'delivered' || step.kind === 'cancelled')
   );
+}
+
+/** The steps until now, in the order of time. */
+export function listHappened(run: OrderRun, nowMs: number): Step[] {
+  const elapsedMs = run.time.elapsedMs(nowMs);
+  return run.steps
+    .filter((step) => step.atMs <= elapsedMs)
+    .sort((one, other) => one.atMs - other.atMs);
+}
+
+/** The shopper after the steps, which are in the order of time. */
+export function findShopper(happened: Step[]): ShopperKey | undefined {
+  const newest = happened.findLast(({ kind }) => kind === 'shopper' || kind === 'unassigned');
+  return newest?.kind === 'shopper' ? newest.shopper : undefined;
 }
 
 /** Step ids differ by ten, because a notice needs an id for each medium. */
@@ -69,7 +85,7 @@ export function toConnectUser(person: Person, pictureBase: string): ConnectUser 
   };
 }
 
-function hasExpired(steps: Step[], elapsedMs: number): boolean {
+export function hasExpired(steps: Step[], elapsedMs: number): boolean {
   return steps.some(
     (step) =>
       (step.kind === 'delivered' || step.kind === 'cancelled') && elapsedMs - step.atMs > dayMs,

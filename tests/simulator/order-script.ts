@@ -1,4 +1,5 @@
 import { minuteMs, secondMs } from './clock';
+import type { OrderChanges } from './order-changes';
 import type { ShopperKey } from './people';
 
 export type Medium = 'sms' | 'push' | 'email' | 'call' | 'in_app_message';
@@ -17,6 +18,9 @@ export type Step = { atMs: number } & (
       /** Time until the recipient reads the message; without a value the message stays unread. */
       readAfterMs?: number;
     }
+  /** The order has no shopper any more. */
+  | { kind: 'unassigned' }
+  | { kind: 'order'; changes: OrderChanges }
   | { kind: 'delivered' }
   | { kind: 'cancelled' }
 );
@@ -58,6 +62,11 @@ export function createStepMakers(unitMs: number) {
       atMs: at * unitMs,
       body,
       ...extras,
+    }),
+    order: (at: number, changes: OrderChanges): Step => ({
+      kind: 'order',
+      atMs: at * unitMs,
+      changes,
     }),
     delivered: (at: number): Step => ({ kind: 'delivered', atMs: at * unitMs }),
     cancelled: (at: number): Step => ({ kind: 'cancelled', atMs: at * unitMs }),

@@ -1,18 +1,23 @@
 import { dayMs, minuteMs, type SimulatorClock } from './clock';
 import type { ConnectBody, ConnectChatMessage } from './connect-body';
-import { composeOrderBody, isChatOpen, toStepId, type OrderRun } from './order-body';
+import { composeOrderBody, hasExpired, isChatOpen } from './order-body';
 import type { Medium, Script, Step } from './order-script';
-import { createOrderTime } from './order-time';
+import type { OrderChanges, OrderWindow } from './order-changes';
+import { composeOrderDetails } from './order-details';
+import { toEventSteps, type OrderEvent } from './order-events';
 import { demoUserId, type ShopperKey } from './people';
+import { markStepsRead } from './read-marks';
 import { findScenario } from './scenarios';
-
-type StoredOrder =
-  | { kind: 'run'; run: OrderRun; leapAtMs?: number | undefined }
-  | { kind: 'text'; text: string }
-  | { kind: 'shopper-info-removed' };
+import { findNextState, listFulfillmentTypes, toStateSteps } from './state-machine';
+import { createOrderStarter, type StoredOrder } from './stored-order';
+import { isTextOpen, markTextRead, toImpliedSteps } from './text-order';
 
 /** `body` is an object, or text that is served byte for byte. `script` contains steps in time. */
-export type NewOrder = { userId?: string } & ({ body: unknown } | { script: Script });
+export type NewOrder = { userId?: string } & (
+  | { body: unknown }
+  /** With `shopperInfoRemoved`, messages are refused and the order is readable. */
+  | { script: Script; shopperInfoRemoved?: boolean }
+);
 
 export type Addition =
   | { from: 'user' | 'driver'; body: string; shopper?: ShopperKey; image?: string }
@@ -25,6 +30,7 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 export function createOrderStore(clock: SimulatorClock, pictureBase: () => string) {
   const added = new Map<string, { userId: string; start: () => StoredOrder }>();
   const started = new Map<string, StoredOrder>();
+  const { startRun, startScript, startText } = createOrderStarter(clock, pictureBase);
   let nextAddedId = 900_000_000;
 
   function find(orderId: string) {
@@ -36,25 +42,9 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     return {
       userId: demoUserId,
       start: (): StoredOrder => {
-        if (source.kind === 'script') return startScript(orderId, source.script);
         if (source.kind === 'text')
-          return { kind: 'text', text: source.compose(clock.nowMs(), pictureBase()) };
-        return source;
-      },
-    };
-  }
-
-  function startScript(orderId: string, script: Script): StoredOrder {
-    const number = hashOrderId(orderId);
-    return {
-      kind: 'run',
-      leapAtMs: script.leapAtMs,
-      run: {
-        connectOrderId: 100_000 + number,
-        firstId: 100_000_000 + number * 100_000,
-        steps: [...script.steps],
-        time: createOrderTime(clock.nowMs() - script.ageMs),
-        pictureBase: pictureBase(),
+          return startText(orderId, source.compose(clock.nowMs(), pictureBase()), source.order);
+        return startScript(orderId, source.script, source.kind === 'shopper-info-removed');
       },
     };
   }
@@ -65,7 +55,7 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     if (!found) throw new Error(`The simulator has no order ${orderId}`);
     const order = started.get(orderId) ?? found.start();
     started.set(orderId, order);
-    if (order.kind === 'run' && order.leapAtMs !== undefined) {
+    if (order.leapAtMs !== undefined) {
       const { time } = order.run;
       if (time.elapsedMs(clock.nowMs()) >= order.leapAtMs) {
         time.leap(order.leapAtMs, dayMs + minuteMs);
@@ -86,19 +76,15 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
   function append(orderId: string, toStep: (elapsedMs: number) => Step): ConnectBody {
     const order = open(orderId);
     const nowMs = clock.nowMs();
-    if (order.kind === 'run') {
+    if (order.kind !== 'text') {
       order.run.steps.push(toStep(order.run.time.elapsedMs(nowMs)));
       return composeOrderBody(order.run, nowMs);
     }
-    if (order.kind !== 'text') throw new Error(`Order ${orderId} has no messages`);
     const body = JSON.parse(order.text) as ConnectBody;
     const addition = composeOrderBody(
       {
-        connectOrderId: hashOrderId(orderId),
+        ...startRun(orderId, [toStep(0)], 0),
         firstId: (nextAddedId += 10),
-        steps: [toStep(0)],
-        time: createOrderTime(nowMs),
-        pictureBase: pictureBase(),
       },
       nowMs,
     );
@@ -106,6 +92,20 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     body.lifecycle_messages.push(...addition.lifecycle_messages);
     order.text = JSON.stringify(body);
     return body;
+  }
+
+  function appendSteps(orderId: string, toSteps: (elapsedMs: number) => Step[]): void {
+    const { kind, run } = open(orderId);
+    if (kind === 'text')
+      throw new Error(`Order ${orderId} has a fixed body: change its state with setOrder`);
+    run.steps.push(...toSteps(run.time.elapsedMs(clock.nowMs())));
+  }
+
+  function readDetails(orderId: string): Record<string, unknown> {
+    const order = open(orderId);
+    const implied = order.kind === 'text' ? toImpliedSteps(order.text) : [];
+    const run = { ...order.run, steps: [...implied, ...order.run.steps] };
+    return composeOrderDetails(orderId, run, clock.nowMs());
   }
 
   return {
@@ -133,24 +133,53 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
       append(orderId, (atMs) => toStep(addition, atMs));
     },
 
+    readDetails,
+
+    /** Puts the order into the next state of its type, or into `state`. Returns the new state. */
+    advanceState(orderId: string, state?: string): string {
+      const { fulfillment_type, workflow_state } = readDetails(orderId);
+      const type = listFulfillmentTypes().find((known) => known === fulfillment_type);
+      const next = state ?? (type && findNextState(type, workflow_state));
+      if (!type || next === undefined)
+        throw new Error(`Order ${orderId} has no state after ${JSON.stringify(workflow_state)}`);
+      appendSteps(orderId, (atMs) => toStateSteps(type, next, atMs, workflow_state));
+      return next;
+    },
+
+    simulateEvent(orderId: string, event: OrderEvent, window?: OrderWindow): void {
+      appendSteps(orderId, (atMs) => toEventSteps(event, atMs, window));
+    },
+
+    change(orderId: string, changes: OrderChanges): void {
+      const { run } = open(orderId);
+      run.steps.push({ kind: 'order', atMs: run.time.elapsedMs(clock.nowMs()), changes });
+    },
+
     /** Marks one message of `from`, or all of them, as read by the other side. */
     markRead(orderId: string, messageId?: number, from: 'user' | 'driver' = 'user'): void {
       const order = open(orderId);
-      if (order.kind !== 'run')
+      if (order.kind === 'text')
         throw new Error(`Order ${orderId} has a fixed body, so messages cannot be marked as read`);
-      const elapsedMs = order.run.time.elapsedMs(clock.nowMs());
-      order.run.steps = order.run.steps.map((step, index) => {
-        const wanted = messageId === undefined || messageId === toStepId(order.run, index);
-        if (step.kind !== 'message' || step.from !== from || step.atMs > elapsedMs || !wanted)
-          return step;
-        const soonestMs = Math.min(step.readAfterMs ?? Infinity, elapsedMs - step.atMs);
-        return { ...step, readAfterMs: soonestMs };
-      });
+      markStepsRead(order.run, clock.nowMs(), { from, messageId });
+    },
+
+    /** Marks all messages of shoppers as read. Returns their number, or undefined if Connect refuses. */
+    markAllRead(orderId: string): number | undefined {
+      const order = open(orderId);
+      const nowMs = clock.nowMs();
+      if (order.kind === 'shopper-info-removed') return undefined;
+      if (order.kind === 'run') {
+        if (hasExpired(order.run.steps, order.run.time.elapsedMs(nowMs))) return 0;
+        return markStepsRead(order.run, nowMs, { from: 'driver' });
+      }
+      const { text, count } = markTextRead(order.text, nowMs);
+      order.text = text;
+      return count;
     },
 
     advance(orderId: string, ms: number): void {
       const order = open(orderId);
-      if (order.kind !== 'run')
+      if (order.kind === 'text')
         throw new Error(`Order ${orderId} has a fixed body, so its time cannot be advanced`);
       order.run.time.leap(order.run.time.elapsedMs(clock.nowMs()), ms);
     },
@@ -161,12 +190,11 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
         userId,
         start: () =>
           'script' in content
-            ? startScript(orderId, content.script)
-            : {
-                kind: 'text',
-                text:
-                  typeof content.body === 'string' ? content.body : JSON.stringify(content.body),
-              },
+            ? startScript(orderId, content.script, content.shopperInfoRemoved)
+            : startText(
+                orderId,
+                typeof content.body === 'string' ? content.body : JSON.stringify(content.body),
+              ),
       });
     },
 
@@ -187,20 +215,4 @@ function toStep(addition: Addition, atMs: number): Step {
   if ('handOverTo' in addition) return { kind: 'shopper', atMs, shopper: addition.handOverTo };
   if ('ended' in addition) return { kind: addition.ended, atMs };
   return { kind: 'message', atMs, ...addition };
-}
-
-function isTextOpen(text: string): boolean {
-  try {
-    const { metadata } = JSON.parse(text) as Partial<ConnectBody>;
-    return metadata?.current_shopper !== undefined && !metadata.is_expired;
-  } catch {
-    return false;
-  }
-}
-
-/** A stable hash of the id, so that numeric ids are the same after a restart. */
-function hashOrderId(orderId: string): number {
-  let hash = 7;
-  for (const letter of orderId) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 20_000;
-  return hash;
 }

@@ -1,3 +1,4 @@
+import type { OrderChanges } from './order-changes';
 import type { Script } from './order-script';
 
 /** An order that exists when the simulator starts. `orderId` is the id in its link. */
@@ -6,6 +7,14 @@ export type Scenario = {
   summary: string;
   source:
     | { kind: 'script'; script: Script }
-    | { kind: 'text'; compose: (nowMs: number, pictureBase: string) => string }
-    | { kind: 'shopper-info-removed' };
+    | {
+        kind: 'text';
+        compose: (nowMs: number, pictureBase: string) => string;
+        order?: OrderChanges;
+      }
+    | { kind: 'shopper-info-removed'; script: Script };
 };
+
+export function toScenario(orderId: string, summary: string, script: Script): Scenario {
+  return { orderId, summary, source: { kind: 'script', script } };
+}

@@ -1,0 +1,95 @@
+import { hourMs, minuteMs, secondMs } from './clock';
+import { toEventSteps } from './order-events';
+import { inSeconds } from './order-script';
+import { toScenario, type Scenario } from './scenario';
+import { playStates } from './state-machine';
+
+const liveWindow = inSeconds.order(0, {
+  window: { startsInMs: minuteMs, endsInMs: hourMs },
+});
+
+/** Live orders of the three types, which pass through all states of their type. */
+export const liveScenarios: Scenario[] = [
+  toScenario(
+    'live-delivery',
+    'a delivery that passes through all its states from its first request (3 min)',
+    {
+      ageMs: 0,
+      steps: [
+        ...playStates('delivery', secondMs, [
+          [0, 'brand_new'],
+          [12, 'acknowledged'],
+          [24, 'picking'],
+          [45, 'verifying_replacements'],
+          [60, 'picking'],
+          [75, 'checkout'],
+          [90, 'bags_check'],
+          [100, 'staged'],
+          [120, 'delivering'],
+          [165, 'delivered'],
+        ]),
+        liveWindow,
+        inSeconds.fromShopper(28, 'Hi John, I’m Zelma. Anything to look out for?', {
+          readAfterMs: 4_000,
+        }),
+        inSeconds.fromCustomer(36, 'Bananas on the green side, please.'),
+        inSeconds.fromShopper(46, 'Are raspberries instead of strawberries all right?', {
+          image: '/pictures/photo/berries.svg',
+        }),
+        inSeconds.fromCustomer(55, 'Yes, please.'),
+        inSeconds.fromShopper(124, 'Hi John, Amida here, on my way to you.'),
+        ...toEventSteps('customer_missing', 145 * secondMs),
+        inSeconds.fromCustomer(152, 'Coming to the door!'),
+      ],
+    },
+  ),
+  toScenario(
+    'live-pickup',
+    'a pickup that passes through all its states from its first request (3 min)',
+    {
+      ageMs: 0,
+      steps: [
+        ...playStates('pickup', secondMs, [
+          [0, 'brand_new'],
+          [12, 'acknowledged'],
+          [24, 'picking'],
+          [40, 'verifying_replacements'],
+          [52, 'checkout'],
+          [64, 'bags_check'],
+          [76, 'ready_for_pickup'],
+          [105, 'user_at_store'],
+          [115, 'runner_awaiting'],
+          [130, 'runner_acknowledged'],
+          [150, 'bags_verified'],
+          [165, 'delivered'],
+        ]),
+        liveWindow,
+        inSeconds.order(0, { pickupCategory: 'curbside' }),
+        inSeconds.fromShopper(28, 'Hi John, I’m Zelma. I have your list.', { readAfterMs: 4_000 }),
+        inSeconds.fromCustomer(36, 'Great, see you at the store.'),
+        inSeconds.fromShopper(80, 'All packed. The cold things are in the fridge.'),
+      ],
+    },
+  ),
+  // States without a notice last more than a minute, after which the page reads the order again.
+  toScenario(
+    'live-last-mile',
+    'a last-mile delivery that passes through all its states, without a chat (4 min)',
+    {
+      ageMs: 0,
+      steps: [
+        ...playStates('last_mile_delivery', secondMs, [
+          [0, 'brand_new'],
+          [20, 'staged_for_delivery'],
+          [50, 'waiting_for_delivery'],
+          [75, 'acknowledged_for_delivery'],
+          [95, 'at_store'],
+          [110, 'bags_verified'],
+          [175, 'delivering'],
+          [230, 'delivered'],
+        ]),
+        liveWindow,
+      ],
+    },
+  ),
+];
