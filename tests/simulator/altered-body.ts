@@ -6,7 +6,11 @@ type Json = Record<string, unknown>;
 const listNames = ['chat_messages', 'lifecycle_messages'];
 const idNames = new Set(['id', 'notification_id', 'order_id', 'recipient_id', 'sender_id']);
 const partyNames = new Set(['sender_type', 'recipient_type']);
-const dateNames = new Set(['created_at', 'sent_at', 'delivered_at', 'read_at']);
+const dateNames = new Set([
+  ...['created_at', 'sent_at', 'delivered_at', 'read_at'],
+  ...['window_starts_at', 'window_ends_at', 'starts_at', 'ends_at'],
+]);
+const stateNames = new Set(['workflow_state', 'fulfillment_type', 'pickup_category']);
 
 /** Applies a fault in the data to a correct answer. Returns undefined for other kinds of fault. */
 export function alterBody(text: string, effect: FaultEffect): string | undefined {
@@ -31,6 +35,7 @@ function alterValue(value: Json, effect: FaultEffect): unknown {
     case 'unknown-values':
       return mapFields(value, (name, entry) => {
         if (name === 'medium') return 'carrier_pigeon';
+        if (stateNames.has(name)) return 'beamed_up';
         return partyNames.has(name) ? 'support_robot' : entry;
       });
     case 'duplicate-ids':

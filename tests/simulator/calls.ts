@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-export type ConnectRoute = 'order_messages' | 'token' | 'send' | 'chat' | 'revoke';
+export type ConnectRoute =
+  'order_messages' | 'order' | 'token' | 'send' | 'chat' | 'mark_read' | 'revoke';
 
 export type Call = {
   route: ConnectRoute;

@@ -14,6 +14,10 @@ export function createConnectCaller(simulatorUrl: string) {
     return fetch(messagesUrl(orderId), { headers: headersFor(token), redirect: 'manual' });
   }
 
+  async function getOrder(orderId: string, token?: string): Promise<Response> {
+    return fetch(`${ordersUrl}/orders/${orderId}`, { headers: headersFor(token) });
+  }
+
   async function post(path: string, body: object): Promise<Response> {
     return fetch(`${simulatorUrl}${path}`, {
       method: 'POST',
@@ -35,6 +39,11 @@ export function createConnectCaller(simulatorUrl: string) {
 
   return {
     getMessages,
+    getOrder,
+    readOrder: async (orderId: string) =>
+      (await (await getOrder(orderId)).json()) as Record<string, unknown>,
+    putRead: (orderId: string, token?: string) =>
+      fetch(`${ordersUrl}/chat/${orderId}/messages`, { method: 'PUT', headers: headersFor(token) }),
     postToken,
     readBody: async (orderId: string) => (await (await getMessages(orderId)).json()) as ConnectBody,
     postMessage: (orderId: string, body: string) =>

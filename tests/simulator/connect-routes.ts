@@ -30,8 +30,10 @@ const orderRoutes: { route: ConnectRoute; method: string; path: RegExp }[] = [
     method: 'GET',
     path: /^\/v2\/post_checkout\/orders\/([^/]+)\/order_messages$/,
   },
+  { route: 'order', method: 'GET', path: /^\/v2\/post_checkout\/orders\/([^/]+)$/ },
   { route: 'chat', method: 'GET', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
   { route: 'send', method: 'POST', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
+  { route: 'mark_read', method: 'PUT', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
 ];
 
 export function matchConnectRoute(
@@ -90,7 +92,14 @@ function answerOrder({ route, orderId, bearer, request, orders }: OrderRequest):
   const owner = orders.ownerOf(orderId);
   if (owner === undefined || (bearer !== 'any' && bearer.userId !== owner))
     return connectErrors.notFound;
+  if (route === 'order') return jsonReply(200, orders.readDetails(orderId));
   if (route === 'send') return answerSend(orderId, request.body, orders);
+  if (route === 'mark_read') {
+    const count = orders.markAllRead(orderId);
+    // The refusal where shopper information is removed is not established.
+    if (count === undefined) return connectErrors.shopperInfoRemoved;
+    return jsonReply(200, { messages_read_count: count });
+  }
 
   const text = orders.read(orderId);
   if (text === undefined) return connectErrors.shopperInfoRemoved;

@@ -33,6 +33,7 @@ export function createSimulatorControl(simulatorUrl: string): Remote<SimulatorCo
     advance: (ms) => send('advance', { ms }),
     advanceOrder: (orderId, ms) => send('advance-order', { orderId, ms }),
     putOrder: (orderId, order) => send('put-order', { orderId, ...order }),
+    setOrder: (orderId, changes) => send('set-order', { orderId, ...changes }),
     removeOrder: (orderId) => send('remove-order', { orderId }),
     addMessage: (orderId, addition) => send('add-message', { orderId, ...addition }),
     markRead: (orderId, messageId, from) =>

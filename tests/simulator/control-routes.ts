@@ -1,6 +1,7 @@
 import type { CallFilter } from './calls';
 import type { SimulatorControl } from './control';
 import type { Fault } from './faults';
+import type { OrderChanges } from './order-details';
 import type { Addition, NewOrder } from './orders';
 import { jsonReply, type Reply } from './replies';
 
@@ -15,6 +16,7 @@ export type ControlInputs = {
   advance: { ms: number };
   'advance-order': { orderId: string; ms: number };
   'put-order': { orderId: string } & NewOrder;
+  'set-order': { orderId: string } & OrderChanges;
   'remove-order': { orderId: string };
   'add-message': { orderId: string } & Addition;
   'mark-read': { orderId: string; messageId?: number; from?: 'user' | 'driver' };
@@ -36,6 +38,7 @@ export function createControlRoutes(control: SimulatorControl) {
     advance: ({ ms }) => control.advance(ms),
     'advance-order': ({ orderId, ms }) => control.advanceOrder(orderId, ms),
     'put-order': ({ orderId, ...order }) => control.putOrder(orderId, order),
+    'set-order': ({ orderId, ...changes }) => control.setOrder(orderId, changes),
     'remove-order': ({ orderId }) => control.removeOrder(orderId),
     'add-message': ({ orderId, ...addition }) => control.addMessage(orderId, addition),
     'mark-read': ({ orderId, messageId, from }) => control.markRead(orderId, messageId, from),

@@ -2,6 +2,7 @@ import { filterCalls, type Call, type CallFilter } from './calls';
 import type { SimulatorClock } from './clock';
 import type { ConnectBody } from './connect-body';
 import type { Fault, FaultStore } from './faults';
+import type { OrderChanges } from './order-details';
 import type { Addition, NewOrder, OrderStore } from './orders';
 import type { TokenStore } from './tokens';
 
@@ -37,6 +38,10 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     },
     putOrder: (orderId: string, order: NewOrder): void => {
       orders.put(orderId, order);
+    },
+    /** Changes the answer of `GET …/orders/{order_id}`, independent of the messages of the order. */
+    setOrder: (orderId: string, changes: OrderChanges): void => {
+      orders.change(orderId, changes);
     },
     removeOrder: (orderId: string): void => {
       orders.remove(orderId);

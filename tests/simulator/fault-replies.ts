@@ -47,7 +47,8 @@ export function toFaultReply(effect: FaultEffect, route: ConnectRoute): Reply | 
 function toErrorReply(status: number, route: ConnectRoute): Reply {
   if (status === 400 && route !== 'token') return connectErrors.userNotFound;
   if (status === 401) return connectErrors.unauthorized;
-  if (status === 403 && route === 'order_messages') return connectErrors.shopperInfoRemoved;
+  if (status === 403 && ['order_messages', 'chat', 'mark_read'].includes(route))
+    return connectErrors.shopperInfoRemoved;
   if (status === 403 && route === 'send') return connectErrors.sendingClosed;
   if (status === 404) return connectErrors.notFound;
   return errorReply(status, { message: STATUS_CODES[status] ?? 'Error', code: null });

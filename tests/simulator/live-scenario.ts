@@ -1,6 +1,7 @@
+import { minuteMs } from './clock';
 import { inSeconds, type Script } from './order-script';
 
-const { notice, shopper, fromShopper, fromCustomer, delivered } = inSeconds;
+const { notice, shopper, fromShopper, fromCustomer, delivered, order } = inSeconds;
 
 /** A whole order in less than three minutes. It returns to an earlier step once and repeats a notice. */
 export const liveScript: Script = {
@@ -9,6 +10,8 @@ export const liveScript: Script = {
   steps: [
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
     shopper(0, 'zelma'),
+    order(0, { state: 'acknowledged', window: { startsInMs: 0, endsInMs: 60 * minuteMs } }),
+    order(1, { state: 'picking' }),
     notice(1, 'Your shopper is picking your order.', ['sms', 'push']),
     fromShopper(3, 'Hi John, I’m Zelma and I’m shopping for you today. Anything to look out for?', {
       readAfterMs: 5_000,
@@ -28,19 +31,24 @@ export const liveScript: Script = {
     ),
     fromCustomer(47, 'Raspberries, please. And thanks for asking 🙂'),
     notice(53, 'Organic strawberries were replaced with raspberries.', ['sms', 'push']),
+    order(60, { state: 'checkout' }),
     notice(60, 'Your shopper is checking out.', ['push']),
     fromShopper(66, 'One moment: an egg is broken. I’m going back for another box.', {
       readAfterMs: 4_000,
     }),
+    order(69, { state: 'picking' }),
     notice(69, 'Your shopper is picking your order.', ['sms', 'push']),
     fromCustomer(75, 'Thanks for checking!'),
     fromShopper(83, 'All twelve whole. And the bread is still warm.', {
       image: '/pictures/photo/bread.svg',
       readAfterMs: 5_000,
     }),
+    order(89, { state: 'checkout' }),
     notice(89, 'Your shopper is checking out.', ['push']),
     fromShopper(94, 'All bagged. Amida brings it to you. Bye John!', { readAfterMs: 3_000 }),
+    order(94, { state: 'staged' }),
     shopper(100, 'amida'),
+    order(100, { state: 'delivering' }),
     notice(100, 'Your order is on its way.', ['sms', 'push']),
     fromShopper(105, 'Hi John, Amida here. Five minutes to go. Where shall I leave it?', {
       readAfterMs: 3_000,

@@ -10,6 +10,10 @@ export const longScript: Script = {
   ageMs: 6 * hourMs,
   steps: [
     inSeconds.shopper(0, 'zelma'),
+    inSeconds.order(0, {
+      state: 'picking',
+      window: { startsInMs: 6 * hourMs, endsInMs: 8 * hourMs },
+    }),
     inSeconds.notice(0, 'Your shopper is picking your order.', ['sms', 'push']),
     ...Array.from({ length: messageCount }, (_, index) => {
       const atSeconds = Math.floor(((index + 1) / messageCount) * (spanSeconds - 60));

@@ -7,6 +7,8 @@ import { customer, phoneNumbers, shoppers, type Person, type ShopperKey } from '
 export type OrderRun = {
   connectOrderId: number;
   firstId: number;
+  /** The clock time of the first request. */
+  openedAtMs: number;
   steps: Step[];
   time: OrderTime;
   pictureBase: string;
@@ -69,7 +71,7 @@ export function toConnectUser(person: Person, pictureBase: string): ConnectUser 
   };
 }
 
-function hasExpired(steps: Step[], elapsedMs: number): boolean {
+export function hasExpired(steps: Step[], elapsedMs: number): boolean {
   return steps.some(
     (step) =>
       (step.kind === 'delivered' || step.kind === 'cancelled') && elapsedMs - step.atMs > dayMs,

@@ -1,4 +1,5 @@
 import { minuteMs, secondMs } from './clock';
+import type { OrderChanges } from './order-details';
 import type { ShopperKey } from './people';
 
 export type Medium = 'sms' | 'push' | 'email' | 'call' | 'in_app_message';
@@ -17,6 +18,7 @@ export type Step = { atMs: number } & (
       /** Without it the recipient never reads the message. */
       readAfterMs?: number;
     }
+  | { kind: 'order'; changes: OrderChanges }
   | { kind: 'delivered' }
   | { kind: 'cancelled' }
 );
@@ -58,6 +60,11 @@ export function createStepMakers(unitMs: number) {
       atMs: at * unitMs,
       body,
       ...extras,
+    }),
+    order: (at: number, changes: OrderChanges): Step => ({
+      kind: 'order',
+      atMs: at * unitMs,
+      changes,
     }),
     delivered: (at: number): Step => ({ kind: 'delivered', atMs: at * unitMs }),
     cancelled: (at: number): Step => ({ kind: 'cancelled', atMs: at * unitMs }),

@@ -1,18 +1,25 @@
 import { dayMs, minuteMs, type SimulatorClock } from './clock';
 import type { ConnectBody, ConnectChatMessage } from './connect-body';
-import { composeOrderBody, isChatOpen, toStepId, type OrderRun } from './order-body';
+import { composeOrderBody, hasExpired, isChatOpen, type OrderRun } from './order-body';
 import type { Medium, Script, Step } from './order-script';
+import { composeOrderDetails, type OrderChanges } from './order-details';
 import { createOrderTime } from './order-time';
 import { demoUserId, type ShopperKey } from './people';
+import { markStepsRead } from './read-marks';
 import { findScenario } from './scenarios';
+import { isTextOpen, markTextRead, toImpliedSteps } from './text-order';
 
-type StoredOrder =
-  | { kind: 'run'; run: OrderRun; leapAtMs?: number | undefined }
-  | { kind: 'text'; text: string }
-  | { kind: 'shopper-info-removed' };
+/** A text is served byte for byte; the steps of its run only set the state of the order. */
+type StoredOrder = { run: OrderRun; leapAtMs?: number | undefined } & (
+  { kind: 'run' } | { kind: 'text'; text: string } | { kind: 'shopper-info-removed' }
+);
 
 /** `body` is an object, or text that is served byte for byte. `script` contains steps in time. */
-export type NewOrder = { userId?: string } & ({ body: unknown } | { script: Script });
+export type NewOrder = { userId?: string } & (
+  | { body: unknown }
+  /** With `shopperInfoRemoved`, messages are refused and the order is readable. */
+  | { script: Script; shopperInfoRemoved?: boolean }
+);
 
 export type Addition =
   | { from: 'user' | 'driver'; body: string; shopper?: ShopperKey; image?: string }
@@ -36,26 +43,32 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     return {
       userId: demoUserId,
       start: (): StoredOrder => {
-        if (plays.kind === 'script') return startScript(orderId, plays.script);
         if (plays.kind === 'text')
-          return { kind: 'text', text: plays.compose(clock.nowMs(), pictureBase()) };
-        return plays;
+          return startText(orderId, plays.compose(clock.nowMs(), pictureBase()));
+        return startScript(orderId, plays.script, plays.kind === 'shopper-info-removed');
       },
     };
   }
 
-  function startScript(orderId: string, script: Script): StoredOrder {
+  function startScript(orderId: string, script: Script, isRemoved = false): StoredOrder {
+    const { ageMs, steps, leapAtMs } = script;
+    const kind = isRemoved ? 'shopper-info-removed' : 'run';
+    return { kind, leapAtMs, run: startRun(orderId, steps, ageMs) };
+  }
+
+  function startText(orderId: string, text: string): StoredOrder {
+    return { kind: 'text', text, run: startRun(orderId, [], 0) };
+  }
+
+  function startRun(orderId: string, steps: Step[], ageMs: number): OrderRun {
     const number = hashOrderId(orderId);
     return {
-      kind: 'run',
-      leapAtMs: script.leapAtMs,
-      run: {
-        connectOrderId: 100_000 + number,
-        firstId: 100_000_000 + number * 100_000,
-        steps: [...script.steps],
-        time: createOrderTime(clock.nowMs() - script.ageMs),
-        pictureBase: pictureBase(),
-      },
+      connectOrderId: 100_000 + number,
+      firstId: 100_000_000 + number * 100_000,
+      openedAtMs: clock.nowMs(),
+      steps: [...steps],
+      time: createOrderTime(clock.nowMs() - ageMs),
+      pictureBase: pictureBase(),
     };
   }
 
@@ -65,7 +78,7 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     if (!found) throw new Error(`The simulator has no order ${orderId}`);
     const order = started.get(orderId) ?? found.start();
     started.set(orderId, order);
-    if (order.kind === 'run' && order.leapAtMs !== undefined) {
+    if (order.leapAtMs !== undefined) {
       const { time } = order.run;
       if (time.elapsedMs(clock.nowMs()) >= order.leapAtMs) {
         time.leap(order.leapAtMs, dayMs + minuteMs);
@@ -86,19 +99,16 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
   function append(orderId: string, toStep: (elapsedMs: number) => Step): ConnectBody {
     const order = open(orderId);
     const nowMs = clock.nowMs();
-    if (order.kind === 'run') {
+    if (order.kind !== 'text') {
       order.run.steps.push(toStep(order.run.time.elapsedMs(nowMs)));
       return composeOrderBody(order.run, nowMs);
     }
-    if (order.kind !== 'text') throw new Error(`Order ${orderId} has no messages`);
     const body = JSON.parse(order.text) as ConnectBody;
     const addition = composeOrderBody(
       {
+        ...startRun(orderId, [toStep(0)], 0),
         connectOrderId: hashOrderId(orderId),
         firstId: (nextAddedId += 10),
-        steps: [toStep(0)],
-        time: createOrderTime(nowMs),
-        pictureBase: pictureBase(),
       },
       nowMs,
     );
@@ -133,24 +143,43 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
       append(orderId, (atMs) => toStep(addition, atMs));
     },
 
+    readDetails(orderId: string): Record<string, unknown> {
+      const order = open(orderId);
+      const implied = order.kind === 'text' ? toImpliedSteps(order.text) : [];
+      const run = { ...order.run, steps: [...implied, ...order.run.steps] };
+      return composeOrderDetails(orderId, run, clock.nowMs());
+    },
+
+    change(orderId: string, changes: OrderChanges): void {
+      const { run } = open(orderId);
+      run.steps.push({ kind: 'order', atMs: run.time.elapsedMs(clock.nowMs()), changes });
+    },
+
     /** Marks one message of `from`, or all of them, as read by the other side. */
     markRead(orderId: string, messageId?: number, from: 'user' | 'driver' = 'user'): void {
       const order = open(orderId);
-      if (order.kind !== 'run')
+      if (order.kind === 'text')
         throw new Error(`Order ${orderId} has a fixed body, so messages cannot be marked as read`);
-      const elapsedMs = order.run.time.elapsedMs(clock.nowMs());
-      order.run.steps = order.run.steps.map((step, index) => {
-        const wanted = messageId === undefined || messageId === toStepId(order.run, index);
-        if (step.kind !== 'message' || step.from !== from || step.atMs > elapsedMs || !wanted)
-          return step;
-        const soonestMs = Math.min(step.readAfterMs ?? Infinity, elapsedMs - step.atMs);
-        return { ...step, readAfterMs: soonestMs };
-      });
+      markStepsRead(order.run, clock.nowMs(), { from, messageId });
+    },
+
+    /** Marks all messages of shoppers as read. Returns their number, or undefined if Connect refuses. */
+    markAllRead(orderId: string): number | undefined {
+      const order = open(orderId);
+      const nowMs = clock.nowMs();
+      if (order.kind === 'shopper-info-removed') return undefined;
+      if (order.kind === 'run') {
+        if (hasExpired(order.run.steps, order.run.time.elapsedMs(nowMs))) return 0;
+        return markStepsRead(order.run, nowMs, { from: 'driver' });
+      }
+      const { text, count } = markTextRead(order.text, nowMs);
+      order.text = text;
+      return count;
     },
 
     advance(orderId: string, ms: number): void {
       const order = open(orderId);
-      if (order.kind !== 'run')
+      if (order.kind === 'text')
         throw new Error(`Order ${orderId} has a fixed body, so its time cannot be advanced`);
       order.run.time.leap(order.run.time.elapsedMs(clock.nowMs()), ms);
     },
@@ -161,12 +190,11 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
         userId,
         start: () =>
           'script' in content
-            ? startScript(orderId, content.script)
-            : {
-                kind: 'text',
-                text:
-                  typeof content.body === 'string' ? content.body : JSON.stringify(content.body),
-              },
+            ? startScript(orderId, content.script, content.shopperInfoRemoved)
+            : startText(
+                orderId,
+                typeof content.body === 'string' ? content.body : JSON.stringify(content.body),
+              ),
       });
     },
 
@@ -187,15 +215,6 @@ function toStep(addition: Addition, atMs: number): Step {
   if ('handOverTo' in addition) return { kind: 'shopper', atMs, shopper: addition.handOverTo };
   if ('ended' in addition) return { kind: addition.ended, atMs };
   return { kind: 'message', atMs, ...addition };
-}
-
-function isTextOpen(text: string): boolean {
-  try {
-    const { metadata } = JSON.parse(text) as Partial<ConnectBody>;
-    return metadata?.current_shopper !== undefined && !metadata.is_expired;
-  } catch {
-    return false;
-  }
 }
 
 /** A stable hash of the id, so that numeric ids are the same after a restart. */

@@ -7,5 +7,5 @@ export type Scenario = {
   plays:
     | { kind: 'script'; script: Script }
     | { kind: 'text'; compose: (nowMs: number, pictureBase: string) => string }
-    | { kind: 'shopper-info-removed' };
+    | { kind: 'shopper-info-removed'; script: Script };
 };

@@ -7,11 +7,12 @@ import { inMinutes, type Script } from './order-script';
 import type { Scenario } from './scenario';
 import { shoppingScript } from './shopping-scenario';
 
-const { notice, shopper, fromShopper, fromCustomer, delivered, cancelled } = inMinutes;
+const { notice, shopper, fromShopper, fromCustomer, delivered, cancelled, order } = inMinutes;
 
 const waiting: Script = {
   ageMs: 4 * minuteMs,
   steps: [
+    order(0, { state: 'brand_new' }),
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
     notice(3, 'We are looking for a shopper near your store.', ['push']),
   ],
@@ -21,8 +22,10 @@ const waiting: Script = {
 const deliveredScript: Script = {
   ageMs: 21 * hourMs,
   steps: [
+    order(0, { state: 'brand_new', window: inMinutesFromNow(18 * 60, 20 * 60) }),
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
     shopper(20, 'rosalind'),
+    order(20, { state: 'picking' }),
     notice(20, 'Your shopper is picking your order.', ['sms', 'push']),
     fromShopper(22, 'Good evening, Rosalind here. I have your list and a warm jacket.', {
       readAfterMs: 60_000,
@@ -38,7 +41,9 @@ const deliveredScript: Script = {
       },
     ),
     fromCustomer(51, 'Great, thank you and good night!'),
+    order(52, { state: 'staged' }),
     shopper(18 * 60 + 20, 'amida'),
+    order(18 * 60 + 20, { state: 'delivering' }),
     notice(18 * 60 + 20, 'Your order is on its way.', ['sms', 'push']),
     fromShopper(18 * 60 + 22, 'Good morning John, Amida here. About half an hour to go.', {
       readAfterMs: 120_000,
@@ -56,7 +61,9 @@ const cancelledScript: Script = {
   ageMs: 100 * minuteMs,
   steps: [
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
+    order(0, { state: 'brand_new', window: inMinutesFromNow(60, 120) }),
     shopper(12, 'rosalind'),
+    order(12, { state: 'picking' }),
     notice(12, 'Your shopper is picking your order.', ['sms', 'push']),
     fromShopper(14, 'Hi John, Rosalind here. I am at the store now.', { readAfterMs: 30_000 }),
     fromCustomer(31, 'So sorry, our plans changed and we are leaving tonight. Can I still cancel?'),
@@ -85,8 +92,9 @@ const scenarios: Scenario[] = [
   scripted('long', '1,000 messages in six hours', longScript),
   {
     orderId: 'no-shopper-info',
-    summary: 'shopper information is removed for this retailer: always 403',
-    plays: { kind: 'shopper-info-removed' },
+    summary:
+      'shopper information is removed for this retailer: messages always 403, the order is readable',
+    plays: { kind: 'shopper-info-removed', script: shoppingScript },
   },
   {
     orderId: 'hostile',
@@ -112,6 +120,10 @@ export function findScenario(orderId: string): Scenario | undefined {
 
 export function listScenarios(): Scenario[] {
   return scenarios;
+}
+
+function inMinutesFromNow(startsIn: number, endsIn: number) {
+  return { startsInMs: startsIn * minuteMs, endsInMs: endsIn * minuteMs };
 }
 
 function scripted(orderId: string, summary: string, script: Script): Scenario {

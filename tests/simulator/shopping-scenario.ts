@@ -1,14 +1,20 @@
 import { minuteMs } from './clock';
 import { inMinutes, type Script } from './order-script';
 
-const { notice, shopper, fromShopper, fromCustomer } = inMinutes;
+const { notice, shopper, fromShopper, fromCustomer, order } = inMinutes;
 
 /** An order after fifty minutes: a replacement, a broken picture, a hand-over, a return to an earlier step. */
 export const shoppingScript: Script = {
   ageMs: 50 * minuteMs,
   steps: [
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
+    order(0, {
+      state: 'brand_new',
+      window: { startsInMs: 60 * minuteMs, endsInMs: 120 * minuteMs },
+    }),
     shopper(3, 'zelma'),
+    order(3, { state: 'acknowledged' }),
+    order(4, { state: 'picking' }),
     notice(4, 'Your shopper is picking your order.', ['sms', 'push']),
     fromShopper(5, 'Hi John, I’m Zelma and I’m shopping for you today. Anything to look out for?', {
       readAfterMs: 80_000,
@@ -31,11 +37,13 @@ export const shoppingScript: Script = {
       image: '/pictures/missing.svg',
       readAfterMs: 45_000,
     }),
+    order(21, { state: 'brand_new' }),
     notice(21, 'Your order is waiting for another shopper.', ['push']),
     fromShopper(22, 'My shift ends now, so Amida finishes your order. Frozen things go last!', {
       readAfterMs: 50_000,
     }),
     shopper(24, 'amida'),
+    order(24, { state: 'picking' }),
     notice(24, 'Your shopper is picking your order.', ['sms', 'push']),
     fromShopper(25, 'Hi John, Amida here. I have Zelma’s cart and her notes.', {
       readAfterMs: 60_000,
