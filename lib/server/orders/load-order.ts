@@ -50,8 +50,10 @@ export function createLoadOrder(
 
   return async function loadOrder(orderId, userId, known) {
     const refused = findRefused(known);
+    // The messages are requested first, because they matter most.
+    const loading = refused ?? loadMessages(orderId, userId, known);
     const reading = orderDetails.start(orderId, userId, !refused);
-    const order = refused ?? (await loadMessages(orderId, userId, known));
+    const order = await loading;
     return withDetails(order, await reading.finish(order.updatesKey), now());
   };
 }
