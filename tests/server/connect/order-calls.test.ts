@@ -35,7 +35,8 @@ async function start() {
         (problem: unknown) => problem instanceof Error && problem.message,
       ),
     orderCalls: () => control.calls({ route: 'order' }).length,
-    spoil: (effect: FaultEffect & { delayMs?: number }) => control.fault({ route: 'order', ...effect }),
+    spoil: (effect: FaultEffect & { delayMs?: number }) =>
+      control.fault({ route: 'order', ...effect }),
   };
 }
 

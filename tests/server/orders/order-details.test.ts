@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
+import { createOrderDetails } from '@/lib/server/orders/order-details';
 import { startOrderServer } from '@/tests/support/order-server';
 
 const noWait = async () => undefined;
@@ -217,4 +218,22 @@ test('an order that Connect does not know is not found, whatever its details', a
   const { control, open } = await start();
   control.fault({ route: 'order_messages', kind: 'status', status: 404 });
   expect((await open('A-1')).status).toBe(404);
+});
+
+test('an order that the customer has changed is read at the next load, also once it is over', async () => {
+  const order = { fulfillment_type: undefined, pickup_category: undefined, window: undefined };
+  const getOrder = vi.fn(async () => ({
+    kind: 'order' as const,
+    order: { ...order, workflow_state: 'delivered' },
+  }));
+  const now = () => 0;
+  const orderDetails = createOrderDetails({ getOrder, now, wait: () => new Promise(() => {}) });
+  const load = () => orderDetails.start('A-1', 'ann', true).finish('no updates');
+  expect(await load()).toMatchObject({ kind: 'known', details: { stage: 'done' } });
+  await load();
+  expect(getOrder).toHaveBeenCalledTimes(1);
+  orderDetails.invalidate('A-1', 'ann');
+  await load();
+  await load();
+  expect(getOrder).toHaveBeenCalledTimes(2);
 });
