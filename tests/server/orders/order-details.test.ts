@@ -6,9 +6,9 @@ import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { createOrderDetails } from '@/lib/server/orders/order-details';
 import { startOrderServer } from '@/tests/support/order-server';
 
-const noWait = async () => undefined;
+type Wait = (delayMs: number) => Promise<unknown>;
 
-async function start(overrides: Record<string, string> = {}, wait?: typeof noWait) {
+async function start(overrides: Record<string, string> = {}, wait?: Wait) {
   const server = await startOrderServer(overrides, wait);
   onTestFinished(server.close);
   const { control } = server.simulator;
@@ -129,9 +129,8 @@ test('details of an order under way end after ten minutes without a read', async
 
 test('a slow order does not delay the messages, and comes with a later poll', async () => {
   const waitsMs: number[] = [];
-  const { clock, control, spoil, orderCalls, read } = await start({}, async (delayMs?: number) => {
-    waitsMs.push(delayMs ?? 0);
-    return undefined;
+  const { clock, control, spoil, orderCalls, read } = await start({}, async (delayMs) => {
+    waitsMs.push(delayMs);
   });
   spoil({ kind: 'slow', delayMs: 200 });
   const first = await read();
@@ -147,9 +146,8 @@ test('a slow order does not delay the messages, and comes with a later poll', as
 
 test('the hold ends two seconds after the start of the load', async () => {
   const waitsMs: number[] = [];
-  const { clock, control, spoil, read } = await start({}, async (delayMs?: number) => {
-    waitsMs.push(delayMs ?? 0);
-    return undefined;
+  const { clock, control, spoil, read } = await start({}, async (delayMs) => {
+    waitsMs.push(delayMs);
   });
   control.fault({ route: 'order_messages', kind: 'slow', delayMs: 100 });
   spoil({ kind: 'hang' });
