@@ -20,6 +20,7 @@ import { createMetrics } from '@/lib/server/observability/metrics';
 import { openMetricsServer, type MetricsServer } from '@/lib/server/observability/metrics-server';
 import { createLoadOrder } from '@/lib/server/orders/load-order';
 import { createOrderCache } from '@/lib/server/orders/order-cache';
+import { createOrderDetails, NO_ORDER_DETAILS } from '@/lib/server/orders/order-details';
 import { openSharedState } from '@/lib/server/redis/shared-state';
 import { createSendOnce } from '@/lib/server/sending/send-once';
 import { createSendRecords } from '@/lib/server/sending/send-records';
@@ -86,7 +87,11 @@ export function createServices(env: Env, runtime: Runtime): Services {
   });
 
   const hasChat = env.MESSAGING === 'instacart';
-  const loadOrder = createLoadOrder(connect, { imageHosts: env.IMAGE_HOSTS, hasChat });
+  const orderDetails = env.ORDER_DETAILS
+    ? createOrderDetails({ getOrder: connect.getOrder, now, wait })
+    : NO_ORDER_DETAILS;
+  const imageHosts = env.IMAGE_HOSTS;
+  const loadOrder = createLoadOrder(connect, orderDetails, { imageHosts, hasChat, now });
   const orderCache = createOrderCache(loadOrder, now, adaptiveRate.sustainableRate);
   const stopSweeping = schedule(SWEEP_MS, orderCache.sweep);
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ConnectObserver } from '@/lib/server/connect/observer';
 import type { OnLimited } from '@/lib/server/limits/rate-limiter';
-import type { Log } from '@/lib/server/observability/log';
+import type { Log, LogLine } from '@/lib/server/observability/log';
 import type { Metrics } from '@/lib/server/observability/metrics';
 import { createRequestContexts, type RequestContexts } from '@/lib/server/api/request-context';
 import { toTraceparent } from '@/lib/server/observability/trace-context';
@@ -17,13 +17,15 @@ export type Telemetry = {
 
 export function createTelemetry(writeLine: Log, metrics: Metrics | undefined): Telemetry {
   const contexts = createRequestContexts();
+
+  function log(line: LogLine): void {
+    metrics?.count(line);
+    writeLine(line);
+  }
+
   return {
     contexts,
-
-    log(logFields) {
-      metrics?.count(logFields);
-      writeLine(logFields);
-    },
+    log,
 
     onLimited(limit) {
       const context = contexts.current();
@@ -52,8 +54,11 @@ export function createTelemetry(writeLine: Log, metrics: Metrics | undefined): T
       unreadable(faults) {
         metrics?.unreadable(faults);
         const logFields = contexts.current()?.logFields;
-        if (logFields) logFields.unreadableFields = [...faults.keys()].sort();
+        if (!logFields) return;
+        const others = logFields.unreadableFields ?? [];
+        logFields.unreadableFields = [...new Set([...others, ...faults.keys()])].sort();
       },
+      unknownFields: (operation, names) => log({ event: 'unknown_fields', operation, names }),
     },
   };
 }

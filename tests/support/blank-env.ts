@@ -18,6 +18,7 @@ export const blankEnv = {
   MESSAGING: '',
   METRICS_HOST: '',
   METRICS_PORT: '',
+  ORDER_DETAILS: '',
   PUBLIC_URL: '',
   REDIS_URL: '',
   RETAILER_COLOR: '',

@@ -7,12 +7,15 @@ export const withShopper: Script = {
   steps: [{ kind: 'shopper', shopper: 'zelma', atMs: 0 }],
 };
 
-/** Starts an order server with short waits and without limits, and mints a link to an open chat. */
+/** Starts an order server with short waits, without limits and order details, and mints a link to an open chat. */
 export async function startSendingServer(
   overrides: Record<string, string> = {},
   wait: (delayMs: number) => Promise<unknown> = shortenedWait,
 ) {
-  const server = await startOrderServer({ LIMITS: 'off', ...overrides }, wait);
+  const server = await startOrderServer(
+    { LIMITS: 'off', ORDER_DETAILS: 'off', ...overrides },
+    wait,
+  );
   const { control } = server.simulator;
   const token = await server.mint('shopping');
   return {

@@ -30,6 +30,11 @@ const MIN_API_KEY_LENGTH = 16;
 // An empty value means no replies; without the variable the default replies apply.
 const EMPTY_IS_A_VALUE = 'QUICK_REPLIES';
 
+const onOff = z
+  .enum(['on', 'off'], 'must be "on" or "off"')
+  .default('on')
+  .transform((text) => text === 'on');
+
 const schema = z.object({
   PUBLIC_URL: origin.prefault('http://localhost:3000'),
   LINK_KEYS: linkKeys,
@@ -62,6 +67,7 @@ const schema = z.object({
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),
+  ORDER_DETAILS: onOff,
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   PORT: wholeNumber(0, 65_535).default(DEFAULT_PORT),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
@@ -71,10 +77,7 @@ const schema = z.object({
     .default('127.0.0.1'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   DRAIN_SECONDS: wholeNumber(0, 300).default(10),
-  LIMITS: z
-    .enum(['on', 'off'], 'must be "on" or "off"')
-    .default('on')
-    .transform((text) => text === 'on'),
+  LIMITS: onOff,
 });
 
 /** The settings, parsed. Names and units are those of the environment variables. */

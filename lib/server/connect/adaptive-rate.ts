@@ -27,6 +27,8 @@ const SECOND_MS = 1_000;
 export type AdaptiveRateLimiter = {
   /** Reserves one call and returns the delay before it in ms. Throws Problem upstream_unavailable if over 4 s. */
   reserve(): number;
+  /** Reserves one call if it need not be delayed; false if it must not be made now. */
+  reserveWithoutDelay(): boolean;
   /** Counts a call that is made without a delay. */
   record(): void;
   /** Records a 429 of Connect. */
@@ -76,6 +78,13 @@ export function createAdaptiveRateLimiter(now: () => number): AdaptiveRateLimite
         throw new Problem('upstream_unavailable', { retryAfterMs: RETRY_AFTER_MS });
       record();
       return waitMs;
+    },
+
+    reserveWithoutDelay() {
+      grow();
+      if (nextAtMs > now()) return false;
+      record();
+      return true;
     },
 
     throttled() {

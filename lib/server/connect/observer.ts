@@ -9,6 +9,7 @@ import type {
   MintResult,
   ConnectCall,
   FieldFaults,
+  FieldName,
 } from '@/lib/server/observability/vocabulary';
 
 // Reports calls to Connect to logs, metrics and traces. No report includes content of a request or response.
@@ -24,6 +25,8 @@ export type ConnectObserver = {
   minted(result: MintResult): void;
   /** Fields of one response that were null, missing or of another type. */
   unreadable(faults: FieldFaults): void;
+  /** Fields of a response that this server does not know; at most once per client and operation. */
+  unknownFields(operation: Operation, names: readonly FieldName[]): void;
 };
 
 /** Ignores all reports. */
@@ -34,6 +37,7 @@ export const NO_OBSERVER: ConnectObserver = {
   breakerStateChanged: () => undefined,
   minted: () => undefined,
   unreadable: () => undefined,
+  unknownFields: () => undefined,
 };
 
 /** Adds `traceparent` to each request and reports each call. */
@@ -89,7 +93,7 @@ export async function observeMint<T>(minting: Promise<T>, observer: ConnectObser
 }
 
 function toOperation({ method, path }: ConnectRequest): Operation {
-  if (method === 'GET') return 'order_messages';
+  if (method === 'GET') return /\/orders\/[^/]+$/.test(path) ? 'order' : 'order_messages';
   return path.endsWith('/oauth/token') ? 'token' : 'send_message';
 }
 

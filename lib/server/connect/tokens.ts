@@ -13,7 +13,7 @@ const MAX_REMINTS = 2;
 
 type Entry = StoredToken & { wasAccepted: boolean };
 
-type ConnectTokens = {
+export type ConnectTokens = {
   /** Rejects with the error of `mint`, which is cached for 5 s. */
   get(userId: string): Promise<string>;
   /** Records that Connect has accepted the token. */

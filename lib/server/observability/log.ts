@@ -4,7 +4,16 @@ import type { ProblemCode } from '@/lib/order/problem';
 import type { RenderErrorName } from '@/lib/order/render-error';
 import { purposeHash } from '@/lib/server/config/keyed-hash';
 import { LOG_LEVELS, type LogLevel } from '@/lib/server/config/log-level';
-import type { PageLabel, Route, LimitName, SentVia, RejectedBy, ConnectField } from './vocabulary';
+import type {
+  PageLabel,
+  Route,
+  LimitName,
+  SentVia,
+  RejectedBy,
+  ConnectField,
+  FieldName,
+  Operation,
+} from './vocabulary';
 
 // Log lines in JSON, one per request. The types below are the allow-list of fields: no field takes free text.
 
@@ -61,7 +70,15 @@ export type ServerLine =
 /** Lines were dropped because the process that reads the log had ended or was too slow; writing works again. */
 export type LogGapLine = { event: 'log_gap'; droppedLineCount: number };
 
-export type LogLine = RequestLine | PageLine | RedisLine | ServerLine | LogGapLine;
+/** Names of fields that Connect sends and this server does not know: level debug, once per process. */
+export type UnknownFieldsLine = {
+  event: 'unknown_fields';
+  operation: Operation;
+  names: readonly FieldName[];
+};
+
+export type LogLine =
+  RequestLine | PageLine | RedisLine | ServerLine | LogGapLine | UnknownFieldsLine;
 export type Log = (line: LogLine) => void;
 /** Returns false if the line was dropped. */
 export type WriteLine = (line: string) => unknown;
@@ -106,6 +123,8 @@ function toLevel(line: LogLine): LogLevel {
       return 'warn';
     case 'log_gap':
       return 'error';
+    case 'unknown_fields':
+      return 'debug';
     case 'server':
       return line.state === 'broken' ? 'error' : 'info';
   }

@@ -17,7 +17,7 @@ export type LimitName = (typeof LIMIT_NAMES)[number];
 export const SENT_VIA = ['posted', 'confirmed', 'repeated'] as const;
 export type SentVia = (typeof SENT_VIA)[number];
 
-export const OPERATIONS = ['order_messages', 'send_message', 'token'] as const;
+export const OPERATIONS = ['order_messages', 'order', 'send_message', 'token'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Result of a call to Connect: by the status of the response or, without a response, by the kind of failure. */
@@ -75,8 +75,23 @@ export const CONNECT_FIELDS = [
   'metadata.shoppers.display_name',
   'metadata.shoppers.avatar_url',
   'metadata.is_expired',
+  'order',
+  'order.workflow_state',
+  'order.fulfillment_type',
+  'order.pickup_category',
+  'order.window',
 ] as const;
 export type ConnectField = (typeof CONNECT_FIELDS)[number];
 
 /** How often each field could not be read. */
 export type FieldFaults = Map<ConnectField, number>;
+
+declare const fieldNameBrand: unique symbol;
+/** The name of an undocumented field of Connect: the one text of others that is logged, and only in its shape of a name. */
+export type FieldName = string & { readonly [fieldNameBrand]: true };
+
+const FIELD_NAME = /^[\w.]{1,64}$/;
+
+export function isFieldName(text: string): text is FieldName {
+  return FIELD_NAME.test(text);
+}

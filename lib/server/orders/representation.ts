@@ -56,8 +56,10 @@ function hasSameEtag(a: Variant, b: Variant): boolean {
   return a.isReadOnly === b.isReadOnly && a.stale === b.stale && a.pollAfterMs === b.pollAfterMs;
 }
 
-function toEtag({ contentHash }: SerializedOrder, { isReadOnly, stale, pollAfterMs }: Variant) {
-  const tag = hash('sha256', `${contentHash} ${isReadOnly} ${stale} ${pollAfterMs}`, 'base64url');
+function toEtag({ contentHash, order }: SerializedOrder, variant: Variant): string {
+  const { isReadOnly, stale, pollAfterMs } = variant;
+  const shown = [contentHash, order, isReadOnly, stale, pollAfterMs];
+  const tag = hash('sha256', JSON.stringify(shown), 'base64url');
   return `W/"${tag.slice(0, 27)}"`;
 }
 
@@ -74,6 +76,7 @@ function toBody(order: SerializedOrder, { isReadOnly, asOfMs, stale, pollAfterMs
     updates,
     people,
     access: toJson(isReadOnly ? 'read' : 'full'),
+    order: order.order && toJson(order.order),
     asOf: toJson(new Date(asOfMs).toISOString()),
     stale: toJson(stale),
     pollAfterMs: pollAfterMs === undefined ? undefined : toJson(pollAfterMs),

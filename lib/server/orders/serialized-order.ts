@@ -1,8 +1,11 @@
 import 'server-only';
 import { hash } from 'node:crypto';
 import type { ChatState, OrderView } from '@/lib/order/order-view';
+import { isOver } from '@/lib/order/stages';
 import { toByteLength, toJson, type Json } from './json-members';
+import type { KnownDetails } from './order-details';
 import { toPictureIdentity } from './picture-identity';
+import { toOrderProgress, type LinklessProgress } from './to-order-progress';
 import type { OrderSnapshot } from './to-order-view';
 
 // Orders are cached as JSON bytes, because the same order as objects takes three times the memory.
@@ -13,6 +16,8 @@ type Content = Pick<OrderSnapshot, 'messages' | 'updates' | 'people'> &
 export type SerializedOrder = {
   chatState: ChatState;
   isFinal: boolean;
+  /** Whether the messages alone are final. */
+  hasFinalMessages: boolean;
   droppedCount: number;
   unreadableCount: number;
   /** Time of the newest message or update, in ms since the epoch; -Infinity if there is none. */
@@ -22,23 +27,71 @@ export type SerializedOrder = {
   messages: Json;
   updates: Json;
   people: Json;
+  /** Absent where Connect does not let us read the order. Its number is a claim of the link. */
+  order?: LinklessProgress | undefined;
+  /** Differs if the list of updates has changed. */
+  updatesKey: string;
+  updateTimes: readonly string[];
+  /** When Connect refused the messages, because shopper information is removed. */
+  refusedAtMs?: number | undefined;
   byteLength: number;
-  /** Excludes the query of picture addresses, because Connect signs them again for each response. */
+  /** Hash of messages, updates and people without the query of picture addresses, which Connect signs again each time. */
   contentHash: string;
 };
 
+const UPDATE_TIME_BYTES = 48;
+const PROGRESS_BYTES = 1_000;
+
+/** An order whose progress is not known. */
 export function serializeOrder(snapshot: OrderSnapshot): SerializedOrder {
   const { chatState, isFinal, droppedCount, unreadableCount, digest } = snapshot;
   const messages = toJson(snapshot.messages);
   const updates = toJson(snapshot.updates);
   const people = toJson(snapshot.people);
-  const newest = [snapshot.messages.at(-1), snapshot.updates.at(-1)];
+  const lastUpdate = snapshot.updates.at(-1);
+  const newest = [snapshot.messages.at(-1), lastUpdate];
   return {
     ...{ chatState, isFinal, droppedCount, unreadableCount, digest, messages, updates, people },
+    hasFinalMessages: isFinal,
+    updatesKey: `${snapshot.updates.length} ${lastUpdate?.id}`,
+    updateTimes: snapshot.updates.map(({ at }) => at),
     newestItemAtMs: Math.max(...newest.map((entry) => (entry ? Date.parse(entry.at) : -Infinity))),
-    byteLength: toByteLength([...messages, ...updates, ...people]),
+    byteLength:
+      toByteLength([...messages, ...updates, ...people]) +
+      snapshot.updates.length * UPDATE_TIME_BYTES +
+      PROGRESS_BYTES,
     contentHash: hash('sha256', JSON.stringify(toContent(snapshot)), 'base64url'),
   };
+}
+
+/** The order with its progress at this time; the same object if that has not changed. */
+export function withDetails(
+  known: SerializedOrder,
+  details: KnownDetails,
+  nowMs: number,
+): SerializedOrder {
+  const order = details.kind === 'known' ? toProgress(known, details, nowMs) : undefined;
+  const isFinal = known.hasFinalMessages && isSettled(known, details);
+  const isSame = JSON.stringify(order) === JSON.stringify(known.order);
+  return isSame && isFinal === known.isFinal ? known : { ...known, order, isFinal };
+}
+
+// A page whose messages are final polls until it has the progress, and without messages until the order is over.
+function isSettled({ refusedAtMs }: SerializedOrder, known: KnownDetails): boolean {
+  if (known.kind !== 'known') return known.kind === 'unreadable';
+  return refusedAtMs === undefined || isOver(known.details.stage);
+}
+
+function toProgress(
+  { chatState, updateTimes }: SerializedOrder,
+  { details, seenOverAtMs }: Extract<KnownDetails, { kind: 'known' }>,
+  nowMs: number,
+): LinklessProgress {
+  const hasMessages = chatState === 'open' || chatState === 'waiting';
+  const updates = updateTimes.map((at) => ({ at }));
+  const messages =
+    hasMessages && seenOverAtMs !== undefined ? { updates, seenOverAtMs } : undefined;
+  return toOrderProgress(details, nowMs, messages);
 }
 
 function toContent(snapshot: OrderSnapshot): Content {

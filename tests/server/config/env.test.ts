@@ -32,6 +32,7 @@ test('an unset or empty variable has its documented default', () => {
     METRICS_HOST: '127.0.0.1',
     CONNECT_BASE_URL: 'https://connect.instacart.com',
     MESSAGING: 'instacart',
+    ORDER_DETAILS: true,
     IMAGE_HOSTS: [
       { pattern: '*.instacart.com', isLocal: false },
       { pattern: '*.cloudfront.net', isLocal: false },
@@ -81,6 +82,7 @@ test('the error lists every faulty variable by name', () => {
     RETAILER_COLOR: 'red;}body{display:none',
     SUPPORT_URL: 'data:text/html,x',
     MESSAGING: 'shop',
+    ORDER_DETAILS: 'no',
     LIMITS: 'no',
   });
   const names = message.split('\n').slice(1);
@@ -97,6 +99,7 @@ test('the error lists every faulty variable by name', () => {
     'RETAILER_COLOR',
     'SUPPORT_URL',
     'MESSAGING',
+    'ORDER_DETAILS',
     'TRUSTED_PROXIES',
     'PORT',
     'METRICS_PORT',

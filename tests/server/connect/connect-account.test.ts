@@ -5,7 +5,7 @@ import { startOrderServer } from '@/tests/support/order-server';
 test('a call to Connect has the customer’s own token and no headers of the browser', async () => {
   const { simulator, open } = await startOrderServer();
   await open('shopping', { 'accept-language': 'de', 'user-agent': 'canary', 'x-other': 'canary' });
-  const [token, messages] = simulator.control.calls();
+  const [token, messages, order] = simulator.control.calls();
   expect(token).toMatchObject({
     route: 'token',
     userId: 'demo-customer',
@@ -25,6 +25,9 @@ test('a call to Connect has the customer’s own token and no headers of the bro
       traceparent: expect.stringMatching(/^00-[\da-f]{32}-[\da-f]{16}-00$/),
     },
   });
+  const { traceparent, ...headers } = messages?.headers ?? {};
+  expect(order).toMatchObject({ ...messages, route: 'order', headers });
+  expect(order?.headers.traceparent).not.toBe(traceparent);
   await simulator.close();
 });
 
@@ -37,13 +40,17 @@ test('CONNECT_ACCESS_TOKEN is used for every customer, and no token is minted', 
   expect((await open('shopping')).status).toBe(200);
   expect((await request(await mint('waiting', { sub: 'somebody' }))).status).toBe(200);
   const calls = simulator.control.calls();
-  expect(calls.map(({ route }) => route)).toEqual(['order_messages', 'order_messages']);
+  const perOrder = ['order_messages', 'order'];
+  expect(calls.map(({ route }) => route)).toEqual([...perOrder, ...perOrder]);
   for (const { headers } of calls) expect(headers.authorization).toBe(`Bearer ${staticToken}`);
   await simulator.close();
 });
 
 test('a CONNECT_ACCESS_TOKEN that Connect refuses is an error after one call', async () => {
-  const { simulator, open } = await startOrderServer({ CONNECT_ACCESS_TOKEN: 'revoked' });
+  const { simulator, open } = await startOrderServer({
+    CONNECT_ACCESS_TOKEN: 'revoked',
+    ORDER_DETAILS: 'off',
+  });
   const response = await open('shopping');
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ error: { code: 'upstream_unavailable' } });

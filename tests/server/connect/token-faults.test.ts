@@ -24,7 +24,7 @@ test('a failed mint is not repeated for five seconds, for any number of orders',
 });
 
 test('a token that is refused once is replaced, and the read succeeds', async () => {
-  const { simulator, open } = await startOrderServer();
+  const { simulator, open } = await startOrderServer({ ORDER_DETAILS: 'off' });
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'unauthorized', times: 1 });
   expect((await open('shopping')).status).toBe(200);
@@ -40,7 +40,8 @@ test('a token that is refused once is replaced, and the read succeeds', async ()
 test('at most two tokens per minute are minted while Connect refuses every token', async () => {
   const { clock, simulator, open } = await startOrderServer();
   const { control } = simulator;
-  control.fault({ route: 'order_messages', kind: 'unauthorized' });
+  for (const route of ['order_messages', 'order'] as const)
+    control.fault({ route, kind: 'unauthorized' });
   for (let poll = 0; poll < 12; poll++) {
     const response = await open('shopping');
     expect(response.status).toBe(503);

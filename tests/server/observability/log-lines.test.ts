@@ -50,7 +50,7 @@ test('under every fault, logs and metrics hold no personal data or secrets, and 
   const secrets = new Set<string>();
   await Promise.all(
     effects.flatMap((effect) =>
-      (['order_messages', 'token'] as const).map(async (route) => {
+      (['order_messages', 'order', 'token'] as const).map(async (route) => {
         const server = await startOrderServer({
           METRICS_PORT: '0',
           LINKS_API_KEY: `${CANARY}-key-of-back-end`,
@@ -100,7 +100,7 @@ test('under every fault, logs and metrics hold no personal data or secrets, and 
 
   const log = [...lines, ...metrics].join('');
   expect(lines.length).toBeGreaterThan(effects.length * 16);
-  expect(metrics).toHaveLength(effects.length * 2);
+  expect(metrics).toHaveLength(effects.length * 3);
   for (const secret of [CANARY, 'demo-secret', 'demo-client', '+1415', 'Bearer', ...secrets])
     expect(log).not.toContain(secret);
   const names = new Set(lines.flatMap((line) => Object.keys(JSON.parse(line))));
@@ -118,7 +118,7 @@ test('under every fault, logs and metrics hold no personal data or secrets, and 
 }, 30_000);
 
 test('a request is logged as one line with its outcome and references to its link and order', async () => {
-  const { simulator, logLines, mint, request } = await startOrderServer();
+  const { simulator, logLines, mint, request } = await startOrderServer({ ORDER_DETAILS: 'off' });
   await request(await mint('shopping'));
   await request('x');
   await request(undefined);
@@ -185,8 +185,8 @@ test('a request for a link without LINKS_API_KEY gets 404 without a body and is 
 });
 
 test('a request that makes no call to Connect is logged with the reason', async () => {
-  const throttled = await startOrderServer({}, shortenedWait);
-  const failing = await startOrderServer({}, shortenedWait);
+  const throttled = await startOrderServer({ ORDER_DETAILS: 'off' }, shortenedWait);
+  const failing = await startOrderServer({ ORDER_DETAILS: 'off' }, shortenedWait);
   onTestFinished(async () => void (await Promise.all([throttled.close(), failing.close()])));
   const lastLine = ({ logLines }: typeof throttled) => JSON.parse(logLines.at(-1) ?? '');
 

@@ -4,7 +4,7 @@ import { listScenarios } from '@/tests/simulator/scenarios';
 import { startOrderServer } from '@/tests/support/order-server';
 
 const fields: Record<string, string[]> = {
-  '': ['chat', 'updates', 'people', 'asOf', 'stale', 'pollAfterMs'],
+  '': ['chat', 'updates', 'people', 'access', 'order', 'asOf', 'stale', 'pollAfterMs'],
   chat: ['state', 'messages', 'canReply'],
   'chat.messages': [
     ...['id', 'at', 'from', 'shopperId', 'body', 'imageUrl', 'imageWithheld', 'readAt', 'read'],
@@ -13,6 +13,9 @@ const fields: Record<string, string[]> = {
   people: ['customer', 'shoppers', 'currentShopperId'],
   'people.customer': ['name', 'avatarUrl'],
   'people.shoppers': ['id', 'name', 'avatarUrl'],
+  order: ['type', 'stage', 'steps', 'window', 'isLate', 'messagesReadableUntil'],
+  'order.steps': ['stage', 'state', 'at'],
+  'order.window': ['from', 'to'],
 };
 
 function expectKnownFields(value: unknown, path: string): void {
