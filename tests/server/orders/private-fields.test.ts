@@ -4,7 +4,7 @@ import { listScenarios } from '@/tests/simulator/scenarios';
 import { startOrderServer } from '@/tests/support/order-server';
 
 const fields: Record<string, string[]> = {
-  '': ['chat', 'updates', 'people', 'asOf', 'stale', 'pollAfterMs'],
+  '': ['chat', 'updates', 'people', 'access', 'asOf', 'stale', 'pollAfterMs'],
   chat: ['state', 'messages', 'canReply'],
   'chat.messages': [
     ...['id', 'at', 'from', 'shopperId', 'body', 'imageUrl', 'imageWithheld', 'readAt', 'read'],
