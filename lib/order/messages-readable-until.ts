@@ -1,8 +1,10 @@
-import { millisecondsInDay } from 'date-fns/constants';
+import { addHours } from 'date-fns';
 import type { Update } from './order-view';
 
 // Connect removes the chat of an order 24 hours after its delivery or cancellation, but does not report when that
 // happened: https://docs.instacart.com/connect/api/post_checkout/chat/get_order_messages
+
+const READABLE_HOURS = 24;
 
 /**
  * When the messages of an order that is over will be removed, ISO-8601 UTC, estimated from the newest update at or before
@@ -17,6 +19,6 @@ export function toMessagesReadableUntil(
     ...updates.map(({ at }) => Date.parse(at)).filter((atMs) => atMs <= seenOverAtMs),
   );
   return Number.isFinite(endedAtMs)
-    ? new Date(endedAtMs + millisecondsInDay).toISOString()
+    ? addHours(endedAtMs, READABLE_HOURS).toISOString()
     : undefined;
 }

@@ -15,7 +15,7 @@ function start() {
         opened.push(token);
         const validUntilMs = nowMs + 60 * secondMs;
         if (clock.nowMs >= validUntilMs) throw new Problem('link_expired');
-        return { orderId: token, userId: 'u', readOnly: false, validUntilMs };
+        return { orderId: token, userId: 'u', access: 'full', validUntilMs };
       },
       isRevoked: (orderId) => revoked.has(orderId),
     },
