@@ -18,7 +18,5 @@ export function toMessagesReadableUntil(
   const endedAtMs = Math.max(
     ...updates.map(({ at }) => Date.parse(at)).filter((atMs) => atMs <= seenOverAtMs),
   );
-  return Number.isFinite(endedAtMs)
-    ? addHours(endedAtMs, READABLE_HOURS).toISOString()
-    : undefined;
+  return Number.isFinite(endedAtMs) ? addHours(endedAtMs, READABLE_HOURS).toISOString() : undefined;
 }
