@@ -53,5 +53,7 @@ function servePage(request: NextRequest, pathname: string): NextResponse {
 // Next.js reads this literal at build time, so it cannot use API_ROUTES and STATIC_PREFIX of
 // lib/server/config/site.js; tests/server/web/proxy.test.ts compares them. A proxy would halve the speed of a poll.
 export const config = {
-  matcher: ['/((?!_next/static/|api/order/messages$|api/links$|healthz$|readyz$).*)'],
+  matcher: [
+    '/((?!_next/static/|api/order/messages$|api/order/read$|api/links$|healthz$|readyz$).*)',
+  ],
 };

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { parseEnv as parseDotEnv } from 'node:util';
 import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
+import type { Access } from '@/lib/order/order-view';
 import { parseEnv } from '@/lib/server/config/env';
 import { createLinks } from '@/lib/server/links/link';
 import { startShop } from '@/tests/demo-shop/start-shop';
@@ -67,8 +68,8 @@ function print(name: string, summary: string, token: string): void {
   console.log(`${BOLD}${name}${PLAIN}  ${summary}\n  ${publicUrl}/order#${token}\n`);
 }
 
-function seal(orderId: string, readOnly = false): Promise<string> {
-  return links.seal({ orderId, userId: demoUserId, readOnly, expiresAtMs: inAWeek });
+function seal(orderId: string, access: Access = 'full'): Promise<string> {
+  return links.seal({ orderId, userId: demoUserId, access, expiresAtMs: inAWeek });
 }
 
 console.log('\nOpen the first link: its order starts when you open it.\n');
@@ -77,7 +78,12 @@ print('live again', 'a second live order, which starts when you open it', await 
 print(
   'read only',
   'the order "shopping" with a link that does not allow messages',
-  await seal('shopping', true),
+  await seal('shopping', 'read'),
+);
+print(
+  'share',
+  'the order "shopping" with a link that shows stage, steps and window only',
+  await seal('shopping', 'share'),
 );
 
 simulator.control.putOrder('flaky', { script: shoppingScript });
@@ -101,7 +107,7 @@ print(
   await linksOfLastMonth.seal({
     orderId: 'shopping',
     userId: demoUserId,
-    readOnly: false,
+    access: 'full',
     expiresAtMs: Date.now() - DAY_MS * 20,
   }),
 );

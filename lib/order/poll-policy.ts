@@ -1,6 +1,7 @@
 // Poll intervals: the server sets the interval, the browser adds jitter and backs off after failures.
 
 import type { ChatState } from './order-view';
+import { isOver, type Stage } from './stages';
 
 const LIVELY_POLL_MS = 5_000;
 const OPEN_POLL_MS = 10_000;
@@ -18,6 +19,14 @@ export const HIDDEN_POLL_MS = 60_000;
 export function toPollAfterMs(state: ChatState, lastNewsAtMs: number, nowMs: number): number {
   if (state !== 'open') return WAITING_POLL_MS;
   return nowMs - lastNewsAtMs < LIVELY_FOR_MS ? LIVELY_POLL_MS : OPEN_POLL_MS;
+}
+
+/**
+ * Interval of a link that shows progress alone. It depends on the stage only, because an interval that depends on the
+ * chat would show when somebody writes. Undefined once the order is over.
+ */
+export function toSharedPollAfterMs(stage: Stage | undefined): number | undefined {
+  return stage !== undefined && isOver(stage) ? undefined : WAITING_POLL_MS;
 }
 
 const MIN_SPREAD_POLL_MS = 1_500;

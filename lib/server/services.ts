@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAuthenticate } from '@/lib/server/api/authenticate';
 import type { ApiHandler } from '@/lib/server/api/handler';
 import { createHealth, type Health } from '@/lib/server/api/health';
+import { createMarkReadHandler } from '@/lib/server/api/mark-read';
 import { createMintLinkHandler } from '@/lib/server/api/mint-link';
 import { createOrderMessagesHandler } from '@/lib/server/api/order-messages';
 import { createSendMessageHandler } from '@/lib/server/api/send-message';
@@ -19,6 +20,7 @@ import { openLogOutput, type LogOutput } from '@/lib/server/observability/log-ou
 import { createMetrics } from '@/lib/server/observability/metrics';
 import { openMetricsServer, type MetricsServer } from '@/lib/server/observability/metrics-server';
 import { createLoadOrder } from '@/lib/server/orders/load-order';
+import { createMarkReadOnce } from '@/lib/server/orders/mark-read-once';
 import { createOrderCache } from '@/lib/server/orders/order-cache';
 import { createOrderDetails, NO_ORDER_DETAILS } from '@/lib/server/orders/order-details';
 import { openSharedState } from '@/lib/server/redis/shared-state';
@@ -37,6 +39,7 @@ export type Services = {
   health: Health;
   getOrderMessages: ApiHandler;
   sendMessage: ApiHandler;
+  markRead: ApiHandler;
   mintLink: ApiHandler;
   /** Resolves to the URL of the metrics, if METRICS_PORT is set. Throws EnvironmentError if the port cannot be opened. */
   openMetrics: () => Promise<string | undefined>;
@@ -123,6 +126,10 @@ export function createServices(env: Env, runtime: Runtime): Services {
       isThrottled: adaptiveRate.isThrottled,
     }),
     sendMessage: createSendMessageHandler({ ...handlerParts, authenticate, hasChat, sendOnce }),
+    markRead: createMarkReadHandler({
+      ...{ ...handlerParts, authenticate, limits, hasChat },
+      markRead: createMarkReadOnce(connect.markRead, orderCache.invalidate),
+    }),
     mintLink: createMintLinkHandler({
       ...{ ...handlerParts, links, limits, logRef },
       shortLinks: redisLinks?.shortLinks,

@@ -1,8 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jitter, toPollAfterMs, toRetryDelayMs, toSpreadPollMs } from '@/lib/order/poll-policy';
+import {
+  jitter,
+  toPollAfterMs,
+  toRetryDelayMs,
+  toSharedPollAfterMs,
+  toSpreadPollMs,
+} from '@/lib/order/poll-policy';
+import { STAGES } from '@/lib/order/stages';
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+test('a link that shows progress alone polls every 30 s until the order is over', () => {
+  expect(STAGES.filter((stage) => toSharedPollAfterMs(stage) === undefined)).toEqual([
+    ...['done', 'cancelled'],
+  ]);
+  expect(toSharedPollAfterMs('shopping')).toBe(30_000);
+  expect(toSharedPollAfterMs(undefined)).toBe(30_000);
+});
 
 test('the interval is 5 s after news in an open chat, else 10 s, and 30 s without an open chat', () => {
   expect(toPollAfterMs('open', 1_000, 1_000)).toBe(5_000);

@@ -71,6 +71,22 @@ export async function startOrderServer(
     );
   }
 
+  /** Posts to the route that marks messages as read; a string is sent unchanged. */
+  async function markRead(
+    token: string | undefined,
+    input: unknown = {},
+    headers: Record<string, string> = {},
+  ) {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return services.markRead(
+      new Request('http://localhost/api/order/read', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...authorization, ...headers },
+        body: typeof input === 'string' ? input : JSON.stringify(input),
+      }),
+    );
+  }
+
   /** Runs each scheduled task once. */
   function tick(): void {
     for (const { task } of chores) task();
@@ -97,6 +113,7 @@ export async function startOrderServer(
     mint,
     request,
     post,
+    markRead,
     open,
     tick,
     pass,

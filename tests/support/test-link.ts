@@ -11,6 +11,8 @@ export type LinkClaims = {
   sub?: unknown;
   exp?: unknown;
   scp?: unknown;
+  num?: unknown;
+  loc?: unknown;
 };
 
 export type LinkForm = {

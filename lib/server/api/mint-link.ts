@@ -76,8 +76,8 @@ async function mint(
 ): Promise<Response> {
   const expiresAtMs = expiresAt ?? Math.floor((now() + maxDays * DAY_MS) / 1_000) * 1_000;
   logFields.orderRef = logRef(orderId);
-  const readOnly = scope === 'read';
-  const token = await links.seal({ orderId, userId, readOnly, number, locale, expiresAtMs });
+  const access = scope ?? 'full';
+  const token = await links.seal({ orderId, userId, access, number, locale, expiresAtMs });
   logFields.linkRef = logRef(token);
   const shortId = await shortLinks?.shorten(token, expiresAtMs);
   return respond(201, {

@@ -12,7 +12,7 @@ const MAX_NAME_LENGTH = 64;
 const FIELD_RULES = {
   orderId: 'must be a string of 1-64 characters, and not "." or ".."',
   userId: 'must be a string of 1-128 characters',
-  scope: 'must be "read", or left out',
+  scope: 'must be "read" or "share", or left out',
   number: 'must be a string of 1-32 characters, or left out',
   locale: 'must be a BCP 47 language tag such as "en-US", or left out',
 };
@@ -46,7 +46,7 @@ function toSchema(maxDays: number, now: () => number) {
       .refine((ms) => ms > now(), 'must be in the future')
       .refine((ms) => ms <= now() + maxDays * DAY_MS, `must be within ${maxDays} days`)
       .optional(),
-    scope: z.literal('read').optional(),
+    scope: z.enum(['read', 'share']).optional(),
     number: linkFields.number.optional(),
     locale: linkFields.locale.optional(),
   });

@@ -5,7 +5,8 @@ import {
   toRenderErrorName,
   type RenderErrorName,
 } from '@/lib/order/render-error';
-import { toPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
+import { toPollAfterMs, toSharedPollAfterMs, toSpreadPollMs } from '@/lib/order/poll-policy';
+import type { Access } from '@/lib/order/order-view';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
 import { createApiHandler, type ApiHandler } from './handler';
 import type { RequestContexts } from './request-context';
@@ -68,7 +69,7 @@ function readRenderErrors({ headers }: Request): RenderErrorName[] | undefined {
 
 function toCurrentRepresentation(
   cached: CachedOrder,
-  { readOnly }: LinkAccess,
+  link: LinkAccess,
   parts: Parts,
   logFields: Partial<RequestLine>,
 ): Representation {
@@ -76,19 +77,24 @@ function toCurrentRepresentation(
   logFields.chat = order.chatState;
   logFields.stale = stale;
   logFields.droppedCount = order.droppedCount;
-  return toRepresentation(order, readOnly, {
+  return toRepresentation(order, link, {
     asOfMs,
     stale,
-    pollAfterMs: readPollAfterMs(cached, parts),
+    pollAfterMs: readPollAfterMs(cached, link.access, parts),
   });
 }
 
 function readPollAfterMs(
   { order, asOfMs, freshMs, retryAfterMs = 0 }: CachedOrder,
+  access: Access,
   { now, isThrottled }: Parts,
 ): number | undefined {
   if (order.isFinal) return undefined;
-  const pollAfterMs = toPollAfterMs(order.chatState, order.lastNewsAtMs, now());
+  const pollAfterMs =
+    access === 'share'
+      ? toSharedPollAfterMs(order.order?.stage)
+      : toPollAfterMs(order.chatState, order.lastNewsAtMs, now());
+  if (pollAfterMs === undefined) return undefined;
   const throttledMs =
     freshMs > pollAfterMs
       ? toSpreadPollMs(freshMs, now() - asOfMs)

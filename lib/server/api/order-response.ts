@@ -45,8 +45,12 @@ function hasAlready(request: Request, { etag }: Representation): boolean {
   return matchesEtag(request.headers.get('if-none-match'), etag);
 }
 
-function toHeaderSets({ etag }: Representation, connection: Connection | undefined) {
-  const headers = { etag, ...(connection && { vary: 'accept-encoding' }) };
+function toHeaderSets({ etag, locale }: Representation, connection: Connection | undefined) {
+  const headers = {
+    etag,
+    ...(locale !== undefined && { 'content-language': locale }),
+    ...(connection && { vary: 'accept-encoding' }),
+  };
   return {
     unchanged: toHeaderEntries(headers),
     plain: toJsonHeaderEntries(headers),

@@ -46,8 +46,8 @@ async function answer(
   { request, connection, logFields }: ApiContext,
   { authenticate, hasChat, sendOnce }: Parts,
 ): Promise<Response> {
-  const { orderId, userId, readOnly } = await authenticate(request, connection, logFields);
-  if (readOnly) throw new Problem('read_only_link');
+  const { orderId, userId, access } = await authenticate(request, connection, logFields);
+  if (access !== 'full') throw new Problem('read_only_link');
   if (!hasChat) throw new Problem('chat_closed');
   const { data, error } = input.safeParse(await readJson(request));
   if (!data) {

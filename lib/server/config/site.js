@@ -20,7 +20,13 @@ export const PUBLIC_FILES = /** @type {const} */ ([
   { path: '/icon.svg', kind: 'file' },
 ]);
 
-export const API_ROUTES = ['/api/order/messages', '/api/links', '/healthz', '/readyz'];
+export const API_ROUTES = [
+  '/api/order/messages',
+  '/api/order/read',
+  '/api/links',
+  '/healthz',
+  '/readyz',
+];
 
 /** Path prefix of the files of the build. */
 export const STATIC_PREFIX = '/_next/static/';

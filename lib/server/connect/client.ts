@@ -3,7 +3,8 @@ import { Problem } from '@/lib/order/problem';
 import type { AdaptiveRateLimiter } from './adaptive-rate';
 import { createAttempts } from './attempts';
 import { createBulkhead } from './bulkhead';
-import { createConnectHttp } from './http';
+import { createConnectHttp, type ConnectRequest } from './http';
+import { createReadMarker, type MarkRead } from './mark-read';
 import { mintToken, type ConnectAccount } from './mint-token';
 import { NO_OBSERVER, observeHttp, observeMint, type ConnectObserver } from './observer';
 import { createGetOrderMessages, type GetOrderMessages } from './order-messages';
@@ -23,6 +24,7 @@ export type ConnectClient = {
   getOrderMessages: GetOrderMessages;
   getOrder: GetOrder;
   sendMessage: SendMessage;
+  markRead: MarkRead;
 };
 
 /**
@@ -65,21 +67,20 @@ export function createConnectClient(options: {
 
   const read = createRead(tokens, now);
   const getOrderMessages = createGetOrderMessages(read, attempts, observer);
-  const sendMessage = createMessageSender({
-    getToken: (userId, signal) => raceAbort(tokens.get(userId), signal),
+  const writing = {
+    getToken: (userId: string, signal: AbortSignal) => raceAbort(tokens.get(userId), signal),
     tokenAccepted: tokens.accepted,
     tokenRefused: tokens.refused,
     rejectWhileThrottled: attempts.rejectWhileThrottled,
-    acquireBreaker(path) {
-      const recordOutcome = attempts.acquireBreaker(path);
+    acquireBreaker(key: string) {
+      const recordOutcome = attempts.acquireBreaker(key);
       adaptiveRate.record();
-      return (request) => attempts.attempt(request, recordOutcome);
+      return (request: ConnectRequest) => attempts.attempt(request, recordOutcome);
     },
     toRetryAfterMs: attempts.toRetryAfterMs,
-    now,
-    random,
-    wait,
-  });
+  };
+  const sendMessage = createMessageSender({ ...writing, now, random, wait });
+  const markRead = createReadMarker(writing);
 
   return {
     getOrderMessages: (...reading) => runBounded(() => getOrderMessages(...reading)),
@@ -89,5 +90,6 @@ export function createConnectClient(options: {
         if (!(problem instanceof Problem)) throw problem;
         return { kind: 'unavailable', retryAfterMs: problem.retryAfterMs };
       }),
+    markRead: (...order) => runBounded(() => markRead(...order)),
   };
 }

@@ -14,7 +14,7 @@ const HIGH_WATER_MARK_BYTES = 2 * MAX_BODY_BYTES;
 const MAX_RETRY_AFTER_MS = 30_000;
 
 export type ConnectRequest = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: string;
   accessToken?: string;
   body?: unknown;

@@ -94,6 +94,7 @@ export async function observeMint<T>(minting: Promise<T>, observer: ConnectObser
 
 function toOperation({ method, path }: ConnectRequest): Operation {
   if (method === 'GET') return /\/orders\/[^/]+$/.test(path) ? 'order' : 'order_messages';
+  if (method === 'PUT') return 'mark_read';
   return path.endsWith('/oauth/token') ? 'token' : 'send_message';
 }
 

@@ -5,10 +5,12 @@ import { toClientAddress } from './client-address';
 import { admit, createRateLimiter, type OnLimited, type SharedCounters } from './rate-limiter';
 import { createFixedWindowCounter } from './fixed-window-counter';
 
-// Rate limits: reads per link, and wrong tokens per client address. Valid links are not limited by address, because
+// Rate limits: reads and read marks per link, and wrong tokens per client address. Valid links are not limited by address, because
 // hundreds of phones can share one address; each link has a separate limit.
 
 const READS = { points: 120, durationSeconds: 60, name: 'reads' };
+// Each one is a call to Connect. A page makes one per batch of new messages, at most 12 per minute.
+const MARKS = { points: 30, durationSeconds: 60, name: 'marks' };
 const WRONG_TOKENS = { points: 20, durationSeconds: 60, name: 'wrong-tokens' };
 // One page makes fewer reads per minute, so that only unusual links are counted in Redis.
 const LOCAL_READS = 30;
@@ -21,6 +23,8 @@ export type RequestLimits = {
   admitReadSync(linkKey: string): boolean;
   /** Counts one read. Throws Problem slow_down. */
   admitRead(linkKey: string): Promise<void>;
+  /** Counts one request to mark messages as read. Throws Problem slow_down. */
+  admitMark(linkKey: string): Promise<void>;
   /** Counts one wrong token of the client's address, if that is known. Throws Problem slow_down. */
   admitWrongToken(request: Request, peerAddress: string | undefined): Promise<void>;
 };
@@ -36,6 +40,7 @@ export function createRequestLimits(options: {
   const { secret, trustedProxies, shared, onLimited, now } = options;
   const readWindow = createFixedWindowCounter(now);
   const sharedReads = shared && createRateLimiter(READS, shared);
+  const marks = createRateLimiter(MARKS, shared);
   const wrongTokens = createRateLimiter(WRONG_TOKENS, shared);
 
   function toKey(name: string): string {
@@ -62,6 +67,10 @@ export function createRequestLimits(options: {
       await admit(sharedReads.consume(toKey(linkKey), unshared), () => onLimited('reads'));
     },
 
+    async admitMark(linkKey) {
+      await admit(marks.consume(toKey(linkKey)), () => onLimited('marks'));
+    },
+
     async admitWrongToken({ headers }, peerAddress) {
       const forwardedFor = headers.get('x-forwarded-for');
       const address = toClientAddress(peerAddress, forwardedFor, trustedProxies);
@@ -75,5 +84,6 @@ export function createRequestLimits(options: {
 export const NO_REQUEST_LIMITS: RequestLimits = {
   admitReadSync: () => true,
   admitRead: async () => undefined,
+  admitMark: async () => undefined,
   admitWrongToken: async () => undefined,
 };

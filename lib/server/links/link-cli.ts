@@ -3,20 +3,22 @@ import { parseArgs } from 'node:util';
 import { millisecondsInDay } from 'date-fns/constants';
 import nextEnv from '@next/env';
 import type { Redis } from 'ioredis';
+import type { Access } from '@/lib/order/order-view';
 import { Problem } from '@/lib/order/problem';
 import { EnvironmentError, readLinkEnv } from '@/lib/server/config/env';
-import { assertOrderId, createLinks } from './link';
+import { assertOrderId, createLinks, type LinkAccess } from './link';
 import { connectRedisOnce } from '@/lib/server/redis/redis';
 import { createRevocations } from './revocations';
 import { createSharedLinks } from './shared-links';
 import { createShortLinks } from './short-link';
 
-const USAGE = `Usage: npm run link -- --order ID --user ID [--days N] [--read-only] [--short]
+const USAGE = `Usage: npm run link -- --order ID --user ID [--days N] [--read-only | --share]
+                          [--number N] [--locale TAG] [--short]
        npm run link -- --revoke --order ID
        npm run link -- --restore --order ID`;
 
 type Env = ReturnType<typeof readLinkEnv>;
-type LinkRequest = { orderId: string; userId: string; readOnly: boolean; days: number };
+type LinkRequest = LinkAccess & { days: number };
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -25,15 +27,20 @@ async function run(): Promise<void> {
       user: { type: 'string' },
       days: { type: 'string' },
       'read-only': { type: 'boolean' },
+      share: { type: 'boolean' },
+      number: { type: 'string' },
+      locale: { type: 'string' },
       short: { type: 'boolean' },
       revoke: { type: 'boolean' },
       restore: { type: 'boolean' },
     },
   });
-  const { order: orderId, user: userId, short = false, revoke = false, restore = false } = values;
+  const { order: orderId, user: userId, number, locale } = values;
+  const { 'read-only': readOnly = false, share = false, short = false } = values;
+  const { revoke = false, restore = false } = values;
   const isAlone = Object.keys(values).length === 2;
   const mayRun = revoke || restore ? isAlone : userId !== undefined;
-  if (orderId === undefined || !mayRun) throw new RangeError(USAGE);
+  if (orderId === undefined || !mayRun || (readOnly && share)) throw new RangeError(USAGE);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const env = readLinkEnv();
   if (revoke || restore) assertOrderId(orderId);
@@ -45,12 +52,19 @@ async function run(): Promise<void> {
   const linkRequest = {
     orderId,
     userId: userId ?? '',
-    readOnly: values['read-only'] ?? false,
+    access: toAccess(readOnly, share),
+    number,
+    locale,
     days,
   };
   return short
     ? withRedis(env, (redis) => printShortLink(redis, env, linkRequest))
     : printLink(env, linkRequest);
+}
+
+function toAccess(readOnly: boolean, share: boolean): Access {
+  if (share) return 'share';
+  return readOnly ? 'read' : 'full';
 }
 
 function createStatelessLinks(env: Env) {

@@ -2,6 +2,7 @@ import 'server-only';
 import { millisecondsInDay } from 'date-fns/constants';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { z } from 'zod';
+import type { Access } from '@/lib/order/order-view';
 import { Problem } from '@/lib/order/problem';
 import type { LinkKey, LinkKeys } from '@/lib/server/config/link-keys';
 
@@ -28,7 +29,7 @@ const claims = z.object({
   oid: orderId,
   sub: userId,
   exp: z.number(),
-  scp: z.literal('read').optional(),
+  scp: z.enum(['read', 'share']).optional(),
   num: orderNumber.optional(),
   loc: locale.optional(),
 });
@@ -41,11 +42,11 @@ const IGNORED_CLAIMS = new Set(['iss', 'aud', 'nbf', 'iat', 'jti']);
 // Private claims need a collision-resistant name (RFC 7519 §4.2), here a URI.
 const NAMESPACED_CLAIM = /^(?:https?:\/\/|urn:)/;
 
-/** The order that a link opens, and what it permits: `readOnly` links cannot send messages. */
+/** The order that a link opens, and what the link permits. */
 export type LinkAccess = {
   orderId: string;
   userId: string;
-  readOnly: boolean;
+  access: Access;
   /** The order's number as the store prints it. */
   number?: string | undefined;
   /** The customer's language, a BCP 47 tag. */
@@ -77,16 +78,20 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
 
     isRevoked: () => false,
 
-    async seal({ orderId: oid, userId: sub, readOnly, number: num, locale: loc, expiresAtMs }) {
+    async seal({ orderId: oid, userId: sub, access, number: num, locale: loc, expiresAtMs }) {
       assertOrderId(oid);
       if (!userId.safeParse(sub).success) throw new RangeError('userId must have 1-128 characters');
+      if (num !== undefined && !orderNumber.safeParse(num).success)
+        throw new RangeError('number must have 1-32 characters');
+      if (loc !== undefined && !locale.safeParse(loc).success)
+        throw new RangeError('locale must be a BCP 47 language tag such as "en-US"');
       if (!(expiresAtMs > now())) throw new RangeError('expiresAt must be in the future');
       if (expiresAtMs > now() + maxDays * millisecondsInDay)
         throw new RangeError(`expiresAt must be within ${maxDays} days`);
       const optional = {
-        ...(readOnly && { scp: 'read' }),
-        ...(num && { num }),
-        ...(loc && { loc }),
+        ...(access !== 'full' && { scp: access }),
+        ...(num !== undefined && { num }),
+        ...(loc !== undefined && { loc }),
       };
       // Without kid, to keep text messages short: a token without a kid is tried with every key.
       const jwt = new EncryptJWT({ oid, ...optional })
@@ -176,7 +181,7 @@ async function openWith(
     return {
       orderId: data.oid,
       userId: data.sub,
-      readOnly: data.scp === 'read',
+      access: data.scp ?? 'full',
       ...(data.num !== undefined && { number: data.num }),
       ...(data.loc !== undefined && { locale: data.loc }),
       opensUntilMs: (data.exp + CLOCK_TOLERANCE_SECONDS) * 1_000,

@@ -25,7 +25,7 @@ import {
 // Metrics for Prometheus. Requests are counted from their log lines, so that logs and metrics agree.
 
 const CODES = Object.keys(PROBLEM_STATUS).filter(isProblemCode);
-const STATUSES = [200, 201, 304, ...Object.values(PROBLEM_STATUS)] as const;
+const STATUSES = [200, 201, 204, 304, ...Object.values(PROBLEM_STATUS)] as const;
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8];
 const CALL_SECONDS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4];
 

@@ -3,21 +3,23 @@ import 'server-only';
 // The closed vocabularies of logs and metrics: only values listed here are written or counted, so no text, name or id
 // of a customer can be.
 
-export const ROUTES = ['order_messages', 'send_message', 'mint_link'] as const;
+export const ROUTES = ['order_messages', 'send_message', 'mark_read', 'mint_link'] as const;
 export type Route = (typeof ROUTES)[number];
 
 export const PAGE_LABELS = ['order', 'embed', 'embed_check', 'short_link', 'file', 'none'] as const;
 export type PageLabel = (typeof PAGE_LABELS)[number];
 
 /** Rate limits that a request can exceed. */
-export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends'] as const;
+export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends', 'marks'] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
 /** How a message became known as sent: by our POST, found in the thread, or by an earlier request. */
 export const SENT_VIA = ['posted', 'confirmed', 'repeated'] as const;
 export type SentVia = (typeof SENT_VIA)[number];
 
-export const OPERATIONS = ['order_messages', 'order', 'send_message', 'token'] as const;
+export const OPERATIONS = [
+  ...(['order_messages', 'order', 'send_message', 'mark_read', 'token'] as const),
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Result of a call to Connect: by the status of the response or, without a response, by the kind of failure. */

@@ -2,8 +2,8 @@ import 'server-only';
 import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { OrderView } from '@/lib/order/order-view';
-import { toByteLength, toJson, toJsonObject, type Json } from './json-members';
+import { toByteLength, type Json } from './json-members';
+import { toOrderBody, toShownProgress, type Moment, type ViewingLink } from './order-body';
 import type { SerializedOrder } from './serialized-order';
 
 // Representations (RFC 9110 §3.2) of an order: hashed and compressed once for all readers that get the same bytes.
@@ -15,12 +15,13 @@ const MAX_REPRESENTATIONS = 8;
 
 const compress = promisify(gzip);
 
-type Moment = Pick<OrderView, 'stale'> & { asOfMs: number; pollAfterMs: number | undefined };
-type Variant = Moment & { isReadOnly: boolean };
+type Variant = Moment & ViewingLink;
 
 export type Representation = {
   /** The ETag excludes `asOf`, which changes on every upstream read. */
   etag: string;
+  /** The language of the link, a BCP 47 tag. */
+  locale: string | undefined;
   /** Built on the first call: most readers get a 304 or the compressed bytes. */
   plain(): Uint8Array<ArrayBuffer>;
   /** Compresses the body for `zipped`, unless it is too small. */
@@ -33,57 +34,49 @@ type Kept = { variant: Variant; representation: Representation };
 
 const keptByOrder = new WeakMap<SerializedOrder, Kept[]>();
 
-/** Returns the same object for the same order, kind of link and moment. */
+/** Returns the same object for the same order, moment, and access, number and locale of the link. */
 export function toRepresentation(
   order: SerializedOrder,
-  isReadOnly: boolean,
+  { access, number, locale }: ViewingLink,
   moment: Moment,
 ): Representation {
-  const variant = { ...moment, isReadOnly };
+  const variant = { ...moment, access, number, locale };
   const kept = keptByOrder.get(order) ?? [];
   keptByOrder.set(order, kept);
   const index = kept.findIndex((entry) => hasSameEtag(entry.variant, variant));
   const known = kept[index];
   if (known?.variant.asOfMs === variant.asOfMs) return known.representation;
   const etag = known?.representation.etag ?? toEtag(order, variant);
-  const representation = createRepresentation(etag, toBody(order, variant));
+  const body = toOrderBody(order, variant, variant);
+  const representation = createRepresentation({ etag, locale }, body);
   if (index >= 0) kept[index] = { variant, representation };
   else if (kept.push({ variant, representation }) > MAX_REPRESENTATIONS) kept.shift();
   return representation;
 }
 
 function hasSameEtag(a: Variant, b: Variant): boolean {
-  return a.isReadOnly === b.isReadOnly && a.stale === b.stale && a.pollAfterMs === b.pollAfterMs;
+  return (
+    a.access === b.access &&
+    a.number === b.number &&
+    a.locale === b.locale &&
+    a.stale === b.stale &&
+    a.pollAfterMs === b.pollAfterMs
+  );
 }
 
-function toEtag({ contentHash, order }: SerializedOrder, variant: Variant): string {
-  const { isReadOnly, stale, pollAfterMs } = variant;
-  const shown = [contentHash, order, isReadOnly, stale, pollAfterMs];
+function toEtag(order: SerializedOrder, variant: Variant): string {
+  const { access, locale, stale, pollAfterMs } = variant;
+  // The tag of a share link must not change with texts that the link does not show.
+  const content = access === 'share' ? '' : order.contentHash;
+  const shown = [content, toShownProgress(order, variant), access, locale, stale, pollAfterMs];
   const tag = hash('sha256', JSON.stringify(shown), 'base64url');
   return `W/"${tag.slice(0, 27)}"`;
 }
 
-/** The body of GET /api/order/messages: an OrderView. */
-function toBody(order: SerializedOrder, { isReadOnly, asOfMs, stale, pollAfterMs }: Variant): Json {
-  const { chatState, unreadableCount, messages, updates, people } = order;
-  return toJsonObject({
-    chat: toJsonObject({
-      state: toJson(chatState),
-      messages,
-      canReply: toJson(chatState === 'open' && !isReadOnly),
-      unreadableCount: unreadableCount > 0 ? toJson(unreadableCount) : undefined,
-    }),
-    updates,
-    people,
-    access: toJson(isReadOnly ? 'read' : 'full'),
-    order: order.order && toJson(order.order),
-    asOf: toJson(new Date(asOfMs).toISOString()),
-    stale: toJson(stale),
-    pollAfterMs: pollAfterMs === undefined ? undefined : toJson(pollAfterMs),
-  });
-}
-
-function createRepresentation(etag: string, body: Json): Representation {
+function createRepresentation(
+  { etag, locale }: Pick<Representation, 'etag' | 'locale'>,
+  body: Json,
+): Representation {
   const isWorthZipping = toByteLength(body) >= MIN_GZIP_BYTES;
   let plain: Uint8Array<ArrayBuffer> | undefined;
   let zipped: Uint8Array<ArrayBuffer> | undefined;
@@ -96,7 +89,7 @@ function createRepresentation(etag: string, body: Json): Representation {
   }
 
   return {
-    etag,
+    ...{ etag, locale },
     plain: () => (plain ??= Buffer.concat(body)),
     zip: () => (zipping ??= compressBody()),
     needsZip: () => isWorthZipping && !zipped,

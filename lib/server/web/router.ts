@@ -29,9 +29,10 @@ export function createRouter(
   servePage: ServePage,
   serveFile: ServeFile,
 ): Router {
-  const { health, getOrderMessages, sendMessage, mintLink, now, log } = services;
+  const { health, getOrderMessages, sendMessage, markRead, mintLink, now, log } = services;
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
+    ['/api/order/read', toApiHandler({ POST: markRead })],
     ['/api/links', toApiHandler({ POST: mintLink })],
     ['/healthz', toApiHandler({ GET: health.getHealth })],
     ['/readyz', toApiHandler({ GET: health.getReadiness })],

@@ -40,6 +40,7 @@ const neverFramed = [
   '/order?a=/embed',
   '/robots.txt',
   '/api/order/messages',
+  '/api/order/read',
 ];
 
 /** Opens a page and returns whether its innermost frame was loaded. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import type { Message } from '@/lib/order/order-view';
 import { demoUserId } from '@/tests/simulator/people';
 import { apiHeaders } from '@/tests/support/api-headers';
 import { plainRequest, type PlainAnswer } from '@/tests/support/plain-request';
@@ -30,7 +31,7 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
       const order = await callApi(bearer);
       expect(order).toMatchObject({ status: 200, headers: apiHeaders });
       expect(Object.keys(JSON.parse(order.body)).sort()).toEqual([
-        ...['asOf', 'chat', 'people', 'pollAfterMs', 'stale', 'updates'],
+        ...['access', 'asOf', 'chat', 'people', 'pollAfterMs', 'stale', 'updates'],
       ]);
       const etag = String(order.headers.etag);
       const again = await callApi({ ...bearer, 'if-none-match': etag });
@@ -88,6 +89,40 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
         ],
       ];
       for (const [answer, status, code] of refused) expect(codeOf(answer)).toEqual([status, code]);
+    });
+
+    test('messages are marked as read with a link that may write, and no other', async () => {
+      const mark = (token: string, body = '{}') =>
+        plainRequest(`${site.url}/api/order/read`, { ...json, authorization: token }, 'POST', {
+          body,
+        });
+      const marked = await mark(bearer.authorization);
+      expect(marked).toMatchObject({ status: 204, body: '', headers: apiHeaders });
+      const messages: Message[] = JSON.parse((await callApi(bearer)).body).chat.messages;
+      const fromShopper = messages.filter(({ from }) => from === 'shopper');
+      expect(fromShopper.map(({ read }) => read)).toEqual(fromShopper.map(() => true));
+      expect(codeOf(await mark(bearer.authorization, '{"all":true}'))).toEqual([
+        ...[400, 'invalid_request'],
+      ]);
+      for (const scp of ['read', 'share'])
+        expect(codeOf(await mark(`Bearer ${await site.token('shopping', { scp })}`))).toEqual([
+          ...[403, 'read_only_link'],
+        ]);
+      expect(site.simulator.control.calls({ route: 'mark_read' })).toHaveLength(1);
+    });
+
+    test('a sharing link shows no message, and its language is a header', async () => {
+      const claims = { scp: 'share', num: 'GM-20418', loc: 'fr-CA' };
+      const sharing = { authorization: `Bearer ${await site.token('shopping', claims)}` };
+      const { status, headers, body } = await callApi(sharing);
+      expect([status, headers['content-language']]).toEqual([200, 'fr-CA']);
+      expect(body).not.toContain('GM-20418');
+      expect(JSON.parse(body)).toMatchObject({
+        ...{ access: 'share', updates: [], people: { customer: { name: '' }, shoppers: [] } },
+        chat: { state: 'unavailable', messages: [], canReply: false },
+      });
+      const again = await callApi({ ...sharing, 'if-none-match': String(headers.etag) });
+      expect([again.status, again.headers['content-language']]).toEqual([304, 'fr-CA']);
     });
 
     test('links are minted for requests with the API key', async () => {

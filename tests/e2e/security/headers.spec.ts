@@ -169,6 +169,7 @@ const packed = { vary: 'accept-encoding' };
 
 test('every answer of the API has exactly these headers', async ({ site }) => {
   const url = `${site.url}/api/order/messages`;
+  const read = `${site.url}/api/order/read`;
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const good = bearer(await site.token('documented'));
   const seen = await plainRequest(url, good);
@@ -183,6 +184,13 @@ test('every answer of the API has exactly these headers', async ({ site }) => {
     [410, plainRequest(url, bearer(await site.token('documented', { exp: 1_700_000_000 }))), json],
     [415, plainRequest(url, good, 'POST', { body: '{}' }), json],
     [204, plainRequest(url, good, 'OPTIONS'), { allow: 'GET, HEAD, POST, OPTIONS' }],
+    [204, plainRequest(read, { ...good, ...json }, 'POST', { body: '{}' })],
+    [405, plainRequest(read, good), { allow: 'POST, OPTIONS' }],
+    [
+      200,
+      plainRequest(url, bearer(await site.token('documented', { loc: 'fr-CA' }))),
+      { ...json, ...packed, 'content-language': 'fr-CA' },
+    ],
   ];
   for (const [status, answering, more] of requested) {
     const answer = await answering;

@@ -15,7 +15,7 @@ function start() {
         opened.push(token);
         const opensUntilMs = nowMs + 60 * secondMs;
         if (clock.nowMs >= opensUntilMs) throw new Problem('link_expired');
-        return { orderId: token, userId: 'u', readOnly: false, opensUntilMs };
+        return { orderId: token, userId: 'u', access: 'full', opensUntilMs };
       },
       isRevoked: (orderId) => revoked.has(orderId),
     },

@@ -61,6 +61,34 @@ test('a message, read mark, shopper, update or poll interval changes the ETag', 
   await simulator.close();
 });
 
+test('the language of a link is a header of 200 and 304, and the body does not have it', async () => {
+  const { simulator, mint, request } = await startOrderServer();
+  const token = await mint('shopping', { loc: 'fr-CA' });
+  // The second and third response come from the cache.
+  const [first, second] = [await request(token), await request(token)];
+  const etag = first.headers.get('etag') ?? '';
+  const third = await request(token, { 'if-none-match': etag });
+  expect([first.status, second.status, third.status]).toEqual([200, 200, 304]);
+  for (const { headers } of [first, second, third])
+    expect(headers.get('content-language')).toBe('fr-CA');
+  expect(await first.text()).not.toContain('fr-CA');
+  const without = await request(await mint('shopping'));
+  expect(without.headers.has('content-language')).toBe(false);
+  await simulator.close();
+});
+
+test('a link with another number or language has another ETag', async () => {
+  const { simulator, mint, request } = await startOrderServer();
+  const etags = new Set<string | null>();
+  for (const claims of [{}, { num: 'GM-1' }, { num: 'GM-2' }, { loc: 'fr-CA' }, { loc: 'es-US' }])
+    etags.add((await request(await mint('shopping', claims))).headers.get('etag'));
+  expect(etags.size).toBe(5);
+  expect((await request(await mint('shopping', { num: 'GM-1' }))).headers.get('etag')).toBe(
+    [...etags][1],
+  );
+  await simulator.close();
+});
+
 test('a read-only link and a stale order have another ETag', async () => {
   const { clock, simulator, etag, ask, mint, request } = await startRead();
   const readOnly = await mint('shopping', { scp: 'read' });

@@ -57,6 +57,14 @@ test('a link with expiresAt and scope expires at that time and is read-only', as
   expect(view.chat.canReply).toBe(false);
 });
 
+test('a link with the scope "share" and a number opens the progress of the order only', async () => {
+  const asked = { ...order, scope: 'share', number: 'GM-20418', locale: 'es-US' };
+  const minted = await (await ask(asked)).json();
+  const response = await server.request(minted.token);
+  expect(response.headers.get('content-language')).toBe('es-US');
+  expect(await response.json()).toMatchObject({ access: 'share', updates: [] });
+});
+
 test.each([
   ['orderId', { userId: 'ann' }],
   ['orderId', { ...order, orderId: '' }],
@@ -69,7 +77,9 @@ test.each([
   ['expiresAt', { ...order, expiresAt: '2999-01-01T00:00:00Z' }],
   ['expiresAt', { ...order, expiresAt: 1_800_000_000 }],
   ['scope', { ...order, scope: 'write' }],
-  ['scope', { ...order, scope: 'share' }],
+  ['scope', { ...order, scope: 'Share' }],
+  ['scope', { ...order, scope: ['share'] }],
+  ['scope', { ...order, scope: 'full' }],
   ['scope', { ...order, scope: null }],
   ['number', { ...order, number: 'x'.repeat(33) }],
   ['number', { ...order, number: 20_418 }],
@@ -106,7 +116,7 @@ test('the error message has one sentence for each wrong field of the body', asyn
     message:
       'orderId must be a string of 1-64 characters, and not "." or "..". ' +
       'userId must be a string of 1-128 characters. expiresAt must be in the future. ' +
-      'scope must be "read", or left out. "scp" is not a field: use scope. "colour" is not a field.',
+      'scope must be "read" or "share", or left out. "scp" is not a field: use scope. "colour" is not a field.',
   });
 });
 

@@ -5,11 +5,15 @@ import { UNAVAILABLE_SNAPSHOT } from '@/lib/server/orders/to-order-view';
 import { serializeOrder } from '@/lib/server/orders/serialized-order';
 
 const connection = { peerAddress: '127.0.0.1' };
-const view = toRepresentation(serializeOrder(UNAVAILABLE_SNAPSHOT), false, {
-  asOfMs: Date.parse('2026-11-20T18:00:00Z'),
-  stale: false,
-  pollAfterMs: 10_000,
-});
+const view = toRepresentation(
+  serializeOrder(UNAVAILABLE_SNAPSHOT),
+  { access: 'full' },
+  {
+    asOfMs: Date.parse('2026-11-20T18:00:00Z'),
+    stale: false,
+    pollAfterMs: 10_000,
+  },
+);
 
 const ask = (headers: Record<string, string>) =>
   new Request('http://localhost/api/order/messages', { headers });

@@ -83,11 +83,19 @@ const routes = {
     plainRequest(door.url + order, { ...headers, ...json }, 'POST', {
       body: JSON.stringify(message()),
     }),
+  'marking messages as read': (headers: object) =>
+    plainRequest(`${door.url}/api/order/read`, { ...headers, ...json }, 'POST', { body: '{}' }),
   'minting a link': (headers: object) =>
     plainRequest(`${door.url}/api/links`, { ...headers, ...json }, 'POST', {
       body: JSON.stringify({ orderId: 'shopping', userId: 'demo-customer' }),
     }),
 };
+
+const accepted = new Map([
+  ['reading an order', 200],
+  ['sending a message', 201],
+  ['marking messages as read', 204],
+]);
 
 for (const [route, ask] of Object.entries(routes)) {
   const isMinting = route === 'minting a link';
@@ -111,7 +119,7 @@ for (const [route, ask] of Object.entries(routes)) {
         if (status === 401) refusals.add(JSON.stringify([{ ...headers, date: '' }, body]));
         if (kind !== 'good' || isMinting) expect(Object.keys(JSON.parse(body))).toEqual(['error']);
       }
-      const lets = { 'reading an order': 200, 'sending a message': 201 }[route];
+      const lets = accepted.get(route);
       for (const [kind, status] of answers) {
         const isLate = kind === 'expired' && !isMinting;
         expect([kind, status]).toEqual([kind, kind === 'good' && lets ? lets : isLate ? 410 : 401]);
@@ -121,17 +129,43 @@ for (const [route, ask] of Object.entries(routes)) {
   }
 }
 
-test('the API key mints links, but reads no order and sends no message', async () => {
+test('the API key mints links, but has no access to an order', async () => {
   const authorization = `Bearer ${apiKey}`;
   expect((await routes['minting a link']({ authorization })).status).toBe(201);
   expect((await routes['reading an order']({ authorization })).status).toBe(401);
   expect((await routes['sending a message']({ authorization })).status).toBe(401);
+  expect((await routes['marking messages as read']({ authorization })).status).toBe(401);
 });
+
+test.each(['read', 'share'])(
+  'a link with the scope "%s", as token or short link, can read and cannot write',
+  async (scp) => {
+    const now = () => door.clock.nowMs();
+    const token = await door.mint('shopping', { scp });
+    const shortId = await createShortLinks(redis, now).shorten(token, now() + hourMs);
+    for (const bearer of [token, shortId]) {
+      const headers = { authorization: `Bearer ${bearer}` };
+      const read = await routes['reading an order'](headers);
+      expect([read.status, JSON.parse(read.body).access]).toEqual([200, scp]);
+      const callsBefore = door.simulator.control.calls().length;
+      for (const route of ['sending a message', 'marking messages as read'] as const) {
+        const { status, body } = await routes[route](headers);
+        expect([route, status, JSON.parse(body).error.code]).toEqual([
+          route,
+          403,
+          'read_only_link',
+        ]);
+      }
+      expect((await routes['minting a link'](headers)).status).toBe(401);
+      expect(door.simulator.control.calls()).toHaveLength(callsBefore);
+    }
+  },
+);
 
 test('a link of one retailer is refused by another, even if both use the same kid', async () => {
   const ours = createLinks(door.env.LINK_KEYS, 14, () => door.clock.nowMs());
   const theirs = createLinks([{ kid: 'test', key: foreignKey }], 14, () => door.clock.nowMs());
-  const access = { orderId: 'A', userId: 'B', readOnly: false };
+  const access = { orderId: 'A', userId: 'B', access: 'full' as const };
   const expiresAtMs = door.clock.nowMs() + dayMs;
   const token = await theirs.seal({ ...access, expiresAtMs });
   expect(await theirs.open(token)).toMatchObject(access);

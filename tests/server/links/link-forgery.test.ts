@@ -119,8 +119,13 @@ test.each<[string, LinkClaims & Record<string, unknown>]>([
   ['an unknown scope', { scp: 'write' }],
   ['an empty scope', { scp: '' }],
   ['a scope that is a list', { scp: ['read'] }],
-  ['the scope of a later version', { scp: 'share' }],
+  ['a scope in another case', { scp: 'Share' }],
+  ['a scope with a space', { scp: 'share ' }],
+  ['two scopes', { scp: 'read share' }],
+  ['a scope that is null', { scp: null }],
+  ['the scope of a link without a scope', { scp: 'full' }],
   ['a scope under another name', { scope: 'read' }],
+  ['a sharing scope under another name', { share: true }],
   ['an unknown claim', { readOnly: true }],
   ['an unknown claim in snake case', { read_only: true }],
   ['an unknown claim in lower case', { readonly: true }],
@@ -134,6 +139,9 @@ test.each<[string, LinkClaims & Record<string, unknown>]>([
   ['an order number of 33 characters', { num: 'x'.repeat(33) }],
   ['an empty order number', { num: '' }],
   ['an order number that is not text', { num: 20_418 }],
+  ['an order number under another name', { number: 'GM-1' }],
+  ['a locale under another name', { locale: 'fr-CA' }],
+  ['a locale with a line break', { loc: 'fr-CA\r\nx: y' }],
   ['an invalid locale', { loc: 'en_US' }],
   ['an empty locale', { loc: '' }],
   ['a list of locales', { loc: ['en-US'] }],
@@ -151,7 +159,7 @@ test('registered claims and claims under a URI do not change the result', async 
   };
   const token = await mintTestToken({ oid: 'A-1', scp: 'read', ...extra }, { nowMs });
   expect(await links.open(token)).toEqual({
-    ...{ orderId: 'A-1', userId: 'demo-customer', readOnly: true },
+    ...{ orderId: 'A-1', userId: 'demo-customer', access: 'read' },
     opensUntilMs: (seconds + 86_400 + 60) * 1_000,
   });
 });

@@ -3,6 +3,7 @@ import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import fc from 'fast-check';
 import { EncryptJWT } from 'jose';
 import { expect, test } from 'vitest';
+import { ACCESS_LEVELS } from '@/lib/order/order-view';
 import { parseEnv } from '@/lib/server/config/env';
 import { createLinks, type LinkAccess } from '@/lib/server/links/link';
 import { mintTestToken, testKey, testLinkKeys } from '@/tests/support/test-link';
@@ -20,7 +21,7 @@ function linksWith(keys: string, clockMs = nowMs) {
 }
 
 const links = linksWith(testLinkKeys);
-const access: LinkAccess = { orderId: 'A-1', userId: 'demo-customer', readOnly: false };
+const access: LinkAccess = { orderId: 'A-1', userId: 'demo-customer', access: 'full' };
 const otherKey = Buffer.alloc(32, 9);
 const otherKeys = `other:${otherKey.toString('base64url')}`;
 
@@ -29,7 +30,14 @@ test('a sealed token opens with the same values', async () => {
     fc
       .string({ unit: 'binary', minLength: 1, maxLength })
       .filter((id) => id.length <= maxLength && id !== '.' && id !== '..');
-  const anyAccess = fc.record({ orderId: text(64), userId: text(128), readOnly: fc.boolean() });
+  const anyAccess = fc.record(
+    {
+      ...{ orderId: text(64), userId: text(128), access: fc.constantFrom(...ACCESS_LEVELS) },
+      number: text(32),
+      locale: fc.constantFrom('en-US', 'fr-CA', 'es-US', 'zh-Hant-TW', 'de-CH-1996'),
+    },
+    { requiredKeys: ['orderId', 'userId', 'access'] },
+  );
   await fc.assert(
     fc.asyncProperty(anyAccess, async (one) => {
       const token = await links.seal({ ...one, expiresAtMs: nowMs + DAY_MS });
@@ -47,7 +55,7 @@ test('a token that another library makes with a KeyObject opens', async () => {
     .setIssuedAt(nowSeconds)
     .setExpirationTime(nowSeconds + 60)
     .encrypt(createSecretKey(testKey));
-  expect(await links.open(token)).toMatchObject({ ...access, readOnly: true });
+  expect(await links.open(token)).toMatchObject({ ...access, access: 'read' });
 });
 
 test.each([
@@ -107,6 +115,12 @@ test.each([
   ['userId', { userId: '' }],
   ['userId', { userId: 'x'.repeat(129) }],
   ['userId', { userId: '\udc00 half' }],
+  ['number', { number: '' }],
+  ['number', { number: 'x'.repeat(33) }],
+  ['number', { number: 'half \ud83d' }],
+  ['locale', { locale: '' }],
+  ['locale', { locale: 'en_US' }],
+  ['locale', { locale: 'fr-CA\r\nset-cookie: a=b' }],
   ['expiresAt', { expiresAtMs: nowMs }],
   ['expiresAt', { expiresAtMs: nowMs + 14 * DAY_MS + 1 }],
   ['expiresAt', { expiresAtMs: NaN }],

@@ -50,7 +50,7 @@ async function expectGoodLink(output: string, kid: string | undefined) {
   const [, token = ''] = /^https:\/\/orders\.example\.com\/order#(\S+)\n$/.exec(output) ?? [];
   const header = Buffer.from(token.split('.')[0] ?? '', 'base64url').toString();
   expect(JSON.parse(header)).toEqual({ alg: 'dir', enc: 'A256GCM', ...(kid && { kid }) });
-  const access = { orderId: common.orderId, userId: common.userId, readOnly: false };
+  const access = { orderId: common.orderId, userId: common.userId, access: 'full' as const };
   expect(await linksAt(expiresAtMs).open(token)).toMatchObject(access);
   await expect(linksAt(expiresAtMs + 61_000).open(token)).rejects.toMatchObject({
     code: 'link_expired',

@@ -65,7 +65,7 @@ test('a bearer that is not a canonical id causes no call to Redis', async () => 
     links: {
       open: async (token) => {
         opened.push(token);
-        return { orderId: 'a', userId: 'b', readOnly: false, opensUntilMs: nowMs };
+        return { orderId: 'a', userId: 'b', access: 'full', opensUntilMs: nowMs };
       },
       isRevoked: () => false,
       seal: async () => '',

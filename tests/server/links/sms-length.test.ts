@@ -26,10 +26,17 @@ function septets(text: string): number {
 
 type Link = { kid: string; orderId: string; userId: string; readOnly: boolean };
 
-async function textFor({ kid, ...access }: Link): Promise<{ url: string; text: string }> {
+async function textFor({
+  kid,
+  orderId,
+  userId,
+  readOnly,
+}: Link): Promise<{ url: string; text: string }> {
   const links = createLinks([{ kid, key: new Uint8Array(32).fill(7) }], 14, () => nowMs);
   const expiresAtMs = nowMs + 14 * 86_400_000;
-  const url = `${origin}/order#${await links.seal({ ...access, expiresAtMs })}`;
+  const access = readOnly ? 'read' : 'full';
+  const token = await links.seal({ orderId, userId, access, expiresAtMs });
+  const url = `${origin}/order#${token}`;
   return { url, text: `${sentence} ${url}` };
 }
 
@@ -108,6 +115,14 @@ test.each([false, true])(
     expect(named).toEqual(await Promise.all(room));
   },
 );
+
+test('docs/minting-links.md gives the exact number of characters that a sharing link has', async () => {
+  const page = readFileSync('docs/minting-links.md', 'utf8');
+  const row = /^\| `scp` is `"share"` (.*)\|$/m.exec(page)?.[1]?.split('|').map(Number);
+  const readRow = /^\| `scp` is `"read"` (.*)\|$/m.exec(page)?.[1]?.split('|').map(Number);
+  // The value is one character longer, and the claim costs no other bytes.
+  expect(row?.filter(Boolean)).toEqual(readRow?.filter(Boolean).map((room) => room - 1));
+});
 
 test.each([
   ['a link', false],

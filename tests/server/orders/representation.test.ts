@@ -4,6 +4,7 @@ import { toRepresentation, type Representation } from '@/lib/server/orders/repre
 import type { OrderSnapshot } from '@/lib/server/orders/to-order-view';
 import { serializeOrder } from '@/lib/server/orders/serialized-order';
 
+const full = { access: 'full' } as const;
 const asOfMs = Date.parse('2026-11-20T18:00:00Z');
 
 const snapshot: OrderSnapshot = {
@@ -36,7 +37,7 @@ test('a serialized order keeps a long text once, as bytes, and keeps no object',
 test('a representation has canReply and asOf, and its ETag excludes asOf', () => {
   const order = write();
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  const first = toRepresentation(order, false, moment);
+  const first = toRepresentation(order, full, moment);
   const { chatState: state, messages, updates, people } = snapshot;
   expect(read(first)).toEqual({
     chat: { state, messages, canReply: true },
@@ -47,27 +48,74 @@ test('a representation has canReply and asOf, and its ETag excludes asOf', () =>
     stale: false,
     pollAfterMs: 5_000,
   });
-  expect(toRepresentation(order, false, moment)).toBe(first);
-  const later = toRepresentation(order, false, { ...moment, asOfMs: asOfMs + 2_000 });
+  expect(toRepresentation(order, full, moment)).toBe(first);
+  const later = toRepresentation(order, full, { ...moment, asOfMs: asOfMs + 2_000 });
   expect(later.etag).toBe(first.etag);
   expect(read(later).asOf).toBe('2026-11-20T18:00:02.000Z');
   const others = [
-    toRepresentation(order, true, moment),
-    toRepresentation(order, false, { ...moment, stale: true }),
-    toRepresentation(order, false, { ...moment, pollAfterMs: 10_000 }),
-    toRepresentation(order, false, { ...moment, pollAfterMs: undefined }),
-    toRepresentation(write('Hi'), false, moment),
+    toRepresentation(order, { access: 'read' }, moment),
+    toRepresentation(order, full, { ...moment, stale: true }),
+    toRepresentation(order, full, { ...moment, pollAfterMs: 10_000 }),
+    toRepresentation(order, full, { ...moment, pollAfterMs: undefined }),
+    toRepresentation(write('Hi'), full, moment),
   ];
   expect(new Set([first, ...others].map(({ etag }) => etag)).size).toBe(6);
   expect(read(others[0]).chat.canReply).toBe(false);
   expect(read(others[3])).not.toHaveProperty('pollAfterMs');
 });
 
+const shared = {
+  ...({ type: 'delivery', stage: 'shopping', isLate: false } as const),
+  steps: [{ stage: 'received', state: 'done', at: '2026-11-20T16:00:00Z' } as const],
+  window: { from: '2026-11-20T18:00:00Z', to: '2026-11-20T19:00:00Z' },
+};
+const progress = { ...shared, messagesReadableUntil: '2026-11-21T19:00:00Z' };
+
+test('a share link gets listed members only, and its ETag covers only these', () => {
+  const moment = { asOfMs, stale: false, pollAfterMs: 30_000 };
+  const link = { access: 'share', number: 'GM-20418' } as const;
+  // A member of a later version, of the order and of a step.
+  const later = {
+    note: 'secret',
+    steps: progress.steps.map((step) => ({ ...step, by: 'secret' })),
+  };
+  const orders = [
+    { ...write(), order: progress },
+    { ...write('Another text'), order: progress },
+    { ...write(), order: { ...progress, ...later, messagesReadableUntil: '2026-11-22T00:00:00Z' } },
+  ];
+  const views = orders.map((order) => toRepresentation(order, link, moment));
+  for (const view of views)
+    expect(read(view)).toEqual({
+      chat: { state: 'unavailable', messages: [], canReply: false },
+      updates: [],
+      people: { customer: { name: '' }, shoppers: [] },
+      access: 'share',
+      order: shared,
+      ...{ asOf: '2026-11-20T18:00:00.000Z', stale: false, pollAfterMs: 30_000 },
+    });
+  expect(new Set(views.map(({ etag }) => etag)).size).toBe(1);
+  const onTheWay = { ...write(), order: { ...progress, stage: 'on_the_way' as const } };
+  expect(toRepresentation(onTheWay, link, moment).etag).not.toBe(views[0]?.etag);
+});
+
+test('the number of a link is a member of the order, and absent without an order', () => {
+  const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
+  const link = { access: 'read', number: 'GM-20418' } as const;
+  const order = { ...write(), order: progress };
+  expect(read(toRepresentation(order, link, moment)).order).toEqual({
+    ...progress,
+    number: 'GM-20418',
+  });
+  expect(read(toRepresentation(write(), link, moment))).not.toHaveProperty('order');
+  expect(read(toRepresentation(order, full, moment)).order).toEqual(progress);
+});
+
 test('a chat that is not open has canReply false, and its unreadable messages are counted', () => {
   for (const chatState of ['waiting', 'expired', 'unavailable'] as const) {
     const order = serializeOrder({ ...snapshot, chatState, unreadableCount: 2 });
     const { chat } = read(
-      toRepresentation(order, false, { asOfMs, stale: false, pollAfterMs: 5_000 }),
+      toRepresentation(order, full, { asOfMs, stale: false, pollAfterMs: 5_000 }),
     );
     expect(chat).toMatchObject({ state: chatState, canReply: false, unreadableCount: 2 });
   }
@@ -75,10 +123,10 @@ test('a chat that is not open has canReply false, and its unreadable messages ar
 
 test('a large representation is compressed once, and a small one never', async () => {
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  const small = toRepresentation(write(), false, moment);
+  const small = toRepresentation(write(), full, moment);
   await small.zip();
   expect([small.needsZip(), small.zipped()]).toEqual([false, undefined]);
-  const view = toRepresentation(write('Hello '.repeat(500)), false, moment);
+  const view = toRepresentation(write('Hello '.repeat(500)), full, moment);
   expect([view.needsZip(), view.zipped()]).toEqual([true, undefined]);
   await Promise.all([view.zip(), view.zip()]);
   const bytes = view.zipped();
@@ -93,11 +141,11 @@ test('at most 8 representations of an order are kept for different poll interval
   const order = write();
   const held = Array.from({ length: 1_000 }, (_, turn) => {
     const moment = { asOfMs, stale: false, pollAfterMs: 1_500 + turn };
-    return { moment, view: toRepresentation(order, false, moment) };
+    return { moment, view: toRepresentation(order, full, moment) };
   });
-  const kept = held.filter(({ moment, view }) => toRepresentation(order, false, moment) === view);
+  const kept = held.filter(({ moment, view }) => toRepresentation(order, full, moment) === view);
   expect(kept.length).toBeLessThanOrEqual(8);
   expect(
-    held.every(({ moment, view }) => toRepresentation(order, false, moment).etag === view.etag),
+    held.every(({ moment, view }) => toRepresentation(order, full, moment).etag === view.etag),
   ).toBe(true);
 });

@@ -73,6 +73,7 @@ test('a page of another site cannot read the API or cause calls to Connect', asy
 }) => {
   const targets = [
     { path: '/api/order/messages', good: await site.token('shopping') },
+    { path: '/api/order/read', good: await site.token('shopping') },
     { path: '/api/links', good: apiKey },
   ];
   host.put('/evil', { html: `<script>${inPage}</script>` });

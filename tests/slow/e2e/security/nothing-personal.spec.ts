@@ -53,6 +53,7 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
   });
   const { control } = site.simulator;
   const api = `${site.url}/api/order/messages`;
+  const readApi = `${site.url}/api/order/read`;
   const json = { 'content-type': 'application/json' };
   const visitor = {
     'user-agent': sent.userAgent,
@@ -120,6 +121,9 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
     async (orderId) => {
       const token = await mintToken(orderId, { scp: 'read' });
       await send('read only', token, sent.refusedMessage);
+      await call('share', api, bearer(await mintToken(orderId, { scp: 'share' })));
+      const writing = { ...bearer(await mintToken(orderId)), ...json };
+      await call('read mark', readApi, writing, 'POST', { body: '{}' });
       await send('too long', await mintToken(orderId), sent.refusedMessage.repeat(100));
       await call('elsewhere', api, { ...bearer(token), 'sec-fetch-site': 'cross-site' });
       await call('of another', api, bearer(await mintToken(orderId, { sub: sent.otherUserId })));
@@ -139,7 +143,7 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
     control.putOrder(orderId, { userId: sent.userId, body: composeCanaryBody(Date.now()) });
     const fault = canaryFaults[n % canaryFaults.length];
     if (n >= FAULTS_FROM && fault)
-      for (const route of ['order_messages', 'send'] as const)
+      for (const route of ['order_messages', 'send', 'mark_read'] as const)
         control.fault({ ...fault, route, orderId, times: 2 });
     if (n >= FAULTS_FROM && n % 40 === 0) control.expireTokens();
     await flows[n % flows.length]?.(orderId);

@@ -71,16 +71,29 @@ function openToken(token: string, clockMs = Date.now()) {
 test.concurrent('the command prints a link that opens the order for LINK_MAX_DAYS', async () => {
   const { exitCode, output, errors } = await runLink(order);
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
-  const access = { orderId: 'A 1/2', userId: 'ann@example.com', readOnly: false };
+  const access = { orderId: 'A 1/2', userId: 'ann@example.com', access: 'full' };
   expect(await open(output)).toMatchObject(access);
   expect(await open(output, Date.now() + 13.9 * 86_400_000)).toMatchObject(access);
 });
 
 test.concurrent('the command prints a read-only link for the requested days', async () => {
   const { output } = await runLink([...order, '--read-only', '--days', '0.5']);
-  expect(await open(output)).toMatchObject({ readOnly: true });
+  expect(await open(output)).toMatchObject({ access: 'read' });
   await expect(open(output, Date.now() + 0.6 * 86_400_000)).rejects.toMatchObject({
     code: 'link_expired',
+  });
+});
+
+test.concurrent('the command prints a sharing link with order number and language', async () => {
+  const { exitCode, output, errors } = await runLink([
+    ...order,
+    '--share',
+    ...['--number', 'GM-20418'],
+    ...['--locale', 'fr-CA'],
+  ]);
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+  expect(await open(output)).toMatchObject({
+    ...{ orderId: 'A 1/2', access: 'share', number: 'GM-20418', locale: 'fr-CA' },
   });
 });
 
@@ -90,7 +103,7 @@ test.concurrent('the command prints a short link whose token is encrypted in Red
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
   const [, id = ''] = /^https:\/\/orders\.example\.com\/s#([\w-]{22})\n$/.exec(output) ?? [];
   const token = await createShortLinks(redis, Date.now).find(id);
-  expect(await openToken(token)).toMatchObject({ orderId: 'A 1/2', readOnly: true });
+  expect(await openToken(token)).toMatchObject({ orderId: 'A 1/2', access: 'read' });
   await expect(openToken(token, Date.now() + 0.6 * 86_400_000)).rejects.toThrow('link_expired');
 });
 
@@ -133,7 +146,7 @@ test.concurrent('the command revokes and restores an order and prints the result
 });
 
 test.concurrent.for<[string[], string, Record<string, string>?]>([
-  [[], 'Usage: npm run link -- --order ID --user ID [--days N] [--read-only]'],
+  [[], 'Usage: npm run link -- --order ID --user ID [--days N] [--read-only | --share]'],
   [[...order, '--colour', 'red'], 'Usage: npm run link'],
   [
     [...order, '--days', 'soon'],
@@ -142,6 +155,11 @@ test.concurrent.for<[string[], string, Record<string, string>?]>([
   ],
   [['--order', 'x'.repeat(65), '--user', 'ann'], 'orderId must have 1-64 characters'],
   [order, 'LINK_KEYS is required', { LINK_KEYS: ' ' }],
+  [[...order, '--share', '--read-only'], 'Usage: npm run link'],
+  [[...order, '--number', 'x'.repeat(33)], 'number must have 1-32 characters'],
+  [[...order, '--number', ''], 'number must have 1-32 characters'],
+  [[...order, '--locale', 'en_US'], 'locale must be a BCP 47 language tag'],
+  [['--revoke', '--share', '--order', '1'], 'npm run link -- --revoke --order ID'],
   [['--revoke'], 'npm run link -- --revoke --order ID'],
   [['--revoke', ...order], 'npm run link -- --revoke --order ID'],
   [['--revoke', '--restore', '--order', '1'], 'npm run link -- --restore --order ID'],
