@@ -4,7 +4,7 @@ import { apiHeaders } from '@/tests/support/api-headers';
 import { startOrderServer } from '@/tests/support/order-server';
 
 test('the documented example is returned with only the fields for the customer', async () => {
-  const { simulator, open } = await startOrderServer();
+  const { simulator, open } = await startOrderServer({ ORDER_DETAILS: 'off' });
   const response = await open('documented');
   expect(response.status).toBe(200);
   expect(Object.fromEntries(response.headers)).toEqual({
@@ -52,7 +52,7 @@ test('the documented example is returned with only the fields for the customer',
 });
 
 test('an order without a shopper is waiting and is polled every 30 s', async () => {
-  const { simulator, open } = await startOrderServer();
+  const { simulator, open } = await startOrderServer({ ORDER_DETAILS: 'off' });
   expect(await (await open('waiting')).json()).toEqual({
     chat: { state: 'waiting', messages: [], canReply: false },
     updates: [
@@ -131,8 +131,8 @@ test('one day after delivery the chat expires, the updates stay, and polling end
   await simulator.close();
 });
 
-test('an order without shopper information is unavailable and is not polled', async () => {
-  const { simulator, open } = await startOrderServer();
+test('an order without shopper information and details is unavailable and is not polled', async () => {
+  const { simulator, open } = await startOrderServer({ ORDER_DETAILS: 'off' });
   const response = await open('no-shopper-info');
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({

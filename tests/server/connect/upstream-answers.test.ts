@@ -18,7 +18,7 @@ test.concurrent.each<FaultEffect>([
 });
 
 test('a 403 of Connect makes the chat unavailable and is not an error', async () => {
-  const { simulator, open } = await startOrderServer();
+  const { simulator, open } = await startOrderServer({ ORDER_DETAILS: 'off' });
   const { control } = simulator;
   control.fault({ route: 'order_messages', kind: 'status', status: 403 });
   const view = await (await open('shopping')).json();

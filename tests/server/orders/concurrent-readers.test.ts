@@ -108,7 +108,7 @@ test('each customer has a separate access token', async () => {
 });
 
 test('while all connections are in use, other requests get the cached order or a 503 at once', async () => {
-  const { clock, simulator, open, mint, post } = await startOrderServer();
+  const { clock, simulator, open, mint, post } = await startOrderServer({ ORDER_DETAILS: 'off' });
   const { control } = simulator;
   expect((await open('shopping')).status).toBe(200);
   clock.advance(2 * secondMs);
