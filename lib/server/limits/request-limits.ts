@@ -72,10 +72,6 @@ export function createRequestLimits(options: {
       await admit(marks.consume(toKey(linkKey)), () => onLimited('marks'));
     },
 
-    async admitMark(linkKey) {
-      await admit(marks.consume(toKey(linkKey)), () => onLimited('marks'));
-    },
-
     async admitWrongToken({ headers }, peerAddress) {
       const forwardedFor = headers.get('x-forwarded-for');
       const address = toClientAddress(peerAddress, forwardedFor, trustedProxies);

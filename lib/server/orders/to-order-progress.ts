@@ -7,7 +7,7 @@ import type { OrderWindow } from '@/lib/server/connect/order-window';
 
 // Translates Connect's order into ours. A field that is not named here never leaves the server.
 
-/** What is known of an order from its latest response and those before it. */
+/** The facts of an order from its latest response and the responses before it. */
 export type OrderDetails = { type: OrderType; stage: Stage; window?: OrderWindow | undefined };
 
 const PICKUP_STATES = new Set([
