@@ -112,14 +112,14 @@ export function createAttempts(options: {
   }
 
   /**
-   * Makes one attempt that yields to all other calls. Returns undefined, without a call, while Connect throttles or
-   * fails, or if the call would have to wait for the rate.
+   * Makes one attempt that yields to all other calls. Returns undefined, without a call, for 30 s after a 429, while
+   * Connect fails, or if the call would have to wait for the rate.
    */
   async function attemptYielding(
     request: ConnectRequest,
     breakerKey: string,
   ): Promise<ConnectResponse | undefined> {
-    if (breakerState !== 'closed' || now() < notBeforeMs) return undefined;
+    if (breakerState !== 'closed' || adaptiveRate.isThrottled()) return undefined;
     const recordOutcome = acquireYielding(breakerKey);
     return recordOutcome && attempt(request, recordOutcome);
   }

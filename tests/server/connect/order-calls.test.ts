@@ -94,14 +94,16 @@ test('no order is read while the circuit breaker of the messages is open', async
   expect(rejected).not.toHaveBeenCalled();
 });
 
-test('no order is read within the Retry-After of Connect, or if it would have to wait', async () => {
+test('no order is read for 30 s after a 429 of Connect, or if it would have to wait', async () => {
   const { clock, control, adaptiveRate, readOrder, readMessages, orderCalls } = await start();
   await readMessages();
   const throttled = { kind: 'status', status: 429, retryAfter: '20', times: 1 } as const;
   control.fault({ route: 'order_messages', ...throttled });
   await readMessages();
   expect(await readOrder()).toBe('skipped');
-  clock.advance(20 * secondMs);
+  clock.advance(29 * secondMs);
+  expect(await readOrder()).toBe('skipped');
+  clock.advance(secondMs);
   adaptiveRate.reserve();
   expect(await readOrder()).toBe('skipped');
   expect(orderCalls()).toBe(0);
