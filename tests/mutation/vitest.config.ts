@@ -12,8 +12,11 @@ export default defineConfig({
   test: {
     env: { TZ: 'America/Chicago' },
     environment: 'node',
+    // One worker thread per mutant instead of one per mutant and test file.
+    isolate: false,
+    maxWorkers: 1,
     testTimeout: 20_000,
-    setupFiles: ['tests/mutation/limit-property-runs.ts'],
+    setupFiles: ['tests/mutation/limit-tests.ts'],
     include: [
       'tests/order/*.test.ts',
       'tests/server/connect/{adaptive-rate,circuit-breaker,json,schema,sliding-window-counter,timestamp}.test.ts',
