@@ -14,7 +14,7 @@ const LEFT_OUT = [
   /^with any two fields damaged, the rest of the order is parsed$/,
 ];
 
-// The thread is reused (reused-thread.ts), so the mutant and the coverage of a file must not last until the next file.
+// The thread is reused (vitest.config.ts), so the mutant and the coverage of a file must not last until the next file.
 const stryker: unknown = Reflect.get(globalThis, '__stryker__');
 if (stryker instanceof Object) {
   Reflect.set(stryker, 'mutantCoverage', undefined);
