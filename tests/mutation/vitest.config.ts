@@ -105,7 +105,7 @@ export default defineConfig({
     setupFiles: ['tests/mutation/limit-tests.ts'],
     include: [
       'tests/order/*.test.ts',
-      'tests/server/connect/{adaptive-rate,circuit-breaker,json,schema,sliding-window-counter,timestamp}.test.ts',
+      'tests/server/connect/{adaptive-rate,circuit-breaker,json,retry-budget,schema,sliding-window-counter,timestamp}.test.ts',
       'tests/server/limits/client-address.test.ts',
       'tests/server/links/{link,link-forgery,link-vectors}.test.ts',
       'tests/server/orders/{html-to-text,representation,to-order-view,unreadable-field-pairs}.test.ts',
