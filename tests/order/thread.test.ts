@@ -219,3 +219,11 @@ test('a thread begins at the same message as before, and shows at least the newe
   expect(findFirstShown(all, { firstId: 'gone', count: 20 }, 4)).toBe(0);
   expect(findFirstShown(all.slice(0, 2), { firstId: undefined, count: 0 }, 4)).toBe(0);
 });
+
+test('a message of a sender without an id does not continue a run of the customer', () => {
+  const robot = message(1);
+  delete robot.shopperId;
+  expect(outline([message(0, { from: 'customer' }), robot])).toEqual([
+    ...['day', 'customer 1', 'shopper 1'],
+  ]);
+});
