@@ -207,3 +207,24 @@ test('while the shared breaker is open, a call does not use up the probe of its 
   acquire('failing')('answered');
   expect(() => acquire('failing')).not.toThrow();
 });
+
+test('a cancelled probe does not close the breaker of its order', () => {
+  const clock = createFrozenClock();
+  const acquire = createCircuitBreakers(() => clock.nowMs());
+  for (let call = 0; call < 10; call++) acquire('failing')('fault');
+  clock.advance(secondMs);
+  acquire('other')('fault');
+  clock.advance(4 * secondMs);
+  expect(() => acquire('failing')).toThrow(expect.objectContaining(refusal));
+  clock.advance(secondMs);
+  acquire('other')('answered');
+  acquire('failing');
+  expect(() => acquire('failing')).toThrow(expect.objectContaining(refusal));
+});
+
+test('calls of an order before its first failure do not count for its own breaker', () => {
+  const acquire = createCircuitBreakers(() => 0);
+  for (let call = 0; call < 20; call++) acquire('other')('answered');
+  for (const outcome of [...answers(2), ...faults(8)]) acquire('failing')(outcome);
+  expect(() => acquire('failing')).not.toThrow();
+});
