@@ -108,7 +108,7 @@ export default defineConfig({
       'tests/server/connect/{adaptive-rate,circuit-breaker,json,retry-budget,schema,sliding-window-counter,timestamp}.test.ts',
       'tests/server/limits/client-address.test.ts',
       'tests/server/links/{link,link-forgery,link-vectors}.test.ts',
-      'tests/server/orders/{html-to-text,representation,to-order-view,unreadable-field-pairs}.test.ts',
+      'tests/server/orders/{html-to-text,representation,serialized-order,to-order-view,unreadable-field-pairs}.test.ts',
       'tests/server/pages/brand-colors.test.ts',
       'tests/server/web/request-target.test.ts',
     ],
