@@ -105,10 +105,10 @@ export default defineConfig({
     setupFiles: ['tests/mutation/limit-tests.ts'],
     include: [
       'tests/order/*.test.ts',
-      'tests/server/connect/{adaptive-rate,circuit-breaker,json,retry-budget,schema,sliding-window-counter,timestamp}.test.ts',
+      'tests/server/connect/{adaptive-rate,circuit-breaker,json,retry-budget,schema,schema-defaults,sliding-window-counter,timestamp}.test.ts',
       'tests/server/limits/client-address.test.ts',
       'tests/server/links/{link,link-forgery,link-vectors}.test.ts',
-      'tests/server/orders/{html-to-text,representation,serialized-order,to-order-view,unreadable-field-pairs}.test.ts',
+      'tests/server/orders/{html-to-text,representation,serialized-order,snapshot-details,to-order-view,unreadable-field-pairs}.test.ts',
       'tests/server/pages/brand-colors.test.ts',
       'tests/server/web/request-target.test.ts',
     ],

@@ -142,7 +142,9 @@ test('a token keeps the order number and the locale, and a token without them ha
 
 test('an authentic token of more than 4,096 characters is refused', async () => {
   const open = async (length: number) =>
-    links.open(await mintTestToken({ oid: 'A-1', 'urn:note': 'x'.repeat(length) }, { nowMs }));
+    links.open(
+      await mintTestToken({ oid: 'A-1', ...{ 'urn:note': 'x'.repeat(length) } }, { nowMs }),
+    );
   expect(await open(2_000)).toMatchObject({ orderId: 'A-1' });
   await expect(open(4_000)).rejects.toMatchObject({ code: 'link_invalid' });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toPictureIdentity } from '@/lib/server/orders/picture-identity';
 import { serializeOrder } from '@/lib/server/orders/serialized-order';
 import { UNAVAILABLE_SNAPSHOT, type OrderSnapshot } from '@/lib/server/orders/to-order-view';
 
@@ -69,4 +70,9 @@ test('every other change of the content changes the hash', () => {
     { messages: messages.map((one) => ({ ...one, imageUrl: `${picture}y` })) },
   ].map(hashOf);
   expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test('the identity of a picture is its address without query and fragment', () => {
+  expect(toPictureIdentity(`${picture}?sig=1#top`)).toBe(picture);
+  expect(toPictureIdentity(`${picture}#top`)).toBe(picture);
 });
