@@ -189,3 +189,8 @@ test('a cleaned draft loses controls, overrides and the space around it, and no 
     { numRuns: 5_000 },
   );
 }, 30_000);
+
+test('leading white space does not count for the limit, and removed characters do', () => {
+  expect(cleanText(`${' '.repeat(40_001)}Hello`)).toBe('Hello');
+  expect(cleanText(`a${'\u202e'.repeat(40_000)}b`)).toBe('a…');
+});

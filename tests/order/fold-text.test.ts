@@ -82,3 +82,46 @@ test('any folded text is a prefix of the text, and not longer than the fold', ()
     { numRuns: 1_000 },
   );
 }, 30_000);
+
+const text = (length: number, character = 'x') =>
+  ({ kind: 'text', text: character.repeat(length) }) as const;
+const link = (length: number) => {
+  const address = 'https://example.com/'.padEnd(length, 'p');
+  return { kind: 'link', text: address, href: address } as const;
+};
+
+test('parts that fill the fold exactly are kept whole', () => {
+  expect(foldParts([text(1_970), link(30), { kind: 'text', text: ' more' }])).toEqual([
+    ...[text(1_970), link(30), { kind: 'text', text: '…' }],
+  ]);
+  const lines = { kind: 'text', text: `${'x\n'.repeat(39)}x` } as const;
+  expect(foldParts([lines, link(30), { kind: 'text', text: '\nmore' }])).toEqual([
+    ...[lines, link(30), { kind: 'text', text: '…' }],
+  ]);
+});
+
+test('an address at the fold is left out if at most half of the fold is left, and a text is cut', () => {
+  expect(foldParts([text(1_000), link(1_500)])).toEqual([
+    { kind: 'text', text: `${'x'.repeat(1_000)}…` },
+  ]);
+  expect(foldParts([text(999), link(1_500)])).toEqual([
+    ...[text(999), { kind: 'text', text: `${link(1_500).text.slice(0, 1_001)}…` }],
+  ]);
+  expect(foldParts([text(990), link(30), link(1_500)])).toEqual([
+    ...[text(990), link(30), { kind: 'text', text: '…' }],
+  ]);
+  expect(foldParts([text(1_500), link(30), text(1_000, 'y')])).toEqual([
+    ...[text(1_500), link(30), { kind: 'text', text: `${'y'.repeat(470)}…` }],
+  ]);
+  expect(foldParts([])).toEqual([]);
+});
+
+test('the fold is moved back by at most 100 UTF-16 units', () => {
+  expect(foldText(`${'x'.repeat(1_900)} ${'y'.repeat(200)}`)).toBe(`${'x'.repeat(1_900)}…`);
+  expect(foldText('🇨🇦'.repeat(600))).toHaveLength(1_901);
+});
+
+test('a character is not cut after its zero-width joiner', () => {
+  // The fold at 2,000 is after the joiner of the 286th character.
+  expect(foldText('👩🏽‍🚀'.repeat(300))).toBe(`${'👩🏽‍🚀'.repeat(285)}…`);
+});

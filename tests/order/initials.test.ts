@@ -36,3 +36,10 @@ test('one id always has the same colour, and ids use all colours evenly', () => 
   }
   for (const count of counts) expect(count).toBeGreaterThan(600);
 });
+
+test('the colour is the FNV-1a hash of the id, modulo the number of colours', () => {
+  // Test vectors of the FNV-1a specification, 32 bits: "" 0x811c9dc5, "a" 0xe40c292c, "foobar" 0xbf9cf968.
+  expect(toColorIndex('', 1_000)).toBe(0x811c9dc5 % 1_000);
+  expect(toColorIndex('a', 1_000)).toBe(0xe40c292c % 1_000);
+  expect(toColorIndex('foobar', 1_000)).toBe(0xbf9cf968 % 1_000);
+});

@@ -194,3 +194,27 @@ test.each(HOSTILE)('100,000 characters of “%s” are parsed in linear time', (
     expect(length).toBe(text.length);
   }
 });
+
+test('an address with a path of 4,000 UTF-16 units or more is not a link', () => {
+  const address = (length: number) => `https://a.example/${'x'.repeat(length - 1)}`;
+  expect(linkify(address(3_999))).toMatchObject([{ kind: 'link', text: address(3_999) }]);
+  for (const length of [4_000, 4_001])
+    expect(linkify(address(length))).toEqual([{ kind: 'text', text: address(length) }]);
+});
+
+test('an address in single quotes ends at the quote, also in a long text', () => {
+  const rest = `c' ${'more '.repeat(100)}`;
+  expect(linkify(`'https://a.example/b'${rest}`)).toMatchObject([
+    ...[{ text: "'" }, { kind: 'link', text: 'https://a.example/b' }, { text: `'${rest}` }],
+  ]);
+  expect(linkify("it’s 'here' https://a.example/b'c")[1]).toMatchObject({
+    text: "https://a.example/b'c",
+  });
+});
+
+test('the default port and an empty port do not make the host differ', () => {
+  for (const port of [':', ':443'])
+    expect(linkify(`https://a.example${port}/x`)).toEqual([
+      { kind: 'link', text: `https://a.example${port}/x`, href: 'https://a.example/x' },
+    ]);
+});

@@ -155,3 +155,28 @@ test('twice as many hostile notices take about twice the time', () => {
     expect(cpuMs(body, 80), seed).toBeLessThan(3 * cpuMs(body, 40) + 100);
   }
 });
+
+test.each([
+  ['Delivered. Thank you!', 'delivered\nthank you'],
+  ['On  its\u00a0 way', 'on its way'],
+  ['On its way. Track it: https://ic.example/t', 'on its way'],
+  ['Out for delivery. Reply STOP to opt out', 'out for delivery'],
+  ['a'.repeat(10_000), 'a'.repeat(10_000)],
+  ['a'.repeat(10_001), ''],
+])('the sentences of %.60j are %.60j', (whole, sentences) => {
+  expect(toSentences(whole)).toBe(sentences);
+});
+
+test.each([
+  ['on its way', 'on its way\nthanks', true],
+  ['on its way', 'hi ada, on its way', true],
+  ['on its way', 'robin is on its way to you\non its way', true],
+  ['on its way', 'robin said on its way', false],
+  ['on its way', 'on its way now', false],
+  ['all done', 'fresh market: all done', false],
+  ['delivered', 'delivered\nthank you', true],
+  ['delivered', 'thank you\ndelivered', false],
+])('%j and %j have the same meaning: %s', (one, other, expected) => {
+  expect(hasSameMeaning(one, other)).toBe(expected);
+  expect(hasSameMeaning(other, one)).toBe(expected);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isOrderView, type OrderView } from '@/lib/order/order-view';
+import { findShopper, isOrderView, type OrderView } from '@/lib/order/order-view';
 import { toSteps } from '@/lib/order/stages';
 
 const view: OrderView = {
@@ -99,3 +99,33 @@ test('any other value is not an order view, and the check does not throw', () =>
     { numRuns: 5_000 },
   );
 }, 30_000);
+
+test('every message, update, shopper and step is checked, not only one of each list', () => {
+  const [message] = view.chat.messages;
+  const [update] = view.updates;
+  const [shopper] = view.people.shoppers;
+  const [step] = progress.steps;
+  expect(isOrderView(edited('chat.messages', [message, message]))).toBe(true);
+  expect(isOrderView(edited('chat.messages', [message, { ...message, id: 7 }]))).toBe(false);
+  expect(isOrderView(edited('updates', [update, { ...update, media: 'sms' }]))).toBe(false);
+  expect(isOrderView(edited('people.shoppers', [shopper, {}]))).toBe(false);
+  for (const wrong of [null, {}, { stage: 'baking', state: 'done' }, { ...step, state: 7 }])
+    expect(isOrderView({ ...view, order: { ...progress, steps: [step, wrong] } })).toBe(false);
+});
+
+test('an order’s window may be absent, and an order that is no object is refused', () => {
+  expect(isOrderView({ ...view, order: { ...progress, window: undefined } })).toBe(true);
+  for (const order of [null, {}, 'shopping', { ...progress, stage: undefined }])
+    expect(isOrderView({ ...view, order })).toBe(false);
+});
+
+test('a shopper is found by id', () => {
+  const shoppers = [
+    { id: '15', name: 'Zelma' },
+    { id: '16', name: 'Amida' },
+  ];
+  const people = { customer: { name: 'John' }, shoppers };
+  expect(findShopper(people, '16')).toBe(shoppers[1]);
+  expect(findShopper(people, '17')).toBeUndefined();
+  expect(findShopper(people, undefined)).toBeUndefined();
+});

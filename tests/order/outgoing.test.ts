@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cleanText } from '@/lib/order/clean-text';
-import { mergeOutgoing, toBody, type Delivery, type Outgoing } from '@/lib/order/outgoing';
+import {
+  mergeOutgoing,
+  needsDecision,
+  toBody,
+  type Delivery,
+  type Outgoing,
+} from '@/lib/order/outgoing';
 import type { Message } from '@/lib/order/order-view';
 
 const at = '2026-11-20T15:00:00.000Z';
@@ -57,6 +63,30 @@ test('a message with different ids in the thread and the response is matched by 
 test('a failed or queued message is not matched with an equal text', () => {
   for (const delivery of ['failed', 'queued'] as const)
     expect(ids([own('7', 'Yes')], [outgoing('a', 'Yes', { delivery })])).toEqual(['7', 'a']);
+});
+
+test.each(['sending', 'sent', 'unconfirmed'] as const)(
+  'a message in the state "%s" is matched with an equal text of the customer, but not of the shopper',
+  (delivery) => {
+    const item = outgoing('a', 'Yes', { delivery });
+    expect(ids([own('7', 'Yes')], [item])).toEqual(['a']);
+    expect(ids([{ ...own('7', 'Yes'), from: 'shopper' }], [item])).toEqual(['7', 'a']);
+  },
+);
+
+test('a message that has not arrived is an unread message of the customer with its delivery and problem', () => {
+  const queued = outgoing('a', ' Yes\u202e ', { delivery: 'queued' });
+  const failed = outgoing('b', 'No', { delivery: 'failed', problem: 'slow_down' });
+  expect(mergeOutgoing([], [queued, failed])).toEqual([
+    { ...own('a', 'Yes'), delivery: 'queued' },
+    { ...own('b', 'No'), delivery: 'failed', problem: 'slow_down' },
+  ]);
+  expect(mergeOutgoing([], [queued])[0]).not.toHaveProperty('problem');
+});
+
+test('only failed and unconfirmed messages need a decision', () => {
+  const all = [undefined, 'queued', 'sending', 'sent', 'unconfirmed', 'failed'] as const;
+  expect(all.filter(needsDecision)).toEqual(['unconfirmed', 'failed']);
 });
 
 // Simulates a customer who writes, a Connect that receives the messages in this order or not at all, and a page that

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { linkify } from '@/lib/order/linkify';
+import { readPhoneNumber } from '@/lib/order/phone-number';
 
 const links = (text: string) => linkify(text).filter(({ kind }) => kind !== 'text');
 const phone = (text: string, href: string) => ({ kind: 'phone', text, href });
@@ -111,4 +112,16 @@ test.each([
   ['415-555-0123, 416-555-0199', '415-555-0123'],
 ])('in %s the number is %s', (text, number) => {
   expect(links(text)[0]).toMatchObject({ kind: 'phone', text: number });
+});
+
+test.each([
+  ['415-555-0123 456 Main Street', '415-555-0123', '415-555-0123'],
+  ['at 5 415 555 0123', '415 555 0123', '415 555 0123'],
+  ['415 555 0123 456', '415 555 0123', undefined],
+  ['+44 20 7946 0958 2 3 times', '+44 20 7946 0958 2 3', '+44 20 7946 0958'],
+  ['+4 (0)123 456', '+4 (0)123 456', undefined],
+  ['+44 (20 7946 0958', '+44 (20 7946 0958', undefined],
+  ['+44 20) 7946 0958', '+44 20) 7946 0958', undefined],
+])('in %j the candidate %j is read as %j', (body, candidate, expected) => {
+  expect(readPhoneNumber(body, candidate, body.indexOf(candidate))?.text).toBe(expected);
 });

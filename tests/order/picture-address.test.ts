@@ -17,6 +17,8 @@ test.each([
   ['https://images.example.com/a.heic', true],
   ['https://images.example.com/a.HEIC?sig=a.png', true],
   ['https://images.example.com/a.tiff', true],
+  ['https://images.example.com/a.tif', true],
+  ['https://images.example.com/a.mov.png', false],
   ['https://images.example.com/a.png?name=a.heic', false],
   ['https://images.example.com/heic', false],
 ])('%s: unshowable %s', (url, expected) => {
@@ -51,3 +53,21 @@ test('a new address for any address with a query keeps path and parameters', () 
     { numRuns: 1_000 },
   );
 }, 60_000);
+
+test.each([
+  ['?sig=ab-9', 1, '?sig=ab-%39'],
+  ['?sig=ab-9', 2, '?sig=a%62-9'],
+  ['?sig=ab-9', 3, '?sig=%61b-9'],
+  ['?sig=ab-9', 4, '?sig=ab-9'],
+  ['?sig=ab-9#top', 1, '?sig=ab-%39#top'],
+  ['#top', 1, '?retry=1'],
+  ['?v=o', 1, '?v=%6F'],
+  ['?v=x%2F', 1, '?v=%78%2F'],
+  ['?a=1&b=2', 2, '?a=%31&b=2'],
+  ['?a=1&flag', 1, '?a=%31&flag'],
+  ['?flag', 1, '?flag'],
+  ['', 3, '?retry=3'],
+])('the query %j has at attempt %d the form %j', (query, attempt, expected) => {
+  const address = 'https://images.example.com/size=2/a.png';
+  expect(toUncachedUrl(address + query, attempt)).toBe(address + expected);
+});

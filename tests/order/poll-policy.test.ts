@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   jitter,
+  limitPollMs,
+  toEarliestPollAtMs,
   toPollAfterMs,
   toRetryDelayMs,
   toSharedPollAfterMs,
@@ -61,4 +63,27 @@ test('with a limited request rate a poll occurs shortly before the next request 
   expect(toSpreadPollMs(25_000, 0)).toBe(20_000);
   expect(toSpreadPollMs(25_000, 20_000)).toBe(4_000);
   for (const ageMs of [24_500, 25_000, 60_000]) expect(toSpreadPollMs(25_000, ageMs)).toBe(1_500);
+});
+
+test('an interval of the server is limited to between one second and one hour', () => {
+  const intervals = [-1, 0, 999, 1_000, 1_001, 3_599_999, 3_600_000, 3_600_001, Infinity];
+  expect(intervals.map(limitPollMs)).toEqual([
+    ...[1_000, 1_000, 1_000, 1_000, 1_001],
+    ...[3_599_999, 3_600_000, 3_600_000, 3_600_000],
+  ]);
+});
+
+test('a wait of the server over one hour is limited to one hour', () => {
+  expect(toRetryDelayMs(1, 3_600_001, 0.5)).toBe(3_600_000);
+});
+
+test('a poll after an event is one second after the last poll, or two after a failure, or at the next poll', () => {
+  const earliest = (pace: Parameters<typeof toEarliestPollAtMs>[0]) =>
+    toEarliestPollAtMs(pace, 50_000);
+  expect(earliest({})).toBe(50_000);
+  expect(earliest({ nextPollMs: 400 })).toBe(50_400);
+  expect(earliest({ nextPollMs: 10_000 })).toBe(51_000);
+  expect(earliest({ nextPollMs: 10_000, problem: 'upstream_timeout' })).toBe(52_000);
+  expect(earliest({ nextPollMs: 10_000, problem: 'slow_down', mustWait: true })).toBe(60_000);
+  expect(earliest({ mustWait: true })).toBe(50_000);
 });

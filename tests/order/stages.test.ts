@@ -76,6 +76,16 @@ test('the steps of each type are those of the contract', () => {
   ]);
 });
 
+test('the steps before the current one are done, and those after it are next', () => {
+  expect(toSteps('delivery', 'shopping')).toEqual([
+    { stage: 'received', state: 'done' },
+    { stage: 'shopping', state: 'current' },
+    { stage: 'packing', state: 'next' },
+    { stage: 'on_the_way', state: 'next' },
+    { stage: 'done', state: 'next' },
+  ]);
+});
+
 test.each(['receipt_sanity_check', 'completed', '', 'constructor', 'BRAND_NEW'])(
   'the undocumented state %j has no stage',
   (state) => {

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Message, People } from '@/lib/order/order-view';
-import { findNewShopperMessages, toThreadRows } from '@/lib/order/thread';
+import {
+  countUnread,
+  findFirstShown,
+  findFirstUnread,
+  findNewShopperMessages,
+  toThreadRows,
+} from '@/lib/order/thread';
 
 // 18:00 UTC is noon in Chicago, the time zone of the tests.
 const NOON_MS = Date.parse('2026-11-20T18:00:00Z');
@@ -168,4 +174,56 @@ test('new messages are the shopper’s, not the customer’s', () => {
   expect(
     findNewShopperMessages(before, [...before, message(2, { from: 'customer' }), news]),
   ).toEqual([news]);
+});
+
+test('only unread messages of the shopper are counted as unread', () => {
+  const read = message(0, { read: true });
+  const [first, second] = [message(2), message(3)];
+  const all = [read, message(1, { from: 'customer' }), first, second];
+  expect(countUnread(all)).toBe(2);
+  expect(findFirstUnread(all)).toBe(first);
+  expect(countUnread([read])).toBe(0);
+  expect(findFirstUnread([read])).toBeUndefined();
+});
+
+test('the newest picture of all messages is marked for eager loading', () => {
+  const imageUrl = 'https://images.instacart.com/a.png';
+  const [older, newer] = [message(0, { imageUrl }), message(1, { imageUrl })];
+  const pictureIds = toThreadRows([older, newer, message(2)], people).map(
+    (row) => row.kind === 'run' && row.newestPictureId,
+  );
+  expect(pictureIds).toEqual([false, undefined, newer.id, undefined]);
+});
+
+test('each row has a key made of its kind and of a message id', () => {
+  const [first, second] = [message(0), message(1, { shopperId: '16' })];
+  expect(toThreadRows([first, second], { ...people, currentShopperId: '17' })).toMatchObject([
+    { kind: 'day', key: `day ${first.id}`, at: first.at },
+    { kind: 'run', key: `run ${first.id}`, shopperId: '15' },
+    { kind: 'handover', key: `handover ${second.id}` },
+    { kind: 'run', key: `run ${second.id}`, shopperId: '16' },
+    { kind: 'handover', key: 'handover now' },
+  ]);
+  expect(toThreadRows([first, second], people, second.id)).toMatchObject([
+    ...[{}, {}, { kind: 'new', key: 'new' }, {}, {}],
+  ]);
+});
+
+test('a thread begins at the same message as before, and shows at least the newest messages', () => {
+  const all = Array.from({ length: 10 }, (_, index) => message(index, { id: `m${index}` }));
+  expect(findFirstShown(all, { firstId: 'm3', count: 5 }, 4)).toBe(3);
+  expect(findFirstShown(all, { firstId: 'm8', count: 2 }, 4)).toBe(6);
+  expect(findFirstShown(all, { firstId: 'm0', count: 2 }, 4)).toBe(0);
+  expect(findFirstShown(all, { firstId: 'gone', count: 7 }, 4)).toBe(3);
+  expect(findFirstShown(all, { firstId: undefined, count: 2 }, 4)).toBe(6);
+  expect(findFirstShown(all, { firstId: 'gone', count: 20 }, 4)).toBe(0);
+  expect(findFirstShown(all.slice(0, 2), { firstId: undefined, count: 0 }, 4)).toBe(0);
+});
+
+test('a message of a sender without an id does not continue a run of the customer', () => {
+  const robot = message(1);
+  delete robot.shopperId;
+  expect(outline([message(0, { from: 'customer' }), robot])).toEqual([
+    ...['day', 'customer 1', 'shopper 1'],
+  ]);
 });

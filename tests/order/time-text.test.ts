@@ -61,8 +61,10 @@ test('a day of another year has the year', () => {
 });
 
 test('ages are short, and undefined from six hours on', () => {
+  expect(formatAge(nowMs - 60_000, nowMs)).toBe('1 min. ago');
   expect(formatAge(nowMs - 120_000, nowMs)).toBe('2 min. ago');
   expect(formatAge(nowMs - 3_599_000, nowMs)).toBe('59 min. ago');
+  expect(formatAge(nowMs - 3_600_000, nowMs)).toBe('1 hr. ago');
   expect(formatAge(nowMs - 3 * 3_600_000, nowMs)).toBe('3 hr. ago');
   expect(formatAge(nowMs - 6 * 3_600_000 + 1_000, nowMs)).toBe('5 hr. ago');
   expect(formatAge(nowMs - 6 * 3_600_000, nowMs)).toBeUndefined();

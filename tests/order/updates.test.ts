@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareIds, toUpdates, type Notice } from '@/lib/order/updates';
+import { collectUpdates, compareIds, toUpdates, type Notice } from '@/lib/order/updates';
 
 const START_MS = Date.parse('2026-11-20T18:00:00Z');
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
@@ -101,4 +101,44 @@ test('thousands of notices with one id are separated quickly', () => {
     notice(i, 'sms', `Update ${i}`, { id: '0' }),
   );
   expect(new Set(toUpdates(notices).map(({ id }) => id)).size).toBe(20_000);
+});
+
+test('equal notices with one id are one event on different media at any distance, but not on one medium', () => {
+  const id = '1';
+  expect(
+    toUpdates([notice(0, 'sms', 'Out', { id }), notice(300, 'push', 'Out', { id })]),
+  ).toMatchObject([{ media: ['sms', 'push'] }]);
+  expect(
+    toUpdates([notice(0, 'sms', 'Out', { id }), notice(300, 'sms', 'Out', { id })]),
+  ).toHaveLength(2);
+});
+
+test('an event keeps the first of two texts of equal length, and its first picture', () => {
+  const notices = [
+    { medium: 'sms', body: 'It’s here', imageUrl: 'https://images.example.com/1.png' },
+    { medium: 'push', body: "It's here", imageUrl: 'https://images.example.com/2.png' },
+    { medium: 'email', body: 'It’s here' },
+  ].map((notice, id) => ({ id: String(id), at: '2026-11-20T18:00:00Z', ...notice }));
+  expect(toUpdates(notices)).toEqual([
+    {
+      ...{ id: '0', at: '2026-11-20T18:00:00Z', body: 'It’s here' },
+      ...{ imageUrl: 'https://images.example.com/1.png', media: ['sms', 'push', 'email'] },
+    },
+  ]);
+});
+
+test('a notice is compared with the meaning of the last eight events', () => {
+  const events = (count: number) =>
+    ['Your order is on its way', ...Array.from({ length: count }, (_, i) => `Item ${i} found`)].map(
+      (body, id) => ({ id: String(100 + id), at: '2026-11-20T18:00:00Z', medium: 'sms', body }),
+    );
+  const last = { id: '200', at: '2026-11-20T18:00:01Z', medium: 'push' };
+  const body = 'Hi Ada, your order is on its way';
+  expect(toUpdates([...events(7), { ...last, body }])).toHaveLength(8);
+  expect(toUpdates([...events(8), { ...last, body }])).toHaveLength(10);
+});
+
+test('the work of a notice is 500 units and its length', () => {
+  const notice = { id: '1', at: '2026-11-20T18:00:00Z', medium: 'sms', body: 'Out' };
+  expect(collectUpdates([notice]).next()).toEqual({ done: false, value: 503 });
 });

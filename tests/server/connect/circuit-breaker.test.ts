@@ -139,3 +139,92 @@ test('two failing orders open the shared breaker, and a cancelled probe allows a
   acquire('order 3')('answered');
   acquire('order 4')('answered');
 });
+
+test('the state is reported when it changes, and a cancelled probe reports "open" again', () => {
+  const clock = createFrozenClock();
+  const states: string[] = [];
+  const acquire = createCircuitBreaker(
+    () => clock.nowMs(),
+    SHARED_RULE,
+    (state) => states.push(state),
+  );
+  for (let call = 0; call < 10; call++) acquire(`key ${call % 2}`)('fault');
+  expect(states).toEqual(['open']);
+  for (const outcome of ['cancelled', 'fault'] as const) {
+    clock.advance(5 * secondMs);
+    acquire('key')(outcome);
+  }
+  expect(states).toEqual(['open', 'probing', 'open', 'probing', 'open']);
+  expect(() => acquire('key')).toThrow(expect.objectContaining(refusal));
+  clock.advance(5 * secondMs);
+  acquire('key')('answered');
+  expect(states.slice(5)).toEqual(['probing', 'closed']);
+});
+
+test('a cancelled call is not counted, and the failures of one key do not open the shared breaker', () => {
+  const { acquire, call } = startBreaker();
+  call(...faults(9), 'cancelled');
+  expect(acquire).not.toThrow();
+  const ofOneKey = createCircuitBreaker(() => 0, SHARED_RULE);
+  for (let made = 0; made < 20; made++) ofOneKey('one')('fault');
+  expect(() => ofOneKey('two')).not.toThrow();
+});
+
+test('the breaker of one order opens when 90 % of ten calls fail', () => {
+  const clock = createFrozenClock();
+  const acquire = createCircuitBreakers(() => clock.nowMs());
+  const callFor = (key: string, ...outcomes: CallOutcome[]) =>
+    outcomes.forEach((outcome) => acquire(key)(outcome));
+  callFor('eight', ...faults(1), ...answers(2), ...faults(7));
+  expect(() => acquire('eight')).not.toThrow();
+  callFor('other', ...answers(30));
+  callFor('nine', ...faults(1), ...answers(1), ...faults(8));
+  expect(() => acquire('nine')).toThrow(expect.objectContaining(refusal));
+  expect(() => acquire('other')).not.toThrow();
+});
+
+test('the breaker of an order is dropped 60 seconds after its last failure, even if its probe never ends', () => {
+  const clock = createFrozenClock();
+  const acquire = createCircuitBreakers(() => clock.nowMs());
+  for (let call = 0; call < 10; call++) acquire('failing')('fault');
+  clock.advance(5 * secondMs);
+  acquire('failing');
+  clock.advance(55 * secondMs);
+  expect(() => acquire('failing')).toThrow(expect.objectContaining(refusal));
+  clock.advance(1);
+  expect(() => acquire('failing')).not.toThrow();
+});
+
+test('while the shared breaker is open, a call does not use up the probe of its order', () => {
+  const clock = createFrozenClock();
+  const acquire = createCircuitBreakers(() => clock.nowMs());
+  for (let call = 0; call < 10; call++) acquire('failing')('fault');
+  clock.advance(secondMs);
+  acquire('other')('fault');
+  clock.advance(4 * secondMs);
+  expect(() => acquire('failing')).toThrow(expect.objectContaining(refusal));
+  clock.advance(secondMs);
+  acquire('failing')('answered');
+  expect(() => acquire('failing')).not.toThrow();
+});
+
+test('a cancelled probe does not close the breaker of its order', () => {
+  const clock = createFrozenClock();
+  const acquire = createCircuitBreakers(() => clock.nowMs());
+  for (let call = 0; call < 10; call++) acquire('failing')('fault');
+  clock.advance(secondMs);
+  acquire('other')('fault');
+  clock.advance(4 * secondMs);
+  expect(() => acquire('failing')).toThrow(expect.objectContaining(refusal));
+  clock.advance(secondMs);
+  acquire('other')('answered');
+  acquire('failing');
+  expect(() => acquire('failing')).toThrow(expect.objectContaining(refusal));
+});
+
+test('calls of an order before its first failure do not count for its own breaker', () => {
+  const acquire = createCircuitBreakers(() => 0);
+  for (let call = 0; call < 20; call++) acquire('other')('answered');
+  for (const outcome of [...answers(2), ...faults(8)]) acquire('failing')(outcome);
+  expect(() => acquire('failing')).not.toThrow();
+});

@@ -24,3 +24,14 @@ test('the counter holds exactly the values added within the window, in order', (
     { numRuns: 5_000 },
   );
 }, 30_000);
+
+test('a value is not returned after the window, even if most values are newer', () => {
+  let nowMs = 0;
+  const recent = createSlidingWindowCounter<string>(() => nowMs, 1_000);
+  recent.add('old');
+  nowMs = 500;
+  for (const value of ['a', 'b', 'c']) recent.add(value);
+  nowMs = 1_000;
+  expect(recent.values()).toEqual(['a', 'b', 'c']);
+  expect(recent.count()).toBe(3);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseOrderMessages, parseSentMessage } from '@/lib/server/connect/schema';
+import { readTime } from '@/lib/server/connect/timestamp';
 import { withValue } from '@/tests/support/connect-answer';
 
 test.each([
@@ -56,4 +57,13 @@ test.each([
 test('a fraction of a second is truncated to milliseconds', () => {
   for (const time of ['2026-11-20T18:00:00.123456Z', '2026-11-20 18:00:00,1239+00'])
     expect(parseSentMessage({ id: 1, created_at: time })?.at).toBe('2026-11-20T18:00:00.123Z');
+});
+
+test.each([
+  ['1 Jan 2021 10:00 GMT', '2021-01-01T10:00:00.000Z'],
+  ['Thu, 9 Dec 2021 10:00:05 +0200', '2021-12-09T08:00:05.000Z'],
+  ['2021-01-01T00:00:00Z'.padEnd(80), '2021-01-01T00:00:00.000Z'],
+  ['2021-01-01T00:00:00Z'.padEnd(81), undefined],
+])('%j is the time %s', (time, expected) => {
+  expect(readTime(time)).toBe(expected);
 });

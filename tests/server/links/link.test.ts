@@ -143,3 +143,22 @@ test('a minted token has no "-" or "_" after its two dots, where linkifiers cut'
   for (const token of tokens) expect(token).toMatch(/^[\w-]+\.\.[A-Za-z\d][\w-]{15}\./);
   expect(new Set(tokens.map((token) => token.split('.')[2])).size).toBe(tokens.length);
 });
+
+test('a token keeps the order number and the locale, and a token without them has neither', async () => {
+  const expiresAtMs = nowMs + DAY_MS;
+  const named = { ...access, number: '#1042', locale: 'fr-CA' };
+  expect(await links.open(await links.seal({ ...named, expiresAtMs }))).toMatchObject(named);
+  const opened = await links.open(await links.seal({ ...access, expiresAtMs }));
+  expect(opened).not.toHaveProperty('number');
+  expect(opened).not.toHaveProperty('locale');
+  expect(links.isRevoked('A-1')).toBe(false);
+});
+
+test('an authentic token of more than 4,096 characters is refused', async () => {
+  const open = async (length: number) =>
+    links.open(
+      await mintTestToken({ oid: 'A-1', ...{ 'urn:note': 'x'.repeat(length) } }, { nowMs }),
+    );
+  expect(await open(2_000)).toMatchObject({ orderId: 'A-1' });
+  await expect(open(4_000)).rejects.toMatchObject({ code: 'link_invalid' });
+});

@@ -51,21 +51,6 @@ test('render errors that pages report are counted by name, and unknown names as 
   });
 });
 
-test('read marks are counted by status, limit and call', async () => {
-  const { samples, markRead, mint, token } = await start({ LIMITS: 'on' });
-  await markRead(await mint('shopping', { scp: 'share' }));
-  for (let count = 0; count <= 30; count++) await markRead(token);
-  expect(await samples(/mark/)).toEqual({
-    'requests_total{route="mark_read",status="204"}': 30,
-    'requests_total{route="mark_read",status="403"}': 1,
-    'requests_total{route="mark_read",status="429"}': 1,
-    'request_duration_seconds_count{route="mark_read"}': 32,
-    'limited_total{limit="marks"}': 1,
-    'connect_calls_total{operation="mark_read",outcome="ok"}': 30,
-    'connect_call_duration_seconds_count{operation="mark_read"}': 30,
-  });
-});
-
 test('the requests, sends and calls of a scripted day are counted exactly', async () => {
   const { samples, ...server } = await start({
     LIMITS: 'on',

@@ -140,3 +140,25 @@ test('the time for hostile HTML grows linearly with its length', () => {
     expect(cpuMs(half + half), seed).toBeLessThan(3 * cpuMs(half) + 60);
   }
 });
+
+test.each([
+  ['a<!--x--><Ada>', 'a<Ada>'],
+  ['a<!DOCTYPE html><Ada>', 'a<Ada>'],
+  ['a<?xml version="1.0"?><Ada>', 'a<Ada>'],
+  ['a<br><Ada>', 'a\n<Ada>'],
+  ['a\u0000b<br>c', 'ab\nc'],
+  ['a<x-th>b<th-x>c', 'abc'],
+  ['<div hidden>a<p/>b</div>c', 'c'],
+  ['<div hidden>a</br>b</div>c', 'c'],
+  ['<span hidden/>x', 'x'],
+  ['<head>a<noscript>b</noscript>c</head>d', 'd'],
+  ['<head>a</p>b</head>c', 'c'],
+])('%j has the text %j', (html, expected) => {
+  expect(htmlToText(html).trim()).toBe(expected);
+});
+
+test('of a longer text 131,072 UTF-16 units are read, without an unfinished tag at the cut', () => {
+  expect(htmlToText(`&lt;${'x'.repeat(200_000)}`)).toHaveLength(131_072 - '&lt;'.length + 1);
+  expect(htmlToText('a<b '.padEnd(131_072, 'x'))).toBe('a<b '.padEnd(131_072, 'x'));
+  expect(htmlToText('a<b '.padEnd(131_073, 'x'))).toBe('a');
+});

@@ -54,3 +54,12 @@ test('a brand colour that is already readable is unchanged', () => {
 test('the style sets custom properties to plain hex colours and nothing else', () => {
   expect(toBrandStyle('#1f6b45')).toMatch(/^:root\{(--[\w-]+:#[0-9a-f]{6};?){4}\}$/);
 });
+
+test.each([
+  ['#ff0', { surface: '#ffff00', onSurface: '#000000', onLight: '#737300', onDark: '#ffff00' }],
+  ['#777', { surface: '#777777', onSurface: '#000000', onLight: '#717171', onDark: '#838383' }],
+  ['#000', { surface: '#000000', onSurface: '#ffffff', onLight: '#000000', onDark: '#ffffff' }],
+  ['#fff', { surface: '#ffffff', onSurface: '#000000', onLight: '#000000', onDark: '#ffffff' }],
+])('text in the brand colour %s is changed in lightness only as far as needed', (color, colors) => {
+  expect(toBrandColors(color)).toEqual(colors);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readRequestTarget } from '@/lib/server/web/request-target';
+import { isAuthority, readRequestTarget } from '@/lib/server/web/request-target';
 
 const token = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..ERERERERERERERER.Y70x_fOz-5Kq.rp2Pnf7zmTTI';
 const invalid = { kind: 'invalid' };
@@ -150,4 +150,12 @@ test('a target of 60,000 characters is parsed in linear time', () => {
   work(1_000);
   // Quadratic time would be seconds.
   expect(work(60_000)).toBeLessThan(500_000);
+});
+
+test.each([
+  ['', true],
+  ['shop.example:65535', true],
+  ['shop.example:65536', false],
+])('the Host field %j is valid: %s', (host, expected) => {
+  expect(isAuthority(host)).toBe(expected);
 });
