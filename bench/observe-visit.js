@@ -35,7 +35,7 @@ for (const name of ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup'])
 
 // Reported on the console, because repeated evaluation would cause work in the page.
 new MutationObserver((_, observer) => {
-  const headline = document.querySelector('.now h1:not(.sr-only)');
+  const headline = document.querySelector('.status h1:not(.sr-only)');
   if (!headline || !document.querySelector('.thread [data-from]')) return;
   observer.disconnect();
   // The frame is painted when the callback of the frame after the next runs.

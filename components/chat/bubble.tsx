@@ -10,23 +10,30 @@ type Props = {
   /** Undefined for the customer's own messages. */
   senderName: string | undefined;
   isNewestPicture?: boolean;
+  /** The last bubble of a run has the tail. */
+  isLast?: boolean;
   locale: string;
 };
 
 /** Shows the text and the picture of one message. Memoized, because unchanged messages keep their identity. */
 export const Bubble = memo(function Bubble(props: Props) {
-  const { message, senderName, isNewestPicture = false, locale } = props;
+  const { message, senderName, isNewestPicture = false, isLast = false, locale } = props;
   const { body, from, imageUrl, imageWithheld, delivery } = message;
   const color = needsDecision(delivery)
-    ? 'border-dashed border-caution-ink rounded-ee-md'
+    ? 'border-dashed border-caution-ink'
     : from === 'customer'
-      ? 'bg-brand text-brand-on border-current/15 rounded-ee-md'
-      : 'bg-bubble border-transparent rounded-es-md';
+      ? 'bg-brand text-brand-on border-current/15'
+      : 'bg-bubble border-transparent';
+  const tail = !isLast
+    ? ''
+    : from === 'customer'
+      ? 'rounded-ee-[0.3125rem]'
+      : 'rounded-es-[0.3125rem]';
   return (
     <>
       {body && (
         <p
-          className={`max-w-[34rem] overflow-clip rounded-2xl border px-3.5 py-2 wrap-anywhere ${color}`}
+          className={`max-w-[28rem] overflow-clip rounded-[1.125rem] border px-3.5 py-1.5 wrap-anywhere ${color} ${tail}`}
         >
           <MessageText body={body} />
         </p>

@@ -2,7 +2,9 @@ import { useState } from 'react';
 import type { Outbox } from '@/lib/client/chat/outbox';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import type { Outgoing } from '@/lib/order/outgoing';
-import { findShopper, type OrderView } from '@/lib/order/order-view';
+import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
+import { isUnread } from '@/lib/order/read-marks';
+import { asksForAnswer } from '@/lib/order/asks-for-answer';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Composer } from './composer';
 import { SupportLink } from '@/components/ui/support-link';
@@ -11,20 +13,24 @@ export type Sending = {
   outbox: Outbox;
   outgoing: readonly Outgoing[];
   quickReplies: readonly string[];
+  /** Undefined while the order is up to date. */
+  connection?: 'offline' | 'behind' | undefined;
+  /** Receives the ids of the shopper's messages that the customer has seen or answered. */
+  onSeen?: (ids: readonly string[]) => void;
 };
 
 type Props = {
   view: OrderView;
   sending: Sending;
-  /** True if the last message is from the shopper. */
-  isShopperWaiting: boolean;
+  /** The newest message of the thread. */
+  lastMessage: Message | undefined;
   supportUrl: string | undefined;
 };
 
 /** Shows the composer or, if the customer cannot write, the reason and an alternative. */
-export function ChatFooter({ view, sending, isShopperWaiting, supportUrl }: Props) {
+export function ChatFooter({ view, sending, lastMessage, supportUrl }: Props) {
   const { chat, people } = view;
-  const { outbox, outgoing, quickReplies } = sending;
+  const { outbox, outgoing, quickReplies, connection } = sending;
   const refusal = outgoing.findLast(({ problem }) => problem === 'chat_closed');
   const isClosed = useIsUnchangedSince(refusal?.clientMessageId, toChatVersion(view));
   const announcement = useAnnouncement(outgoing, toAnnouncement);
@@ -46,8 +52,12 @@ export function ChatFooter({ view, sending, isShopperWaiting, supportUrl }: Prop
         <Composer
           shopperName={findShopper(people, people.currentShopperId)?.name}
           outbox={outbox}
-          quickReplies={isShopperWaiting ? quickReplies : []}
-          onSend={(text) => outbox.write(text, chat.messages)}
+          quickReplies={asksForAnswer(view, lastMessage) ? quickReplies : []}
+          notice={connection && copy.composer[connection]}
+          onSend={(text) => {
+            outbox.write(text, chat.messages);
+            sending.onSeen?.(chat.messages.filter(isUnread).map(({ id }) => id));
+          }}
         />
       )}
     </>

@@ -12,11 +12,13 @@ type Props = {
   shopperName: string | undefined;
   outbox: Pick<Outbox, 'getDraft' | 'setDraft'>;
   quickReplies: readonly string[];
+  /** State of the connection, shown above the field. It covers the thread, so that nothing moves. */
+  notice?: string | undefined;
   onSend: (text: string) => void;
 };
 
 /** Shows the text field and the send button. Enter sends on a physical keyboard; Shift+Enter inserts a line break. */
-export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
+export function Composer({ shopperName, outbox, quickReplies, notice, onSend }: Props) {
   const [text, setText] = useState(outbox.getDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   const { length } = toBody(text);
@@ -45,12 +47,17 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
 
   return (
     <form
-      className="border-t border-line px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] wide:px-6"
+      className="composer relative border-t border-line px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] wide:px-4"
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
+      {notice && (
+        <p className="absolute inset-x-0 bottom-full bg-caution px-4 py-1 text-center text-sm text-caution-ink">
+          {notice}
+        </p>
+      )}
       {text === '' && (
         <QuickReplies
           replies={quickReplies}
@@ -69,7 +76,9 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
             value={text}
             aria-label={shopperName ? copy.composer.labelWith(shopperName) : copy.composer.label}
             aria-invalid={leftCount < 0}
-            placeholder={copy.composer.placeholder}
+            placeholder={
+              shopperName ? copy.composer.placeholderWith(shopperName) : copy.composer.placeholder
+            }
             autoComplete="off"
             enterKeyHint={isTouchKeyboard() ? 'enter' : 'send'}
             onChange={(event) => write(event.target.value)}
@@ -80,9 +89,12 @@ export function Composer({ shopperName, outbox, quickReplies, onSend }: Props) {
           variant="primary"
           type="submit"
           aria-disabled={!maySend}
-          className="px-5 aria-disabled:bg-bubble aria-disabled:text-quiet"
+          aria-label={copy.composer.send}
+          className="grid size-11 shrink-0 place-items-center aria-disabled:bg-bubble aria-disabled:text-quiet forced-colors:border forced-colors:aria-disabled:text-[GrayText]"
         >
-          {copy.composer.send}
+          <svg aria-hidden viewBox="0 0 20 20" className="size-5 fill-current rtl:-scale-x-100">
+            <path d="M2.5 17.5 18 10 2.5 2.5v5.8L12 10l-9.5 1.7z" />
+          </svg>
         </Button>
       </div>
       <p role="status" className="sr-only">

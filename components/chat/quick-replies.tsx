@@ -9,7 +9,7 @@ export function QuickReplies({ replies, onPick }: Props) {
   return (
     <ul
       aria-label={copy.composer.quickRepliesLabel}
-      className="-mx-4 mb-2 flex [scrollbar-width:none] gap-2 overflow-x-auto px-4 wide:mx-0 wide:flex-wrap wide:px-0"
+      className="-mx-3 mb-2 flex [scrollbar-width:none] gap-2 overflow-x-auto px-3"
     >
       {replies.map((reply) => (
         <li key={reply} className="shrink-0">

@@ -1,12 +1,14 @@
-import { Fragment, memo } from 'react';
+import { memo } from 'react';
 import { useNow } from '@/lib/client/hooks/use-now';
 import { findShopper, type People, type Shopper } from '@/lib/order/order-view';
+import { isUnread } from '@/lib/order/read-marks';
 import type { ThreadRow as Row } from '@/lib/order/thread';
 import { formatClock, formatDay, formatExact } from '@/lib/order/time-text';
 import { SEPARATOR, copy } from '@/lib/order/copy/en-US/order-page';
 import { Avatar } from '@/components/ui/avatar';
 import { Bubble } from './bubble';
 import { DeliveryLine } from './delivery-line';
+import { MessageText } from '@/components/ui/message-text';
 import { Phrase } from '@/components/ui/phrase';
 
 export type SendingAgain = {
@@ -19,6 +21,7 @@ type Props = { row: Row; people: People; locale: string } & SendingAgain;
 export const ThreadRow = memo(function ThreadRow({ row, people, locale, ...again }: Props) {
   if (row.kind === 'day') return <DayRow at={row.at} locale={locale} />;
   if (row.kind === 'new') return <NewRow />;
+  if (row.kind === 'update') return <UpdateRow at={row.at} body={row.body} locale={locale} />;
   const shopper = toShopper(people, row.shopperId);
   if (row.kind === 'handover') return <HandoverRow shopper={shopper} />;
   return <RunRow run={row} shopper={shopper} locale={locale} {...again} />;
@@ -36,7 +39,7 @@ function toName({ name }: Shopper): string {
 function DayRow({ at, locale }: { at: string; locale: string }) {
   const nowMs = useNow(60_000);
   return (
-    <li className="py-3 text-center text-xs font-medium text-quiet">
+    <li className="pt-3 pb-1 text-center text-xs font-medium text-quiet">
       <time dateTime={at}>
         <bdi>{formatDay(at, nowMs, locale)}</bdi>
       </time>
@@ -46,7 +49,7 @@ function DayRow({ at, locale }: { at: string; locale: string }) {
 
 function NewRow() {
   return (
-    <li className="flex items-center gap-3 py-2 text-xs font-semibold text-brand-text before:h-px before:flex-1 before:bg-current after:h-px after:flex-1 after:bg-current">
+    <li className="new-mark flex items-center gap-3 py-2 text-xs font-semibold text-brand-text before:h-px before:flex-1 before:bg-current after:h-px after:flex-1 after:bg-current">
       {copy.chat.newFromHere}
     </li>
   );
@@ -54,10 +57,23 @@ function NewRow() {
 
 function HandoverRow({ shopper }: { shopper: Shopper }) {
   return (
-    <li className="flex items-center justify-center gap-2 py-3 text-sm text-quiet">
+    <li className="flex items-center justify-center gap-2 py-2 text-[0.8125rem] text-quiet">
       <Avatar person={shopper} />
       <span className="min-w-0 wrap-anywhere">
         <Phrase toSentence={copy.chat.handover} value={toName(shopper)} />
+      </span>
+    </li>
+  );
+}
+
+// At most two lines: the whole text is in the timeline of updates.
+function UpdateRow({ at, body, locale }: { at: string; body: string; locale: string }) {
+  return (
+    <li className="mx-auto max-w-88 py-1.5 text-center text-[0.8125rem] leading-[1.125rem] text-quiet">
+      <span className="line-clamp-2 text-balance wrap-anywhere">
+        <MessageText body={body} plain />
+        <span>{SEPARATOR}</span>
+        <Clock at={at} locale={locale} />
       </span>
     </li>
   );
@@ -73,25 +89,27 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
   const isOwn = run.from === 'customer';
   const last = run.messages.at(-1);
   return (
-    <li
-      data-from={run.from}
-      className={`flex gap-2 py-1.5 ${isOwn ? 'justify-end ps-10' : 'pe-10'}`}
-    >
+    <li data-from={run.from} className={`flex gap-2 py-1 ${isOwn ? 'justify-end ps-10' : 'pe-10'}`}>
       {!isOwn && (
-        <span className="self-end pb-5">
+        <span className={`self-end ${last?.delivery ? '' : 'pb-[1.125rem]'}`}>
           <Avatar person={shopper} />
         </span>
       )}
       <div className={`flex min-w-0 flex-col gap-0.5 ${isOwn ? 'items-end' : 'items-start'}`}>
-        <p className={isOwn ? 'sr-only' : 'px-3 text-xs font-medium text-quiet'}>
+        <p className="sr-only">
           <bdi>{isOwn ? copy.chat.you : toName(shopper)}</bdi>
         </p>
         {run.messages.map((message) => (
-          <Fragment key={message.id}>
+          <div
+            key={message.id}
+            data-unread-id={isUnread(message) ? message.id : undefined}
+            className={`flex max-w-full flex-col gap-0.5 ${isOwn ? 'items-end' : 'items-start'}`}
+          >
             <Bubble
               message={message}
               senderName={isOwn ? undefined : toName(shopper)}
               isNewestPicture={message.id === run.newestPictureId}
+              isLast={message === last}
               locale={locale}
             />
             {message.delivery && (
@@ -107,10 +125,16 @@ function RunRow({ run, shopper, locale, onSendAgain, onRemove }: RunProps) {
                 <Seen readAt={message.readAt} locale={locale} />
               </p>
             )}
-          </Fragment>
+          </div>
         ))}
         {last && !last.delivery && (
           <p className="px-3 text-xs text-quiet">
+            {run.isNamed && (
+              <span aria-hidden>
+                <bdi>{toName(shopper)}</bdi>
+                <span>{SEPARATOR}</span>
+              </span>
+            )}
             <Clock at={last.at} locale={locale} />
             {last.id === run.seenId && (
               <>

@@ -2,8 +2,9 @@ import { replaceEqualDeep } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocale } from '@/lib/client/hooks/use-locale';
+import { useOnScreen } from '@/lib/client/chat/use-on-screen';
 import { useStickToBottom } from '@/lib/client/chat/use-stick-to-bottom';
-import type { People } from '@/lib/order/order-view';
+import { findShopper, type People, type Update } from '@/lib/order/order-view';
 import type { ThreadMessage } from '@/lib/order/outgoing';
 import {
   findFirstShown,
@@ -16,18 +17,28 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
 import { Button } from '@/components/ui/button';
+import { Phrase } from '@/components/ui/phrase';
 
 const INITIAL_COUNT = 50;
 const COUNT_PER_PRESS = 200;
 
+const NO_UPDATES: readonly Update[] = [];
+const ignore = () => undefined;
+
 type Props = {
   messages: ThreadMessage[];
+  /** Shown as quiet rows between the messages. */
+  updates?: readonly Update[];
   people: People;
   unreadableCount?: number | undefined;
+  /** The shopper drives, and may not answer. */
+  isDriving?: boolean;
+  onSeen?: ((ids: readonly string[]) => void) | undefined;
 } & SendingAgain;
 
 /** Lists the messages. Opens at the newest message, and keeps the position of a reader who has scrolled up. */
-export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onRemove }: Props) {
+export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Props) {
+  const { unreadableCount = 0, isDriving = false, onSeen = ignore, onSendAgain, onRemove } = props;
   const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -36,18 +47,22 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
   const firstId = messages[hiddenCount]?.id;
   const count = messages.length - hiddenCount;
   if (firstId !== shown.firstId || count !== shown.count) setShown({ firstId, count });
-  const { unseenCount, scrollToBottom, keepScrollPosition } = useStickToBottom(
-    region,
-    list,
-    messages,
-  );
-  // The mark of new messages is set once per visit, so that it does not move while the customer reads.
-  const [newFromId] = useState(() => findFirstUnread(messages)?.id);
+  const { unseen, scrollTo, keepScrollPosition } = useStickToBottom(region, list, messages);
+  // The mark does not move while the customer reads: only the first message that arrives out of view moves it.
+  const [newFromId, setNewFromId] = useState(() => findFirstUnread(messages)?.id);
+  const [lastUnseenId, setLastUnseenId] = useState<string>();
+  const firstUnseenId = unseen[0]?.id;
+  if (firstUnseenId !== lastUnseenId) {
+    setLastUnseenId(firstUnseenId);
+    if (firstUnseenId) setNewFromId(firstUnseenId);
+  }
   const [reuseEqualRows] = useState(createRowReuse);
   const rows = useMemo(
-    () => reuseEqualRows(toThreadRows(messages.slice(hiddenCount), people, newFromId)),
-    [reuseEqualRows, messages, hiddenCount, people, newFromId],
+    () => reuseEqualRows(toRows(messages, hiddenCount, updates, people, newFromId)),
+    [reuseEqualRows, messages, hiddenCount, updates, people, newFromId],
   );
+
+  useOnScreen(list, rows, onSeen);
 
   useEffect(() => {
     // Browsers print the DOM as it is when `beforeprint` returns, so render synchronously.
@@ -69,7 +84,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
         role="region"
         aria-label={copy.chat.thread}
         tabIndex={0}
-        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-4 pb-4 -outline-offset-2 wide:px-6"
+        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-3 pb-2 -outline-offset-2 wide:px-4"
       >
         {messages.length === 0 && (
           <EmptyState title={copy.chat.noMessagesYet} hint={copy.chat.noMessagesYetHint} />
@@ -88,7 +103,7 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
             {copy.chat.unreadable(unreadableCount)}
           </p>
         )}
-        <ol ref={list}>
+        <ol ref={list} className="mt-auto">
           {rows.map((row) => (
             <ThreadRow
               key={row.key}
@@ -99,18 +114,19 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
               onRemove={onRemove}
             />
           ))}
+          {isDriving && <DrivingNote people={people} />}
         </ol>
       </div>
-      {unseenCount > 0 && (
+      {unseen.length > 0 && (
         <button
           type="button"
           className="absolute bottom-3 left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg"
           onClick={() => {
-            scrollToBottom();
+            scrollTo(list.current?.querySelector('.new-mark'));
             region.current?.focus({ preventScroll: true });
           }}
         >
-          <span>{copy.chat.newMessages(unseenCount)}</span>
+          <span>{copy.chat.newMessages(unseen.length)}</span>
           <span aria-hidden className="ms-1">
             ↓
           </span>
@@ -118,6 +134,30 @@ export function Thread({ messages, people, unreadableCount = 0, onSendAgain, onR
       )}
     </div>
   );
+}
+
+function DrivingNote({ people }: { people: People }) {
+  const name = findShopper(people, people.currentShopperId)?.name || copy.chat.someone;
+  return (
+    <li className="py-1.5 text-center text-[0.8125rem] text-quiet">
+      <Phrase toSentence={copy.chat.mayNotAnswer} value={name} />
+    </li>
+  );
+}
+
+// While earlier messages are hidden, so are the updates before the first shown one.
+function toRows(
+  messages: readonly ThreadMessage[],
+  hiddenCount: number,
+  updates: readonly Update[],
+  people: People,
+  newFromId: string | undefined,
+): Row[] {
+  const shown = messages.slice(hiddenCount);
+  const [first] = shown;
+  const since = hiddenCount > 0 && first ? Date.parse(first.at) : -Infinity;
+  const shownUpdates = updates.filter(({ at }) => Date.parse(at) >= since);
+  return toThreadRows(shown, people, newFromId, shownUpdates);
 }
 
 // Each message creates all rows again. Equal rows keep their identity, so that they do not render again.

@@ -1,7 +1,8 @@
-import { memo, useEffect, useMemo } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { FeedState } from '@/lib/client/order/order-feed';
 import { useOrder } from '@/lib/client/order/use-order';
 import { useMaxAge } from '@/lib/client/order/use-max-age';
+import { useReadMarks } from '@/lib/client/chat/use-read-marks';
 import { useOutbox } from '@/lib/client/chat/use-outbox';
 import { useRenderAgain } from '@/lib/client/hooks/use-render-again';
 import { useUnreadTitle } from '@/lib/client/chat/use-unread-title';
@@ -13,12 +14,16 @@ import { Announcer } from '@/components/ui/announcer';
 import { FullPageMessage } from '@/components/ui/full-page-message';
 import type { Sending } from '@/components/chat/chat-footer';
 import { ChatPanel } from '@/components/chat/chat-panel';
-import { ConnectionNotice } from './connection-notice';
-import { NowPanel } from './now-panel';
+import { Ending } from './ending';
+import { Freshness } from './freshness';
+import { ChatNote } from './chat-note';
 import { ProblemScreen } from './problem-screen';
 import { RenderBoundary } from './render-boundary';
-import { SupportLink } from '@/components/ui/support-link';
+import { SectionSwitch, type SectionName } from './section-switch';
+import { StatusBlock } from './status-block';
 import { UpdatesPanel } from './updates-panel';
+
+const SECTIONS: readonly SectionName[] = ['chat', 'updates'];
 
 type Props = {
   token: string;
@@ -32,28 +37,41 @@ type Props = {
 
 export function OrderPage(props: Props) {
   const { token, skeleton, supportUrl, quickReplies, onState, onMaxAge } = props;
-  const { state, view, retryAtMs, isFetching, isOffline, refetchNow } = useOrder(token);
+  const order = useOrder(token);
+  const { state, retryAtMs, isFetching, isOffline, refetchNow } = order;
+  const { view, onSeen } = useReadMarks(token, order.view);
   useEffect(() => {
-    if (state) onState?.(state);
-  }, [state, onState]);
+    if (state) onState?.(view ? { ...state, view } : state);
+  }, [state, view, onState]);
   useMaxAge(state, onMaxAge);
   const { outbox, outgoing } = useOutbox(token, view?.chat.state);
-  const sending = useMemo(
-    () => ({ outbox, outgoing, quickReplies }),
-    [outbox, outgoing, quickReplies],
-  );
   useVisibleHeight();
   useUnreadTitle(view ? countUnread(view.chat.messages) : 0);
   const retry = { retryAtMs, isFetching, refetchNow };
   const canChange = !view || view.pollAfterMs !== undefined;
-  const isOutdated = view && canChange && (view.stale || state?.problem !== undefined);
+  const isOutdated =
+    canChange && (isOffline || view?.stale === true || (!!view && state?.problem !== undefined));
+  const connection = !isOutdated ? undefined : isOffline ? 'offline' : 'behind';
+  const sending = useMemo<Sending>(
+    () => ({ outbox, outgoing, quickReplies, connection, onSeen }),
+    [outbox, outgoing, quickReplies, connection, onSeen],
+  );
+  const behindSinceMs = isOutdated ? state?.asOfMs : undefined;
+  const freshness = useMemo(
+    () => <Freshness behindSinceMs={behindSinceMs} isOffline={isOffline} refetchNow={refetchNow} />,
+    [behindSinceMs, isOffline, refetchNow],
+  );
   // Order and outbox are kept above the boundary, so they survive a render error.
   return (
     <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={refetchNow}>
-      {(isOutdated || (isOffline && canChange)) && (
-        <ConnectionNotice asOfMs={state?.asOfMs} isOffline={isOffline} {...retry} />
+      {view && (
+        <OrderParts view={view} freshness={freshness} sending={sending} supportUrl={supportUrl} />
       )}
-      {view && <OrderParts view={view} sending={sending} supportUrl={supportUrl} />}
+      {!view && isOffline && (
+        <p role="status" className="bg-caution px-4 py-2 text-center text-sm text-caution-ink">
+          {copy.connection.offline}
+        </p>
+      )}
       {!view && !state?.problem && skeleton}
       {!view && state?.problem && (
         <ProblemScreen problem={state.problem} supportUrl={supportUrl} {...retry} />
@@ -62,31 +80,44 @@ export function OrderPage(props: Props) {
   );
 }
 
-function hasNothingToShow({ chat, updates, pollAfterMs }: OrderView): boolean {
-  return chat.state === 'unavailable' && updates.length === 0 && pollAfterMs === undefined;
+function hasNothingToShow({ chat, order, updates, pollAfterMs }: OrderView): boolean {
+  return (
+    chat.state === 'unavailable' && !order && updates.length === 0 && pollAfterMs === undefined
+  );
 }
 
-type PartsProps = { view: OrderView; sending: Sending; supportUrl: string | undefined };
+type PartsProps = {
+  view: OrderView;
+  freshness: React.ReactNode;
+  sending: Sending;
+  supportUrl: string | undefined;
+};
 
 // Every poll renders OrderPage. This part renders only if the order has changed.
-const OrderParts = memo(function OrderParts({ view, sending, supportUrl }: PartsProps) {
+const OrderParts = memo(function OrderParts(props: PartsProps) {
+  const { view, freshness, sending, supportUrl } = props;
   const { chat, updates } = view;
+  const [chosen, setChosen] = useState<SectionName>();
   useRenderAgain(chat.state);
   if (hasNothingToShow(view))
     return <FullPageMessage {...copy.nothingShown} supportUrl={supportUrl} />;
-  const hasChat = chat.state !== 'unavailable';
+  const isOpen = chat.state === 'open';
+  const selected = isOpen ? (chosen ?? 'chat') : 'updates';
   return (
-    <div className="order-grid" data-chat={hasChat}>
-      <NowPanel view={view} />
-      <UpdatesPanel updates={updates} canFold={hasChat} />
-      {hasChat ? (
-        <ChatPanel key={chat.state} view={view} sending={sending} supportUrl={supportUrl} />
-      ) : (
-        <div className="px-4 py-6 text-sm text-quiet wide:px-6">
-          <p>{copy.chat.unavailableHint}</p>
-          <SupportLink url={supportUrl} />
-        </div>
+    <div className="order-grid" data-chat={isOpen} data-section={selected}>
+      <StatusBlock view={view} freshness={freshness} />
+      <Ending view={view} supportUrl={supportUrl} />
+      <ChatNote view={view} supportUrl={supportUrl} />
+      {isOpen && (
+        <SectionSwitch
+          names={SECTIONS}
+          selected={selected}
+          unreadCount={countUnread(chat.messages)}
+          onSelect={setChosen}
+        />
       )}
+      {(chat.state !== 'unavailable' || updates.length > 0) && <UpdatesPanel updates={updates} />}
+      {isOpen && <ChatPanel view={view} sending={sending} supportUrl={supportUrl} />}
       <Announcer view={view} />
     </div>
   );

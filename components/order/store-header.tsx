@@ -9,18 +9,18 @@ type Store = {
 /** Shows the logo or the name of the store, and a link to its support page. */
 export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
   return (
-    <header className="flex min-h-14 items-center gap-3 px-4 py-2 wide:px-6">
+    <header className="flex min-h-11 items-center gap-3 px-4 wide:min-h-15 wide:px-6">
       {logoUrl && (
         <img
           src={logoUrl}
           alt={name ?? ''}
-          height={32}
+          height={28}
           referrerPolicy="no-referrer"
-          className="h-8 max-w-40 object-contain"
+          className="h-7 max-w-40 object-contain"
         />
       )}
       {!logoUrl && (
-        <p className="line-clamp-2 min-w-0 font-semibold wrap-anywhere">
+        <p className="line-clamp-2 min-w-0 text-[0.9375rem] leading-5 font-semibold wrap-anywhere">
           {name ?? shellCopy.pageTitle}
         </p>
       )}
@@ -28,9 +28,18 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
         <a
           href={supportUrl}
           rel="noopener noreferrer"
-          className="ms-auto flex min-h-11 shrink-0 items-center text-sm font-medium whitespace-nowrap text-brand-text underline underline-offset-4"
+          aria-label={shellCopy.support}
+          className="group ms-auto flex min-h-11 min-w-11 shrink-0 items-center justify-end text-sm font-semibold whitespace-nowrap text-brand-text wide:hover:underline"
         >
-          {shellCopy.support}
+          <span aria-hidden className="narrow:hidden">
+            {shellCopy.support}
+          </span>
+          <span
+            aria-hidden
+            className="grid size-7 place-items-center rounded-full border-[1.5px] border-line bg-card wide:hidden"
+          >
+            ?
+          </span>
         </a>
       )}
     </header>

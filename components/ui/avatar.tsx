@@ -18,15 +18,15 @@ export function Avatar({ person }: { person: Shopper }) {
   return (
     <span
       aria-hidden
-      className={`grid size-8 shrink-0 place-items-center overflow-hidden rounded-full text-xs font-semibold text-white select-none *:col-start-1 *:row-start-1 ${COLORS[toColorIndex(person.id, COLORS.length)]}`}
+      className={`grid size-7 shrink-0 place-items-center overflow-hidden rounded-full text-xs font-semibold text-white select-none *:col-start-1 *:row-start-1 ${COLORS[toColorIndex(person.id, COLORS.length)]}`}
     >
       {status !== 'shown' && <span>{toInitials(person.name)}</span>}
       {isTried && (
         <img
           src={src}
           alt=""
-          width={32}
-          height={32}
+          width={28}
+          height={28}
           referrerPolicy="no-referrer"
           className={`size-full object-cover ${status === 'shown' ? '' : 'opacity-0'}`}
           onLoad={onLoad}

@@ -7,23 +7,28 @@ import { PhotoDialog } from './photo-dialog';
 
 const ACTION_CLASSES = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
 
+const BOX = 'mt-1 h-45 w-60';
+
 type Props = {
   url: string;
   label: string;
   /** Whether to load the picture before it is in view. */
   isEager?: boolean;
+  /** Size of the box. */
+  className?: string;
 };
 
 /**
  * Shows a picture in a box of fixed size, so that loading it does not shift the layout. A tap opens it in a dialog.
  * After a retry the pressed button no longer exists, so the next button takes the focus.
  */
-export function Photo({ url, label, isEager = false }: Props) {
+export function Photo({ url, label, isEager = false, className = BOX }: Props) {
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
   if (status === 'failed')
     return (
       <PhotoTile
+        className={className}
         text={hasUnsupportedFormat(url) ? copy.chat.photoUnsupported : copy.chat.photoFailed}
       >
         <span className="flex flex-wrap justify-center gap-x-2">
@@ -52,7 +57,7 @@ export function Photo({ url, label, isEager = false }: Props) {
         type="button"
         autoFocus={attempts > 0}
         aria-label={copy.chat.openPhoto(label)}
-        className="mt-1 block h-45 w-60 max-w-full overflow-hidden rounded-2xl bg-bubble"
+        className={`block max-w-full shrink-0 overflow-hidden rounded-2xl bg-bubble ${className}`}
         onClick={() => dialog && showInView(dialog)}
       >
         {status !== 'refreshing' && (
@@ -75,9 +80,14 @@ export function Photo({ url, label, isEager = false }: Props) {
   );
 }
 
-export function PhotoTile({ text, children }: { text: string; children?: React.ReactNode }) {
+type TileProps = { text: string; className?: string; children?: React.ReactNode };
+
+/** The box of a picture that cannot be shown, with the reason. */
+export function PhotoTile({ text, className = BOX, children }: TileProps) {
   return (
-    <div className="mt-1 grid h-45 w-60 max-w-full place-content-center justify-items-center gap-1 rounded-2xl border border-dashed border-quiet p-4 text-center text-sm text-quiet">
+    <div
+      className={`grid max-w-full place-content-center justify-items-center gap-1 overflow-y-auto rounded-2xl border border-dashed border-quiet p-4 text-center text-sm text-quiet ${className}`}
+    >
       <p>{text}</p>
       {children}
     </div>

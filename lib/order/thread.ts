@@ -1,18 +1,22 @@
-// Lays a chat out as rows: day separators, hand-overs and runs of bubbles.
+// Lays a chat out as rows: day separators, hand-overs, updates and runs of bubbles.
 
 import { isSameDay } from 'date-fns';
-import type { Message, People } from './order-view';
+import { isUnread } from './read-marks';
+import type { Message, People, Update } from './order-view';
 import type { ThreadMessage } from './outgoing';
 
 export type ThreadRow =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'handover'; key: string; shopperId: string }
   | { kind: 'new'; key: string }
+  | { kind: 'update'; key: string; at: string; body: string }
   | {
       kind: 'run';
       key: string;
       from: Message['from'];
       shopperId?: string;
+      /** The first run of its shopper, whose name is shown. */
+      isNamed?: true;
       messages: ThreadMessage[];
       /** The last message of the customer that the shopper has read. It gets the read mark. */
       seenId?: string;
@@ -25,14 +29,15 @@ type Run = Extract<ThreadRow, { kind: 'run' }>;
 const RUN_GAP_MS = 5 * 60_000;
 
 /**
- * Returns the rows, oldest first. A run is a series of bubbles of one sender, at most five minutes apart; a new day, a
- * hand-over or a picture ends it. Days are in the local time zone. `newFromId` is the first message that is new to the
- * reader.
+ * Returns the rows, oldest first. A run is a series of bubbles of one sender, at most five minutes
+ * apart; a new day, a hand-over, an update or a picture ends it. Days are in the local time zone.
+ * `newFromId` is the first message that is new to the reader. `updates` are the ones to show, oldest first.
  */
 export function toThreadRows(
   messages: readonly ThreadMessage[],
   people: People,
   newFromId?: string,
+  updates: readonly Update[] = [],
 ): ThreadRow[] {
   const rows: ThreadRow[] = [];
   const lastSeen = findLastSeen(messages);
@@ -40,11 +45,31 @@ export function toThreadRows(
   let previous: Message | undefined;
   let run: Run | undefined;
   let shopperId: string | undefined;
-  for (const message of messages) {
-    if (!previous || !isSameDay(message.at, previous.at)) {
-      rows.push({ kind: 'day', key: `day ${message.id}`, at: message.at });
+  // The id of an unknown shopper is undefined, so null stands for no run yet.
+  let namedId: string | null | undefined = null;
+  let lastAt: string | undefined;
+  const waiting = [...updates];
+
+  function startDay(key: string, at: string): void {
+    if (lastAt === undefined || !isSameDay(at, lastAt)) {
+      rows.push({ kind: 'day', key: `day ${key}`, at });
       run = undefined;
     }
+    lastAt = at;
+  }
+
+  function placeUpdates(untilMs: number): void {
+    for (let next = waiting[0]; next && Date.parse(next.at) <= untilMs; next = waiting[0]) {
+      waiting.shift();
+      startDay(`update ${next.id}`, next.at);
+      rows.push({ kind: 'update', key: `update ${next.id}`, at: next.at, body: next.body });
+      run = undefined;
+    }
+  }
+
+  for (const message of messages) {
+    placeUpdates(Date.parse(message.at));
+    startDay(message.id, message.at);
     if (message.id === newFromId && previous) {
       rows.push({ kind: 'new', key: 'new' });
       run = undefined;
@@ -58,12 +83,15 @@ export function toThreadRows(
       run.messages.push(message);
     } else {
       run = startRun(message);
+      if (run.from === 'shopper' && run.shopperId !== namedId) run.isNamed = true;
+      if (run.from === 'shopper') namedId = run.shopperId;
       rows.push(run);
     }
     if (message === lastSeen) run.seenId = message.id;
     if (message === newestPicture) run.newestPictureId = message.id;
     previous = message;
   }
+  placeUpdates(Infinity);
   const { currentShopperId } = people;
   if (shopperId && currentShopperId && currentShopperId !== shopperId) {
     rows.push({ kind: 'handover', key: 'handover now', shopperId: currentShopperId });
@@ -100,11 +128,7 @@ function findLastSeen(messages: readonly Message[]): Message | undefined {
   return messages.findLast((message) => message.from === 'customer' && message.read);
 }
 
-function isUnread({ from, read }: Message): boolean {
-  return from === 'shopper' && !read;
-}
-
-/** Counts the unread messages. Connect sets the read marks; the page cannot set them. */
+/** Counts the shopper's messages that the customer has not read. */
 export function countUnread(messages: readonly Message[]): number {
   return messages.filter(isUnread).length;
 }

@@ -8,9 +8,9 @@ test('a link opens the order with headline, chat and pictures of people', async 
   await tab.open(await site.link('shopping'));
   await expectText(tab, GREETING);
   const headline = await tab.run(() => document.querySelector('h1')?.textContent);
-  expect(headline).toBe('Oat milk, 32 oz was replaced with oat milk, 64 oz.');
+  expect(headline).toBe('Amida is shopping your order');
   const avatarPx = () =>
-    tab.run(() => document.querySelector<HTMLImageElement>('.now img')?.naturalWidth ?? 0);
+    tab.run(() => document.querySelector<HTMLImageElement>('.thread img')?.naturalWidth ?? 0);
   await expect.poll(avatarPx).toBeGreaterThan(0);
   const belowEndPx = await tab.run(() => {
     const thread = document.querySelector('.thread');

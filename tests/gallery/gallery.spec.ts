@@ -13,7 +13,7 @@ const sizes: Size[] = [
 const colorSchemes = ['light', 'dark'] as const;
 
 /** States that exist on a narrow page only. */
-const narrowStates = ['timeline unfolded'];
+const narrowStates = ['updates section'];
 
 // Pictures are made also of states that cause errors.
 test.use({ allowedNoise: /./ });

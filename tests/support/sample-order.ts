@@ -1,7 +1,15 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Sending } from '@/components/chat/chat-footer';
 import { createOutbox } from '@/lib/client/chat/outbox';
-import type { Message, OrderView, People, Shopper, Update } from '@/lib/order/order-view';
+import type {
+  Message,
+  OrderProgress,
+  OrderView,
+  People,
+  Shopper,
+  Update,
+} from '@/lib/order/order-view';
+import { toSteps } from '@/lib/order/stages';
 
 // Builds small orders: a test sets the fields that it is about, and all others have fixed values.
 
@@ -53,6 +61,12 @@ export function order(chat: Partial<OrderView['chat']> = {}, more: Partial<Order
     ...more,
   };
   return view;
+}
+
+/** The progress of an order, with the steps of its stage. */
+export function progress(more: Partial<OrderProgress> = {}): OrderProgress {
+  const { type = 'delivery', stage = 'shopping' } = more;
+  return { type, stage, steps: toSteps(type, stage), isLate: false, ...more };
 }
 
 export const again = { onSendAgain: () => undefined, onRemove: () => undefined };

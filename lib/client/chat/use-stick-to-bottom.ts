@@ -5,7 +5,7 @@ import { findNewShopperMessages } from '@/lib/order/thread';
 const NEAR_BOTTOM_PX = 120;
 
 /**
- * Keeps a scroll region at its end while the reader is near the end, and counts the messages that arrive while the
+ * Keeps a scroll region at its end while the reader is near the end, and returns the messages that arrive while the
  * reader is not. A message that the reader has just written scrolls to the end once.
  * Only the region's own scrollTop is set, so a host page does not move.
  */
@@ -16,12 +16,23 @@ export function useStickToBottom(
 ) {
   const isNearBottom = useRef(true);
   const savedDistanceFromEndPx = useRef<number>(undefined);
+  const ledToTopPx = useRef<number>(undefined);
   const writtenIds = useRef(new Set<string>());
   const [seenUpTo, setSeenUpTo] = useState(messages);
   const [isAway, setIsAway] = useState(false);
 
   function scrollToBottom() {
     region.current?.scrollTo({ top: region.current.scrollHeight, behavior: 'instant' });
+  }
+
+  /** Scrolls a row to the upper end of the region, or the region to its end if there is no row. */
+  function scrollTo(row: Element | null | undefined) {
+    const { current: element } = region;
+    if (!element || !row) return scrollToBottom();
+    const topPx = row.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    element.scrollTo({ top: element.scrollTop + topPx, behavior: 'instant' });
+    ledToTopPx.current = element.scrollTop;
+    setSeenUpTo(messages);
   }
 
   /** Call this before rows are added above, so that the rows in view do not move. */
@@ -49,7 +60,9 @@ export function useStickToBottom(
     function updatePosition() {
       if (!element) return;
       const distanceFromEndPx = element.scrollHeight - element.clientHeight - element.scrollTop;
-      isNearBottom.current = distanceFromEndPx <= NEAR_BOTTOM_PX;
+      // A row to which the reader was led stays in view, even if it is near the end.
+      const nearPx = element.scrollTop === ledToTopPx.current ? 1 : NEAR_BOTTOM_PX;
+      isNearBottom.current = distanceFromEndPx <= nearPx;
       setIsAway(!isNearBottom.current);
     }
     // A keyboard, a rotation or late layout changes sizes without a scroll event of the reader.
@@ -68,8 +81,8 @@ export function useStickToBottom(
 
   if (!isAway && seenUpTo !== messages) setSeenUpTo(messages);
   return {
-    unseenCount: findNewShopperMessages(seenUpTo, messages).length,
-    scrollToBottom,
+    unseen: findNewShopperMessages(seenUpTo, messages),
+    scrollTo,
     keepScrollPosition,
   };
 }

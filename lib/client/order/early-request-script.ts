@@ -1,11 +1,22 @@
-import { LONG_HEADLINE_LENGTH } from '@/lib/order/headline';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { LONG_HEADLINE_LENGTH, MAX_HEADLINE_NAME_LENGTH } from '@/lib/order/headline';
 import { INVISIBLE_IN_LINK, LINK_TOKEN, ORDER_PATH, REQUEST_TIMEOUT_MS } from './early-request';
 
 // The script has its own file, because it is part of the HTML and not of the bundle. The event listener is outside the
 // block, because a closure inside the block would keep the response in memory.
 
-/** Id of an element of the skeleton. It gets the headline as attribute data-text, and data-long if it is long. */
+const SPLIT = '\ufffc';
+/** Id of an element of the skeleton. It gets the headline as attribute data-text, with data-stage for a stage and data-long for a long update. */
 export const EARLY_HEADLINE_ID = 'early-headline';
+// A sentence in parts: the name goes between them, isolated by U+2068 and U+2069 as by <bdi>.
+const NAMED_HEADLINES = JSON.stringify(
+  Object.fromEntries(
+    Object.entries(copy.status.namedHeadlines).map(([stage, of]) => [
+      stage,
+      of(SPLIT).split(SPLIT),
+    ]),
+  ),
+);
 /** In UTF-16 units. The skeleton shows two lines, which have fewer characters. */
 const MAX_TEXT_LENGTH = 300;
 
@@ -23,11 +34,16 @@ const early = self.earlyOrderRequest = {token, answer};
 answer.then((arrived) => {
 if (self.earlyOrderRequest !== early) return;
 early.arrived = arrived;
-const headline = arrived.body?.updates?.at(-1)?.body;
+const {order, people, updates} = arrived.body ?? {};
+const name = people?.shoppers?.find(({id}) => id === people.currentShopperId)?.name;
+const named = name && name.length <= ${MAX_HEADLINE_NAME_LENGTH} && ${NAMED_HEADLINES}[order?.stage];
+const stage = named ? named.join('\u2068' + name + '\u2069') : order?.stage === 'done' && order.type === 'pickup' ? ${JSON.stringify(copy.status.pickedUp)} : ${JSON.stringify(copy.status.headlines)}[order?.stage];
+const headline = stage ?? updates?.at(-1)?.body;
 const place = document.getElementById('${EARLY_HEADLINE_ID}');
 if (!headline || !place) return;
 place.dataset.text = headline.slice(0, ${MAX_TEXT_LENGTH});
-if (headline.length > ${LONG_HEADLINE_LENGTH}) place.dataset.long = '';
+if (stage) place.dataset.stage = '';
+else if (headline.length > ${LONG_HEADLINE_LENGTH}) place.dataset.long = '';
 requestAnimationFrame(() => setTimeout(() => new Intl.DateTimeFormat(undefined, {timeStyle: 'short'})));
 }).catch(() => undefined);
 }

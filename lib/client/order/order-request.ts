@@ -31,7 +31,7 @@ export async function settleInTime(
   }
 }
 
-/** Requests `path` and parses the JSON body, which a 304 does not have. Rejects as `settleInTime` does. */
+/** Requests `path` and parses the JSON body, which a 204 and a 304 do not have. Rejects as `settleInTime` does. */
 export function requestJson(
   path: string,
   token: string,
@@ -45,6 +45,7 @@ export function requestJson(
       credentials: 'omit',
       signal,
     });
-    return { response, body: response.status === 304 ? undefined : await response.json() };
+    const hasBody = response.status !== 204 && response.status !== 304;
+    return { response, body: hasBody ? await response.json() : undefined };
   });
 }

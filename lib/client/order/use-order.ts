@@ -68,6 +68,7 @@ export function useOrder(token: string) {
     retryAtMs: isWaiting ? data.retryAtMs : undefined,
     isFetching: fetchStatus === 'fetching',
     isOffline: !isOnline && data?.problem !== undefined,
-    refetchNow: () => void refetch(),
+    // The query's own function, which stays the same: a callback would keep the order of its first render in memory.
+    refetchNow: refetch,
   };
 }

@@ -119,3 +119,20 @@ test('a new photo is loaded after another one has failed', () => {
   rerender(<Bubble message={second} senderName="Zelma" locale="en-US" />);
   expect(screen.queryByText('The photo could not be loaded')).toBeNull();
 });
+
+test('only the last bubble of a run has a tail, on the side of its sender', () => {
+  const hasTail = (end: 'e' | 's') =>
+    screen.getByText('Hi').closest('p')?.className.includes(`rounded-e${end}-`);
+  for (const [message, end] of [
+    [fromShopper('Hi'), 's'],
+    [fromCustomer('Hi'), 'e'],
+  ] as const) {
+    const { rerender, unmount } = render(
+      <Bubble message={message} senderName="Zelma" isLast locale="en-US" />,
+    );
+    expect(hasTail(end)).toBe(true);
+    rerender(<Bubble message={message} senderName="Zelma" locale="en-US" />);
+    expect(hasTail(end)).toBe(false);
+    unmount();
+  }
+});

@@ -1,24 +1,31 @@
 import { expect, test, vi } from 'vitest';
-import { ChatFooter } from '@/components/chat/chat-footer';
+import { ChatFooter, type Sending } from '@/components/chat/chat-footer';
 import { DeliveryLine } from '@/components/chat/delivery-line';
 import type { Outgoing } from '@/lib/order/outgoing';
 import type { OrderView } from '@/lib/order/order-view';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { render, screen, userEvent } from '@/tests/support/render';
-import { at, fromShopper, order, sending } from '@/tests/support/sample-order';
+import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
+import {
+  at,
+  fromCustomer,
+  fromShopper,
+  order,
+  progress,
+  sending,
+} from '@/tests/support/sample-order';
 
 function outgoing(id: string, more: Partial<Outgoing>): Outgoing {
   const base = { body: 'Hello', at: at('15:00'), knownIds: new Set<string>() };
   return { clientMessageId: id, delivery: 'sending', ...base, ...more };
 }
 
-function footer(view: OrderView, items: Outgoing[] = [], isShopperWaiting = false) {
+function footer(view: OrderView, items: Outgoing[] = [], more: Partial<Sending> = {}) {
   const quickReplies = ['Yes, that works'];
   return (
     <ChatFooter
       view={view}
-      sending={{ ...sending, outgoing: items, quickReplies }}
-      isShopperWaiting={isShopperWaiting}
+      sending={{ ...sending, outgoing: items, quickReplies, ...more }}
+      lastMessage={view.chat.messages.at(-1)}
       supportUrl="https://www.example.com/help"
     />
   );
@@ -26,12 +33,39 @@ function footer(view: OrderView, items: Outgoing[] = [], isShopperWaiting = fals
 
 const refused = outgoing('a', { delivery: 'failed', problem: 'chat_closed' });
 
-test('quick answers are offered only if the last message is the shopper’s', () => {
-  const { rerender } = render(footer(order(), [], false));
-  expect(screen.queryByRole('list')).toBeNull();
-  rerender(footer(order(), [], true));
+test('quick answers are offered only while the shopper’s last message asks something', () => {
+  const question = fromShopper('Is oat milk fine?');
+  const { rerender } = render(footer(order({ messages: [question] })));
+  expect(screen.getByRole('button', { name: 'Yes, that works' })).toBeTruthy();
+  const others = [[], [fromShopper('I am at the store.')], [question, fromCustomer('Yes?')]];
+  for (const messages of others) {
+    rerender(footer(order({ messages })));
+    expect(screen.queryByRole('list')).toBeNull();
+  }
+  const photo = fromShopper('', { imageUrl: 'https://images.instacart.com/a.jpg' });
+  rerender(footer(order({ messages: [photo] })));
   expect(screen.getByRole('button', { name: 'Yes, that works' })).toBeTruthy();
 });
+
+test('an order that is over offers no quick answers', () => {
+  const messages = [fromShopper('Is oat milk fine?')];
+  render(footer(order({ messages }, { order: progress({ stage: 'done' }) })));
+  expect(screen.queryByRole('list')).toBeNull();
+  expect(screen.getByRole('textbox')).toBeTruthy();
+});
+
+test.each(['offline', 'behind'] as const)(
+  'the connection state "%s" is shown above the field, which keeps its text',
+  (connection) => {
+    const { rerender } = render(footer(order()));
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: 'Half a sent' } });
+    rerender(footer(order(), [], { connection }));
+    expect(screen.getByText(copy.composer[connection])).toBeTruthy();
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Half a sent');
+    rerender(footer(order()));
+    expect(screen.queryByText(copy.composer[connection])).toBeNull();
+  },
+);
 
 test('a refused message hides the composer until the chat changes', () => {
   const view = order({ messages: [fromShopper('Hi')] });

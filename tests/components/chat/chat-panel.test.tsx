@@ -1,25 +1,36 @@
 import { expect, test } from 'vitest';
 import { ChatPanel } from '@/components/chat/chat-panel';
 import type { OrderView } from '@/lib/order/order-view';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import { cleanup } from '@testing-library/react';
 import { render, screen } from '@/tests/support/render';
-import { fromShopper, order, people, sending } from '@/tests/support/sample-order';
+import {
+  at,
+  fromShopper,
+  order,
+  people,
+  progress,
+  sending,
+  update,
+} from '@/tests/support/sample-order';
 
-function show(chat: Partial<OrderView['chat']>, supportUrl?: string) {
-  const view = order(chat);
-  render(<ChatPanel view={view} sending={sending} supportUrl={supportUrl} />);
+function show(chat: Partial<OrderView['chat']>, more: Partial<OrderView> = {}) {
+  return render(<ChatPanel view={order(chat, more)} sending={sending} supportUrl={undefined} />)
+    .container;
 }
 
 test('the panel is labelled with the current shopper’s name', () => {
   show({});
   expect(screen.getByRole('region', { name: 'Messages with Zelma' })).toBeTruthy();
+  const heading = screen.getByRole('heading', { level: 2 });
+  expect(heading.textContent).toBe('ZZelma · your shopper');
+  expect(heading.querySelector('bdi')?.textContent).toBe('Zelma');
 });
 
 test('the panel has a neutral label without a current shopper', () => {
   const { customer, shoppers } = people;
-  const view = order({ state: 'waiting' }, { people: { customer, shoppers } });
-  render(<ChatPanel view={view} sending={sending} supportUrl={undefined} />);
+  show({}, { people: { customer, shoppers } });
   expect(screen.getByRole('region', { name: 'Messages' })).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Messages' })).toBeTruthy();
 });
 
 test('an open chat shows the thread and the composer', () => {
@@ -33,22 +44,26 @@ test('a read-only link shows that only the buyer can answer', () => {
   expect(screen.getByText(/Only the person who placed it can answer/)).toBeTruthy();
 });
 
-test('a waiting chat shows that messages will appear', () => {
-  show({ state: 'waiting', canReply: false });
-  expect(screen.getByText('They appear here once a shopper has your order.')).toBeTruthy();
-  expect(screen.queryByRole('region', { name: 'Message thread' })).toBeNull();
+test('the updates are shown between the messages', () => {
+  const messages = [
+    fromShopper('Hello', { at: at('14:10') }),
+    fromShopper('No oat milk', { at: at('14:30') }),
+  ];
+  const container = show({ messages }, { updates: [update('Picking', { at: at('14:20') })] });
+  const rows = [...container.querySelectorAll('ol > li')].map(({ textContent }) => textContent);
+  expect(rows.map((text) => /Hello|Picking|No oat milk/.exec(text)?.[0])).toEqual([
+    undefined,
+    'Hello',
+    'Picking',
+    'No oat milk',
+  ]);
 });
 
-test('an expired chat shows the reason and the support link', () => {
-  show({ state: 'expired', canReply: false }, 'https://www.example.com/help');
-  expect(screen.getByText(copy.chat.expired)).toBeTruthy();
-  expect(screen.getByText(/24 hours after an order is delivered or cancelled/)).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'Contact the store' }).getAttribute('href')).toBe(
-    'https://www.example.com/help',
-  );
-});
-
-test('an expired chat has no link without SUPPORT_URL', () => {
-  show({ state: 'expired', canReply: false });
-  expect(screen.queryByRole('link')).toBeNull();
+test('only while the order is on the way, the thread ends with the note about driving', () => {
+  show({ messages: [fromShopper('Off I go')] }, { order: progress({ stage: 'on_the_way' }) });
+  const rows = screen.getAllByRole('listitem');
+  expect(rows.at(-1)?.textContent).toBe('Zelma may not answer while driving.');
+  cleanup();
+  show({ messages: [fromShopper('Off I go')] }, { order: progress({ stage: 'shopping' }) });
+  expect(screen.queryByText(/while driving/)).toBeNull();
 });

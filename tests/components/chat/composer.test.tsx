@@ -14,11 +14,11 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-function show(quickReplies: string[] = []) {
+function show(quickReplies: string[] = [], shopperName: string | undefined = 'Zelma') {
   const sent: string[] = [];
   const view = render(
     <Composer
-      shopperName="Zelma"
+      shopperName={shopperName}
       outbox={outbox}
       quickReplies={quickReplies}
       onSend={(text) => sent.push(text)}
@@ -115,4 +115,27 @@ test('the draft is kept when the field is removed and rendered again', () => {
   unmount();
   show();
   expect(field().value).toBe('Half a sent');
+});
+
+test.each([
+  ['Zelma', 'Message Zelma', 'Message to Zelma'],
+  ['', copy.composer.placeholder, copy.composer.label],
+])(
+  'for the shopper "%s" the placeholder is "%s" and the label "%s"',
+  (name, placeholder, label) => {
+    show([], name);
+    expect(screen.getByPlaceholderText(placeholder)).toBe(
+      screen.getByRole('textbox', { name: label }),
+    );
+  },
+);
+
+test('the send button is a picture with a name', () => {
+  show();
+  const button = screen.getByRole('button', { name: 'Send' });
+  expect(button.textContent).toBe('');
+  expect(button.querySelector('svg')?.getAttribute('aria-hidden')).toBe('true');
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  fireEvent.change(field(), { target: { value: 'Yes' } });
+  expect(button.getAttribute('aria-disabled')).toBe('false');
 });

@@ -56,7 +56,7 @@ test('messages of one sender that are close in time share one name and one time'
     />,
   );
   const [, together, later, own] = rows();
-  expect(together?.textContent).toContain('ZelmaOneTwo2:45 PM');
+  expect(together?.textContent).toContain('ZelmaOneTwoZelma · 2:45 PM');
   expect(later?.textContent).toContain('ZelmaLater2:51 PM');
   expect(own?.textContent).toContain('YouMine2:52 PM');
 });

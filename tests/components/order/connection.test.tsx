@@ -19,7 +19,10 @@ beforeEach(() => {
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
   vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => isNetworkUp);
   [polls, sends, isNetworkUp, visibility, settle] = [0, [], true, 'visible', undefined];
-  vi.stubGlobal('fetch', async (_path: string, init: { method?: string; body?: string }) => {
+  vi.stubGlobal('fetch', async (path: string, init: { method?: string; body?: string }) => {
+    const isReport = path === '/api/order/read';
+    if (isReport && isNetworkUp) return new Response(null, { status: 204 });
+    if (isReport) throw new TypeError('Failed to fetch');
     if (init.method === 'POST') sends.push(init.body ?? '');
     else polls += 1;
     if (settle) return settle();
@@ -59,36 +62,60 @@ async function write(text: string) {
   await pass(1);
 }
 
+function expectNoNotice() {
+  expect(screen.queryByText(copy.composer.offline)).toBeNull();
+  expect(screen.queryByText(copy.composer.behind)).toBeNull();
+  expect(screen.queryByText(copy.connection.offline)).toBeNull();
+  expect(screen.queryByText(/checked/)).toBeNull();
+}
+
 test('a wrong offline event does not stop polls and sends, and shows no notice', async () => {
   await openPage();
   await emit(window, 'offline');
   await write('Still here');
-  expect(screen.queryByText(copy.connection.offline)).toBeNull();
+  expectNoNotice();
   await pass(1_000);
   expect(polls).toBeGreaterThanOrEqual(2);
   expect(sends).toHaveLength(1);
-  expect(screen.queryByText(copy.connection.offline)).toBeNull();
+  expectNoNotice();
   const before = polls;
   await pass(30_000);
   expect(polls).toBeGreaterThanOrEqual(before + 2);
 });
 
-test('without an online event the notice offers “Try again now”, and the timer detects the network', async () => {
+test('without an online event the status offers “Check again” after 30 seconds, and the timer detects the network', async () => {
   await openPage();
   isNetworkUp = false;
   await emit(window, 'offline');
   await write('For later');
   await pass(1_000);
-  expect(screen.getByText(copy.connection.offline)).toBeTruthy();
+  expect(screen.getByText(copy.composer.offline)).toBeTruthy();
   expect(screen.getByText(copy.delivery.queued)).toBeTruthy();
+  expect(screen.queryByText(copy.connection.offline)).toBeNull();
+  await pass(35_000);
+  expect(screen.getByText(copy.connection.offline)).toBeTruthy();
   const before = polls;
-  fireEvent.click(screen.getByRole('button', { name: copy.retryNow }));
+  fireEvent.click(screen.getByRole('button', { name: copy.status.checkAgain }));
   await pass(1);
   expect(polls).toBe(before + 1);
   isNetworkUp = true;
-  await pass(8_000);
-  expect(screen.queryByText(copy.connection.offline)).toBeNull();
+  await pass(80_000);
+  expectNoNotice();
   expect(sends).toHaveLength(1);
+});
+
+test('an order that the server could not read again is behind, and after 30 seconds old', async () => {
+  await openPage();
+  settle = async () => new Response('{}', { status: 503 });
+  await pass(15_000);
+  expect(screen.getByText(copy.composer.behind)).toBeTruthy();
+  expect(screen.queryByText(/checked/)).toBeNull();
+  await pass(35_000);
+  expect(screen.getByText(/checked/)).toBeTruthy();
+  expect(screen.getByText(copy.connection.reconnecting)).toBeTruthy();
+  settle = undefined;
+  await pass(120_000);
+  expectNoNotice();
 });
 
 test('a page that lost its network without an event queues its messages', async () => {

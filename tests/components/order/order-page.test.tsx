@@ -4,18 +4,26 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OrderPage } from '@/components/order/order-page';
 import { Skeleton } from '@/components/order/skeleton';
 import type { OrderView } from '@/lib/order/order-view';
-import { act, render, screen } from '@/tests/support/render';
-import { at, fromCustomer, fromShopper, order, update } from '@/tests/support/sample-order';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { act, fireEvent, render, screen } from '@/tests/support/render';
+import {
+  at,
+  fromCustomer,
+  fromShopper,
+  order,
+  progress,
+  update,
+} from '@/tests/support/sample-order';
 
 // Records the renders of each part of the page.
 const rendered = vi.hoisted((): string[] => []);
 
-vi.mock(import('@/components/order/now-panel'), async (importOriginal) => {
-  const { NowPanel } = await importOriginal();
+vi.mock(import('@/components/order/status-block'), async (importOriginal) => {
+  const { StatusBlock } = await importOriginal();
   return {
-    NowPanel: (props) => (
-      <Profiler id="now" onRender={(id) => rendered.push(id)}>
-        <NowPanel {...props} />
+    StatusBlock: (props) => (
+      <Profiler id="status" onRender={(id) => rendered.push(id)}>
+        <StatusBlock {...props} />
       </Profiler>
     ),
   };
@@ -71,7 +79,8 @@ const picking = update('Picking', { at: at('14:59') });
 
 test('a poll without changes renders no part of the order', async () => {
   await openPage(order({ messages: [hello] }, { updates: [picking], pollAfterMs: 1_000 }));
-  await pass(5_000);
+  // Not five seconds, because the clock of the freshness has steps of five seconds.
+  await pass(4_990);
   expect(polls).toBeGreaterThanOrEqual(4);
   expect(rendered).toEqual([]);
 });
@@ -111,4 +120,52 @@ test('the page polls at the interval of the server', async () => {
   expect(polls).toBe(1);
   await pass(20_000);
   expect(polls).toBe(2);
+});
+
+function readSections() {
+  return [...document.querySelectorAll('.order-grid')].map((grid) => [
+    grid.getAttribute('data-section'),
+    ...screen.queryAllByRole('button', { pressed: true }).map((button) => button.textContent),
+  ])[0];
+}
+
+test('an open chat is the first section, and the reader’s choice survives a poll', async () => {
+  const view = order({ messages: [hello] }, { updates: [picking], pollAfterMs: 1_000 });
+  await openPage(view);
+  expect(readSections()).toEqual(['chat', 'Chat11 new message']);
+  fireEvent.click(screen.getByRole('button', { name: 'Updates' }));
+  expect(readSections()).toEqual(['updates', 'Updates']);
+  const messages = [hello, fromShopper('News')];
+  current = { view: { ...view, chat: { ...view.chat, messages } }, etag: 'W/"2"' };
+  await pass(1_500);
+  expect(readSections()).toEqual(['updates', 'Updates']);
+  expect(screen.getByRole('button', { name: /^Chat ?2 new messages$/ })).toBeTruthy();
+});
+
+test.each(['waiting', 'expired'] as const)(
+  'without a chat (%s) the updates are shown, and there is no switch and no chat panel',
+  async (state) => {
+    await openPage(order({ state, canReply: false }, { updates: [picking] }));
+    expect(readSections()).toEqual(['updates']);
+    expect(screen.queryByRole('group')).toBeNull();
+    expect(screen.queryByRole('region', { name: /^Messages/ })).toBeNull();
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByRole('region', { name: 'Updates' }).textContent).toContain('Picking');
+  },
+);
+
+test('an account without messages, updates and progress gets a message of its own', async () => {
+  const chat = { state: 'unavailable', canReply: false } as const;
+  const { pollAfterMs, ...settled } = order(chat);
+  expect(pollAfterMs).toBeDefined();
+  await openPage(settled);
+  expect(screen.getByRole('heading', { name: copy.nothingShown.title })).toBeTruthy();
+});
+
+test('an unavailable chat of an order with progress shows the progress and no empty updates', async () => {
+  const chat = { state: 'unavailable', canReply: false } as const;
+  await openPage(order(chat, { order: progress({ stage: 'shopping' }), access: 'share' }));
+  expect(screen.getByRole('list', { name: copy.status.progress })).toBeTruthy();
+  expect(screen.queryByRole('region', { name: 'Updates' })).toBeNull();
+  expect(screen.getByText(copy.chat.sharedHint)).toBeTruthy();
 });

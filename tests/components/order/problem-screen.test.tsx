@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ConnectionNotice } from '@/components/order/connection-notice';
 import { ProblemScreen } from '@/components/order/problem-screen';
 import { act, fireEvent, render, screen } from '@/tests/support/render';
 
@@ -44,43 +43,4 @@ test('the countdown runs to the next attempt, and the button starts one at once'
   rerender(<ProblemScreen {...props} retryAtMs={nowMs + 60_000} isFetching />);
   expect(screen.getByText('Trying again…')).toBeTruthy();
   expect(screen.getByRole('button').getAttribute('aria-disabled')).toBe('true');
-});
-
-function showNotice(props: Partial<React.ComponentProps<typeof ConnectionNotice>>) {
-  render(
-    <ConnectionNotice
-      asOfMs={nowMs}
-      isOffline={false}
-      isFetching={false}
-      retryAtMs={nowMs + 8_000}
-      refetchNow={vi.fn()}
-      {...props}
-    />,
-  );
-}
-
-test('the notice shows the growing age and the next attempt', () => {
-  showNotice({ retryAtMs: nowMs + 200_000 });
-  const notice = screen.getByText(/Updated/).closest('p');
-  expect(notice?.textContent).toBe('Updated just now, reconnecting');
-  expect(screen.getByRole('status').textContent).toBe('reconnecting');
-  expect(screen.getByText('Trying again in 200 seconds')).toBeTruthy();
-  pass(130_000);
-  expect(notice?.textContent).toBe('Updated 2 min. ago, reconnecting');
-  expect(screen.getByRole('status').textContent).toBe('reconnecting');
-  expect(screen.getByText('Trying again in 70 seconds')).toBeTruthy();
-});
-
-test('the offline notice offers a retry, because the state may be wrong', () => {
-  showNotice({ isOffline: true, asOfMs: nowMs - 5 * 60_000 });
-  expect(screen.getByText(/Updated/).closest('p')?.textContent).toBe(
-    'You are offline. Updated 5 min. ago',
-  );
-  expect(screen.getByRole('status').textContent).toBe('You are offline.');
-  expect(screen.getByRole('button', { name: 'Try again now' })).toBeDefined();
-});
-
-test('the countdown is not in a live region', () => {
-  showNotice({});
-  expect(screen.getByRole('status').textContent).not.toContain('Trying again');
 });

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
-import { putOrder } from '@/tests/e2e/support/orders';
+import { openSection, putOrder } from '@/tests/e2e/support/orders';
 
 const GREETING = 'You’re the best.';
 
@@ -31,16 +31,15 @@ for (const widthPx of [390, 1_000]) {
       (element) => `<div style="width: ${widthPx}px">${element}</div>`,
     );
     await expect(frameOf(page).getByText(GREETING)).toBeVisible();
-    const unfold = frameOf(page).getByRole('button', { name: /Show all/ });
     await expect.poll(() => hiddenPx(page)).toBe(0);
     const before = await heightOf(page);
     if (widthPx < 720) {
-      await unfold.click();
-      await expect.poll(() => heightOf(page)).toBeGreaterThan(before + 100);
-      await frameOf(page).getByRole('button', { name: copy.updates.showLess }).click();
+      await openSection(frameOf(page), 'updates');
+      await expect.poll(() => heightOf(page)).not.toBe(before);
+      await openSection(frameOf(page), 'chat');
       await expect.poll(() => heightOf(page)).toBe(before);
     } else {
-      await expect(unfold).toBeHidden();
+      await expect(frameOf(page).getByRole('group', { name: 'Sections' })).toHaveCount(0);
     }
     expect(await hiddenPx(page)).toBe(0);
     const heights = await hostEvents('height');
@@ -62,26 +61,23 @@ test(
   },
 );
 
-test('a fixed height makes only the thread scroll, also with the timeline unfolded', async ({
-  page,
-  openOrder,
-}) => {
+test('a fixed height makes only the thread and the updates scroll', async ({ page, openOrder }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openOrder('shopping', 'height="560"');
   await expect(frameOf(page).getByText(GREETING)).toBeVisible();
   expect([await heightOf(page), await hiddenPx(page)]).toEqual([560, 0]);
   const thread = frameOf(page).getByRole('region', { name: copy.chat.thread });
   expect(await thread.evaluate((box) => box.scrollHeight > box.clientHeight)).toBe(true);
-  await frameOf(page)
-    .getByRole('button', { name: /Show all/ })
-    .click();
+  await openSection(frameOf(page), 'updates');
+  await expect(frameOf(page).getByRole('region', { name: copy.updates.label })).toBeVisible();
   expect(await hiddenPx(page)).toBe(0);
+  await openSection(frameOf(page), 'chat');
   await page.locator('order-status').evaluate((element) => element.setAttribute('height', 'auto'));
-  await expect.poll(() => heightOf(page)).toBeGreaterThan(700);
+  await expect.poll(() => heightOf(page)).toBeGreaterThan(580);
   await page.locator('order-status').evaluate((element) => element.setAttribute('height', '500'));
   await expect.poll(() => heightOf(page)).toBe(500);
   await page.locator('order-status').evaluate((element) => element.setAttribute('height', 'auto'));
-  await expect.poll(() => heightOf(page)).toBeGreaterThan(700);
+  await expect.poll(() => heightOf(page)).toBeGreaterThan(580);
 });
 
 test(

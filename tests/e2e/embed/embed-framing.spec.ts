@@ -5,7 +5,8 @@ import { putOrder } from '@/tests/e2e/support/orders';
 // Chains of frames, each tried with each of our pages.
 
 test.use({
-  allowedNoise: /frame-ancestors|frame because|chrome-error|ERR_BLOCKED|status of (401|403|404)/,
+  allowedNoise:
+    /frame-ancestors|frame because|chrome-error|ERR_BLOCKED|status of (401|403|404|405)/,
 });
 
 type Chain = { name: string; hosts: string[]; mayFrame: boolean };

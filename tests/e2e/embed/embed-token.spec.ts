@@ -41,7 +41,7 @@ test(
       },
       await site.token('waiting'),
     );
-    await expect(frameOf(page).getByText(copy.chat.waiting)).toBeVisible();
+    await expect(frameOf(page).getByText(copy.waiting.title)).toBeVisible();
   },
 );
 

@@ -31,7 +31,7 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
       const order = await callApi(bearer);
       expect(order).toMatchObject({ status: 200, headers: apiHeaders });
       expect(Object.keys(JSON.parse(order.body)).sort()).toEqual([
-        ...['access', 'asOf', 'chat', 'people', 'pollAfterMs', 'stale', 'updates'],
+        ...['access', 'asOf', 'chat', 'order', 'people', 'pollAfterMs', 'stale', 'updates'],
       ]);
       const etag = String(order.headers.etag);
       const again = await callApi({ ...bearer, 'if-none-match': etag });

@@ -22,7 +22,8 @@ const visible = { outlineStyle: 'solid', outlineWidth: '2px' };
 test('the Tab key focuses every control in order with a visible outline', async ({ page }) => {
   const stops = [
     page.getByRole('link', { name: 'Contact the store' }),
-    page.getByRole('button', { name: 'Show all 6 updates' }),
+    page.getByRole('button', { name: /^Chat/ }),
+    page.getByRole('button', { name: 'Updates', exact: true }),
     page.getByRole('region', { name: 'Message thread' }),
   ];
   for (const stop of stops) {
@@ -32,16 +33,29 @@ test('the Tab key focuses every control in order with a visible outline', async 
   }
 });
 
-test('Enter and Space unfold and fold the timeline', async ({ page }) => {
+test('Enter and Space switch the section, and the draft stays', async ({ page }) => {
   const entries = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');
+  const [chat, updates] = [
+    page.getByRole('button', { name: /^Chat/ }),
+    page.getByRole('button', { name: 'Updates', exact: true }),
+  ];
+  await page.getByRole('textbox').fill('Half a sent');
   await expect(entries.filter({ visible: true })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Show all 6 updates' }).focus();
+  await updates.focus();
   await page.keyboard.press('Enter');
   await expect(entries.filter({ visible: true })).toHaveCount(6);
-  const fold = page.getByRole('button', { name: 'Show less' });
-  await expect(fold).toBeFocused();
+  await expect(page.getByRole('textbox')).toBeHidden();
+  await expect(updates).toBeFocused();
+  await expect(updates).toHaveAttribute('aria-pressed', 'true');
+  await chat.focus();
   await page.keyboard.press('Space');
   await expect(entries.filter({ visible: true })).toHaveCount(0);
+  await expect(page.getByRole('textbox')).toHaveValue('Half a sent');
+  const thread = page.getByRole('region', { name: 'Message thread' });
+  const belowEndPx = await thread.evaluate(
+    ({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop,
+  );
+  expect(belowEndPx).toBeLessThanOrEqual(1);
 });
 
 test('a picture opens with Enter, closes with Escape, and focus returns', async ({ page }) => {
@@ -89,14 +103,14 @@ test('the thread scrolls with the arrow keys', { tag: '@slow' }, async ({ page }
 });
 
 test('a poll keeps the focus', { tag: '@slow' }, async ({ page }) => {
-  const fold = page.getByRole('button', { name: 'Show all 6 updates' });
-  await fold.focus();
+  const updates = page.getByRole('button', { name: 'Updates', exact: true });
+  await updates.focus();
   const answered = page.waitForResponse('**/api/order/messages');
   await page.evaluate(() =>
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true })),
   );
   await answered;
-  await expect(fold).toBeFocused();
+  await expect(updates).toBeFocused();
 });
 
 test('every control is at least 24 px wide and high', { tag: '@slow' }, async ({ page }) => {

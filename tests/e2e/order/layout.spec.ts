@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@/tests/e2e/support/site-test';
+import { openSection } from '@/tests/e2e/support/orders';
 import { openers } from '@/tests/e2e/support/states';
 
 function updates(page: Page) {
@@ -13,12 +14,12 @@ async function expectNoHorizontalOverflow(page: Page): Promise<void> {
   });
   expect(widths.scrollWidth).toBeLessThanOrEqual(widths.clientWidth);
   const overflowCount = await page
-    .locator('.thread, .updates, .now, .chat')
+    .locator('.thread, .updates, .status, .chat')
     .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
   expect(overflowCount).toBe(0);
 }
 
-test('a narrow page has one column with a folded timeline and the chat in the remaining height', async ({
+test('a narrow page shows one section at a time, in the remaining height', async ({
   page,
   site,
 }) => {
@@ -26,28 +27,66 @@ test('a narrow page has one column with a folded timeline and the chat in the re
   await openers.shopping(page, site);
   const shown = updates(page).getByRole('listitem').filter({ visible: true });
   await expect(shown).toHaveCount(0);
-  await expect(updates(page).getByRole('button')).toContainText('Sent by text and app');
-  await updates(page).getByRole('button').click();
+  await openSection(page, 'updates');
   await expect(shown).toHaveCount(6);
-  await updates(page).getByRole('button').click();
+  await expect(page.locator('.chat')).toBeHidden();
+  const list = await page.locator('.updates').boundingBox();
+  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeCloseTo(844, 0);
+  await openSection(page, 'chat');
   await expect(shown).toHaveCount(0);
   const chat = await page.locator('.chat').boundingBox();
   expect((chat?.y ?? 0) + (chat?.height ?? 0)).toBeCloseTo(844, 0);
   expect(chat?.height).toBeGreaterThan(400);
 });
 
-test('a wide page shows the whole timeline beside the chat', async ({ page, site }) => {
+// Screens of phones with the bars of their browsers.
+for (const [width, height] of [
+  [390, 664],
+  [360, 640],
+  [375, 548],
+  [844, 390],
+] as const)
+  for (const state of ['shopping', 'on the way'] as const)
+    test(
+      `state ${state} on a screen of ${width} by ${height}: the composer is visible and the thread begins at most 230 px from the top`,
+      { tag: '@slow' },
+      async ({ page, site }) => {
+        await page.setViewportSize({ width, height });
+        await openers[state](page, site);
+        await expect(page.getByRole('textbox')).toBeInViewport({ ratio: 1 });
+        await expect(page.getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
+        const thread = await page.locator('.thread').boundingBox();
+        if (height > width) expect(thread?.y).toBeLessThanOrEqual(230);
+        expect(thread?.height).toBeGreaterThan(80);
+        const status = await page.locator('.status').boundingBox();
+        expect(status?.height).toBeLessThanOrEqual(150);
+        const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);
+        expect(pageHeight).toBeLessThanOrEqual(height);
+      },
+    );
+
+test('a wide page shows all updates beside the chat, and no switch', async ({ page, site }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await openers.shopping(page, site);
   await expect(updates(page).getByRole('listitem').filter({ visible: true })).toHaveCount(6);
-  await expect(updates(page).getByRole('button')).toBeHidden();
+  await expect(page.getByRole('group', { name: 'Sections' })).toHaveCount(0);
   const timeline = await updates(page).boundingBox();
   const chat = await page.locator('.chat').boundingBox();
-  expect(timeline?.width).toBeCloseTo(340, 0);
+  expect(timeline?.width).toBeGreaterThanOrEqual(280);
+  expect(timeline?.width).toBeLessThanOrEqual(420);
+  expect(chat?.width).toBeLessThanOrEqual(681);
   expect((timeline?.x ?? 0) + (timeline?.width ?? 0)).toBeLessThanOrEqual(chat?.x ?? 0);
 });
 
-for (const state of ['shopping', 'hostile', 'expired', 'unavailable', 'no link'] as const) {
+for (const state of [
+  'shopping',
+  'hostile',
+  'expired',
+  'unavailable',
+  'on the way',
+  'delivery over',
+  'no link',
+] as const) {
   test(
     `state ${state} needs no horizontal scrolling at any width`,
     { tag: '@slow' },
@@ -62,14 +101,13 @@ for (const state of ['shopping', 'hostile', 'expired', 'unavailable', 'no link']
 }
 
 test(
-  'the unfolded hostile timeline needs no horizontal scrolling',
+  'the hostile updates section needs no horizontal scrolling',
   { tag: '@slow' },
   async ({ page, site }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await openers.hostile(page, site);
-    await updates(page)
-      .getByRole('button', { name: /Show all/ })
-      .click();
+    await openSection(page, 'updates');
+    await expect(updates(page)).toBeVisible();
     await expectNoHorizontalOverflow(page);
   },
 );

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { pollNow, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder, refuseDetails, shoppingSteps } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 const chatSteps = Array.from({ length: 30 }, (_, i) =>
@@ -9,6 +9,11 @@ const chatSteps = Array.from({ length: 30 }, (_, i) =>
 
 function thread(page: Page) {
   return page.getByRole('region', { name: 'Message thread' });
+}
+
+/** The button that leads to the new messages. The section switch counts unread messages too. */
+function pill(page: Page) {
+  return page.getByRole('button', { name: /^\d+ new message/ });
 }
 
 function announcement(page: Page, text: string) {
@@ -53,18 +58,43 @@ test('a reader who scrolled up is not moved, and a pill leads to the new message
   const place = () => thread(page).evaluate(({ scrollTop }) => scrollTop);
   order.add({ from: 'driver', body: 'One more thing' });
   await pollUntilAttached(page, 'One more thing');
-  const pill = page.getByRole('button', { name: '1 new message' });
-  await expect(pill).toBeVisible();
+  await expect(pill(page)).toHaveText(/^1 new message/);
   expect(await place()).toBe(100);
   order.add({ from: 'driver', body: 'And another' });
   await pollUntilAttached(page, 'And another');
-  await expect(page.getByRole('button', { name: '2 new messages' })).toBeVisible();
+  await expect(pill(page)).toHaveText(/^2 new messages/);
   expect(await place()).toBe(100);
-  await page.getByRole('button', { name: '2 new messages' }).click();
+  await pill(page).click();
   await expect(thread(page).getByText('And another')).toBeInViewport();
-  await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
+  await expect(pill(page)).toHaveCount(0);
   await expect(thread(page)).toBeFocused();
   expect(await belowEndPx(page)).toBeLessThanOrEqual(1);
+});
+
+test('the pill leads to the first of many new messages, which is marked', async ({
+  page,
+  site,
+}) => {
+  const order = putOrder(site, [...shoppingSteps, ...chatSteps]);
+  await page.setViewportSize({ width: 390, height: 664 });
+  await page.goto(await site.link(order.orderId));
+  await expect(thread(page).getByText('Question 30')).toBeInViewport();
+  await thread(page).evaluate((region) => region.scrollTo({ top: 100 }));
+  for (let i = 1; i <= 12; i++)
+    order.add({ from: 'driver', body: `News ${i}, please look at it.` });
+  await pollUntilAttached(page, 'News 12, please look at it.');
+  await pill(page).click();
+  const mark = thread(page).getByText('New', { exact: true });
+  await expect(mark).toHaveCount(1);
+  await expect(mark).toBeInViewport();
+  await expect(thread(page).getByText('News 1, please look at it.')).toBeInViewport();
+  await expect(thread(page).getByText('News 12, please look at it.')).not.toBeInViewport();
+  const gapPx = await thread(page).evaluate((region) => {
+    const row = region.querySelector('.new-mark');
+    return row ? row.getBoundingClientRect().top - region.getBoundingClientRect().top : Infinity;
+  });
+  expect(Math.abs(gapPx)).toBeLessThanOrEqual(2);
+  await expect(pill(page)).toHaveCount(0);
 });
 
 test('scrolling to the end removes the pill', { tag: '@slow' }, async ({ page, site }) => {
@@ -74,9 +104,9 @@ test('scrolling to the end removes the pill', { tag: '@slow' }, async ({ page, s
   await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));
   order.add({ from: 'driver', body: 'One more thing' });
   await pollUntilAttached(page, 'One more thing');
-  await expect(page.getByRole('button', { name: '1 new message' })).toBeVisible();
+  await expect(pill(page)).toHaveText(/^1 new message/);
   await thread(page).press('End');
-  await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
+  await expect(pill(page)).toHaveCount(0);
 });
 
 test(
@@ -89,7 +119,7 @@ test(
     await thread(page).evaluate((region) => region.scrollTo({ top: 0 }));
     order.add({ from: 'user', body: 'Sent by text message' });
     await pollUntilAttached(page, 'Sent by text message');
-    await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0);
+    await expect(pill(page)).toHaveCount(0);
     await expect(announcement(page, 'Sent by text message')).toHaveCount(0);
   },
 );
@@ -112,6 +142,7 @@ test(
   { tag: '@slow' },
   async ({ page, site }) => {
     const order = putOrder(site);
+    refuseDetails(site, order.orderId);
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(await site.link(order.orderId));
     const entries = page.getByRole('region', { name: 'Updates' }).getByRole('listitem');

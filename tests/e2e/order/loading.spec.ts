@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { toSteps } from '@/lib/order/stages';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { putOrder, shoppingSteps, watchPolls } from '@/tests/e2e/support/orders';
+import {
+  addProgress,
+  putOrder,
+  refuseDetails,
+  shoppingSteps,
+  watchPolls,
+  windowOf,
+} from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 /** The layout shift score as browsers measure it. */
@@ -20,28 +28,36 @@ for (const { width, height, leewayPx } of [
   { width: 390, height: 844, leewayPx: 4 },
   { width: 768, height: 1024, leewayPx: 0 },
   { width: 1280, height: 800, leewayPx: 0 },
-]) {
-  test(`the layout does not shift while the order loads (${width} px)`, async ({ page, site }) => {
-    const answer = await blockUntilCalled(page, '**/api/order/messages');
-    await page.addInitScript(MEASURE_SHIFTS);
-    await page.setViewportSize({ width, height });
-    await page.goto(await site.link(putOrder(site, [...shoppingSteps, headline]).orderId));
-    await expect(page.getByRole('status')).toHaveText(copy.loading);
-    const outline = page.locator('.now, .updates, .chat');
-    const measure = () =>
-      outline.evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().top));
-    const before = await measure();
-    answer();
-    await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
-    const after = await measure();
-    expect(before).toHaveLength(3);
-    for (const [i, top] of after.entries())
-      expect(Math.abs(top - (before[i] ?? 0))).toBeLessThanOrEqual(leewayPx);
-    const shifts = await page.evaluate<{ value: number }[]>('self.shifts');
-    const total = shifts.reduce((sum, { value }) => sum + value, 0);
-    expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.02);
-  });
-}
+])
+  for (const kind of ['update', 'stage'] as const)
+    test(
+      `the layout does not shift while the order loads (headline: ${kind}, ${width} px)`,
+      { tag: kind === 'update' ? '@slow' : [] },
+      async ({ page, site }) => {
+        await page.addInitScript(MEASURE_SHIFTS);
+        await page.setViewportSize({ width, height });
+        const { orderId } = putOrder(site, [...shoppingSteps, headline]);
+        if (kind === 'update') refuseDetails(site, orderId);
+        else await addProgress(page, { window: windowOf(10, 70) });
+        const answer = await blockUntilCalled(page, '**/api/order/messages');
+        await page.goto(await site.link(orderId));
+        await expect(page.getByRole('status')).toHaveText(copy.loading);
+        const outline = page.locator('.status, .updates, .chat').filter({ visible: true });
+        const measure = () =>
+          outline.evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().top));
+        const before = await measure();
+        answer();
+        await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+        const after = await measure();
+        // A narrow page shows the chat section first.
+        expect(before).toHaveLength(width < 720 ? 2 : 3);
+        for (const [i, top] of after.entries())
+          expect(Math.abs(top - (before[i] ?? 0))).toBeLessThanOrEqual(leewayPx);
+        const shifts = await page.evaluate<{ value: number }[]>('self.shifts');
+        const total = shifts.reduce((sum, { value }) => sum + value, 0);
+        expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.02);
+      },
+    );
 
 /** Blocks matching requests until the returned function is called. */
 async function blockUntilCalled(page: Page, pattern: string): Promise<() => void> {
@@ -49,7 +65,7 @@ async function blockUntilCalled(page: Page, pattern: string): Promise<() => void
   const unblocked = new Promise<void>((resolve) => (unblock = resolve));
   await page.route(pattern, async (route) => {
     await unblocked;
-    await route.continue();
+    await route.fallback();
   });
   return unblock;
 }
@@ -90,6 +106,7 @@ for (const width of [390, 1280])
         const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
         const polls = watchPolls(page);
         const order = putOrder(site, [...shoppingSteps, inMinutes.notice(6, text, ['sms'])]);
+        refuseDetails(site, order.orderId);
         await page.goto(await site.link(order.orderId), { waitUntil: 'commit' });
         const early = page.locator('#early-headline');
         await expect(early).toHaveAttribute('data-text', text);
@@ -108,11 +125,47 @@ for (const width of [390, 1280])
       },
     );
 
+for (const { name, progress, text } of [
+  { name: 'Zelma', progress: { stage: 'shopping' }, text: 'Zelma is shopping your order' },
+  { name: 'זלמה', progress: { stage: 'shopping' }, text: 'זלמה is shopping your order' },
+  { name: 'A'.repeat(19), progress: { stage: 'shopping' }, text: 'Your order is being shopped' },
+  { name: 'Zelma', progress: { type: 'pickup', stage: 'done' }, text: 'Picked up' },
+] as const)
+  test(
+    `the stage “${text}” is shown before any script, as afterwards`,
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      await page.addInitScript(MEASURE_SHIFTS);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.route('**/api/order/messages', async (route) => {
+        const response = await route.fetch();
+        const view = await response.json();
+        for (const shopper of view.people.shoppers) shopper.name = name;
+        const { type = 'delivery', stage } = { type: undefined, ...progress };
+        const order = { type, stage, steps: toSteps(type, stage), isLate: false };
+        await route.fulfill({ response, json: { ...view, order } });
+      });
+      const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
+      await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
+      const early = page.locator('#early-headline');
+      await expect(early).toHaveAttribute('data-stage', '');
+      const before = await early.evaluate(readType);
+      expect(before.content.replace(/[\u2068\u2069"]/g, '')).toBe(text);
+      unblockScripts();
+      const final = page.getByRole('heading', { level: 1, name: text });
+      await expect(final).toBeVisible();
+      const { lineHeight, fontSize, x, y } = await final.evaluate(readType);
+      expect(before).toMatchObject({ lineHeight, fontSize, x, y });
+      expect(await page.evaluate('self.shifts')).toEqual([]);
+    },
+  );
+
 test(
   'a link opened before the page has started is the link that is shown',
   { tag: '@slow' },
   async ({ page, site }) => {
     const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
+    for (const { orderId } of [before, after]) refuseDetails(site, orderId);
     const [, token] = (await site.link(after.orderId)).split('#');
     const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
     await page.goto(await site.link(before.orderId), { waitUntil: 'commit' });
@@ -130,6 +183,7 @@ test(
   { tag: '@slow' },
   async ({ page, site }) => {
     const [before, after] = [putOrder(site, [...shoppingSteps, headline]), putOrder(site)];
+    for (const { orderId } of [before, after]) refuseDetails(site, orderId);
     const answer = await blockUntilCalled(page, '**/api/order/messages');
     await page.goto(await site.link(before.orderId));
     // The page has started, and the answer has not arrived.
@@ -143,8 +197,8 @@ test(
         new Promise<string[]>((resolve) => {
           const texts: string[] = [];
           new MutationObserver(() => {
-            texts.push(document.querySelector('.now')?.outerHTML ?? '');
-            if (document.querySelector('.now h1')) resolve(texts);
+            texts.push(document.querySelector('.status')?.outerHTML ?? '');
+            if (document.querySelector('.status h1')) resolve(texts);
           }).observe(document, { childList: true, subtree: true, attributes: true });
         }),
     );
@@ -169,7 +223,9 @@ test(
     };
   `);
     const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
-    await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
+    const { orderId } = putOrder(site);
+    refuseDetails(site, orderId);
+    await page.goto(await site.link(orderId), { waitUntil: 'commit' });
     await expect
       .poll(() => page.evaluate('self.clocks'))
       .toEqual(['Your shopper is picking your order.']);

@@ -22,6 +22,8 @@ test('a printed page contains the whole chat and timeline and no controls', asyn
   expect(cutPx).toBeLessThanOrEqual(1);
   await expect(page.locator('.updates li')).toHaveCount(2);
   await expect(page.locator('.updates li').last()).toBeVisible();
+  await expect(page.locator('.updates li').first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   for (const control of await page.getByRole('button').all()) await expect(control).toBeHidden();
   await expect(page.getByRole('textbox')).toBeHidden();
 });

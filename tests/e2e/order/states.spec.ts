@@ -3,6 +3,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { phoneNumbers } from '@/tests/simulator/people';
 import { expect, test } from '@/tests/e2e/support/site-test';
+import { refuseDetails } from '@/tests/e2e/support/orders';
 import { openers, refusals } from '@/tests/e2e/support/states';
 
 test.use({ allowedNoise: refusals });
@@ -13,6 +14,7 @@ test(
   'the documented example shows its headline, shoppers and messages',
   { tag: '@slow' },
   async ({ page, site }) => {
+    refuseDetails(site, 'documented');
     await openers.documented(page, site);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
       'Your order has been picked up.',
@@ -22,22 +24,27 @@ test(
     await expect(thread).toContainText('SomeFirstName');
     await expect(thread).toContainText('MessageBody');
     await expect(thread).toContainText('Robert now has your order');
-    await expect(page).toHaveTitle(/^\(\d+\) Order status · Greenfield Market$/);
+    // The count of unread messages is gone once they were on screen.
+    await expect(page).toHaveTitle('Order status · Greenfield Market');
   },
 );
 
-test('a waiting order shows that no shopper has it yet', async ({ page, site }) => {
+test('a waiting order shows what comes next, its updates and no chat', async ({ page, site }) => {
+  refuseDetails(site, 'waiting');
   await openers.waiting(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'We are looking for a shopper',
   );
-  await expect(page.getByText(copy.chat.waitingHint)).toBeVisible();
+  await expect(page.getByText(copy.waiting.hint)).toBeVisible();
+  await expect(page.getByRole('region', { name: copy.updates.label })).toBeVisible();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
 });
 
 test('an order in shopping shows timeline, chat, hand-over and composer', async ({
   page,
   site,
 }) => {
+  refuseDetails(site, 'shopping');
   await openers.shopping(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Oat milk');
   const thread = page.getByRole('region', { name: 'Message thread' });
@@ -48,6 +55,39 @@ test('an order in shopping shows timeline, chat, hand-over and composer', async 
   await expect(updates).toHaveCount(6);
   await expect(updates.filter({ hasText: 'is picking your order' })).toHaveCount(2);
   await expect(updates.last()).toContainText('Sent by text and email');
+  // The thread shows each update a second time, between the messages.
+  await expect(thread.getByText('Oat milk, 32 oz was replaced')).toHaveCount(1);
+});
+
+test('an order on its way shows stage, window, steps and number, and the note about driving', async ({
+  page,
+  site,
+}) => {
+  await openers['on the way'](page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Amida is on the way');
+  const status = page.getByRole('region', { name: copy.status.label });
+  await expect(status).toContainText(/Arrives (today|tomorrow), /);
+  await expect(status).toContainText('Order 2208-17');
+  await expect(status).toContainText('Latest: Oat milk, 32 oz was replaced');
+  const steps = status.getByRole('list', { name: copy.status.progress }).getByRole('listitem');
+  await expect(steps).toHaveCount(5);
+  await expect(status.locator('[aria-current=step]')).toHaveText('On the way');
+  await expect(page.getByText('Amida may not answer while driving.')).toBeVisible();
+});
+
+test('a delivered order shows its photo, a way to the store and until when messages stay', async ({
+  page,
+  site,
+}) => {
+  await openers['delivery over'](page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Delivered/);
+  await expect(page.getByText(/Messages stay until about \d/)).toBeVisible();
+  await expect(page.getByRole('link', { name: copy.ending.problem })).toHaveAttribute(
+    'href',
+    'https://www.example.com/help',
+  );
+  await page.getByRole('button', { name: /^Open Photo of your delivery/ }).click();
+  await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
 });
 
 test('a read-only link shows the whole order and no composer', async ({ page, site }) => {
@@ -60,6 +100,7 @@ test(
   'delivered and cancelled orders have the last update as the headline',
   { tag: '@slow' },
   async ({ page, site }) => {
+    for (const orderId of ['delivered', 'cancelled']) refuseDetails(site, orderId);
     await openers.delivered(page, site);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('was delivered');
     await openers.cancelled(page, site);

@@ -28,7 +28,7 @@ test.describe('the framed page', () => {
       'hostile',
       'read-only link',
       'order not found',
-      'timeline unfolded',
+      'updates section',
       'photo opened',
       'message not sent',
     ] as const) {

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import type { FrameLocator, Page } from '@playwright/test';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import type { OrderProgress } from '@/lib/order/order-view';
+import { toSteps } from '@/lib/order/stages';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import type { Addition } from '@/tests/simulator/orders';
 import { inMinutes, type Step } from '@/tests/simulator/order-script';
@@ -40,6 +43,37 @@ export function putOrder({ simulator }: Site, steps: Step[] = shoppingSteps) {
     /** The number of requests to Connect for this order. */
     callCount: () => simulator.control.calls({ route: 'order_messages', orderId }).length,
   };
+}
+
+/** Makes Connect refuse the details of an order, so that the headline is the latest update instead of the stage. */
+export function refuseDetails({ simulator }: Site, orderId: string): void {
+  simulator.control.fault({ route: 'order', orderId, kind: 'status', status: 403 });
+}
+
+/** A window whose ends are these minutes from now. */
+export function windowOf(fromMinutes: number, toMinutes: number): { from: string; to: string } {
+  const fromNow = (minutes: number) => new Date(Date.now() + minutes * minuteMs).toISOString();
+  return { from: fromNow(fromMinutes), to: fromNow(toMinutes) };
+}
+
+/** Adds this progress to the order that the page receives. */
+export async function addProgress(page: Page, more: Partial<OrderProgress>): Promise<void> {
+  const { type = 'delivery', stage = 'shopping' } = more;
+  const order: OrderProgress = { type, stage, steps: toSteps(type, stage), isLate: false, ...more };
+  await page.route('**/api/order/messages', async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    const response = await route.fetch();
+    if (response.status() !== 200) return route.fulfill({ response });
+    return route.fulfill({ response, json: { ...(await response.json()), order } });
+  });
+}
+
+/** Selects a section of a narrow page. A wide page shows all of them and has no switch. */
+export async function openSection(body: Page | FrameLocator, name: 'chat' | 'updates') {
+  await body
+    .getByRole('group', { name: copy.sections.label })
+    .getByRole('button', { name: copy.sections[name] })
+    .click();
 }
 
 /** Makes the page poll at once, as when the reader returns to the tab. */

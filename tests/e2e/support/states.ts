@@ -1,11 +1,20 @@
 import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import type { OrderProgress } from '@/lib/order/order-view';
+import { toSteps } from '@/lib/order/stages';
 import type { Site } from '@/tests/support/site';
-import { pollNow, putOrder } from './orders';
+import { addProgress, openSection, pollNow, putOrder, refuseDetails, windowOf } from './orders';
 import { expect } from './site-test';
 
 type Opener = (page: Page, site: Site) => Promise<void>;
+
+const sharedProgress: OrderProgress = {
+  type: 'delivery',
+  stage: 'packing',
+  steps: toSteps('delivery', 'packing'),
+  isLate: false,
+};
 
 /** Functions that open the page in a state and wait until the state is visible. */
 export const openers = {
@@ -14,14 +23,16 @@ export const openers = {
     await page.goto(await site.link('documented'));
     await expect(page.locator('[aria-busy]')).toBeVisible();
   },
-  waiting: (page: Page, site: Site) => open(page, site, 'waiting', copy.chat.waiting),
+  waiting: (page: Page, site: Site) => open(page, site, 'waiting', copy.waiting.title),
   shopping: (page: Page, site: Site) => open(page, site, 'shopping', 'You’re the best.'),
   delivered: (page: Page, site: Site) =>
     open(page, site, 'delivered', 'By the side door, in the shade.'),
   cancelled: (page: Page, site: Site) => open(page, site, 'cancelled', 'Safe travels!'),
   expired: (page: Page, site: Site) => open(page, site, 'expired', copy.chat.expired),
-  unavailable: (page: Page, site: Site) =>
-    open(page, site, 'no-shopper-info', copy.nothingShown.title),
+  unavailable: (page: Page, site: Site) => {
+    refuseDetails(site, 'no-shopper-info');
+    return open(page, site, 'no-shopper-info', copy.nothingShown.title);
+  },
   hostile: (page: Page, site: Site) =>
     open(page, site, 'hostile', '<script>document.title="owned"</script>'),
   long: (page: Page, site: Site) => open(page, site, 'long', '1000: I found'),
@@ -48,9 +59,37 @@ export const openers = {
   },
   'order not found': (page: Page, site: Site) =>
     open(page, site, 'nowhere', copy.problems.order_not_found.title),
-  'timeline unfolded': async (page: Page, site: Site) => {
+  'updates section': async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
-    await page.getByRole('button', { name: /Show all/ }).click();
+    await openSection(page, 'updates');
+    await expect(page.getByRole('region', { name: copy.updates.label })).toBeVisible();
+  },
+  'on the way': async (page: Page, site: Site) => {
+    await addProgress(page, { stage: 'on_the_way', window: windowOf(10, 70), number: '2208-17' });
+    await open(page, site, 'shopping', 'On the way');
+  },
+  late: async (page: Page, site: Site) => {
+    await addProgress(page, { isLate: true, window: windowOf(-90, -30) });
+    await open(page, site, 'shopping', 'Running late');
+  },
+  'ready for pickup': async (page: Page, site: Site) => {
+    await addProgress(page, { type: 'pickup', stage: 'ready', window: windowOf(-30, 90) });
+    await open(page, site, 'shopping', copy.status.headlines.ready);
+  },
+  'delivery over': async (page: Page, site: Site) => {
+    await addProgress(page, { stage: 'done', messagesReadableUntil: windowOf(0, 1_200).to });
+    await open(page, site, 'delivered', copy.ending.problem);
+  },
+  'shared link': async (page: Page, site: Site) => {
+    await page.route('**/api/order/messages', async (route) => {
+      const response = await route.fetch();
+      const view = await response.json();
+      const chat = { state: 'unavailable', messages: [], canReply: false };
+      const people = { ...view.people, shoppers: [] };
+      const json = { ...view, chat, people, updates: [], access: 'share', order: sharedProgress };
+      return route.fulfill({ response, json });
+    });
+    await open(page, site, 'shopping', copy.chat.sharedHint);
   },
   'photo opened': async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
@@ -89,15 +128,17 @@ export const openers = {
       const response = await route.fetch();
       // A 304 has no body; the page keeps its stale order.
       if (response.status() === 304) return route.fulfill({ response });
-      return route.fulfill({ response, json: { ...(await response.json()), stale: true } });
+      const json = { ...(await response.json()), stale: true, asOf: windowOf(-2, 0).from };
+      return route.fulfill({ response, json });
     });
-    await open(page, site, 'shopping', 'reconnecting');
+    await open(page, site, 'shopping', copy.composer.behind);
+    await expect(page.getByText('checked')).toBeVisible();
   },
   offline: async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
     await page.context().setOffline(true);
     await pollNow(page);
-    await expect(page.getByText(copy.connection.offline)).toBeVisible();
+    await expect(page.getByText(copy.composer.offline)).toBeVisible();
   },
   'unknown page': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/somewhere`);

@@ -154,10 +154,10 @@ test('a newer representation replaces the older one with the same ETag', () => {
   const order = write();
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
   for (const later of [moment, { ...moment, asOfMs: asOfMs + 1_000 }]) {
-    const representation = toRepresentation(order, true, later);
+    const representation = toRepresentation(order, { ...full, access: 'read' }, later);
     expect(representation.etag).toMatch(/^W\/"[\w-]{27}"$/);
     expect(read(representation).access).toBe('read');
-    expect(toRepresentation(order, true, later)).toBe(representation);
+    expect(toRepresentation(order, { ...full, access: 'read' }, later)).toBe(representation);
   }
 });
 
@@ -166,16 +166,16 @@ test('exactly eight poll intervals are kept', () => {
   const moments = Array.from({ length: 8 }, (_, index) => {
     return { asOfMs, stale: false, pollAfterMs: 1_500 + index };
   });
-  const views = moments.map((moment) => toRepresentation(order, false, moment));
-  expect(moments.map((moment) => toRepresentation(order, false, moment))).toEqual(views);
-  expect(toRepresentation(order, false, { asOfMs, stale: false, pollAfterMs: 1_500 })).toBe(
+  const views = moments.map((moment) => toRepresentation(order, full, moment));
+  expect(moments.map((moment) => toRepresentation(order, full, moment))).toEqual(views);
+  expect(toRepresentation(order, full, { asOfMs, stale: false, pollAfterMs: 1_500 })).toBe(
     views[0],
   );
 });
 
 test('a representation is compressed from 1,024 bytes on', () => {
   const moment = { asOfMs, stale: false, pollAfterMs: 5_000 };
-  const represent = (length: number) => toRepresentation(write('x'.repeat(length)), false, moment);
+  const represent = (length: number) => toRepresentation(write('x'.repeat(length)), full, moment);
   const missing = 1_024 - represent(0).plain().length;
   expect(represent(missing).needsZip()).toBe(true);
   expect(represent(missing - 1).needsZip()).toBe(false);

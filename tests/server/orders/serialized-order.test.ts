@@ -40,10 +40,12 @@ test('the newest item is the last message or update', () => {
   expect(newestOf({ messages: [], updates: [] })).toBe(-Infinity);
 });
 
-test('the byte length is that of messages, updates and people', () => {
+test('the byte length counts messages, updates, people, a time per update and the progress', () => {
   const { messages, updates, people } = snapshot;
   const length = [messages, updates, people].map((part) => JSON.stringify(part).length);
-  expect(serializeOrder(snapshot).byteLength).toBe(length.reduce((sum, one) => sum + one));
+  expect(serializeOrder(snapshot).byteLength).toBe(
+    length.reduce((sum, one) => sum + one) + 48 * updates.length + 1_000,
+  );
 });
 
 test('a new signature of a picture does not change the hash of the content', () => {

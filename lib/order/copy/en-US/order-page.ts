@@ -1,6 +1,7 @@
 // All copy of the order itself. The copy of the page around it is in shell.ts.
 
 import type { ShownProblemCode } from '@/lib/order/problem';
+import type { Stage } from '@/lib/order/stages';
 
 /** Language of the copy, for the numbers and lists inside its sentences. */
 export const COPY_LOCALE = 'en';
@@ -48,6 +49,38 @@ const problems: Record<ShownProblemCode, { title: string; message: string }> = {
   },
 };
 
+/** Headlines without a name. `unknown` has none: the latest update is the headline then. */
+const headlines: Record<Exclude<Stage, 'unknown'>, string> = {
+  received: 'We have your order',
+  assigned: 'A shopper has your order',
+  shopping: 'Your order is being shopped',
+  packing: 'Your order is being packed',
+  prepared: 'Your order is packed',
+  collected: 'Your order is leaving the store',
+  ready: 'Ready for pickup',
+  handing_over: 'We are bringing your order out',
+  on_the_way: 'Your order is on the way',
+  done: 'Delivered',
+  cancelled: 'Your order was cancelled',
+};
+
+const namedHeadlines: Partial<Record<Stage, (name: string) => string>> = {
+  assigned: (name) => `${name} will shop your order`,
+  shopping: (name) => `${name} is shopping your order`,
+  packing: (name) => `${name} is packing your order`,
+  on_the_way: (name) => `${name} is on the way`,
+};
+
+const steps: Partial<Record<Stage, string>> = {
+  received: 'Placed',
+  shopping: 'Shopping',
+  packing: 'Packed',
+  prepared: 'Packed',
+  ready: 'Ready',
+  on_the_way: 'On the way',
+  done: 'Delivered',
+};
+
 export const copy = {
   loading: 'Loading your order…',
   retryNow: 'Try again now',
@@ -61,11 +94,47 @@ export const copy = {
   justNow: 'just now',
   minutesAgo: (n: number) => `${n} min. ago`,
   hoursAgo: (n: number) => `${n} hr. ago`,
-  now: {
-    label: 'Now',
+  tomorrow: 'Tomorrow',
+  status: {
+    label: 'Status',
+    headlines,
+    namedHeadlines,
+    pickedUp: 'Picked up',
+    doneAt: (done: string, time: string) => `${done} at ${time}`,
+    doneOn: (done: string, dayAndTime: string) => `${done} ${dayAndTime}`,
     nothingYet: 'Your order is in',
     nothingYetHint: 'The first update will show here.',
-    shopper: (name: string) => `Your shopper: ${name}`,
+    latest: (update: string) => `Latest: ${update}`,
+    number: (number: string) => `Order ${number}`,
+    progress: 'Progress',
+    steps,
+    stepDone: 'done',
+    stepNext: 'not yet',
+    checked: (age: string) => `checked ${age}`,
+    checkAgain: 'Check again',
+  },
+  window: {
+    arrives: (when: string) => `Arrives ${when}`,
+    pickup: (when: string) => `Pickup ${when}`,
+    pickupUntil: (when: string) => `Pick up by ${when}`,
+    late: (when: string) => `Running late, planned ${when}`,
+    range: (day: string, hours: string) => `${day}, ${hours}`,
+    messagesUntil: (when: string) => `Messages stay until about ${when}`,
+  },
+  sections: {
+    label: 'Sections',
+    chat: 'Chat',
+    updates: 'Updates',
+    count: (n: number) => formatCount(n, 'new message', 'new messages'),
+  },
+  waiting: {
+    title: 'Next: a shopper takes your order',
+    hint: 'You get a text message when shopping starts. Then you can chat here.',
+  },
+  ending: {
+    problem: 'Something wrong with your order?',
+    cancelled: 'Questions about the cancellation?',
+    photo: 'Photo of your delivery',
   },
   /** The store's Connect account returns no messages and no updates, so there is nothing to wait for. */
   nothingShown: {
@@ -76,9 +145,6 @@ export const copy = {
   updates: {
     label: 'Updates',
     none: 'No updates yet.',
-    showAll: (n: number) =>
-      n === 1 ? 'Show the whole update' : `Show all ${formatCount(n, 'update', 'updates')}`,
-    showLess: 'Show less',
     sentBy: (media: string) => `Sent by ${media}`,
     photo: (time: string) => `Photo with the update of ${time}`,
     media: {
@@ -117,18 +183,23 @@ export const copy = {
     close: 'Close',
     noMessagesYet: 'No messages yet',
     noMessagesYetHint: 'Messages between you and your shopper will appear here.',
-    waiting: 'No messages yet',
-    waitingHint: 'They appear here once a shopper has your order.',
+    yourShopper: 'your shopper',
+    mayNotAnswer: (name: string) => `${name} may not answer while driving.`,
     expired: 'This chat has expired',
     expiredHint:
       'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. Your order’s updates are still here.',
-    unavailableHint: 'This store does not show shopper messages.',
+    unavailableHint: 'This store does not show messages with shoppers. Updates come by text.',
+    sharedHint:
+      'This link shows where the order is. Its messages stay with the person who placed it.',
     readOnly: 'You are following this order. Only the person who placed it can answer.',
   },
   composer: {
     label: 'Message to your shopper',
     labelWith: (name: string) => `Message to ${name}`,
     placeholder: 'Write a message',
+    placeholderWith: (name: string) => `Message ${name}`,
+    offline: 'You are offline. Messages are sent when you are back.',
+    behind: 'No connection right now. Messages are sent when it is back.',
     send: 'Send',
     left: (n: number) => `${formatCount(n, 'character', 'characters')} left`,
     over: (n: number) => `${formatCount(n, 'character', 'characters')} too long`,
@@ -150,8 +221,7 @@ export const copy = {
   },
   connection: {
     offline: 'You are offline.',
-    reconnecting: 'reconnecting',
-    updated: (age: string) => `Updated ${age}`,
+    reconnecting: 'Reconnecting',
   },
   announce: {
     message: (name: string, body: string) => `${name}: ${body}`,

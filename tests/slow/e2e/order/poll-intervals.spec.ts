@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { putOrder, watchPolls } from '@/tests/e2e/support/orders';
+import { putOrder, refuseDetails, watchPolls } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // The tests move the page's clock, so they need not wait for the intervals between polls.
@@ -56,7 +56,7 @@ test('a page with an active chat polls every five seconds', async ({ page, site 
 test('a page whose order has no shopper yet polls every 30 seconds', async ({ page, site }) => {
   const polls = watchPolls(page);
   await page.goto(await site.link('waiting'));
-  await expect(page.getByText(copy.chat.waiting)).toBeVisible();
+  await expect(page.getByText(copy.waiting.title)).toBeVisible();
   await stopClock(page);
   await passUntilPoll(page, polls);
   // 30 seconds give or take 20 %; an answer that arrives late starts the next interval a second later.
@@ -92,7 +92,7 @@ test('a hidden page does not poll for 30 seconds after a failed poll', async ({ 
     route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Hotel Wi-Fi</h1>' }),
   );
   await pass(page, 12);
-  await expect(page.getByText(/reconnecting/)).toBeVisible();
+  await expect(page.getByText(copy.composer.behind)).toBeVisible();
   await setHidden(page, true);
   const before = polls.length;
   await pass(page, 30);
@@ -102,6 +102,7 @@ test('a hidden page does not poll for 30 seconds after a failed poll', async ({ 
 for (const orderId of ['expired', 'no-shopper-info']) {
   test(`${orderId}: a page whose order is final does not poll again`, async ({ page, site }) => {
     const polls = watchPolls(page);
+    refuseDetails(site, orderId);
     await page.goto(await site.link(orderId));
     await expect(page.getByRole('link', { name: shellWords.support }).nth(1)).toBeVisible();
     await page.clock.fastForward('24:00:00');
@@ -121,8 +122,9 @@ test('a shown age is updated without a poll', async ({ page, site }) => {
       return name === 'date' ? null : get.call(this, name);
     };
   });
+  refuseDetails(site, orderId);
   await page.goto(await site.link(orderId));
-  const now = page.getByRole('region', { name: 'Now' });
+  const now = page.getByRole('region', { name: 'Status' });
   await expect(now).toContainText('1 min. ago');
   await page.clock.runFor(65_000);
   await expect(now).toContainText('2 min. ago');

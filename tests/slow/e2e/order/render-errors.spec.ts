@@ -80,7 +80,7 @@ test('a page recovers from nodes that an extension removed at the next change', 
   await page.goto(await site.link(order.orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   await page.evaluate(() => {
-    for (const element of document.querySelectorAll('ol > li, h2, .now *')) element.remove();
+    for (const element of document.querySelectorAll('ol > li, h2, .status *')) element.remove();
   });
   order.add({ handOverTo: 'amida' });
   order.add({ from: 'driver', body: 'Amida here' });

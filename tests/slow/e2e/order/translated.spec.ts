@@ -3,7 +3,7 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import type { Site } from '@/tests/support/site';
-import { pollNow, putOrder } from '@/tests/e2e/support/orders';
+import { openSection, pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers, refusals } from '@/tests/e2e/support/states';
 import { readTexts, translate } from '@/tests/e2e/support/translator';
@@ -47,7 +47,7 @@ for (const mode of ['once', 'continuous'] as const)
     }
 
     const add = (addition: Parameters<typeof order.add>[0]) => () => order.add(addition);
-    await step('Your shopper: Zelma', add({ handOverTo: 'zelma' }));
+    await step('your shopper', add({ handOverTo: 'zelma' }));
     await step('First question', add({ from: 'user', body: 'First question' }));
     await step(/Seen/, () => order.markRead());
     await step('Answer', add({ from: 'driver', body: 'Answer' }));
@@ -119,7 +119,10 @@ test.describe('a translated page in use', () => {
     expect(await bodyText(page)).not.toContain(copy.delivery.failed);
   });
 
-  test('the counter, folding and offline notice are updated', async ({ page, site }) => {
+  test('the counter, folding, the sections and the offline notice are updated', async ({
+    page,
+    site,
+  }) => {
     const order = putOrder(site);
     order.add({ from: 'driver', body: `${'word '.repeat(600)}the end` });
     await page.setViewportSize({ width: 390, height: 844 });
@@ -139,17 +142,20 @@ test.describe('a translated page in use', () => {
     expect(await bodyText(page)).not.toContain('too long');
     await page.getByText(copy.chat.showMore).click();
     await expect.poll(() => bodyText(page)).toContain('the end');
-    await page.getByText(/Show all/).click();
-    await expect.poll(() => bodyText(page)).toContain(copy.updates.showLess);
-    expect(await bodyText(page)).not.toContain('Show all');
+    await page.getByRole('textbox').fill('Half a sent');
+    await openSection(page, 'updates');
+    await expect(page.getByRole('region', { name: copy.updates.label })).toBeVisible();
+    await openSection(page, 'chat');
+    await expect(page.getByRole('textbox')).toHaveValue('Half a sent');
     await page.route('**/api/order/messages', (route) => route.abort());
     await pollNow(page);
-    await expect.poll(() => bodyText(page)).toContain(copy.connection.reconnecting);
+    await expect.poll(() => bodyText(page)).toContain(copy.composer.behind);
     await page.context().setOffline(true);
-    await expect.poll(() => bodyText(page)).toContain(copy.connection.offline);
+    await expect.poll(() => bodyText(page)).toContain(copy.composer.offline);
     await page.unroute('**/api/order/messages');
     await page.context().setOffline(false);
-    await expect.poll(() => bodyText(page)).not.toContain('Updated');
+    await expect.poll(() => bodyText(page)).not.toContain(copy.composer.offline);
+    await expect.poll(() => bodyText(page)).not.toContain(copy.composer.behind);
   });
 
   test('an outage at first load updates the countdown and then shows the order', async ({

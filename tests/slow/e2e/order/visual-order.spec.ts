@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import type { OrderProgress } from '@/lib/order/order-view';
+import { toSteps } from '@/lib/order/stages';
 import { dayMs, hourMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import type { Site } from '@/tests/support/site';
-import { putOrder } from '@/tests/e2e/support/orders';
+import { putOrder, refuseDetails } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // Right-to-left text is drawn in another order than the order of the DOM.
@@ -71,15 +73,20 @@ const steps = [
 function putOldOrder({ simulator }: Site, ageMs: number): string {
   const orderId = `order-${randomUUID()}`;
   simulator.control.putOrder(orderId, { script: { ageMs, steps } });
+  simulator.control.fault({ route: 'order', orderId, kind: 'status', status: 403 });
   return orderId;
 }
 
+/** Renames the shoppers of the order that the page receives, and adds its progress. */
 async function rename(page: Page, name: string): Promise<void> {
+  const stage = 'shopping';
+  const steps = toSteps('delivery', stage);
+  const order: OrderProgress = { type: 'delivery', stage, steps, isLate: false };
   await page.route('**/api/order/messages', async (route) => {
     const response = await route.fetch();
     const view = await response.json();
     for (const shopper of view.people.shoppers) shopper.name = name;
-    await route.fulfill({ response, json: view });
+    await route.fulfill({ response, json: { ...view, order } });
   });
 }
 
@@ -93,8 +100,9 @@ for (const { locale, isRightToLeft } of readers)
     }) => {
       await page.setViewportSize({ width: 1280, height: 900 });
       const order = putOrder(site, steps);
+      refuseDetails(site, order.orderId);
       await page.goto(await site.link(order.orderId));
-      const headline = page.getByRole('region', { name: 'Now' });
+      const headline = page.getByRole('region', { name: 'Status' });
       await expect(headline.getByText('min. ago')).toBeVisible();
       await expectLeftToRight(headline.locator('p:has(time)'), 3);
       await expectLeftToRight(
@@ -114,7 +122,7 @@ for (const { locale, isRightToLeft } of readers)
       site,
     }) => {
       await page.goto(await site.link(putOldOrder(site, 3 * dayMs)));
-      const time = page.getByRole('region', { name: 'Now' }).locator('time');
+      const time = page.getByRole('region', { name: 'Status' }).locator('time');
       await expect(time).toBeVisible();
       const ends = await readEnds(time);
       expect(ends.first > ends.last).toBe(isRightToLeft);
@@ -129,16 +137,14 @@ for (const name of ['דנה (2)', 'سارة 7', '李雷', 'Robin'])
     await page.goto(await site.link(order.orderId));
     const handover = page.getByRole('listitem').filter({ hasText: 'now has your order' });
     await expectLeftToRight(handover.locator('span:has(> bdi)'), 2);
-    await expectLeftToRight(page.getByRole('heading', { name: /^Messages with/ }), 2);
-    await expectLeftToRight(
-      page.getByRole('region', { name: 'Now' }).locator('span:has(> bdi)'),
-      2,
-    );
+    const heading = page.getByRole('heading', { name: /your shopper$/ });
+    await expectLeftToRight(heading.locator('span:has(> bdi)'), 2);
+    await expectLeftToRight(page.getByRole('heading', { level: 1 }), 2);
   });
 
 test('a time more than six hours ago is shown with its day', async ({ page, site }) => {
   await page.goto(await site.link(putOldOrder(site, 24 * hourMs)));
-  await expect(page.getByRole('region', { name: 'Now' }).locator('p:has(time)')).toHaveText(
+  await expect(page.getByRole('region', { name: 'Status' }).locator('p:has(time)')).toHaveText(
     /^Yesterday, \d+:\d\d\s[AP]M$/,
   );
 });

@@ -1,5 +1,5 @@
 import { hourMs, minuteMs } from '@/tests/simulator/clock';
-import { pollNow, putOrder } from '@/tests/e2e/support/orders';
+import { pollNow, putOrder, refuseDetails } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // A phone's clock may be wrong, so ages are computed with the server's clock.
@@ -14,9 +14,10 @@ for (const wrongMs of [40 * minuteMs, -40 * minuteMs, 26 * hourMs, -400 * 24 * h
       Date.now = () => now() + ms;
     }, wrongMs);
     const order = putOrder(site);
+    refuseDetails(site, order.orderId);
     await page.goto(await site.link(order.orderId));
     // The notice is six minutes old; the test may take some minutes.
-    const headline = page.getByRole('region', { name: 'Now' });
+    const headline = page.getByRole('region', { name: 'Status' });
     await expect(headline).toContainText(/ · ([6-9]|1\d) min\. ago/);
     await page.getByRole('textbox').fill('Sent from a wrong clock');
     await page.getByRole('textbox').press('Enter');
@@ -33,8 +34,9 @@ test('a clock change during the visit does not change ages', async ({ page, site
     Date.now = () => now() + Number(Reflect.get(self, 'aheadMs'));
   });
   const order = putOrder(site);
+  refuseDetails(site, order.orderId);
   await page.goto(await site.link(order.orderId));
-  const headline = page.getByRole('region', { name: 'Now' });
+  const headline = page.getByRole('region', { name: 'Status' });
   await expect(headline).toContainText(/ · ([6-9]|1\d) min\. ago/);
   for (const aheadMs of [3 * hourMs, -3 * hourMs, 48 * hourMs]) {
     await page.evaluate((ms) => Object.assign(self, { aheadMs: ms }), aheadMs);

@@ -12,7 +12,8 @@ import { expect, test } from '@/tests/e2e/support/site-test';
 const payloads = readFileSync('tests/slow/e2e/security/xss-payloads.txt', 'utf8')
   .split('\n')
   .filter(Boolean);
-const HARMLESS = 'A plain word';
+// Longer than the names that the headline shows, as the payloads are.
+const HARMLESS = 'A plain word that is long';
 const BATCH = 45;
 
 const storeName = '</title></script><img src=x onerror=alert(1)>"\'><script>alert(1)</script>';

@@ -1,0 +1,62 @@
+import { useLinger } from '@/lib/client/hooks/use-linger';
+import { useLocale } from '@/lib/client/hooks/use-locale';
+import { useNow } from '@/lib/client/hooks/use-now';
+import { formatAge, formatMoment } from '@/lib/order/time-text';
+import { copy, SEPARATOR } from '@/lib/order/copy/en-US/order-page';
+import { Phrase } from '@/components/ui/phrase';
+
+// A poll that fails once is repeated within seconds, so a younger order is not worth a notice.
+const OLD_MS = 30_000;
+const LINGER_MS = 5_000;
+
+type Props = {
+  /** When the order was last known to be true, on the server's clock; undefined while the order is up to date. */
+  behindSinceMs: number | undefined;
+  isOffline: boolean;
+  refetchNow: () => void;
+};
+
+/** "checked 2 min. ago" and a button, once the order is older than 30 seconds. The age is not announced. */
+export function Freshness({ behindSinceMs, isOffline, refetchNow }: Props) {
+  const nowMs = useNow(5_000);
+  const locale = useLocale();
+  const isOld = behindSinceMs !== undefined && nowMs - behindSinceMs >= OLD_MS;
+  const isShown = useLinger(isOld, LINGER_MS);
+  const checkedAtMs = behindSinceMs ?? nowMs;
+  const age = formatAge(checkedAtMs, nowMs) ?? formatMoment(new Date(checkedAtMs), nowMs, locale);
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {isOld && (isOffline ? copy.connection.offline : copy.connection.reconnecting)}
+      </span>
+      {isShown && (
+        <span className="inline-flex items-center text-sm text-caution-ink">
+          <span aria-hidden className="whitespace-pre text-quiet">
+            {SEPARATOR}
+          </span>
+          <span>
+            <Phrase toSentence={copy.status.checked} value={age} />
+          </span>
+          <button
+            type="button"
+            aria-label={copy.status.checkAgain}
+            className="-my-3 grid size-11 shrink-0 place-items-center rounded-full"
+            onClick={() => refetchNow()}
+          >
+            <svg
+              aria-hidden
+              viewBox="0 0 20 20"
+              className="size-4.5 fill-none stroke-current stroke-2"
+            >
+              <path
+                d="M16 10a6 6 0 1 1-2-4.5M16 2.5v4h-4"
+                strokeLinecap="round"
+                strokeLinejoin="round"
+              />
+            </svg>
+          </button>
+        </span>
+      )}
+    </>
+  );
+}

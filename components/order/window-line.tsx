@@ -1,0 +1,49 @@
+import { useLocale } from '@/lib/client/hooks/use-locale';
+import { useNow } from '@/lib/client/hooks/use-now';
+import type { OrderProgress } from '@/lib/order/order-view';
+import { isOver } from '@/lib/order/stages';
+import { formatAbout, formatUntil, formatWindow } from '@/lib/order/window-text';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { Phrase } from '@/components/ui/phrase';
+
+/** When the order comes, how late it is, or until when its messages can be read. */
+export function WindowLine({ order }: { order: OrderProgress }) {
+  const locale = useLocale();
+  const nowMs = useNow(60_000);
+  const { type, stage, window, isLate, messagesReadableUntil } = order;
+  if (isOver(stage))
+    return (
+      messagesReadableUntil && (
+        <span className="text-quiet">
+          <Phrase
+            toSentence={copy.window.messagesUntil}
+            value={formatAbout(messagesReadableUntil, nowMs, locale)}
+          />
+        </span>
+      )
+    );
+  if (!window) return null;
+  const when = formatWindow(window, nowMs, locale);
+  if (isLate)
+    return (
+      <span className="font-semibold text-caution-ink">
+        <Phrase toSentence={copy.window.late} value={when} />
+      </span>
+    );
+  const isReady = stage === 'ready' || stage === 'handing_over';
+  return (
+    <span className="font-semibold">
+      {isReady ? (
+        <Phrase
+          toSentence={copy.window.pickupUntil}
+          value={formatUntil(window.to, nowMs, locale)}
+        />
+      ) : (
+        <Phrase
+          toSentence={type === 'pickup' ? copy.window.pickup : copy.window.arrives}
+          value={when}
+        />
+      )}
+    </span>
+  );
+}

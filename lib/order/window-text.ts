@@ -1,0 +1,44 @@
+// Formats delivery and pickup windows: "today, 2 – 4 PM" in the reader's time zone and locale.
+
+import { addDays, isSameDay } from 'date-fns';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { formatClock, formatDay } from './time-text';
+
+const HALF_HOUR_MS = 30 * 60_000;
+
+/** "today, 2 – 4 PM", "tomorrow, 10:30 AM – 12 PM" or "Monday, November 30, 2 – 4 PM". */
+export function formatWindow(
+  { from, to }: { from: string; to: string },
+  nowMs: number,
+  locale: string,
+): string {
+  const hours = new Intl.DateTimeFormat(locale, {
+    hour: 'numeric',
+    ...([from, to].some(hasMinutes) && { minute: '2-digit' }),
+    // A window that ends on another day names both days.
+    ...(!isSameDay(from, to) && { month: 'short', day: 'numeric' }),
+  }).formatRange(new Date(from), new Date(to));
+  return isSameDay(from, to) ? copy.window.range(formatNearDay(from, nowMs, locale), hours) : hours;
+}
+
+/** "8:00 PM today". */
+export function formatUntil(at: string, nowMs: number, locale: string): string {
+  return `${formatClock(at, locale)} ${formatNearDay(at, nowMs, locale)}`;
+}
+
+/** "3:30 PM tomorrow": rounded down to half an hour, because the time is an estimate. */
+export function formatAbout(at: string, nowMs: number, locale: string): string {
+  const rounded = new Date(Math.floor(Date.parse(at) / HALF_HOUR_MS) * HALF_HOUR_MS);
+  return formatUntil(rounded.toISOString(), nowMs, locale);
+}
+
+// Within a sentence: today, tomorrow and yesterday in lower case.
+function formatNearDay(at: string, nowMs: number, locale: string): string {
+  if (isSameDay(at, addDays(nowMs, 1))) return copy.tomorrow.toLowerCase();
+  const day = formatDay(at, nowMs, locale);
+  return day === copy.today || day === copy.yesterday ? day.toLowerCase() : day;
+}
+
+function hasMinutes(at: string): boolean {
+  return new Date(at).getMinutes() !== 0;
+}

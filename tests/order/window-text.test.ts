@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { formatAbout, formatUntil, formatWindow } from '@/lib/order/window-text';
+import { at } from '@/tests/support/sample-order';
+
+const nowMs = Date.parse(at('15:00'));
+
+/** Replaces narrow, thin and no-break spaces, which differ between versions of ICU. */
+function plain(text: string): string {
+  return text.replace(/[\u00a0\u2009\u202f]/g, ' ');
+}
+
+test.each([
+  ['today', at('14:00'), at('16:00'), 'today, 2 – 4 PM'],
+  ['over noon', at('10:00'), at('13:00'), 'today, 10 AM – 1 PM'],
+  ['with minutes at the start', at('14:30'), at('16:00'), 'today, 2:30 – 4:00 PM'],
+  ['with minutes at the end', at('14:00'), at('15:15'), 'today, 2:00 – 3:15 PM'],
+  ['tomorrow', at('14:00', '2026-11-21'), at('16:00', '2026-11-21'), 'tomorrow, 2 – 4 PM'],
+  ['yesterday', at('14:00', '2026-11-19'), at('16:00', '2026-11-19'), 'yesterday, 2 – 4 PM'],
+  [
+    'on another day',
+    at('14:00', '2026-11-30'),
+    at('16:00', '2026-11-30'),
+    'Monday, November 30, 2 – 4 PM',
+  ],
+  ['over midnight', at('22:00'), at('02:00', '2026-11-21'), 'Nov 20, 10 PM – Nov 21, 2 AM'],
+])('a window %s', (_, from, to, expected) => {
+  expect(plain(formatWindow({ from, to }, nowMs, 'en-US'))).toBe(expected);
+});
+
+test('a window is in the format of the locale', () => {
+  const window = { from: at('14:00'), to: at('16:00') };
+  expect(plain(formatWindow(window, nowMs, 'de'))).toMatch(/^today, 14.16 Uhr$/);
+});
+
+test('a window without length is one time', () => {
+  expect(plain(formatWindow({ from: at('14:00'), to: at('14:00') }, nowMs, 'en-US'))).toBe(
+    'today, 2 PM',
+  );
+});
+
+test.each([
+  [at('20:00'), '8:00 PM today'],
+  [at('20:15', '2026-11-21'), '8:15 PM tomorrow'],
+  [at('20:15', '2026-11-19'), '8:15 PM yesterday'],
+])('until %s: "%s"', (until, expected) => {
+  expect(plain(formatUntil(until, nowMs, 'en-US'))).toBe(expected);
+});
+
+test.each([
+  [at('15:59', '2026-11-21'), '3:30 PM tomorrow'],
+  [at('15:30', '2026-11-21'), '3:30 PM tomorrow'],
+  [at('15:29', '2026-11-21'), '3:00 PM tomorrow'],
+  [at('00:10', '2026-11-21'), '12:00 AM tomorrow'],
+])('about %s: "%s", rounded down to half an hour', (about, expected) => {
+  expect(plain(formatAbout(about, nowMs, 'en-US'))).toBe(expected);
+});
+
+test('a day is that of the reader’s time zone', () => {
+  // In UTC this is the next day.
+  expect(plain(formatUntil(at('23:30'), nowMs, 'en-US'))).toBe('11:30 PM today');
+});
