@@ -199,7 +199,7 @@ export const copy = {
     placeholder: 'Write a message',
     placeholderWith: (name: string) => `Message ${name}`,
     offline: 'You are offline. Messages are sent when you are back.',
-    behind: 'No connection right now. Messages are sent when it is back.',
+    behind: 'Updates are delayed right now. Messages may take longer.',
     send: 'Send',
     left: (n: number) => `${formatCount(n, 'character', 'characters')} left`,
     over: (n: number) => `${formatCount(n, 'character', 'characters')} too long`,
