@@ -6,11 +6,19 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function format(at: string | Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+/** The formatter is created once per locale and options, because that takes a slow phone ten milliseconds. */
+export function findFormatter(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const key = `${locale} ${Object.entries(options).join()}`;
   const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formatters.set(key, formatter);
-  return formatter.format(new Date(at));
+  return formatter;
+}
+
+function format(at: string | Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return findFormatter(locale, options).format(new Date(at));
 }
 
 /** "2:41 PM" */

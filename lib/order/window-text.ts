@@ -2,7 +2,7 @@
 
 import { addDays, isSameDay } from 'date-fns';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { formatClock, formatDay } from './time-text';
+import { findFormatter, formatClock, formatDay } from './time-text';
 
 const HALF_HOUR_MS = 30 * 60_000;
 
@@ -12,7 +12,7 @@ export function formatWindow(
   nowMs: number,
   locale: string,
 ): string {
-  const hours = new Intl.DateTimeFormat(locale, {
+  const hours = findFormatter(locale, {
     hour: 'numeric',
     ...([from, to].some(hasMinutes) && { minute: '2-digit' }),
     // A window that ends on another day names both days.
