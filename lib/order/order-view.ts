@@ -42,7 +42,7 @@ export type OrderProgress = {
   isLate: boolean;
   /** The order's number as the store prints it. */
   number?: string;
-  /** Estimated; only of an order that is over and whose chat has not expired. */
+  /** An estimate, present only if the order is over and its chat has not expired. */
   messagesReadableUntil?: string;
 };
 

@@ -87,7 +87,7 @@ export function toStateSteps(
   const isHandOver = type === 'delivery' && previous === 'staged' && state === 'delivering';
   const shopper = isHandOver ? 'amida' : transition.shopper;
   const steps: Step[] = [{ kind: 'order', atMs, changes: { state } }];
-  // That a shopper leaves metadata when an order starts anew is not established.
+  // It is not established that a shopper leaves metadata when an order starts anew.
   if (state === 'brand_new' && previous !== undefined) steps.push({ kind: 'unassigned', atMs });
   if (shopper) steps.push({ kind: 'shopper', atMs, shopper });
   if (state === 'delivered') steps.push({ kind: 'delivered', atMs });

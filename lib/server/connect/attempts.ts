@@ -36,14 +36,14 @@ export function createAttempts(options: {
       observer.breakerStateChanged(state);
     }),
   );
-  // Separate, so that failures of calls that yield cannot stop the others.
+  // Calls that yield have breakers of their own, so that their failures cannot stop the others.
   const acquireYieldingBreaker = createCircuitBreakers(now);
   const reserveCall = observeRejections(observer, 'throttling', adaptiveRate.reserve);
   const retryBudget = createRetryBudget();
-  // End of the latest Retry-After of a 429, which holds for every request.
+  // End of the latest Retry-After of a 429, which applies to every request.
   let notBeforeMs = -Infinity;
 
-  // Without Retry-After, which is not documented, a delay of over 1 s fits a limit per second.
+  // Connect does not document Retry-After. Without it, a delay of over 1 s is enough for a limit per second.
   function toRetryAfterMs({ status, retryAfterMs }: ConnectResponse): number | undefined {
     return retryAfterMs ?? (status === 429 ? THROTTLED_MS * (1 + random()) : undefined);
   }
@@ -77,8 +77,8 @@ export function createAttempts(options: {
   }
 
   /**
-   * Retries idempotent requests: reads, and minting, where a second token is harmless. A Retry-After longer than
-   * the largest back-off is not waited for here but returned to the page.
+   * Retries idempotent requests: reads, and minting, where a second token is harmless. If Retry-After is longer
+   * than the largest back-off, the request fails and the page waits.
    */
   async function attemptWithRetries(
     request: ConnectRequest,
@@ -91,7 +91,7 @@ export function createAttempts(options: {
       const paceMs = reserveCall();
       if (paceMs > 0) await raceAbort(wait(paceMs), request.signal);
       const backoffMs = random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** retries);
-      // Outside the try: a rejection by the breaker is not retried.
+      // This call is outside the try block, because a rejection by the breaker is not retried.
       const recordOutcome = acquireBreaker(breakerKey);
       if (retries === 0) retryBudget.earn();
       let failure: Problem;
