@@ -3,14 +3,17 @@ import type { FaultEffect } from './faults';
 
 type Json = Record<string, unknown>;
 
-const listNames = ['chat_messages', 'lifecycle_messages'];
+const listNames = ['chat_messages', 'lifecycle_messages', 'line_items'];
 const idNames = new Set(['id', 'notification_id', 'order_id', 'recipient_id', 'sender_id']);
 const partyNames = new Set(['sender_type', 'recipient_type']);
 const dateNames = new Set([
   ...['created_at', 'sent_at', 'delivered_at', 'read_at'],
   ...['window_starts_at', 'window_ends_at', 'starts_at', 'ends_at'],
 ]);
-const stateNames = new Set(['workflow_state', 'fulfillment_type', 'pickup_category']);
+const stateNames = new Set([
+  ...['workflow_state', 'fulfillment_type', 'pickup_category'],
+  ...['status', 'replacement_status'],
+]);
 
 /** Applies a fault in the data to a correct answer. Returns undefined for other kinds of fault. */
 export function alterBody(text: string, effect: FaultEffect): string | undefined {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 export type ConnectRoute =
-  'order_messages' | 'order' | 'token' | 'send' | 'chat' | 'mark_read' | 'revoke';
+  'order_messages' | 'order' | 'items' | 'token' | 'send' | 'chat' | 'mark_read' | 'revoke';
 
 export type Call = {
   route: ConnectRoute;

@@ -42,6 +42,8 @@ export function createConnectCaller(simulatorUrl: string) {
     getOrder,
     readOrder: async (orderId: string) =>
       (await (await getOrder(orderId)).json()) as Record<string, unknown>,
+    getItems: (orderId: string, token?: string) =>
+      fetch(`${ordersUrl}/orders/${orderId}/items`, { headers: headersFor(token) }),
     putRead: (orderId: string, token?: string) =>
       fetch(`${ordersUrl}/chat/${orderId}/messages`, { method: 'PUT', headers: headersFor(token) }),
     postToken,

@@ -31,6 +31,7 @@ const orderRoutes: { route: ConnectRoute; method: string; path: RegExp }[] = [
     path: /^\/v2\/post_checkout\/orders\/([^/]+)\/order_messages$/,
   },
   { route: 'order', method: 'GET', path: /^\/v2\/post_checkout\/orders\/([^/]+)$/ },
+  { route: 'items', method: 'GET', path: /^\/v2\/post_checkout\/orders\/([^/]+)\/items$/ },
   { route: 'chat', method: 'GET', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
   { route: 'send', method: 'POST', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
   { route: 'mark_read', method: 'PUT', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
@@ -93,6 +94,7 @@ function answerOrder({ route, orderId, bearer, request, orders }: OrderRequest):
   if (owner === undefined || (bearer !== 'any' && bearer.userId !== owner))
     return connectErrors.notFound;
   if (route === 'order') return jsonReply(200, orders.readDetails(orderId));
+  if (route === 'items') return jsonReply(200, orders.readItems(orderId));
   if (route === 'send') return answerSend(orderId, request.body, orders);
   if (route === 'mark_read') {
     const count = orders.markAllRead(orderId);

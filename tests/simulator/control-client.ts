@@ -34,6 +34,8 @@ export function createSimulatorControl(simulatorUrl: string): Remote<SimulatorCo
     advanceOrder: (orderId, ms) => send('advance-order', { orderId, ms }),
     putOrder: (orderId, order) => send('put-order', { orderId, ...order }),
     setOrder: (orderId, changes) => send('set-order', { orderId, ...changes }),
+    setItems: (orderId, lines) => send('set-items', { orderId, lines }),
+    setItem: (orderId, itemId, changes) => send('set-item', { orderId, itemId, changes }),
     advanceState: async (orderId, state) =>
       (await post('advance-state', { orderId, ...(state !== undefined && { state }) })) as string,
     simulateEvent: (orderId, event, window) =>

@@ -1,6 +1,7 @@
 import type { CallFilter } from './calls';
 import type { SimulatorControl } from './control';
 import type { Fault } from './faults';
+import type { ItemChanges, ItemLine } from './item-line';
 import type { OrderChanges, OrderWindow } from './order-changes';
 import type { OrderEvent } from './order-events';
 import type { Addition, NewOrder } from './orders';
@@ -18,6 +19,8 @@ export type ControlInputs = {
   'advance-order': { orderId: string; ms: number };
   'put-order': { orderId: string } & NewOrder;
   'set-order': { orderId: string } & OrderChanges;
+  'set-items': { orderId: string; lines: ItemLine[] };
+  'set-item': { orderId: string; itemId: string; changes: ItemChanges };
   'advance-state': { orderId: string; state?: string };
   'simulate-event': { orderId: string; event: OrderEvent; window?: OrderWindow };
   'remove-order': { orderId: string };
@@ -42,6 +45,8 @@ export function createControlRoutes(control: SimulatorControl) {
     'advance-order': ({ orderId, ms }) => control.advanceOrder(orderId, ms),
     'put-order': ({ orderId, ...order }) => control.putOrder(orderId, order),
     'set-order': ({ orderId, ...changes }) => control.setOrder(orderId, changes),
+    'set-items': ({ orderId, lines }) => control.setItems(orderId, lines),
+    'set-item': ({ orderId, itemId, changes }) => control.setItem(orderId, itemId, changes),
     'advance-state': ({ orderId, state }) => control.advanceState(orderId, state),
     'simulate-event': ({ orderId, event, window }) => control.simulateEvent(orderId, event, window),
     'remove-order': ({ orderId }) => control.removeOrder(orderId),

@@ -2,6 +2,7 @@ import { filterCalls, type Call, type CallFilter } from './calls';
 import type { SimulatorClock } from './clock';
 import type { ConnectBody } from './connect-body';
 import type { Fault, FaultStore } from './faults';
+import type { ItemChanges, ItemLine } from './item-line';
 import type { OrderChanges, OrderWindow } from './order-changes';
 import type { OrderEvent } from './order-events';
 import type { Addition, NewOrder, OrderStore } from './orders';
@@ -43,6 +44,14 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     /** Changes the answer of `GET …/orders/{order_id}`, independent of the messages of the order. */
     setOrder: (orderId: string, changes: OrderChanges): void => {
       orders.change(orderId, changes);
+    },
+    /** Replaces all lines of an order. */
+    setItems: (orderId: string, lines: ItemLine[]): void => {
+      orders.setItems(orderId, lines);
+    },
+    /** Changes one line, as the shopper does, or the customer by text message. */
+    setItem: (orderId: string, itemId: string, changes: ItemChanges): void => {
+      orders.changeItem(orderId, itemId, changes);
     },
     /** Puts an order into the next state of its type or into `state`, with the notice of the state. */
     advanceState: (orderId: string, state?: string): string => orders.advanceState(orderId, state),

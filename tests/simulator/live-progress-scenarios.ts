@@ -29,6 +29,13 @@ export const liveScenarios: Scenario[] = [
           [165, 'delivered'],
         ]),
         liveWindow,
+        inSeconds.item(40, '1', { status: 'FOUND' }),
+        inSeconds.item(44, '2', {
+          status: 'REPLACED',
+          replacementStatus: 'PENDING',
+          replacement: { name: 'Raspberries, 6 oz', image: '/pictures/photo/berries.svg' },
+        }),
+        inSeconds.item(65, '3', { status: 'TO_REFUND' }),
         inSeconds.fromShopper(28, 'Hi John, I’m Zelma. Anything to look out for?', {
           readAfterMs: 4_000,
         }),

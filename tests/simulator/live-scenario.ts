@@ -1,13 +1,23 @@
 import { minuteMs } from './clock';
 import { inSeconds, type Script } from './order-script';
 
-const { notice, shopper, fromShopper, fromCustomer, delivered, order } = inSeconds;
+const { notice, shopper, fromShopper, fromCustomer, delivered, order, item } = inSeconds;
 
 /** A whole order in less than three minutes. It returns to an earlier step once and repeats a notice. */
 export const liveScript: Script = {
   ageMs: 0,
   leapAtMs: 170_000,
   steps: [
+    item(30, '1', { status: 'FOUND' }),
+    item(34, '2', {
+      status: 'REPLACED',
+      replacementStatus: 'PENDING',
+      replacement: { name: 'Raspberries, 6 oz', image: '/pictures/photo/berries.svg' },
+    }),
+    item(56, '3', { status: 'FOUND' }),
+    item(58, '6', { status: 'TO_REFUND' }),
+    item(80, '4', { status: 'FOUND' }),
+    item(84, '5', { status: 'FOUND' }),
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
     shopper(0, 'zelma'),
     order(0, { state: 'acknowledged', window: { startsInMs: 0, endsInMs: 60 * minuteMs } }),

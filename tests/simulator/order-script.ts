@@ -1,5 +1,6 @@
 import { minuteMs, secondMs } from './clock';
 import type { OrderChanges } from './order-changes';
+import type { ItemChanges, ItemLine } from './item-line';
 import type { ShopperKey } from './people';
 
 export type Medium = 'sms' | 'push' | 'email' | 'call' | 'in_app_message';
@@ -21,6 +22,9 @@ export type Step = { atMs: number } & (
   /** The order has no shopper any more. */
   | { kind: 'unassigned' }
   | { kind: 'order'; changes: OrderChanges }
+  /** Replaces all lines of the order. */
+  | { kind: 'items'; lines: ItemLine[] }
+  | { kind: 'item'; itemId: string; changes: ItemChanges }
   | { kind: 'delivered' }
   | { kind: 'cancelled' }
 );
@@ -66,6 +70,12 @@ export function createStepMakers(unitMs: number) {
     order: (at: number, changes: OrderChanges): Step => ({
       kind: 'order',
       atMs: at * unitMs,
+      changes,
+    }),
+    item: (at: number, itemId: string, changes: ItemChanges): Step => ({
+      kind: 'item',
+      atMs: at * unitMs,
+      itemId,
       changes,
     }),
     delivered: (at: number): Step => ({ kind: 'delivered', atMs: at * unitMs }),

@@ -1,9 +1,11 @@
 import { dayMs, minuteMs, type SimulatorClock } from './clock';
 import type { ConnectBody, ConnectChatMessage } from './connect-body';
-import { composeOrderBody, hasExpired, isChatOpen } from './order-body';
+import type { ItemChanges, ItemLine } from './item-line';
+import { composeOrderBody, hasExpired, isChatOpen, type OrderRun } from './order-body';
 import type { Medium, Script, Step } from './order-script';
 import type { OrderChanges, OrderWindow } from './order-changes';
 import { composeOrderDetails } from './order-details';
+import { composeItems } from './order-items';
 import { toEventSteps, type OrderEvent } from './order-events';
 import { demoUserId, type ShopperKey } from './people';
 import { markStepsRead } from './read-marks';
@@ -101,11 +103,19 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     run.steps.push(...toSteps(run.time.elapsedMs(clock.nowMs())));
   }
 
-  function readDetails(orderId: string): Record<string, unknown> {
+  function openRun(orderId: string): OrderRun {
     const order = open(orderId);
     const implied = order.kind === 'text' ? toImpliedSteps(order.text) : [];
-    const run = { ...order.run, steps: [...implied, ...order.run.steps] };
-    return composeOrderDetails(orderId, run, clock.nowMs());
+    return { ...order.run, steps: [...implied, ...order.run.steps] };
+  }
+
+  function readDetails(orderId: string): Record<string, unknown> {
+    return composeOrderDetails(orderId, openRun(orderId), clock.nowMs());
+  }
+
+  function pushStep(orderId: string, toStep: (atMs: number) => Step): void {
+    const { run } = open(orderId);
+    run.steps.push(toStep(run.time.elapsedMs(clock.nowMs())));
   }
 
   return {
@@ -151,8 +161,17 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     },
 
     change(orderId: string, changes: OrderChanges): void {
-      const { run } = open(orderId);
-      run.steps.push({ kind: 'order', atMs: run.time.elapsedMs(clock.nowMs()), changes });
+      pushStep(orderId, (atMs) => ({ kind: 'order', atMs, changes }));
+    },
+
+    readItems: (orderId: string) => composeItems(openRun(orderId), clock.nowMs()),
+
+    setItems(orderId: string, lines: ItemLine[]): void {
+      pushStep(orderId, (atMs) => ({ kind: 'items', atMs, lines }));
+    },
+
+    changeItem(orderId: string, itemId: string, changes: ItemChanges): void {
+      pushStep(orderId, (atMs) => ({ kind: 'item', atMs, itemId, changes }));
     },
 
     /** Marks one message of `from`, or all of them, as read by the other side. */

@@ -1,12 +1,30 @@
 import { minuteMs } from './clock';
 import { inMinutes, type Script } from './order-script';
 
-const { notice, shopper, fromShopper, fromCustomer, order } = inMinutes;
+const { notice, shopper, fromShopper, fromCustomer, order, item } = inMinutes;
 
 /** An order after fifty minutes: a replacement, a broken picture, a hand-over, a return to an earlier step. */
 export const shoppingScript: Script = {
   ageMs: 50 * minuteMs,
   steps: [
+    item(9.5, '1', { status: 'FOUND' }),
+    item(16, '2', {
+      status: 'REPLACED',
+      replacementStatus: 'APPROVED',
+      replacement: {
+        name: 'Raspberries, 6 oz',
+        image: '/pictures/photo/berries.svg',
+        quantity: '2',
+      },
+    }),
+    item(20, '4', { status: 'FOUND' }),
+    item(31, '3', {
+      status: 'REPLACED',
+      replacementStatus: 'PENDING',
+      replacement: { name: 'Oat milk, 64 oz' },
+    }),
+    item(36, '6', { status: 'TO_REFUND' }),
+    item(46, '5', { status: 'FOUND' }),
     notice(0, 'We have your order. Thank you!', ['sms', 'email']),
     order(0, {
       state: 'brand_new',
