@@ -46,6 +46,19 @@ export type OrderProgress = {
   messagesReadableUntil?: string;
 };
 
+/** State of a line. `to_shop` and `decide` may change; `decide`: the customer can keep or refund the replacement. */
+export const ITEM_STATES = [
+  ...(['to_shop', 'found', 'replaced', 'decide', 'refunded', 'other'] as const),
+] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+/** `quantity` is a number as text; it and `unit` are empty if they are not known. */
+export type Item = { name: string; imageUrl?: string; quantity: string; unit: string };
+export type ItemLine = Item & { id: string; state: ItemState; replacement?: Item };
+
+/** The lines in the order of Connect, and how many have each state. There are no prices. */
+export type Items = { lines: ItemLine[]; counts: Record<ItemState, number> };
+
 export type OrderView = {
   chat: {
     state: ChatState;
@@ -58,6 +71,8 @@ export type OrderView = {
   people: People;
   access: Access;
   order?: OrderProgress;
+  /** Absent while nothing is known of the items, and for a `share` link. */
+  items?: Items;
   asOf: string;
   stale: boolean;
   /** Absent: the order will not change any more, so the page stops polling. */
@@ -94,10 +109,26 @@ function isOrderProgress(value: unknown): value is OrderProgress {
   );
 }
 
+function isItems(value: unknown): value is Items {
+  if (!isRecord(value) || !isRecord(value['counts']) || !Array.isArray(value['lines']))
+    return false;
+  const { counts, lines } = value;
+  return (
+    ITEM_STATES.every((state) => typeof counts[state] === 'number') &&
+    lines.every(
+      (line) =>
+        hasStrings(line, 'id', 'name', 'quantity', 'unit') &&
+        ITEM_STATES.some((state) => state === line['state']) &&
+        (line['replacement'] === undefined ||
+          hasStrings(line['replacement'], 'name', 'quantity', 'unit')),
+    )
+  );
+}
+
 /** Checks the fields that the page relies on. A schema library would be larger than the page's own code. */
 export function isOrderView(value: unknown): value is OrderView {
   if (!isRecord(value) || !isRecord(value['chat']) || !isRecord(value['people'])) return false;
-  const { chat, people, updates, access, order, asOf, stale, pollAfterMs } = value;
+  const { chat, people, updates, access, order, items, asOf, stale, pollAfterMs } = value;
   return (
     CHAT_STATES.some((state) => state === chat['state']) &&
     Array.isArray(chat['messages']) &&
@@ -111,6 +142,7 @@ export function isOrderView(value: unknown): value is OrderView {
     people['shoppers'].every((shopper) => hasStrings(shopper, 'id', 'name')) &&
     ACCESS_LEVELS.some((level) => level === access) &&
     (order === undefined || isOrderProgress(order)) &&
+    (items === undefined || isItems(items)) &&
     typeof asOf === 'string' &&
     typeof stale === 'boolean' &&
     (pollAfterMs === undefined || typeof pollAfterMs === 'number')

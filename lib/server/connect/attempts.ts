@@ -36,8 +36,6 @@ export function createAttempts(options: {
       observer.breakerStateChanged(state);
     }),
   );
-  // Calls that yield have breakers of their own, so that their failures cannot stop the others.
-  const acquireYieldingBreaker = createCircuitBreakers(now);
   const reserveCall = observeRejections(observer, 'throttling', adaptiveRate.reserve);
   const retryBudget = createRetryBudget();
   // End of the latest Retry-After of a 429, which applies to every request.
@@ -112,33 +110,38 @@ export function createAttempts(options: {
   }
 
   /**
-   * Makes one attempt that yields to all other calls. Returns undefined, without a call, for 30 s after a 429, while
-   * Connect fails, or if the call would have to wait for the rate.
+   * Creates a function that makes one attempt and yields to all other calls: it returns undefined, without a call, for
+   * 30 s after a 429, while Connect fails, or if the call would have to wait for the rate.
    */
-  async function attemptYielding(
-    request: ConnectRequest,
-    breakerKey: string,
-  ): Promise<ConnectResponse | undefined> {
-    if (breakerState !== 'closed' || adaptiveRate.isThrottled()) return undefined;
-    const recordOutcome = acquireYielding(breakerKey);
-    return recordOutcome && attempt(request, recordOutcome);
-  }
+  function createYieldingAttempt() {
+    // Each operation that yields has breakers of its own, so that its failures cannot stop the others.
+    const acquireYieldingBreaker = createCircuitBreakers(now);
 
-  function acquireYielding(breakerKey: string): ((outcome: CallOutcome) => void) | undefined {
-    try {
-      const recordOutcome = acquireYieldingBreaker(breakerKey);
-      if (adaptiveRate.reserveWithoutDelay()) return recordOutcome;
-      recordOutcome('cancelled');
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
+    function acquire(breakerKey: string): ((outcome: CallOutcome) => void) | undefined {
+      try {
+        const recordOutcome = acquireYieldingBreaker(breakerKey);
+        if (adaptiveRate.reserveWithoutDelay()) return recordOutcome;
+        recordOutcome('cancelled');
+      } catch (problem) {
+        if (!(problem instanceof Problem)) throw problem;
+      }
+      return undefined;
     }
-    return undefined;
+
+    return async function attemptYielding(
+      request: ConnectRequest,
+      breakerKey: string,
+    ): Promise<ConnectResponse | undefined> {
+      if (breakerState !== 'closed' || adaptiveRate.isThrottled()) return undefined;
+      const recordOutcome = acquire(breakerKey);
+      return recordOutcome && attempt(request, recordOutcome);
+    };
   }
 
   return {
     attempt,
     attemptWithRetries,
-    attemptYielding,
+    createYieldingAttempt,
     acquireBreaker,
     rejectWhileThrottled,
     toRetryAfterMs,

@@ -4,6 +4,7 @@ import type { AdaptiveRateLimiter } from './adaptive-rate';
 import { createAttempts } from './attempts';
 import { createBulkhead } from './bulkhead';
 import { createConnectHttp, type ConnectRequest } from './http';
+import { createGetItems, type GetItems } from './items';
 import { createReadMarker, type MarkRead } from './mark-read';
 import { mintToken, type ConnectAccount } from './mint-token';
 import { NO_OBSERVER, observeHttp, observeMint, type ConnectObserver } from './observer';
@@ -23,6 +24,7 @@ const MAX_CONCURRENT = 200;
 export type ConnectClient = {
   getOrderMessages: GetOrderMessages;
   getOrder: GetOrder;
+  getItems: GetItems;
   sendMessage: SendMessage;
   markRead: MarkRead;
 };
@@ -85,6 +87,7 @@ export function createConnectClient(options: {
   return {
     getOrderMessages: (...reading) => runBounded(() => getOrderMessages(...reading)),
     getOrder: createGetOrder(read, attempts, observer),
+    getItems: createGetItems(read, attempts, observer),
     sendMessage: (...message) =>
       runBounded(() => sendMessage(...message)).catch((problem: unknown) => {
         if (!(problem instanceof Problem)) throw problem;

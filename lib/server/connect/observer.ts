@@ -93,7 +93,10 @@ export async function observeMint<T>(minting: Promise<T>, observer: ConnectObser
 }
 
 function toOperation({ method, path }: ConnectRequest): Operation {
-  if (method === 'GET') return /\/orders\/[^/]+$/.test(path) ? 'order' : 'order_messages';
+  if (method === 'GET') {
+    if (path.endsWith('/items')) return 'items';
+    return /\/orders\/[^/]+$/.test(path) ? 'order' : 'order_messages';
+  }
   if (method === 'PUT') return 'mark_read';
   return path.endsWith('/oauth/token') ? 'token' : 'send_message';
 }

@@ -18,7 +18,7 @@ export const SENT_VIA = ['posted', 'confirmed', 'repeated'] as const;
 export type SentVia = (typeof SENT_VIA)[number];
 
 export const OPERATIONS = [
-  ...(['order_messages', 'order', 'send_message', 'mark_read', 'token'] as const),
+  ...(['order_messages', 'order', 'items', 'send_message', 'mark_read', 'token'] as const),
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -82,6 +82,20 @@ export const CONNECT_FIELDS = [
   'order.fulfillment_type',
   'order.pickup_category',
   'order.window',
+  'line_items',
+  'line_items.id',
+  'line_items.status',
+  'line_items.replacement_status',
+  'line_items.item',
+  'line_items.item.name',
+  'line_items.item.image_url',
+  'line_items.item.quantity',
+  'line_items.item.cost_unit',
+  'line_items.replacement',
+  'line_items.replacement.name',
+  'line_items.replacement.image_url',
+  'line_items.replacement.quantity',
+  'line_items.replacement.cost_unit',
 ] as const;
 export type ConnectField = (typeof CONNECT_FIELDS)[number];
 

@@ -102,8 +102,8 @@ export function createOrderDetails(parts: {
 
     async function read(): Promise<void> {
       const result = await getOrder(orderId, userId);
-      if (result.kind === 'order') {
-        const details = toOrderDetails(result.order, entry.known?.details);
+      if (result.kind === 'read') {
+        const details = toOrderDetails(result.value, entry.known?.details);
         const seenOverAtMs = isOver(details.stage)
           ? (entry.known?.seenOverAtMs ?? now())
           : undefined;

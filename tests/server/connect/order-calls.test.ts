@@ -62,7 +62,7 @@ test('an order whose token was revoked is read with one new token', async () => 
   const { control, readOrder } = await start();
   await readOrder();
   control.expireTokens();
-  expect(await readOrder()).toBe('order');
+  expect(await readOrder()).toBe('read');
   expect(control.calls({ route: 'token' })).toHaveLength(2);
 });
 
@@ -75,7 +75,7 @@ test('failing orders stop the calls for orders, and not those for messages', asy
   expect(await readOrder()).toBe('skipped');
   control.clearFaults();
   clock.advance(5 * secondMs);
-  expect(await readOrder()).toBe('order');
+  expect(await readOrder()).toBe('read');
 });
 
 test('no order is read while the circuit breaker of the messages is open', async () => {
@@ -89,7 +89,7 @@ test('no order is read while the circuit breaker of the messages is open', async
   control.clearFaults();
   rejected.mockClear();
   expect(await readMessages()).toBe('messages');
-  expect(await readOrder()).toBe('order');
+  expect(await readOrder()).toBe('read');
   expect(orderCalls()).toBe(1);
   expect(rejected).not.toHaveBeenCalled();
 });
@@ -108,7 +108,7 @@ test('no order is read for 30 s after a 429 of Connect, or if it would have to w
   expect(await readOrder()).toBe('skipped');
   expect(orderCalls()).toBe(0);
   clock.advance(5 * secondMs);
-  expect(await readOrder()).toBe('order');
+  expect(await readOrder()).toBe('read');
 });
 
 test('16 hanging orders leave the connections to the messages', async () => {

@@ -221,8 +221,8 @@ test('an order that Connect does not know is not found, whatever its details', a
 test('an order that the customer has changed is read at the next load, also once it is over', async () => {
   const order = { fulfillment_type: undefined, pickup_category: undefined, window: undefined };
   const getOrder = vi.fn(async () => ({
-    kind: 'order' as const,
-    order: { ...order, workflow_state: 'delivered' },
+    kind: 'read' as const,
+    value: { ...order, workflow_state: 'delivered' },
   }));
   const now = () => 0;
   const orderDetails = createOrderDetails({ getOrder, now, wait: () => new Promise(() => {}) });
