@@ -90,13 +90,17 @@ export function createServices(env: Env, runtime: Runtime): Services {
   });
 
   const hasChat = env.MESSAGING === 'instacart';
-  const orderDetails = env.ORDER_DETAILS
-    ? createOrderDetails({ getOrder: connect.getOrder, now, wait })
-    : NO_ORDER_DETAILS;
   const imageHosts = env.IMAGE_HOSTS;
+  const { getOrder, getItems } = connect;
+  const orderDetails = env.ORDER_DETAILS
+    ? createOrderDetails({ getOrder, getItems, imageHosts, now, wait })
+    : NO_ORDER_DETAILS;
   const loadOrder = createLoadOrder(connect, orderDetails, { imageHosts, hasChat, now });
   const orderCache = createOrderCache(loadOrder, now, adaptiveRate.sustainableRate);
-  const stopSweeping = schedule(SWEEP_MS, orderCache.sweep);
+  const stopSweeping = schedule(SWEEP_MS, () => {
+    orderCache.sweep();
+    orderDetails.sweep();
+  });
 
   const limits = env.LIMITS
     ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared, onLimited, now })

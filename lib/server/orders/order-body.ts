@@ -42,6 +42,7 @@ export function toOrderBody(order: SerializedOrder, link: ViewingLink, moment: M
     ...(link.access === 'share' ? NOBODY : toConversation(order, link.access)),
     access: toJson(link.access),
     order: progress && toJson(progress),
+    items: link.access === 'share' ? undefined : order.items?.json,
     asOf: toJson(new Date(asOfMs).toISOString()),
     stale: toJson(stale),
     pollAfterMs: pollAfterMs === undefined ? undefined : toJson(pollAfterMs),

@@ -1,31 +1,37 @@
 import 'server-only';
 
-// Limits the reads of one order to a third of the reads of its messages, in the long run. Counted in thirds, because
-// fractions would not add up exactly.
+// Limits the reads of an order and of its items to a third of the reads of its messages, in the long run. Counted in
+// thirds, because fractions would not add up exactly.
 
 const READ_COST = 3;
-const MAX_SAVED = 3 * READ_COST;
+/** One read of the order and one of its items. */
+const PAIR_COST = 2 * READ_COST;
+const MAX_SAVED = 2 * PAIR_COST;
+const MAX_DEBT = PAIR_COST;
 
 export type ReadCredit = {
   /** Counts one load: a third of a read beside the messages, a whole one in their place. */
   earn(withMessages: boolean): void;
-  /** Permits one read beyond the share. */
+  /** Permits a read of the order and of its items beyond the share. */
   grant(): void;
-  /** Returns true, and counts the read, if one may be made now. */
-  spend(): boolean;
+  /**
+   * Returns true, and counts the read, if one may be made now. An urgent read may leave a debt of two reads, so that a
+   * change is shown at once; later reads wait until it is repaid.
+   */
+  spend(isUrgent: boolean): boolean;
   /** Returns the credit of a read that was not made. */
   refund(): void;
 };
 
-/** Starts with one read. */
+/** Starts with a read of the order and one of its items. */
 export function createReadCredit(): ReadCredit {
-  let saved = READ_COST;
+  let saved = PAIR_COST;
   const add = (thirds: number) => void (saved = Math.min(MAX_SAVED, saved + thirds));
   return {
     earn: (withMessages) => add(withMessages ? 1 : READ_COST),
-    grant: () => add(READ_COST),
-    spend() {
-      if (saved < READ_COST) return false;
+    grant: () => add(PAIR_COST),
+    spend(isUrgent) {
+      if (saved - READ_COST < (isUrgent ? -MAX_DEBT : 0)) return false;
       saved -= READ_COST;
       return true;
     },

@@ -67,7 +67,7 @@ function hasSameEtag(a: Variant, b: Variant): boolean {
 function toEtag(order: SerializedOrder, variant: Variant): string {
   const { access, locale, stale, pollAfterMs } = variant;
   // The tag of a share link must not change with texts that the link does not show.
-  const content = access === 'share' ? '' : order.contentHash;
+  const content = access === 'share' ? [] : [order.contentHash, order.items?.contentHash];
   const shown = [content, toShownProgress(order, variant), access, locale, stale, pollAfterMs];
   const tag = hash('sha256', JSON.stringify(shown), 'base64url');
   return `W/"${tag.slice(0, 27)}"`;

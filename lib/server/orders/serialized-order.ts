@@ -4,7 +4,8 @@ import type { ChatState, OrderView } from '@/lib/order/order-view';
 import { isOver } from '@/lib/order/stages';
 import { toByteLength, toJson, type Json } from './json-members';
 import type { KnownDetails } from './order-details';
-import { toPictureIdentity } from './picture-identity';
+import { withPictureIdentity } from './picture-identity';
+import type { SerializedItems } from './serialized-items';
 import { toOrderProgress, type LinklessProgress } from './to-order-progress';
 import type { OrderSnapshot } from './to-order-view';
 
@@ -29,6 +30,8 @@ export type SerializedOrder = {
   people: Json;
   /** Absent where Connect does not let us read the order. Its number is a claim of the link. */
   order?: LinklessProgress | undefined;
+  /** Absent while nothing is known of them. */
+  items?: SerializedItems | undefined;
   /** Differs if the list of updates has changed. */
   updatesKey: string;
   updateTimes: readonly string[];
@@ -64,7 +67,7 @@ export function serializeOrder(snapshot: OrderSnapshot): SerializedOrder {
   };
 }
 
-/** The order with its progress at this time; the same object if that has not changed. */
+/** The order with its progress at this time and its items; the same object if they have not changed. */
 export function withDetails(
   known: SerializedOrder,
   details: KnownDetails,
@@ -72,14 +75,21 @@ export function withDetails(
 ): SerializedOrder {
   const order = details.kind === 'known' ? toProgress(known, details, nowMs) : undefined;
   const isFinal = known.hasFinalMessages && isSettled(known, details);
-  const isSame = JSON.stringify(order) === JSON.stringify(known.order);
-  return isSame && isFinal === known.isFinal ? known : { ...known, order, isFinal };
+  const items = details.kind === 'known' ? details.items : undefined;
+  const isSame = items === known.items && JSON.stringify(order) === JSON.stringify(known.order);
+  if (isSame && isFinal === known.isFinal) return known;
+  const byteLength = known.byteLength - toSize(known.items) + toSize(items);
+  return { ...known, order, items, isFinal, byteLength };
 }
 
-// A page whose messages are final polls until it has the progress, and without messages until the order is over.
+function toSize(items: SerializedItems | undefined): number {
+  return items?.byteLength ?? 0;
+}
+
+// A page whose messages are final polls until it has progress and items, and without messages until the order is over.
 function isSettled({ refusedAtMs }: SerializedOrder, known: KnownDetails): boolean {
   if (known.kind !== 'known') return known.kind === 'unreadable';
-  return refusedAtMs === undefined || isOver(known.details.stage);
+  return known.isComplete && (refusedAtMs === undefined || isOver(known.details.stage));
 }
 
 function toProgress(
@@ -105,15 +115,5 @@ function toContent(snapshot: OrderSnapshot): Content {
       customer: withPictureIdentity(people.customer),
       shoppers: people.shoppers.map(withPictureIdentity),
     },
-  };
-}
-
-function withPictureIdentity<T extends { imageUrl?: string; avatarUrl?: string }>(entry: T): T {
-  const { imageUrl, avatarUrl } = entry;
-  if (imageUrl === undefined && avatarUrl === undefined) return entry;
-  return {
-    ...entry,
-    ...(imageUrl && { imageUrl: toPictureIdentity(imageUrl) }),
-    ...(avatarUrl && { avatarUrl: toPictureIdentity(avatarUrl) }),
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { minuteMs, secondMs, toTimestamp } from '@/tests/simulator/clock';
 import { findCanaries } from '@/tests/support/canaries';
+import { createWords, type Words } from '@/tests/support/canary-words';
 import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 
 // A share link shows stage, steps and window, and nothing else of the order: no text, name, id or picture.
@@ -89,6 +90,7 @@ test('a message, an update, a hand-over and a read mark change neither ETag nor 
     () => control.addMessage('shopping', { from: 'user', body: 'Yes.' }),
     () => control.markRead('shopping'),
     () => control.addMessage('shopping', { handOverTo: 'rosalind' }),
+    () => control.setItem('shopping', '6', { status: 'FOUND' }),
     () => control.addMessage('shopping', { notice: { body: 'Oat milk.', media: ['sms'] } }),
     () => clock.advance(3 * minuteMs),
   ];
@@ -100,7 +102,8 @@ test('a message, an update, a hand-over and a read mark change neither ETag nor 
     paces.add((await response.json()).pollAfterMs);
     fullEtags.add((await open('shopping')).headers.get('etag') ?? '');
   }
-  expect(fullEtags.size).toBe(happenings.length);
+  // The change of an item is seen with the next update.
+  expect(fullEtags.size).toBe(happenings.length - 1);
   expect([...paces]).toEqual([30_000]);
   expect(etags.size).toBe(1);
   expect((await share([...etags][0])).status).toBe(304);
@@ -121,28 +124,9 @@ const orders = fc.record({
   hasCurrent: fc.boolean(),
   state: fc.constantFrom('brand_new', 'picking', 'delivering', 'delivered', 'canceled', undefined),
   isRefused: fc.boolean(),
-  fails: fc.constantFrom('never', 'messages', 'order', 'after a read'),
+  fails: fc.constantFrom('never', 'messages', 'order', 'items', 'after a read'),
 });
 type AnyOrder = typeof orders extends fc.Arbitrary<infer T> ? T : never;
-
-let wordCount = 0;
-/** Collects words that occur once and are found again in every encoding. */
-function createWords() {
-  const words: string[] = [];
-  return {
-    words,
-    word(name: string): string {
-      const word = `canary-${name}-${(wordCount++).toString(36).padStart(6, '0')}`;
-      words.push(word);
-      return word;
-    },
-    number(): string {
-      const number = `8${String(wordCount++).padStart(11, '0')}`;
-      words.push(number);
-      return number;
-    },
-  };
-}
 
 /** Connect's answers for an order, with a word of its own in every field. */
 function compose(order: AnyOrder, pictures: string, nowMs: number, { word, number }: Words) {
@@ -176,8 +160,6 @@ function compose(order: AnyOrder, pictures: string, nowMs: number, { word, numbe
     },
   };
 }
-type Words = ReturnType<typeof createWords>;
-
 test(`no answer for a share link contains a text, name, id or picture in ${FLOWS} flows`, async () => {
   const { clock, control, mint, request, post, markRead, simulator } = await start();
   let flowCount = 0;
@@ -191,6 +173,7 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
       const orderId = made.word('order');
       const body = compose(order, simulator.url, clock.nowMs(), made);
       const num = made.word('number');
+      const picture = () => `${simulator.url}/${made.word('picture')}.jpg`;
       control.putOrder(orderId, { body });
       control.setOrder(orderId, {
         ...(order.state !== undefined && { state: order.state }),
@@ -199,9 +182,22 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
           ...{ shopper: { first_name: made.word('first-name') }, address: made.word('street') },
         },
       });
+      const product = () => ({
+        name: made.word('item'),
+        image: picture(),
+        unit: made.word('unit'),
+      });
+      control.setItems(orderId, [
+        { id: made.word('line'), product: product(), status: 'FOUND' },
+        {
+          ...{ id: made.word('line'), product: product(), replacement: product() },
+          ...{ status: 'REPLACED', replacementStatus: 'PENDING' },
+        },
+      ]);
       const fault = { kind: 'status', status: 503, orderId } as const;
       if (order.fails === 'messages') control.fault({ route: 'order_messages', ...fault });
       if (order.fails === 'order') control.fault({ route: 'order', ...fault });
+      if (order.fails === 'items') control.fault({ route: 'items', ...fault });
       if (order.isRefused)
         control.fault({ route: 'order_messages', kind: 'status', status: 403, orderId });
 

@@ -40,7 +40,7 @@ test('CONNECT_ACCESS_TOKEN is used for every customer, and no token is minted', 
   expect((await open('shopping')).status).toBe(200);
   expect((await request(await mint('waiting', { sub: 'somebody' }))).status).toBe(200);
   const calls = simulator.control.calls();
-  const perOrder = ['order_messages', 'order'];
+  const perOrder = ['order_messages', 'order', 'items'];
   expect(calls.map(({ route }) => route)).toEqual([...perOrder, ...perOrder]);
   for (const { headers } of calls) expect(headers.authorization).toBe(`Bearer ${staticToken}`);
   await simulator.close();

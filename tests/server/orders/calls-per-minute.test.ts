@@ -3,7 +3,7 @@ import { inMinutes, type Script, type Step } from '@/tests/simulator/order-scrip
 import { minuteMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// Calls to Connect for one order, by the number of open pages, with and without the reads of the order.
+// Calls to Connect for one order, by the number of open pages, with and without the reads of the order and its items.
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -13,6 +13,7 @@ const { notice, fromShopper, shopper, order, delivered } = inMinutes;
 const shopping: Step[] = [shopper(0, 'zelma'), order(0, { state: 'picking' })];
 
 const stages: Record<string, Script> = {
+  'shopping without news': { ageMs: 10 * minuteMs, steps: shopping },
   // Messages within the last two minutes make pages poll every 5 s.
   shopping: {
     ageMs: 10 * minuteMs,
@@ -58,28 +59,39 @@ async function countCalls(script: Script, viewers: number, details: 'on' | 'off'
     const { pollAfterMs } = await (await request(page.token)).json();
     page.nextAtMs += pollAfterMs * (0.8 + 0.1 * (turn % 5));
   }
-  const count = (route: 'order' | 'order_messages') =>
-    simulator.control.calls({ route }).length / MINUTES;
-  return { messages: count('order_messages'), orders: count('order') };
+  const count = (route?: 'order' | 'items' | 'order_messages') =>
+    simulator.control.calls(route && { route }).length / MINUTES;
+  return {
+    messages: count('order_messages'),
+    orders: count('order'),
+    items: count('items'),
+    all: count(),
+  };
 }
 
 const cases = Object.keys(stages).flatMap((stage) =>
   [1, 5, 50].map((viewers) => ({ stage, viewers })),
 );
 
+// The first reads, and those after an update, need not wait for their share.
+const EARLY_READS = 4 / MINUTES;
+
 test.each(cases)(
-  '$viewers viewers of an order that is $stage cause a third more calls at most',
+  '$viewers viewers of an order that is $stage cause a third more calls and the early reads at most',
   async ({ stage, viewers }) => {
     const script = stages[stage] ?? { ageMs: 0, steps: [] };
     const alone = await countCalls(script, viewers, 'off');
-    const { messages, orders } = await countCalls(script, viewers, 'on');
+    const { messages, orders, items, all } = await countCalls(script, viewers, 'on');
     console.log(
-      `${stage}, ${viewers} viewers, calls per minute: ` +
-        `messages alone ${alone.messages}, with the order ${messages} + ${orders}`,
+      `${stage}, ${viewers} viewers, calls per minute: messages alone ${alone.messages}, ` +
+        `with order and items ${messages} + ${orders} + ${items}, ` +
+        `per viewer with tokens ${(all / viewers).toFixed(1)}`,
     );
-    expect(alone.orders).toBe(0);
+    expect(alone.orders + alone.items).toBe(0);
     expect(orders).toBeGreaterThan(0);
+    expect(items).toBeGreaterThan(0);
     expect(messages).toBe(alone.messages);
-    expect(messages + orders).toBeLessThanOrEqual((4 / 3) * alone.messages);
+    expect(orders + items).toBeLessThanOrEqual(alone.messages / 3 + EARLY_READS);
+    if (stage === 'shopping without news') expect(all / viewers).toBeLessThanOrEqual(8.5);
   },
 );

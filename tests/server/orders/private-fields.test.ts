@@ -4,7 +4,9 @@ import { listScenarios } from '@/tests/simulator/scenarios';
 import { startOrderServer } from '@/tests/support/order-server';
 
 const fields: Record<string, string[]> = {
-  '': ['chat', 'updates', 'people', 'access', 'order', 'asOf', 'stale', 'pollAfterMs'],
+  '': [
+    ...['chat', 'updates', 'people', 'access', 'order', 'items', 'asOf', 'stale', 'pollAfterMs'],
+  ],
   chat: ['state', 'messages', 'canReply'],
   'chat.messages': [
     ...['id', 'at', 'from', 'shopperId', 'body', 'imageUrl', 'imageWithheld', 'readAt', 'read'],
@@ -16,6 +18,10 @@ const fields: Record<string, string[]> = {
   order: ['type', 'stage', 'steps', 'window', 'isLate', 'messagesReadableUntil'],
   'order.steps': ['stage', 'state', 'at'],
   'order.window': ['from', 'to'],
+  items: ['lines', 'counts'],
+  'items.lines': ['id', 'name', 'imageUrl', 'quantity', 'unit', 'state', 'replacement'],
+  'items.lines.replacement': ['name', 'imageUrl', 'quantity', 'unit'],
+  'items.counts': ['to_shop', 'found', 'replaced', 'decide', 'refunded', 'other'],
 };
 
 function expectKnownFields(value: unknown, path: string): void {
