@@ -9,7 +9,10 @@ export const PROBLEM_STATUS = {
   chat_closed: 403,
   cross_site: 403,
   order_not_found: 404,
+  item_not_found: 404,
   conflict: 409,
+  already_decided: 409,
+  too_late: 409,
   order_revoked: 409,
   link_expired: 410,
   too_large: 413,
@@ -30,6 +33,9 @@ export type UnshownProblemCode =
   | 'read_only_link'
   | 'chat_closed'
   | 'conflict'
+  | 'already_decided'
+  | 'too_late'
+  | 'item_not_found'
   | 'cross_site'
   | 'too_large'
   | 'unsupported_media_type'

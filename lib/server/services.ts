@@ -2,6 +2,7 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAuthenticate } from '@/lib/server/api/authenticate';
 import type { ApiHandler } from '@/lib/server/api/handler';
+import { createDecideReplacementHandler } from '@/lib/server/api/decide-replacement';
 import { createHealth, type Health } from '@/lib/server/api/health';
 import { createMarkReadHandler } from '@/lib/server/api/mark-read';
 import { createMintLinkHandler } from '@/lib/server/api/mint-link';
@@ -12,7 +13,7 @@ import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 import { createConnectClient } from '@/lib/server/connect/client';
 import { createSharedTokenStore } from '@/lib/server/connect/shared-token-store';
 import { createRequestLimits, NO_REQUEST_LIMITS } from '@/lib/server/limits/request-limits';
-import { createSendLimits } from '@/lib/server/limits/send-limits';
+import { createChangeLimits, DECISION_LIMITS, SEND_LIMITS } from '@/lib/server/limits/send-limits';
 import { createLinks } from '@/lib/server/links/link';
 import { openRedisLinks } from '@/lib/server/links/redis-links';
 import { createLog, createLogRef, type Log, type WriteLine } from '@/lib/server/observability/log';
@@ -23,7 +24,11 @@ import { createLoadOrder } from '@/lib/server/orders/load-order';
 import { createMarkReadOnce } from '@/lib/server/orders/mark-read-once';
 import { createOrderCache } from '@/lib/server/orders/order-cache';
 import { createOrderDetails, NO_ORDER_DETAILS } from '@/lib/server/orders/order-details';
+import { toItems } from '@/lib/server/orders/to-items';
+import { toOrderDetails } from '@/lib/server/orders/to-order-progress';
 import { openSharedState } from '@/lib/server/redis/shared-state';
+import { createDecideOnce } from '@/lib/server/sending/decide-once';
+import { createDecisionRecords } from '@/lib/server/sending/decision-records';
 import { createSendOnce } from '@/lib/server/sending/send-once';
 import { createSendRecords } from '@/lib/server/sending/send-records';
 import { createTelemetry } from './telemetry';
@@ -40,6 +45,7 @@ export type Services = {
   getOrderMessages: ApiHandler;
   sendMessage: ApiHandler;
   markRead: ApiHandler;
+  decideReplacement: ApiHandler;
   mintLink: ApiHandler;
   /** Resolves with the URL of the metrics if METRICS_PORT is set. Throws EnvironmentError if the port does not open. */
   openMetrics: () => Promise<string | undefined>;
@@ -105,11 +111,29 @@ export function createServices(env: Env, runtime: Runtime): Services {
   const limits = env.LIMITS
     ? createRequestLimits({ secret, trustedProxies: env.TRUSTED_PROXIES, shared, onLimited, now })
     : NO_REQUEST_LIMITS;
+  const limitChanges = (changes: typeof SEND_LIMITS) =>
+    env.LIMITS ? createChangeLimits(changes, secret, shared, onLimited) : async () => undefined;
+  function onChanged(orderId: string, userId: string): void {
+    orderDetails.invalidate(orderId, userId);
+    orderCache.invalidate(orderId, userId);
+  }
   const sendOnce = createSendOnce({
     ...{ acquireLease, connect, now, wait },
     records: createSendRecords(store, env.LINK_KEYS, now),
-    admit: env.LIMITS ? createSendLimits(secret, shared, onLimited) : async () => undefined,
+    admit: limitChanges(SEND_LIMITS),
     onSent: ({ orderId, userId }) => orderCache.invalidate(orderId, userId),
+  });
+  const decideOnce = createDecideOnce({
+    ...{ acquireLease, now, wait },
+    records: createDecisionRecords(store, env.LINK_KEYS),
+    decideReplacement: connect.decideReplacement,
+    readItems: async (...order) => toItems(await connect.readItemsNow(...order), imageHosts),
+    async readStage(...order) {
+      const result = await getOrder(...order);
+      return result.kind === 'read' ? toOrderDetails(result.value, undefined).stage : undefined;
+    },
+    admit: limitChanges(DECISION_LIMITS),
+    onDecided: ({ orderId, userId }) => onChanged(orderId, userId),
   });
 
   metrics?.observe({
@@ -133,6 +157,10 @@ export function createServices(env: Env, runtime: Runtime): Services {
     markRead: createMarkReadHandler({
       ...{ ...handlerParts, authenticate, limits, hasChat },
       markRead: createMarkReadOnce(connect.markRead, orderCache.invalidate),
+    }),
+    decideReplacement: createDecideReplacementHandler({
+      ...{ ...handlerParts, authenticate },
+      decideOnce: env.ORDER_DETAILS ? decideOnce : undefined,
     }),
     mintLink: createMintLinkHandler({
       ...{ ...handlerParts, links, limits, logRef },

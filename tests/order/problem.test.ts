@@ -46,7 +46,17 @@ test('a problem is final for its link if its status is below 429', () => {
   const final = Object.keys(PROBLEM_STATUS).filter((code) => isProblemCode(code) && isFinal(code));
   expect(final).toEqual([
     ...['invalid_request', 'link_invalid', 'api_key_invalid', 'read_only_link', 'chat_closed'],
-    ...['cross_site', 'order_not_found', 'conflict', 'order_revoked', 'link_expired', 'too_large'],
+    ...[
+      'cross_site',
+      'order_not_found',
+      'item_not_found',
+      'conflict',
+      'already_decided',
+      'too_late',
+      'order_revoked',
+      'link_expired',
+      'too_large',
+    ],
     'unsupported_media_type',
   ]);
 });

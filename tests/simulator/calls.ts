@@ -1,7 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 export type ConnectRoute =
-  'order_messages' | 'order' | 'items' | 'token' | 'send' | 'chat' | 'mark_read' | 'revoke';
+  | 'order_messages'
+  | 'order'
+  | 'items'
+  | 'decide'
+  | 'token'
+  | 'send'
+  | 'chat'
+  | 'mark_read'
+  | 'revoke';
 
 export type Call = {
   route: ConnectRoute;
@@ -14,6 +22,8 @@ export type Call = {
   headers: Record<string, string>;
   /** The text that a customer sent. */
   message?: string;
+  /** The item of a decision. */
+  itemId?: string;
 };
 
 export type CallFilter = { route?: ConnectRoute; orderId?: string; userId?: string };

@@ -44,6 +44,12 @@ export function createConnectCaller(simulatorUrl: string) {
       (await (await getOrder(orderId)).json()) as Record<string, unknown>,
     getItems: (orderId: string, token?: string) =>
       fetch(`${ordersUrl}/orders/${orderId}/items`, { headers: headersFor(token) }),
+    putDecision: (orderId: string, itemId: string, body: object) =>
+      fetch(`${ordersUrl}/orders/${orderId}/items/${itemId}/replacement`, {
+        method: 'PUT',
+        headers: { ...headersFor(), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     putRead: (orderId: string, token?: string) =>
       fetch(`${ordersUrl}/chat/${orderId}/messages`, { method: 'PUT', headers: headersFor(token) }),
     postToken,

@@ -19,6 +19,7 @@ export type Matched = {
   orderId?: string;
   userId?: string;
   message?: string;
+  itemId?: string;
   answer(): Reply;
 };
 
@@ -32,6 +33,11 @@ const orderRoutes: { route: ConnectRoute; method: string; path: RegExp }[] = [
   },
   { route: 'order', method: 'GET', path: /^\/v2\/post_checkout\/orders\/([^/]+)$/ },
   { route: 'items', method: 'GET', path: /^\/v2\/post_checkout\/orders\/([^/]+)\/items$/ },
+  {
+    route: 'decide',
+    method: 'PUT',
+    path: /^\/v2\/post_checkout\/orders\/([^/]+)\/items\/([^/]+)\/replacement$/,
+  },
   { route: 'chat', method: 'GET', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
   { route: 'send', method: 'POST', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
   { route: 'mark_read', method: 'PUT', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
@@ -46,17 +52,19 @@ export function matchConnectRoute(
     return matchOauth(request, tokens);
 
   for (const { route, method: wanted, path } of orderRoutes) {
-    const found = method === wanted ? path.exec(url.pathname)?.[1] : undefined;
-    const orderId = found && decodePathPart(found);
+    const found = method === wanted ? path.exec(url.pathname) : undefined;
+    const orderId = found?.[1] && decodePathPart(found[1]);
     if (!orderId) continue;
+    const itemId = found[2] && decodePathPart(found[2]);
     const bearer = tokens.identify(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]);
     const message = route === 'send' ? toRecord(parseJson(request.body)).body : undefined;
     return {
       route,
       orderId,
       ...(typeof message === 'string' && { message }),
+      ...(itemId && { itemId }),
       ...(bearer && bearer !== 'any' && { userId: bearer.userId }),
-      answer: () => answerOrder({ route, orderId, bearer, request, orders }),
+      answer: () => answerOrder({ route, orderId, itemId, bearer, request, orders }),
     };
   }
   return undefined;
@@ -81,12 +89,14 @@ function matchOauth(request: ConnectRequest, tokens: TokenStore): Matched | unde
 type OrderRequest = {
   route: ConnectRoute;
   orderId: string;
+  itemId: string | undefined;
   bearer: Bearer | undefined;
   request: ConnectRequest;
   orders: OrderStore;
 };
 
-function answerOrder({ route, orderId, bearer, request, orders }: OrderRequest): Reply {
+function answerOrder(orderRequest: OrderRequest): Reply {
+  const { route, orderId, itemId = '', bearer, request, orders } = orderRequest;
   if (!bearer) return connectErrors.unauthorized;
   // The header is required. The answer without it is not documented.
   if (!request.headers.accept?.includes('application/json')) return connectErrors.badRequest;
@@ -95,6 +105,7 @@ function answerOrder({ route, orderId, bearer, request, orders }: OrderRequest):
     return connectErrors.notFound;
   if (route === 'order') return jsonReply(200, orders.readDetails(orderId));
   if (route === 'items') return jsonReply(200, orders.readItems(orderId));
+  if (route === 'decide') return orders.decide(orderId, itemId, parseJson(request.body));
   if (route === 'send') return answerSend(orderId, request.body, orders);
   if (route === 'mark_read') {
     const count = orders.markAllRead(orderId);

@@ -1,5 +1,6 @@
 import type { Call } from './calls';
 import type { SimulatorControl } from './control';
+import type { Decision } from './item-decision';
 import { controlPrefix, type ControlInputs, type ControlVerb } from './control-routes';
 
 type Remote<T> = {
@@ -36,6 +37,7 @@ export function createSimulatorControl(simulatorUrl: string): Remote<SimulatorCo
     setOrder: (orderId, changes) => send('set-order', { orderId, ...changes }),
     setItems: (orderId, lines) => send('set-items', { orderId, lines }),
     setItem: (orderId, itemId, changes) => send('set-item', { orderId, itemId, changes }),
+    decisions: async (orderId) => (await post('decisions', { orderId })) as Decision[],
     advanceState: async (orderId, state) =>
       (await post('advance-state', { orderId, ...(state !== undefined && { state }) })) as string,
     simulateEvent: (orderId, event, window) =>

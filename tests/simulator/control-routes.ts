@@ -4,7 +4,8 @@ import type { Fault } from './faults';
 import type { ItemChanges, ItemLine } from './item-line';
 import type { OrderChanges, OrderWindow } from './order-changes';
 import type { OrderEvent } from './order-events';
-import type { Addition, NewOrder } from './orders';
+import type { Addition } from './addition';
+import type { NewOrder } from './orders';
 import { jsonReply, type Reply } from './replies';
 
 export const controlPrefix = '/__simulator/';
@@ -21,6 +22,7 @@ export type ControlInputs = {
   'set-order': { orderId: string } & OrderChanges;
   'set-items': { orderId: string; lines: ItemLine[] };
   'set-item': { orderId: string; itemId: string; changes: ItemChanges };
+  decisions: { orderId: string };
   'advance-state': { orderId: string; state?: string };
   'simulate-event': { orderId: string; event: OrderEvent; window?: OrderWindow };
   'remove-order': { orderId: string };
@@ -47,6 +49,7 @@ export function createControlRoutes(control: SimulatorControl) {
     'set-order': ({ orderId, ...changes }) => control.setOrder(orderId, changes),
     'set-items': ({ orderId, lines }) => control.setItems(orderId, lines),
     'set-item': ({ orderId, itemId, changes }) => control.setItem(orderId, itemId, changes),
+    decisions: ({ orderId }) => control.decisions(orderId),
     'advance-state': ({ orderId, state }) => control.advanceState(orderId, state),
     'simulate-event': ({ orderId, event, window }) => control.simulateEvent(orderId, event, window),
     'remove-order': ({ orderId }) => control.removeOrder(orderId),

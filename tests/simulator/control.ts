@@ -2,10 +2,12 @@ import { filterCalls, type Call, type CallFilter } from './calls';
 import type { SimulatorClock } from './clock';
 import type { ConnectBody } from './connect-body';
 import type { Fault, FaultStore } from './faults';
+import type { Decision } from './item-decision';
 import type { ItemChanges, ItemLine } from './item-line';
 import type { OrderChanges, OrderWindow } from './order-changes';
 import type { OrderEvent } from './order-events';
-import type { Addition, NewOrder, OrderStore } from './orders';
+import type { Addition } from './addition';
+import type { NewOrder, OrderStore } from './orders';
 import type { TokenStore } from './tokens';
 
 export type SimulatorControl = ReturnType<typeof createControl>;
@@ -53,6 +55,8 @@ export function createControl({ clock, tokens, orders, faults, calls }: ControlP
     setItem: (orderId: string, itemId: string, changes: ItemChanges): void => {
       orders.changeItem(orderId, itemId, changes);
     },
+    /** The decisions of the customer that Connect has accepted, oldest first. */
+    decisions: (orderId: string): Decision[] => orders.decisionsOf(orderId),
     /** Puts an order into the next state of its type or into `state`, with the notice of the state. */
     advanceState: (orderId: string, state?: string): string => orders.advanceState(orderId, state),
     /** An event outside the sequence of states, with its notice. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFrozenClock, hourMs, minuteMs, secondMs, toTimestamp } from './clock';
 import { createConnectCaller } from './connect-caller';
 import { createSimulatorControl } from './control-client';
-import type { Addition } from './orders';
+import type { Addition } from './addition';
 import { startSimulator, type Simulator } from './simulator';
 
 let simulator: Simulator;

@@ -101,3 +101,34 @@ test('faults of the items leave order and messages readable', async () => {
   simulator.clock.advance(secondMs);
   expect(control.calls({ route: 'items', orderId: 'shopping' })).toHaveLength(2);
 });
+
+test('a pending replacement is decided once, and only while the order is picked', async () => {
+  const { control } = simulator;
+  const approve = { status: 'APPROVED' };
+  const first = await connect.putDecision('shopping', '3', approve);
+  expect([first.status, await first.json()]).toEqual([200, {}]);
+  expect((await readStatuses('shopping'))[2]).toBe('REPLACED APPROVED');
+  expect((await connect.putDecision('shopping', '3', { status: 'REJECTED' })).status).toBe(400);
+  control.setItem('shopping', '1', { status: 'REPLACED', replacementStatus: 'PENDING' });
+  control.advanceState('shopping', 'bags_check');
+  expect((await connect.putDecision('shopping', '1', approve)).status).toBe(400);
+  expect(control.decisions('shopping')).toEqual([{ itemId: '3', status: 'APPROVED' }]);
+  expect(control.calls({ route: 'decide' }).map(({ itemId }) => itemId)).toEqual(['3', '3', '1']);
+});
+
+test('a decision without a status, with a wrong one or about an unknown item is refused', async () => {
+  const codes = [];
+  for (const [itemId, body] of [
+    ['3', {}],
+    ['3', { status: 'approve' }],
+    ['99', { status: 'APPROVED' }],
+  ] as const) {
+    const response = await connect.putDecision('shopping', itemId, body);
+    codes.push([response.status, (await response.json()).error.code]);
+  }
+  expect(codes).toEqual([
+    [400, 9999],
+    [400, 1001],
+    [404, 4000],
+  ]);
+});

@@ -1,14 +1,17 @@
 import { dayMs, minuteMs, type SimulatorClock } from './clock';
 import type { ConnectBody, ConnectChatMessage } from './connect-body';
+import { answerDecision, type Decision } from './item-decision';
 import type { ItemChanges, ItemLine } from './item-line';
 import { composeOrderBody, hasExpired, isChatOpen, type OrderRun } from './order-body';
-import type { Medium, Script, Step } from './order-script';
+import type { Script, Step } from './order-script';
 import type { OrderChanges, OrderWindow } from './order-changes';
+import { toAddedStep, type Addition } from './addition';
 import { composeOrderDetails } from './order-details';
-import { composeItems } from './order-items';
+import { composeItems, listItems } from './order-items';
 import { toEventSteps, type OrderEvent } from './order-events';
-import { demoUserId, type ShopperKey } from './people';
+import { demoUserId } from './people';
 import { markStepsRead } from './read-marks';
+import type { Reply } from './replies';
 import { findScenario } from './scenarios';
 import { findNextState, listFulfillmentTypes, toStateSteps } from './state-machine';
 import { createOrderStarter, type StoredOrder } from './stored-order';
@@ -21,11 +24,7 @@ export type NewOrder = { userId?: string } & (
   | { script: Script; shopperInfoRemoved?: boolean }
 );
 
-export type Addition =
-  | { from: 'user' | 'driver'; body: string; shopper?: ShopperKey; image?: string }
-  | { notice: { body: string; media: Medium[]; image?: string } }
-  | { handOverTo: ShopperKey }
-  | { ended: 'delivered' | 'cancelled' };
+export type { Addition };
 
 export type OrderStore = ReturnType<typeof createOrderStore>;
 
@@ -33,6 +32,7 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
   const added = new Map<string, { userId: string; start: () => StoredOrder }>();
   const started = new Map<string, StoredOrder>();
   const { startRun, startScript, startText } = createOrderStarter(clock, pictureBase);
+  const decisions = new Map<string, Decision[]>();
   let nextAddedId = 900_000_000;
 
   function find(orderId: string) {
@@ -140,7 +140,7 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     },
 
     add(orderId: string, addition: Addition): void {
-      append(orderId, (atMs) => toStep(addition, atMs));
+      append(orderId, (atMs) => toAddedStep(addition, atMs));
     },
 
     readDetails,
@@ -165,6 +165,21 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     },
 
     readItems: (orderId: string) => composeItems(openRun(orderId), clock.nowMs()),
+
+    /** Answers a decision of the customer and stores it if it is accepted. */
+    decide(orderId: string, itemId: string, requestBody: unknown): Reply {
+      const line = listItems(openRun(orderId), clock.nowMs()).find(({ id }) => id === itemId);
+      const { workflow_state: state } = readDetails(orderId);
+      const { reply, accepted } = answerDecision(line, state, requestBody);
+      if (accepted) {
+        pushStep(orderId, (atMs) => ({ kind: 'item', atMs, itemId, changes: accepted.changes }));
+        const decision = { itemId, status: accepted.status };
+        decisions.set(orderId, [...(decisions.get(orderId) ?? []), decision]);
+      }
+      return reply;
+    },
+
+    decisionsOf: (orderId: string) => decisions.get(orderId) ?? [],
 
     setItems(orderId: string, lines: ItemLine[]): void {
       pushStep(orderId, (atMs) => ({ kind: 'items', atMs, lines }));
@@ -223,15 +238,9 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     },
 
     reset(): void {
+      decisions.clear();
       added.clear();
       started.clear();
     },
   };
-}
-
-function toStep(addition: Addition, atMs: number): Step {
-  if ('notice' in addition) return { kind: 'notice', atMs, ...addition.notice };
-  if ('handOverTo' in addition) return { kind: 'shopper', atMs, shopper: addition.handOverTo };
-  if ('ended' in addition) return { kind: addition.ended, atMs };
-  return { kind: 'message', atMs, ...addition };
 }

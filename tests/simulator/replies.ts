@@ -33,6 +33,17 @@ export const connectErrors = {
     meta: { key: 'body' },
   }),
   blank: errorReply(400, { message: "can't be blank", code: 1001, meta: { key: 'body' } }),
+  statusMissing: jsonReply(400, {
+    error: {
+      code: 9999,
+      message: 'Multiple errors',
+      errors: [{ message: "can't be blank", code: 1001, meta: { key: 'status' } }],
+    },
+    meta: {},
+  }),
+  statusInvalid: errorReply(400, { message: 'is invalid', code: 1001, meta: { key: 'status' } }),
+  // Not established: message, code and key of this error.
+  notDecidable: errorReply(400, { message: 'The change was already answered', code: null }),
   unauthorized: errorReply(401, { message: 'Unauthorized', code: null }),
   credentialsInQuery: errorReply(403, { message: 'Forbidden', code: null }),
   shopperInfoRemoved: errorReply(403, { message: 'Shopper PII', code: null }),

@@ -74,7 +74,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       writeReply(response, connectErrors.notFound);
       return;
     }
-    const { route, orderId, userId, message } = matched;
+    const { route, orderId, userId, message, itemId } = matched;
     const call: Call = {
       route,
       ...(orderId !== undefined && { orderId }),
@@ -82,6 +82,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       atMs: clock.nowMs(),
       headers: pickHeaders(request.headers),
       ...(message !== undefined && { message }),
+      ...(itemId !== undefined && { itemId }),
     };
     calls.push(call);
     response.once('finish', () => {

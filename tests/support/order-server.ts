@@ -71,21 +71,31 @@ export async function startOrderServer(
     );
   }
 
-  /** Posts to the route that marks messages as read; a string is sent unchanged. */
-  async function markRead(
+  type Route = 'markRead' | 'decideReplacement';
+  const paths = { markRead: 'read', decideReplacement: 'replacements' };
+
+  /** Requests a route that changes an order, with `input` as JSON; a string is sent unchanged. */
+  async function change(
+    route: Route,
     token: string | undefined,
-    input: unknown = {},
+    input: unknown,
     headers: Record<string, string> = {},
-  ) {
+  ): Promise<Response> {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    return services.markRead(
-      new Request('http://localhost/api/order/read', {
+    return services[route](
+      new Request(`http://localhost/api/order/${paths[route]}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...authorization, ...headers },
         body: typeof input === 'string' ? input : JSON.stringify(input),
       }),
     );
   }
+
+  const markRead = (
+    token: string | undefined,
+    input: unknown = {},
+    headers?: Record<string, string>,
+  ) => change('markRead', token, input, headers);
 
   /** Runs each scheduled task once. */
   function tick(): void {
@@ -114,6 +124,7 @@ export async function startOrderServer(
     request,
     post,
     markRead,
+    change,
     open,
     tick,
     pass,

@@ -23,6 +23,7 @@ export const PUBLIC_FILES = /** @type {const} */ ([
 export const API_ROUTES = [
   '/api/order/messages',
   '/api/order/read',
+  '/api/order/replacements',
   '/api/links',
   '/healthz',
   '/readyz',

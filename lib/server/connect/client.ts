@@ -4,7 +4,8 @@ import type { AdaptiveRateLimiter } from './adaptive-rate';
 import { createAttempts } from './attempts';
 import { createBulkhead } from './bulkhead';
 import { createConnectHttp, type ConnectRequest } from './http';
-import { createGetItems, type GetItems } from './items';
+import { createReplacementDecider, type DecideReplacement } from './decide';
+import { createGetItems, createReadItemsNow, type GetItems, type ReadItemsNow } from './items';
 import { createReadMarker, type MarkRead } from './mark-read';
 import { mintToken, type ConnectAccount } from './mint-token';
 import { NO_OBSERVER, observeHttp, observeMint, type ConnectObserver } from './observer';
@@ -14,6 +15,7 @@ import { createRead } from './read';
 import { createMessageSender, type SendMessage } from './send';
 import type { SharedTokenStore } from './shared-token-store';
 import { raceAbort } from './timeout';
+import { createWrite } from './write';
 import { createConnectTokens, createStaticTokens } from './tokens';
 
 // The client of Connect: connects tokens, attempts and operations, and limits the number of concurrent calls.
@@ -25,6 +27,8 @@ export type ConnectClient = {
   getOrderMessages: GetOrderMessages;
   getOrder: GetOrder;
   getItems: GetItems;
+  readItemsNow: ReadItemsNow;
+  decideReplacement: DecideReplacement;
   sendMessage: SendMessage;
   markRead: MarkRead;
 };
@@ -82,17 +86,24 @@ export function createConnectClient(options: {
     toRetryAfterMs: attempts.toRetryAfterMs,
   };
   const sendMessage = createMessageSender({ ...writing, now, random, wait });
-  const markRead = createReadMarker(writing);
+  const write = createWrite(writing);
+  const markRead = createReadMarker(write);
+  const readItemsNow = createReadItemsNow(read, attempts, observer);
+  const decideReplacement = createReplacementDecider(write);
+  // The bulkhead rejects before the call is made.
+  const toUnavailable = (problem: unknown) => {
+    if (!(problem instanceof Problem)) throw problem;
+    return { kind: 'unavailable' as const, retryAfterMs: problem.retryAfterMs };
+  };
 
   return {
     getOrderMessages: (...reading) => runBounded(() => getOrderMessages(...reading)),
     getOrder: createGetOrder(read, attempts, observer),
     getItems: createGetItems(read, attempts, observer),
-    sendMessage: (...message) =>
-      runBounded(() => sendMessage(...message)).catch((problem: unknown) => {
-        if (!(problem instanceof Problem)) throw problem;
-        return { kind: 'unavailable', retryAfterMs: problem.retryAfterMs };
-      }),
+    sendMessage: (...message) => runBounded(() => sendMessage(...message)).catch(toUnavailable),
+    readItemsNow: (...reading) => runBounded(() => readItemsNow(...reading)),
+    decideReplacement: (...decision) =>
+      runBounded(() => decideReplacement(...decision)).catch(toUnavailable),
     markRead: (...order) => runBounded(() => markRead(...order)),
   };
 }

@@ -1,7 +1,8 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
-import type { ConnectRequest, ConnectResponse } from './http';
+import type { ConnectResponse } from './http';
 import { readErrorCodes } from './schema';
+import type { Write } from './write';
 
 // Marks the messages of shoppers as read. Idempotent, but never repeated: the next batch marks older messages too.
 
@@ -13,42 +14,12 @@ const TOTAL_TIMEOUT_MS = 8_000;
  */
 export type MarkRead = (orderId: string, userId: string) => Promise<void>;
 
-/** Makes one attempt, and a second one with a new token only after a 401. */
-export function createReadMarker(parts: {
-  getToken: (userId: string, signal: AbortSignal) => Promise<string>;
-  tokenAccepted: (userId: string, accessToken: string) => void;
-  /** Returns false if a new token must not be requested yet. */
-  tokenRefused: (userId: string, accessToken: string) => boolean;
-  /** Throws Problem until the Retry-After of Connect has passed. */
-  rejectWhileThrottled: () => void;
-  /** Throws Problem while the breaker is open. */
-  acquireBreaker: (key: string) => (request: ConnectRequest) => Promise<ConnectResponse>;
-  toRetryAfterMs: (response: ConnectResponse) => number | undefined;
-}): MarkRead {
-  const { getToken, tokenAccepted, tokenRefused, toRetryAfterMs } = parts;
-
+export function createReadMarker(write: Write): MarkRead {
   return async function markRead(orderId, userId) {
-    const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
     const path = `/v2/post_checkout/chat/${encodeURIComponent(orderId)}/messages`;
-    parts.rejectWhileThrottled();
-    for (let refusals = 0; ; refusals++) {
-      const accessToken = await getToken(userId, signal);
-      // The path alone is the key of sending, which must go on while marking fails.
-      const attempt = parts.acquireBreaker(`PUT ${path}`);
-      const response = await attempt({
-        method: 'PUT',
-        path,
-        accessToken,
-        signal,
-        newConnection: true,
-      });
-      if (response.status !== 401) {
-        tokenAccepted(userId, accessToken);
-        return expectMarked(response, toRetryAfterMs(response));
-      }
-      if (refusals > 0 || !tokenRefused(userId, accessToken))
-        throw new Problem('upstream_unavailable', { accessRefused: true });
-    }
+    const result = await write({ method: 'PUT', path }, userId, TOTAL_TIMEOUT_MS);
+    if ('rejected' in result) throw result.rejected;
+    expectMarked(result.response, result.retryAfterMs);
   };
 }
 

@@ -97,7 +97,7 @@ function toOperation({ method, path }: ConnectRequest): Operation {
     if (path.endsWith('/items')) return 'items';
     return /\/orders\/[^/]+$/.test(path) ? 'order' : 'order_messages';
   }
-  if (method === 'PUT') return 'mark_read';
+  if (method === 'PUT') return path.endsWith('/replacement') ? 'decide' : 'mark_read';
   return path.endsWith('/oauth/token') ? 'token' : 'send_message';
 }
 

@@ -3,22 +3,32 @@ import 'server-only';
 // The closed vocabularies of logs and metrics: only values listed here are written or counted, never a text, name or
 // id of a customer.
 
-export const ROUTES = ['order_messages', 'send_message', 'mark_read', 'mint_link'] as const;
+export const ROUTES = [
+  ...(['order_messages', 'send_message', 'mark_read', 'decide', 'mint_link'] as const),
+] as const;
 export type Route = (typeof ROUTES)[number];
 
 export const PAGE_LABELS = ['order', 'embed', 'embed_check', 'short_link', 'file', 'none'] as const;
 export type PageLabel = (typeof PAGE_LABELS)[number];
 
 /** Rate limits that a request can exceed. */
-export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends', 'marks'] as const;
+export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends', 'decisions', 'marks'] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** How the server confirmed that a message was sent: by its POST, in the thread, or by an earlier request. */
+/** How the server confirmed a message or decision: by its call, by reading the order, or by an earlier request. */
 export const SENT_VIA = ['posted', 'confirmed', 'repeated'] as const;
 export type SentVia = (typeof SENT_VIA)[number];
 
 export const OPERATIONS = [
-  ...(['order_messages', 'order', 'items', 'send_message', 'mark_read', 'token'] as const),
+  ...([
+    'order_messages',
+    'order',
+    'items',
+    'decide',
+    'send_message',
+    'mark_read',
+    'token',
+  ] as const),
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

@@ -29,10 +29,12 @@ export function createRouter(
   servePage: ServePage,
   serveFile: ServeFile,
 ): Router {
-  const { health, getOrderMessages, sendMessage, markRead, mintLink, now, log } = services;
+  const { health, getOrderMessages, sendMessage, markRead, decideReplacement } = services;
+  const { mintLink, now, log } = services;
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
     ['/api/order/read', toApiHandler({ POST: markRead })],
+    ['/api/order/replacements', toApiHandler({ POST: decideReplacement })],
     ['/api/links', toApiHandler({ POST: mintLink })],
     ['/healthz', toApiHandler({ GET: health.getHealth })],
     ['/readyz', toApiHandler({ GET: health.getReadiness })],

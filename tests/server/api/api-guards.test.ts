@@ -49,8 +49,11 @@ async function requestAll(file: string): Promise<Response[]> {
   return Promise.all(answers);
 }
 
-test('the API has exactly three routes', () => {
-  expect(files).toEqual(['links/route.ts', 'order/messages/route.ts', 'order/read/route.ts']);
+test('the API has exactly four routes', () => {
+  expect(files).toEqual([
+    ...['links/route.ts', 'order/messages/route.ts', 'order/read/route.ts'],
+    'order/replacements/route.ts',
+  ]);
 });
 
 test.each(files)('%s answers 401 without a valid token and does not call Connect', async (file) => {

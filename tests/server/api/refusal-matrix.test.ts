@@ -89,6 +89,10 @@ const routes = {
     }),
   'marking messages as read': (headers: object) =>
     plainRequest(`${server.url}/api/order/read`, { ...headers, ...json }, 'POST', { body: '{}' }),
+  'deciding about a replacement': (headers: object) =>
+    plainRequest(`${server.url}/api/order/replacements`, { ...headers, ...json }, 'POST', {
+      body: JSON.stringify({ itemId: '3', decision: 'approve' }),
+    }),
   'minting a link': (headers: object) =>
     plainRequest(`${server.url}/api/links`, { ...headers, ...json }, 'POST', {
       body: JSON.stringify({ orderId: 'shopping', userId: 'demo-customer' }),
@@ -99,6 +103,7 @@ const accepted = new Map([
   ['reading an order', 200],
   ['sending a message', 201],
   ['marking messages as read', 204],
+  ['deciding about a replacement', 200],
 ]);
 
 for (const [route, makeRequest] of Object.entries(routes)) {

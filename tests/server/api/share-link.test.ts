@@ -161,7 +161,7 @@ function compose(order: AnyOrder, pictures: string, nowMs: number, { word, numbe
   };
 }
 test(`no answer for a share link contains a text, name, id or picture in ${FLOWS} flows`, async () => {
-  const { clock, control, mint, request, post, markRead, simulator } = await start();
+  const { clock, control, mint, request, post, markRead, change, simulator } = await start();
   let flowCount = 0;
   let leakCount = 0;
   let controlCount = 0;
@@ -210,6 +210,7 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
       answers.push(await request(share, { 'if-none-match': etag }));
       answers.push(await post(share, { clientMessageId: crypto.randomUUID(), body: 'Hello' }));
       answers.push(await markRead(share));
+      answers.push(await change('decideReplacement', share, { itemId: '1', decision: 'refund' }));
 
       const texts = await Promise.all(
         answers.map(async (answer) =>

@@ -60,6 +60,7 @@ test('an order is compressed for a client that accepts gzip', async () => {
 test.each([
   ['/api/order/messages', 'GET, HEAD, POST, OPTIONS'],
   ['/api/order/read', 'POST, OPTIONS'],
+  ['/api/order/replacements', 'POST, OPTIONS'],
   ['/api/links', 'POST, OPTIONS'],
   ['/readyz', 'GET, HEAD, OPTIONS'],
 ])('%s lists its methods in Allow and gets 405 for others', async (path, allow) => {

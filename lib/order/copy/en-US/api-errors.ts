@@ -9,10 +9,20 @@ export const apiErrors: Record<UnshownProblemCode, { message: string }> = {
   read_only_link: { message: 'With this link you can follow the order, but not send messages.' },
   chat_closed: { message: 'Messages cannot be sent at this time.' },
   conflict: { message: 'This message was already sent with another text.' },
+  already_decided: { message: 'This replacement was already decided.' },
+  too_late: { message: 'Your shopper has already paid, so this item can no longer be changed.' },
+  item_not_found: { message: 'This item is not in your order.' },
   too_large: { message: 'The message is too long to send.' },
   unsupported_media_type: { message: 'The request was not understood. Please reload the page.' },
   send_unconfirmed: { message: 'We could not confirm that your message arrived.' },
   cross_site: { message: 'The request came from another site and was refused.' },
+};
+
+/** Messages of the routes that change an order, where those above speak of chat messages. */
+export const changeErrors: Partial<Record<ProblemCode, string>> = {
+  read_only_link: 'With this link you can follow the order, but not change it.',
+  too_large: 'The request was not understood. Please reload the page.',
+  send_unconfirmed: 'We could not confirm your choice. Please check the item in a moment.',
 };
 
 /** Messages of `POST /api/links`. Back ends call it, so the readers are engineers. */
