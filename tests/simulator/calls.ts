@@ -9,7 +9,11 @@ export type ConnectRoute =
   | 'send'
   | 'chat'
   | 'mark_read'
-  | 'revoke';
+  | 'revoke'
+  | 'pickup'
+  | 'vehicle'
+  | 'set_vehicle'
+  | 'arrival';
 
 export type Call = {
   route: ConnectRoute;

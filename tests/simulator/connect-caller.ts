@@ -50,6 +50,12 @@ export function createConnectCaller(simulatorUrl: string) {
         headers: { ...headersFor(), 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
+    callPickup: (orderId: string, path: string, method = 'GET', body?: object) =>
+      fetch(`${ordersUrl}/orders/${orderId}/pickup/${path}`, {
+        method,
+        headers: { ...headersFor(), 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
     putRead: (orderId: string, token?: string) =>
       fetch(`${ordersUrl}/chat/${orderId}/messages`, { method: 'PUT', headers: headersFor(token) }),
     postToken,

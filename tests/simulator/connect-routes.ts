@@ -23,6 +23,7 @@ export type Matched = {
   answer(): Reply;
 };
 
+const pickupRoutes = new Set<ConnectRoute>(['pickup', 'vehicle', 'set_vehicle', 'arrival']);
 const maxBodyLength = 1_000;
 
 const orderRoutes: { route: ConnectRoute; method: string; path: RegExp }[] = [
@@ -37,6 +38,26 @@ const orderRoutes: { route: ConnectRoute; method: string; path: RegExp }[] = [
     route: 'decide',
     method: 'PUT',
     path: /^\/v2\/post_checkout\/orders\/([^/]+)\/items\/([^/]+)\/replacement$/,
+  },
+  {
+    route: 'pickup',
+    method: 'GET',
+    path: /^\/v2\/post_checkout\/orders\/([^/]+)\/pickup\/details$/,
+  },
+  {
+    route: 'vehicle',
+    method: 'GET',
+    path: /^\/v2\/post_checkout\/orders\/([^/]+)\/pickup\/vehicle_info$/,
+  },
+  {
+    route: 'set_vehicle',
+    method: 'PUT',
+    path: /^\/v2\/post_checkout\/orders\/([^/]+)\/pickup\/vehicle_info$/,
+  },
+  {
+    route: 'arrival',
+    method: 'POST',
+    path: /^\/v2\/post_checkout\/orders\/([^/]+)\/pickup\/user_arrived$/,
   },
   { route: 'chat', method: 'GET', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
   { route: 'send', method: 'POST', path: /^\/v2\/post_checkout\/chat\/([^/]+)\/messages$/ },
@@ -106,6 +127,7 @@ function answerOrder(orderRequest: OrderRequest): Reply {
   if (route === 'order') return jsonReply(200, orders.readDetails(orderId));
   if (route === 'items') return jsonReply(200, orders.readItems(orderId));
   if (route === 'decide') return orders.decide(orderId, itemId, parseJson(request.body));
+  if (pickupRoutes.has(route)) return orders.answerPickup(orderId, route, parseJson(request.body));
   if (route === 'send') return answerSend(orderId, request.body, orders);
   if (route === 'mark_read') {
     const count = orders.markAllRead(orderId);

@@ -9,7 +9,7 @@ export type Decision = { itemId: string; status: 'APPROVED' | 'REJECTED' };
 const decidableStates = new Set<unknown>(['picking', 'verifying_replacements']);
 
 /** Connect's answer to `PUT …/items/{order_item_id}/replacement`, and the change of the line if it is accepted. */
-export function answerDecision(
+function answerDecision(
   line: ItemLine | undefined,
   state: unknown,
   requestBody: unknown,
@@ -25,4 +25,27 @@ export function answerDecision(
     reply: jsonReply(200, {}),
     accepted: { status, changes: { replacementStatus: status } },
   };
+}
+
+/** Answers decisions of customers and stores those that are accepted. */
+export function createDecisions(parts: {
+  findLine: (orderId: string, itemId: string) => ItemLine | undefined;
+  readState: (orderId: string) => unknown;
+  changeItem: (orderId: string, itemId: string, changes: ItemChanges) => void;
+}) {
+  const accepted = new Map<string, Decision[]>();
+  const listAccepted = (orderId: string): Decision[] => accepted.get(orderId) ?? [];
+
+  function answer(orderId: string, itemId: string, requestBody: unknown): Reply {
+    const line = parts.findLine(orderId, itemId);
+    const decision = answerDecision(line, parts.readState(orderId), requestBody);
+    if (decision.accepted) {
+      const { status, changes } = decision.accepted;
+      parts.changeItem(orderId, itemId, changes);
+      accepted.set(orderId, [...listAccepted(orderId), { itemId, status }]);
+    }
+    return decision.reply;
+  }
+
+  return { answer, listAccepted, clear: () => accepted.clear() };
 }

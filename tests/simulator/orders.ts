@@ -1,6 +1,6 @@
 import { dayMs, minuteMs, type SimulatorClock } from './clock';
 import type { ConnectBody, ConnectChatMessage } from './connect-body';
-import { answerDecision, type Decision } from './item-decision';
+import { createDecisions } from './item-decision';
 import type { ItemChanges, ItemLine } from './item-line';
 import { composeOrderBody, hasExpired, isChatOpen, type OrderRun } from './order-body';
 import type { Script, Step } from './order-script';
@@ -8,10 +8,10 @@ import type { OrderChanges, OrderWindow } from './order-changes';
 import { toAddedStep, type Addition } from './addition';
 import { composeOrderDetails } from './order-details';
 import { composeItems, listItems } from './order-items';
+import { createPickups } from './order-pickup';
 import { toEventSteps, type OrderEvent } from './order-events';
 import { demoUserId } from './people';
 import { markStepsRead } from './read-marks';
-import type { Reply } from './replies';
 import { findScenario } from './scenarios';
 import { findNextState, listFulfillmentTypes, toStateSteps } from './state-machine';
 import { createOrderStarter, type StoredOrder } from './stored-order';
@@ -32,7 +32,6 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
   const added = new Map<string, { userId: string; start: () => StoredOrder }>();
   const started = new Map<string, StoredOrder>();
   const { startRun, startScript, startText } = createOrderStarter(clock, pictureBase);
-  const decisions = new Map<string, Decision[]>();
   let nextAddedId = 900_000_000;
 
   function find(orderId: string) {
@@ -118,6 +117,19 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     run.steps.push(toStep(run.time.elapsedMs(clock.nowMs())));
   }
 
+  const decisions = createDecisions({
+    findLine: (orderId, itemId) =>
+      listItems(openRun(orderId), clock.nowMs()).find(({ id }) => id === itemId),
+    readState: (orderId) => readDetails(orderId).workflow_state,
+    changeItem: (orderId, itemId, changes) =>
+      pushStep(orderId, (atMs) => ({ kind: 'item', atMs, itemId, changes })),
+  });
+  const pickups = createPickups({
+    ...{ readDetails, pictureBase },
+    arrive: (orderId) =>
+      appendSteps(orderId, (atMs) => toStateSteps('pickup', 'user_at_store', atMs)),
+  });
+
   return {
     ownerOf: (orderId: string) => find(orderId)?.userId,
     read,
@@ -166,20 +178,11 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
 
     readItems: (orderId: string) => composeItems(openRun(orderId), clock.nowMs()),
 
-    /** Answers a decision of the customer and stores it if it is accepted. */
-    decide(orderId: string, itemId: string, requestBody: unknown): Reply {
-      const line = listItems(openRun(orderId), clock.nowMs()).find(({ id }) => id === itemId);
-      const { workflow_state: state } = readDetails(orderId);
-      const { reply, accepted } = answerDecision(line, state, requestBody);
-      if (accepted) {
-        pushStep(orderId, (atMs) => ({ kind: 'item', atMs, itemId, changes: accepted.changes }));
-        const decision = { itemId, status: accepted.status };
-        decisions.set(orderId, [...(decisions.get(orderId) ?? []), decision]);
-      }
-      return reply;
-    },
+    decide: decisions.answer,
 
-    decisionsOf: (orderId: string) => decisions.get(orderId) ?? [],
+    answerPickup: pickups.answer,
+
+    decisionsOf: decisions.listAccepted,
 
     setItems(orderId: string, lines: ItemLine[]): void {
       pushStep(orderId, (atMs) => ({ kind: 'items', atMs, lines }));
@@ -239,6 +242,7 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
 
     reset(): void {
       decisions.clear();
+      pickups.clear();
       added.clear();
       started.clear();
     },

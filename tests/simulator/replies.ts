@@ -44,6 +44,13 @@ export const connectErrors = {
   statusInvalid: errorReply(400, { message: 'is invalid', code: 1001, meta: { key: 'status' } }),
   // Not established: message, code and key of this error.
   notDecidable: errorReply(400, { message: 'The change was already answered', code: null }),
+  notPickup: errorReply(400, { message: 'Order is not a pickup order', code: 4001 }),
+  notStaged: errorReply(400, {
+    message: 'Order is not staged yet',
+    code: 2001,
+    meta: { key: 'order_delivery_id' },
+  }),
+  vehicleInvalid: errorReply(400, { message: 'is invalid', code: 1001 }),
   unauthorized: errorReply(401, { message: 'Unauthorized', code: null }),
   credentialsInQuery: errorReply(403, { message: 'Forbidden', code: null }),
   shopperInfoRemoved: errorReply(403, { message: 'Shopper PII', code: null }),
