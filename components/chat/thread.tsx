@@ -84,7 +84,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
         role="region"
         aria-label={copy.chat.thread}
         tabIndex={0}
-        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-3 pb-2 -outline-offset-2 wide:px-4"
+        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-3 pb-5 -outline-offset-2 wide:px-4"
       >
         {messages.length === 0 && (
           <EmptyState title={copy.chat.noMessagesYet} hint={copy.chat.noMessagesYetHint} />

@@ -51,12 +51,11 @@ export function OrderPage(props: Props) {
   const canChange = !view || view.pollAfterMs !== undefined;
   const isOutdated =
     canChange && (isOffline || view?.stale === true || (!!view && state?.problem !== undefined));
-  const connection = !isOutdated ? undefined : isOffline ? 'offline' : 'behind';
-  const sending = useMemo<Sending>(
-    () => ({ outbox, outgoing, quickReplies, connection, onSeen }),
-    [outbox, outgoing, quickReplies, connection, onSeen],
-  );
   const behindSinceMs = isOutdated ? state?.asOfMs : undefined;
+  const sending = useMemo<Sending>(
+    () => ({ outbox, outgoing, quickReplies, behindSinceMs, isOffline, onSeen }),
+    [outbox, outgoing, quickReplies, behindSinceMs, isOffline, onSeen],
+  );
   const freshness = useMemo(
     () => <Freshness behindSinceMs={behindSinceMs} isOffline={isOffline} refetchNow={refetchNow} />,
     [behindSinceMs, isOffline, refetchNow],

@@ -33,12 +33,12 @@ export function StatusBlock({ view, freshness }: Props) {
         <LatestHeadline body={latest?.body} />
       )}
       <p className="flex min-h-5 flex-wrap items-center gap-x-3 text-[0.9375rem] leading-5 wide:min-h-6 wide:text-[1.0625rem] wide:leading-6">
-        <span className="inline-flex flex-auto flex-wrap items-center">
+        <span className="peer inline-flex flex-auto flex-wrap items-center">
           {order && headline ? <WindowLine order={order} /> : <LatestTime at={latest?.at} />}
           {freshness}
         </span>
         {order?.number && (
-          <span className="text-sm text-quiet">
+          <span className="text-sm text-quiet narrow:peer-has-[button]:hidden">
             <Phrase toSentence={copy.status.number} value={order.number} />
           </span>
         )}

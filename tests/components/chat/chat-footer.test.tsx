@@ -54,18 +54,36 @@ test('an order that is over offers no quick answers', () => {
   expect(screen.getByRole('textbox')).toBeTruthy();
 });
 
-test.each(['offline', 'behind'] as const)(
-  'the connection state "%s" is shown above the field, which keeps its text',
-  (connection) => {
-    const { rerender } = render(footer(order()));
+test.each([
+  ['offline', { behindSinceMs: Date.now(), isOffline: true }],
+  ['behind', { behindSinceMs: Date.now() - 60_000, isOffline: false }],
+] as const)(
+  'while the customer writes, the connection state "%s" is shown above the field, which keeps its text',
+  (state, connection) => {
+    const { rerender } = render(footer(order(), [], connection));
+    expect(screen.queryByText(copy.composer[state])).toBeNull();
     fireEvent.change(screen.getByRole('textbox'), { target: { value: 'Half a sent' } });
-    rerender(footer(order(), [], { connection }));
-    expect(screen.getByText(copy.composer[connection])).toBeTruthy();
+    expect(screen.getByText(copy.composer[state])).toBeTruthy();
     expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Half a sent');
-    rerender(footer(order()));
-    expect(screen.queryByText(copy.composer[connection])).toBeNull();
+    rerender(footer(order(), [], { isOffline: false }));
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: '' } });
+    expect(screen.queryByText(copy.composer[state])).toBeNull();
   },
 );
+
+test('a waiting message shows that the page is offline', () => {
+  const connection = { behindSinceMs: Date.now(), isOffline: true };
+  const { rerender } = render(footer(order(), [outgoing('a', { delivery: 'queued' })], connection));
+  expect(screen.getByText(copy.composer.offline)).toBeTruthy();
+  rerender(footer(order(), [outgoing('a', { delivery: 'sent' })], connection));
+  expect(screen.queryByText(copy.composer.offline)).toBeNull();
+});
+
+test('a poll that failed once is not mentioned', () => {
+  render(footer(order(), [], { behindSinceMs: Date.now() - 10_000 }));
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: 'Half a sent' } });
+  expect(screen.queryByText(copy.composer.behind)).toBeNull();
+});
 
 test('a refused message hides the composer until the chat changes', () => {
   const view = order({ messages: [fromShopper('Hi')] });

@@ -131,11 +131,13 @@ export const openers = {
       const json = { ...(await response.json()), stale: true, asOf: windowOf(-2, 0).from };
       return route.fulfill({ response, json });
     });
-    await open(page, site, 'shopping', copy.composer.behind);
-    await expect(page.getByText('checked')).toBeVisible();
+    await open(page, site, 'shopping', 'checked');
+    await page.getByRole('textbox').fill('Are you still there?');
+    await expect(page.getByText(copy.composer.behind)).toBeVisible();
   },
   offline: async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
+    await page.getByRole('textbox').fill('Are you still there?');
     await page.context().setOffline(true);
     await pollNow(page);
     await expect(page.getByText(copy.composer.offline)).toBeVisible();
