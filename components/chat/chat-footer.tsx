@@ -3,9 +3,8 @@ import type { Outbox } from '@/lib/client/chat/outbox';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { useIsOld } from '@/lib/client/order/use-is-old';
 import type { Outgoing } from '@/lib/order/outgoing';
-import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
+import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { isUnread } from '@/lib/order/read-marks';
-import { asksForAnswer } from '@/lib/order/asks-for-answer';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Composer } from './composer';
 import { SupportLink } from '@/components/ui/support-link';
@@ -24,15 +23,15 @@ export type Sending = {
 type Props = {
   view: OrderView;
   sending: Sending;
-  /** The newest message of the thread. */
-  lastMessage: Message | undefined;
+  /** Answers to the shopper's question; none without a question. */
+  quickReplies: readonly string[];
   supportUrl: string | undefined;
 };
 
 /** Shows the composer or, if the customer cannot write, the reason and an alternative. */
-export function ChatFooter({ view, sending, lastMessage, supportUrl }: Props) {
+export function ChatFooter({ view, sending, quickReplies, supportUrl }: Props) {
   const { chat, people } = view;
-  const { outbox, outgoing, quickReplies, behindSinceMs, isOffline = false } = sending;
+  const { outbox, outgoing, behindSinceMs, isOffline = false } = sending;
   const refusal = outgoing.findLast(({ problem }) => problem === 'chat_closed');
   const isClosed = useIsUnchangedSince(refusal?.clientMessageId, toChatVersion(view));
   const announcement = useAnnouncement(outgoing, toAnnouncement);
@@ -54,7 +53,7 @@ export function ChatFooter({ view, sending, lastMessage, supportUrl }: Props) {
         <Composer
           shopperName={findShopper(people, people.currentShopperId)?.name}
           outbox={outbox}
-          quickReplies={asksForAnswer(view, lastMessage) ? quickReplies : []}
+          quickReplies={quickReplies}
           isWaiting={outgoing.some(isWaiting)}
           notice={<ConnectionNotice behindSinceMs={behindSinceMs} isOffline={isOffline} />}
           onSend={(text) => {

@@ -57,15 +57,14 @@ export function Composer(props: Props) {
       }}
     >
       {(text !== '' || isWaiting) && notice}
-      {text === '' && (
-        <QuickReplies
-          replies={quickReplies}
-          onPick={(reply) => {
-            write(reply);
-            field.current?.focus({ preventScroll: true });
-          }}
-        />
-      )}
+      <QuickReplies
+        replies={quickReplies}
+        isHidden={text !== ''}
+        onPick={(reply) => {
+          write(reply);
+          field.current?.focus({ preventScroll: true });
+        }}
+      />
       <div className="flex items-end gap-2">
         <div className="composer-field min-w-0 flex-1" data-text={text}>
           <textarea

@@ -12,7 +12,10 @@ type Props = {
   refetchNow: () => void;
 };
 
-/** "checked 2 min. ago" and a button, once the order is older than 30 seconds. The age is not announced. */
+/**
+ * "checked 2 min. ago" and a button, once the order is older than 30 seconds. The age is not announced. A narrow page
+ * has no room beside the window, so there it covers the gap below the status, so that nothing moves.
+ */
 export function Freshness({ behindSinceMs, isOffline, refetchNow }: Props) {
   const nowMs = useNow(5_000);
   const locale = useLocale();
@@ -27,8 +30,8 @@ export function Freshness({ behindSinceMs, isOffline, refetchNow }: Props) {
           (isOffline ? copy.connection.offline : copy.connection.reconnecting)}
       </span>
       {isOld && (
-        <span className="inline-flex items-center text-sm text-caution-ink">
-          <span aria-hidden className="whitespace-pre text-quiet">
+        <span className="inline-flex items-center text-sm whitespace-nowrap text-caution-ink narrow:absolute narrow:end-3 narrow:top-full narrow:z-10 narrow:h-6 narrow:-translate-y-2 narrow:rounded-full narrow:bg-caution narrow:ps-3 narrow:text-xs">
+          <span aria-hidden className="whitespace-pre text-quiet narrow:hidden">
             {SEPARATOR}
           </span>
           <span>

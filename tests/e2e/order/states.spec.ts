@@ -67,7 +67,7 @@ test('an order on its way shows stage, window, steps and number, and the note ab
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Amida is on the way');
   const status = page.getByRole('region', { name: copy.status.label });
   await expect(status).toContainText(/Arrives (today|tomorrow), /);
-  await expect(status).toContainText('Order 2208-17');
+  await expect(page.getByRole('banner')).toContainText('Order 2208-17');
   await expect(status).toContainText('Latest: Oat milk, 32 oz was replaced');
   const steps = status.getByRole('list', { name: copy.status.progress }).getByRole('listitem');
   await expect(steps).toHaveCount(5);
@@ -81,7 +81,7 @@ test('a delivered order shows its photo, a way to the store and until when messa
 }) => {
   await openers['delivery over'](page, site);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Delivered/);
-  await expect(page.getByText(/Messages stay until about \d/)).toBeVisible();
+  await expect(page.getByText(/Chat stays until about \d/)).toBeVisible();
   await expect(page.getByRole('link', { name: copy.ending.problem })).toHaveAttribute(
     'href',
     'https://www.example.com/help',
