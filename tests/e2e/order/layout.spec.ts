@@ -46,7 +46,7 @@ for (const [width, height] of [
   [375, 548],
   [844, 390],
 ] as const)
-  for (const state of ['shopping', 'on the way'] as const)
+  for (const state of ['shopping', 'on the way', 'delivery over'] as const)
     test(
       `state ${state} on a screen of ${width} by ${height}: the composer is visible and the thread begins at most 230 px from the top`,
       { tag: '@slow' },
