@@ -81,6 +81,9 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
     region.current?.focus({ preventScroll: true });
   }
 
+  const bottom = hasQuickReplies ? 'bottom-14' : 'bottom-3';
+  const pillPlace = unseen.length > 0 ? bottom : 'top-3';
+
   return (
     <div className="relative flex min-h-0 flex-[1_1_0px] flex-col">
       <div
@@ -124,7 +127,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
       {unseen.length + earlierUnreadCount > 0 && (
         <button
           type="button"
-          className={`absolute left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg ${hasQuickReplies ? 'bottom-14' : 'bottom-3'}`}
+          className={`absolute left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg ${pillPlace}`}
           onClick={() => {
             scrollTo(list.current?.querySelector('.new-mark'));
             hideEarlierUnread();
