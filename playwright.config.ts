@@ -9,6 +9,8 @@ export default defineConfig<object, BrowserOptions>({
   // A machine with other load needs several times as long.
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  // A test that passes only the second time is listed as flaky.
+  retries: 1,
   reporter: [['list']],
   use: {
     locale: 'en-US',

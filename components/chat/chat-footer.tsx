@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Outbox } from '@/lib/client/chat/outbox';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
+import { useIsOld } from '@/lib/client/order/use-is-old';
 import type { Outgoing } from '@/lib/order/outgoing';
-import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
+import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { isUnread } from '@/lib/order/read-marks';
-import { asksForAnswer } from '@/lib/order/asks-for-answer';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Composer } from './composer';
 import { SupportLink } from '@/components/ui/support-link';
@@ -13,8 +13,9 @@ export type Sending = {
   outbox: Outbox;
   outgoing: readonly Outgoing[];
   quickReplies: readonly string[];
-  /** Undefined while the order is up to date. */
-  connection?: 'offline' | 'behind' | undefined;
+  /** When the order was last known to be true, on the server's clock; undefined while it is up to date. */
+  behindSinceMs?: number | undefined;
+  isOffline?: boolean;
   /** Receives the ids of the shopper's messages that the customer has seen or answered. */
   onSeen?: (ids: readonly string[]) => void;
 };
@@ -22,15 +23,15 @@ export type Sending = {
 type Props = {
   view: OrderView;
   sending: Sending;
-  /** The newest message of the thread. */
-  lastMessage: Message | undefined;
+  /** Answers to the shopper's question; none without a question. */
+  quickReplies: readonly string[];
   supportUrl: string | undefined;
 };
 
 /** Shows the composer or, if the customer cannot write, the reason and an alternative. */
-export function ChatFooter({ view, sending, lastMessage, supportUrl }: Props) {
+export function ChatFooter({ view, sending, quickReplies, supportUrl }: Props) {
   const { chat, people } = view;
-  const { outbox, outgoing, quickReplies, connection } = sending;
+  const { outbox, outgoing, behindSinceMs, isOffline = false } = sending;
   const refusal = outgoing.findLast(({ problem }) => problem === 'chat_closed');
   const isClosed = useIsUnchangedSince(refusal?.clientMessageId, toChatVersion(view));
   const announcement = useAnnouncement(outgoing, toAnnouncement);
@@ -52,8 +53,9 @@ export function ChatFooter({ view, sending, lastMessage, supportUrl }: Props) {
         <Composer
           shopperName={findShopper(people, people.currentShopperId)?.name}
           outbox={outbox}
-          quickReplies={asksForAnswer(view, lastMessage) ? quickReplies : []}
-          notice={connection && copy.composer[connection]}
+          quickReplies={quickReplies}
+          isWaiting={outgoing.some(isWaiting)}
+          notice={<ConnectionNotice behindSinceMs={behindSinceMs} isOffline={isOffline} />}
           onSend={(text) => {
             outbox.write(text, chat.messages);
             sending.onSeen?.(chat.messages.filter(isUnread).map(({ id }) => id));
@@ -62,6 +64,10 @@ export function ChatFooter({ view, sending, lastMessage, supportUrl }: Props) {
       )}
     </>
   );
+}
+
+function isWaiting({ delivery }: Outgoing): boolean {
+  return delivery === 'queued' || delivery === 'sending';
 }
 
 // Covers the state that may have caused Connect to refuse a message. While it is unchanged, a retry would fail again.
@@ -90,6 +96,19 @@ function toAnnouncement(before: readonly Outgoing[], after: readonly Outgoing[])
   return changed === undefined || changed === 'queued' || changed === 'sending'
     ? ''
     : copy.announce[changed];
+}
+
+type Connection = { behindSinceMs: number | undefined; isOffline: boolean };
+
+/** Covers the thread's lower padding, so that nothing moves and no text is hidden. */
+function ConnectionNotice({ behindSinceMs, isOffline }: Connection) {
+  const isOld = useIsOld(behindSinceMs);
+  if (!isOffline && !isOld) return null;
+  return (
+    <p className="absolute inset-x-0 bottom-full truncate bg-caution px-4 text-center text-xs leading-5 text-caution-ink">
+      {isOffline ? copy.composer.offline : copy.composer.behind}
+    </p>
+  );
 }
 
 function Note({ children }: { children: React.ReactNode }) {

@@ -1,19 +1,26 @@
 import { memo, useMemo } from 'react';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { mergeOutgoing } from '@/lib/order/outgoing';
+import { asksForAnswer } from '@/lib/order/asks-for-answer';
 import { copy, SEPARATOR } from '@/lib/order/copy/en-US/order-page';
 import { Avatar } from '@/components/ui/avatar';
+import { Phrase } from '@/components/ui/phrase';
 import { ChatFooter, type Sending } from './chat-footer';
+import { EndingLink } from './ending-link';
 import { Thread } from './thread';
+
+const NONE: readonly string[] = [];
 
 type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined };
 
 /** Shows the thread and the composer of an open chat. */
 export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
   const { chat, people, updates, order } = view;
-  const { outgoing, outbox } = sending;
+  const { outgoing, outbox, quickReplies } = sending;
   const messages = useMemo(() => mergeOutgoing(chat.messages, outgoing), [chat.messages, outgoing]);
+  const replies = asksForAnswer(view, messages.at(-1)) ? quickReplies : NONE;
   const shopper = findShopper(people, people.currentShopperId);
+  const isDriving = order?.stage === 'on_the_way';
   const label = shopper?.name ? copy.chat.labelWith(shopper.name) : copy.chat.label;
   return (
     <section aria-label={label} className="chat flex min-h-0 flex-col bg-card">
@@ -37,17 +44,33 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
         updates={updates}
         people={people}
         unreadableCount={chat.unreadableCount}
-        isDriving={order?.stage === 'on_the_way'}
+        hasQuickReplies={replies.length > 0}
+        end={
+          // A new note at each new row, because a note that is moved counts as a layout shift.
+          <div
+            key={isDriving ? messages.length + updates.length : undefined}
+            className="py-1.5 text-center text-[0.8125rem] text-quiet empty:hidden"
+          >
+            {isDriving ? (
+              <DrivingNote name={shopper?.name} />
+            ) : (
+              <EndingLink order={order} supportUrl={supportUrl} />
+            )}
+          </div>
+        }
         onSeen={sending.onSeen}
         onSendAgain={outbox.sendAgain}
         onRemove={outbox.remove}
       />
-      <ChatFooter
-        view={view}
-        sending={sending}
-        lastMessage={messages.at(-1)}
-        supportUrl={supportUrl}
-      />
+      <ChatFooter view={view} sending={sending} quickReplies={replies} supportUrl={supportUrl} />
     </section>
   );
 });
+
+function DrivingNote({ name }: { name: string | undefined }) {
+  return (
+    <p>
+      <Phrase toSentence={copy.chat.mayNotAnswer} value={name || copy.chat.someone} />
+    </p>
+  );
+}

@@ -12,13 +12,16 @@ type Props = {
   shopperName: string | undefined;
   outbox: Pick<Outbox, 'getDraft' | 'setDraft'>;
   quickReplies: readonly string[];
-  /** State of the connection, shown above the field. It covers the thread, so that nothing moves. */
-  notice?: string | undefined;
+  /** A message waits to be sent. */
+  isWaiting?: boolean;
+  /** Shown above the field while the customer writes or a message waits. */
+  notice?: React.ReactNode;
   onSend: (text: string) => void;
 };
 
 /** Shows the text field and the send button. Enter sends on a physical keyboard; Shift+Enter inserts a line break. */
-export function Composer({ shopperName, outbox, quickReplies, notice, onSend }: Props) {
+export function Composer(props: Props) {
+  const { shopperName, outbox, quickReplies, isWaiting, notice, onSend } = props;
   const [text, setText] = useState(outbox.getDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   const { length } = toBody(text);
@@ -53,20 +56,15 @@ export function Composer({ shopperName, outbox, quickReplies, notice, onSend }: 
         send();
       }}
     >
-      {notice && (
-        <p className="absolute inset-x-0 bottom-full bg-caution px-4 py-1 text-center text-sm text-caution-ink">
-          {notice}
-        </p>
-      )}
-      {text === '' && (
-        <QuickReplies
-          replies={quickReplies}
-          onPick={(reply) => {
-            write(reply);
-            field.current?.focus({ preventScroll: true });
-          }}
-        />
-      )}
+      {(text !== '' || isWaiting) && notice}
+      <QuickReplies
+        replies={quickReplies}
+        isHidden={text !== ''}
+        onPick={(reply) => {
+          write(reply);
+          field.current?.focus({ preventScroll: true });
+        }}
+      />
       <div className="flex items-end gap-2">
         <div className="composer-field min-w-0 flex-1" data-text={text}>
           <textarea

@@ -2,9 +2,10 @@ import { replaceEqualDeep } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocale } from '@/lib/client/hooks/use-locale';
+import { useEarlierUnread } from '@/lib/client/chat/use-earlier-unread';
 import { useOnScreen } from '@/lib/client/chat/use-on-screen';
 import { useStickToBottom } from '@/lib/client/chat/use-stick-to-bottom';
-import { findShopper, type People, type Update } from '@/lib/order/order-view';
+import type { People, Update } from '@/lib/order/order-view';
 import type { ThreadMessage } from '@/lib/order/outgoing';
 import {
   findFirstShown,
@@ -17,7 +18,6 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
 import { Button } from '@/components/ui/button';
-import { Phrase } from '@/components/ui/phrase';
 
 const INITIAL_COUNT = 50;
 const COUNT_PER_PRESS = 200;
@@ -31,14 +31,17 @@ type Props = {
   updates?: readonly Update[];
   people: People;
   unreadableCount?: number | undefined;
-  /** The shopper drives, and may not answer. */
-  isDriving?: boolean;
+  /** Quick answers stand over the end of the thread. */
+  hasQuickReplies?: boolean;
+  /** Shown after the last row. */
+  end?: React.ReactNode;
   onSeen?: ((ids: readonly string[]) => void) | undefined;
 } & SendingAgain;
 
 /** Lists the messages. Opens at the newest message, and keeps the position of a reader who has scrolled up. */
 export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Props) {
-  const { unreadableCount = 0, isDriving = false, onSeen = ignore, onSendAgain, onRemove } = props;
+  const { unreadableCount = 0, hasQuickReplies = false, end } = props;
+  const { onSeen = ignore, onSendAgain, onRemove } = props;
   const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -63,6 +66,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
   );
 
   useOnScreen(list, rows, onSeen);
+  const { earlierUnreadCount, hideEarlierUnread } = useEarlierUnread(region, list, messages);
 
   useEffect(() => {
     // Browsers print the DOM as it is when `beforeprint` returns, so render synchronously.
@@ -77,6 +81,9 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
     region.current?.focus({ preventScroll: true });
   }
 
+  const bottom = hasQuickReplies ? 'bottom-14' : 'bottom-3';
+  const pillPlace = unseen.length > 0 ? bottom : 'top-3';
+
   return (
     <div className="relative flex min-h-0 flex-[1_1_0px] flex-col">
       <div
@@ -84,11 +91,8 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
         role="region"
         aria-label={copy.chat.thread}
         tabIndex={0}
-        className="group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-3 pb-2 -outline-offset-2 wide:px-4"
+        className={`group/thread thread relative flex min-h-0 flex-[1_1_0px] flex-col overflow-y-auto px-3 -outline-offset-2 wide:px-4 ${hasQuickReplies ? 'pb-14' : 'pb-5'}`}
       >
-        {messages.length === 0 && (
-          <EmptyState title={copy.chat.noMessagesYet} hint={copy.chat.noMessagesYetHint} />
-        )}
         {hiddenCount > 0 && (
           <Button
             variant="outline"
@@ -103,7 +107,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
             {copy.chat.unreadable(unreadableCount)}
           </p>
         )}
-        <ol ref={list} className="mt-auto">
+        <ol ref={list}>
           {rows.map((row) => (
             <ThreadRow
               key={row.key}
@@ -114,34 +118,29 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
               onRemove={onRemove}
             />
           ))}
-          {isDriving && <DrivingNote people={people} />}
         </ol>
+        {messages.length === 0 && (
+          <EmptyState title={copy.chat.noMessagesYet} hint={copy.chat.noMessagesYetHint} />
+        )}
+        {end}
       </div>
-      {unseen.length > 0 && (
+      {unseen.length + earlierUnreadCount > 0 && (
         <button
           type="button"
-          className="absolute bottom-3 left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg"
+          className={`absolute left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg ${pillPlace}`}
           onClick={() => {
             scrollTo(list.current?.querySelector('.new-mark'));
+            hideEarlierUnread();
             region.current?.focus({ preventScroll: true });
           }}
         >
-          <span>{copy.chat.newMessages(unseen.length)}</span>
+          <span>{copy.chat.newMessages(unseen.length || earlierUnreadCount)}</span>
           <span aria-hidden className="ms-1">
-            ↓
+            {unseen.length > 0 ? '↓' : '↑'}
           </span>
         </button>
       )}
     </div>
-  );
-}
-
-function DrivingNote({ people }: { people: People }) {
-  const name = findShopper(people, people.currentShopperId)?.name || copy.chat.someone;
-  return (
-    <li className="py-1.5 text-center text-[0.8125rem] text-quiet">
-      <Phrase toSentence={copy.chat.mayNotAnswer} value={name} />
-    </li>
   );
 }
 

@@ -1,16 +1,23 @@
-import type { OrderView } from '@/lib/order/order-view';
-import { isOver } from '@/lib/order/stages';
+import type { OrderProgress, OrderView } from '@/lib/order/order-view';
+import { isOver, type Stage } from '@/lib/order/stages';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { SupportLink } from '@/components/ui/support-link';
 
 type Props = { view: OrderView; supportUrl: string | undefined };
+
+const BEFORE_SHOPPING: readonly Stage[] = ['received', 'assigned', 'unknown'];
+
+// A last-mile order has no chat, and a later stage without a shopper promises none.
+function isBeforeShopping({ type, stage }: OrderProgress): boolean {
+  return type !== 'last_mile' && BEFORE_SHOPPING.includes(stage);
+}
 
 /** Says why there is no chat: no shopper yet, expired, not offered by the store, or a shared link. */
 export function ChatNote({ view: { chat, order, access }, supportUrl }: Props) {
   const { state } = chat;
   // The ending of an order that is over has a link to the store.
   const hasEnding = order !== undefined && isOver(order.stage);
-  if (state === 'open') return null;
+  if (state === 'open' || (state === 'waiting' && order && !isBeforeShopping(order))) return null;
   if (state === 'unavailable')
     return (
       <div className="chat-note px-4 py-3 text-sm text-quiet wide:px-6">

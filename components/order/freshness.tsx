@@ -1,13 +1,9 @@
-import { useLinger } from '@/lib/client/hooks/use-linger';
 import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
+import { useIsOld } from '@/lib/client/order/use-is-old';
 import { formatAge, formatMoment } from '@/lib/order/time-text';
 import { copy, SEPARATOR } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from '@/components/ui/phrase';
-
-// A poll that fails once is repeated within seconds, so a younger order is not worth a notice.
-const OLD_MS = 30_000;
-const LINGER_MS = 5_000;
 
 type Props = {
   /** When the order was last known to be true, on the server's clock; undefined while the order is up to date. */
@@ -16,22 +12,26 @@ type Props = {
   refetchNow: () => void;
 };
 
-/** "checked 2 min. ago" and a button, once the order is older than 30 seconds. The age is not announced. */
+/**
+ * "checked 2 min. ago" and a button, once the order is older than 30 seconds. The age is not announced. A narrow page
+ * has no room beside the window, so there it covers the gap below the status, so that nothing moves.
+ */
 export function Freshness({ behindSinceMs, isOffline, refetchNow }: Props) {
   const nowMs = useNow(5_000);
   const locale = useLocale();
-  const isOld = behindSinceMs !== undefined && nowMs - behindSinceMs >= OLD_MS;
-  const isShown = useLinger(isOld, LINGER_MS);
+  const isOld = useIsOld(behindSinceMs);
   const checkedAtMs = behindSinceMs ?? nowMs;
   const age = formatAge(checkedAtMs, nowMs) ?? formatMoment(new Date(checkedAtMs), nowMs, locale);
   return (
     <>
       <span role="status" className="sr-only">
-        {isOld && (isOffline ? copy.connection.offline : copy.connection.reconnecting)}
+        {isOld &&
+          behindSinceMs !== undefined &&
+          (isOffline ? copy.connection.offline : copy.connection.reconnecting)}
       </span>
-      {isShown && (
-        <span className="inline-flex items-center text-sm text-caution-ink">
-          <span aria-hidden className="whitespace-pre text-quiet">
+      {isOld && (
+        <span className="inline-flex items-center text-sm whitespace-nowrap text-caution-ink narrow:absolute narrow:end-3 narrow:top-full narrow:z-10 narrow:h-6 narrow:-translate-y-2 narrow:rounded-full narrow:bg-caution narrow:ps-3 narrow:text-xs">
+          <span aria-hidden className="whitespace-pre text-quiet narrow:hidden">
             {SEPARATOR}
           </span>
           <span>

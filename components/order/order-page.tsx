@@ -14,7 +14,7 @@ import { Announcer } from '@/components/ui/announcer';
 import { FullPageMessage } from '@/components/ui/full-page-message';
 import type { Sending } from '@/components/chat/chat-footer';
 import { ChatPanel } from '@/components/chat/chat-panel';
-import { Ending } from './ending';
+import { EndingLink } from '@/components/chat/ending-link';
 import { Freshness } from './freshness';
 import { ChatNote } from './chat-note';
 import { ProblemScreen } from './problem-screen';
@@ -51,12 +51,11 @@ export function OrderPage(props: Props) {
   const canChange = !view || view.pollAfterMs !== undefined;
   const isOutdated =
     canChange && (isOffline || view?.stale === true || (!!view && state?.problem !== undefined));
-  const connection = !isOutdated ? undefined : isOffline ? 'offline' : 'behind';
-  const sending = useMemo<Sending>(
-    () => ({ outbox, outgoing, quickReplies, connection, onSeen }),
-    [outbox, outgoing, quickReplies, connection, onSeen],
-  );
   const behindSinceMs = isOutdated ? state?.asOfMs : undefined;
+  const sending = useMemo<Sending>(
+    () => ({ outbox, outgoing, quickReplies, behindSinceMs, isOffline, onSeen }),
+    [outbox, outgoing, quickReplies, behindSinceMs, isOffline, onSeen],
+  );
   const freshness = useMemo(
     () => <Freshness behindSinceMs={behindSinceMs} isOffline={isOffline} refetchNow={refetchNow} />,
     [behindSinceMs, isOffline, refetchNow],
@@ -106,7 +105,6 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
   return (
     <div className="order-grid" data-chat={isOpen} data-section={selected}>
       <StatusBlock view={view} freshness={freshness} />
-      <Ending view={view} supportUrl={supportUrl} />
       <ChatNote view={view} supportUrl={supportUrl} />
       {isOpen && (
         <SectionSwitch
@@ -118,6 +116,11 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
       )}
       {(chat.state !== 'unavailable' || updates.length > 0) && <UpdatesPanel updates={updates} />}
       {isOpen && <ChatPanel view={view} sending={sending} supportUrl={supportUrl} />}
+      {!isOpen && (
+        <div className="ending px-4 py-2.5 text-center empty:hidden wide:p-0">
+          <EndingLink order={view.order} supportUrl={supportUrl} />
+        </div>
+      )}
       <Announcer view={view} />
     </div>
   );

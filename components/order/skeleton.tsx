@@ -39,12 +39,12 @@ export function Skeleton() {
           <div key={row} className={`my-3 h-9 w-full ${BAR}`} />
         ))}
       </div>
-      <div aria-hidden className="chat flex min-h-0 flex-col justify-end gap-3 bg-card p-4">
+      <div aria-hidden className="chat flex min-h-0 flex-col gap-3 bg-card p-4">
         <div className={`h-9 w-3/5 ${BAR}`} />
         <div className={`h-9 w-2/5 ${BAR}`} />
         <div className={`h-9 w-1/2 self-end ${BAR}`} />
         <div className={`h-9 w-3/5 ${BAR}`} />
-        <div className={`mt-2 h-11 w-full ${BAR}`} />
+        <div className={`mt-auto h-11 w-full ${BAR}`} />
       </div>
     </div>
   );

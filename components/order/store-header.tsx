@@ -1,4 +1,5 @@
 import * as shellCopy from '@/lib/order/copy/en-US/shell';
+import { ORDER_NUMBER_ID } from './order-number';
 
 type Store = {
   name: string | undefined;
@@ -24,12 +25,16 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
           {name ?? shellCopy.pageTitle}
         </p>
       )}
+      <span
+        id={ORDER_NUMBER_ID}
+        className="ms-auto max-w-[50%] shrink-0 truncate text-sm text-quiet"
+      />
       {supportUrl && (
         <a
           href={supportUrl}
           rel="noopener noreferrer"
           aria-label={shellCopy.support}
-          className="group ms-auto flex min-h-11 min-w-11 shrink-0 items-center justify-end text-sm font-semibold whitespace-nowrap text-brand-text wide:hover:underline"
+          className="group flex min-h-11 min-w-11 shrink-0 items-center justify-end text-sm font-semibold whitespace-nowrap text-brand-text wide:hover:underline"
         >
           <span aria-hidden className="narrow:hidden">
             {shellCopy.support}

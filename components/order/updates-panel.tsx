@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { focusWhenScrollable } from '@/lib/client/hooks/focus-when-scrollable';
 import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
@@ -9,9 +9,21 @@ import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
 import { Photo } from '@/components/ui/photo';
 
-/** Lists the updates, newest first. */
+const SLIDE = { duration: 150, easing: 'ease-out' };
+
+/** Lists the updates, newest first. A new update slides in, so that the others do not jump. */
 export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: Update[] }) {
   const newestFirst = [...updates].reverse();
+  const list = useRef<HTMLOListElement>(null);
+  const heightPx = useRef(0);
+  useLayoutEffect(() => {
+    const { current: element } = list;
+    if (!element) return;
+    const grownPx = element.offsetHeight - heightPx.current;
+    heightPx.current = element.offsetHeight;
+    if (grownPx === element.offsetHeight || !mayMove()) return;
+    element.animate({ transform: [`translateY(${-grownPx}px)`, 'none'] }, SLIDE);
+  }, [updates]);
   return (
     <section
       ref={focusWhenScrollable}
@@ -20,7 +32,7 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: U
     >
       <h2 className="mb-3 text-[0.9375rem] font-semibold narrow:sr-only">{copy.updates.label}</h2>
       {updates.length === 0 && <p className="text-[0.9375rem] text-quiet">{copy.updates.none}</p>}
-      <ol>
+      <ol ref={list}>
         {newestFirst.map((update, i) => (
           <Entry
             key={update.id}
@@ -33,6 +45,10 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: U
     </section>
   );
 });
+
+function mayMove(): boolean {
+  return matchMedia('(prefers-reduced-motion: no-preference)').matches;
+}
 
 type EntryProps = { update: Update; isLatest: boolean; isLast: boolean };
 

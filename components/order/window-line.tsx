@@ -14,7 +14,7 @@ export function WindowLine({ order }: { order: OrderProgress }) {
   if (isOver(stage))
     return (
       messagesReadableUntil && (
-        <span className="text-quiet">
+        <span className="text-sm text-quiet">
           <Phrase
             toSentence={copy.window.messagesUntil}
             value={formatAbout(messagesReadableUntil, nowMs, locale)}
@@ -35,7 +35,9 @@ export function WindowLine({ order }: { order: OrderProgress }) {
     <span className="font-semibold">
       {isReady ? (
         <Phrase
-          toSentence={copy.window.pickupUntil}
+          toSentence={
+            nowMs < Date.parse(window.to) ? copy.window.pickupUntil : copy.window.pickupEnded
+          }
           value={formatUntil(window.to, nowMs, locale)}
         />
       ) : (

@@ -1,11 +1,13 @@
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { cutText } from '@/lib/order/clean-text';
+import { toHeadline } from '@/lib/order/headline';
 import { findShopper, type Message, type OrderView } from '@/lib/order/order-view';
 import { findNewShopperMessages } from '@/lib/order/thread';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 
 // In UTF-16 units. A screen-reader user finds the whole text in the thread.
 const MAX_LENGTH = 140;
+const UPDATE_OF_STAGE_MS = 3 * 60_000;
 
 /** Announces changes of the order in a live region. The first order after loading is not announced. */
 export function Announcer({ view }: { view: OrderView }) {
@@ -36,9 +38,25 @@ function toAnnouncement(before: OrderView, after: OrderView): string {
     messages.length > 1 && copy.announce.messages(messages.length),
     update && updates.length === 1 && shorten(copy.announce.update(update.body)),
     updates.length > 1 && copy.announce.updates(updates.length),
+    hasRecentUpdate(after) ? '' : toProgressAnnouncement(before, after),
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+// The update of a stage arrives before or with it, and has been announced.
+function hasRecentUpdate({ updates, asOf }: OrderView): boolean {
+  const { at } = updates.at(-1) ?? {};
+  return at !== undefined && Date.parse(asOf) - Date.parse(at) < UPDATE_OF_STAGE_MS;
+}
+
+function toProgressAnnouncement({ order: before }: OrderView, after: OrderView): string {
+  const { order, people } = after;
+  if (!before || !order) return '';
+  if (before.stage === order.stage) return order.isLate && !before.isLate ? copy.announce.late : '';
+  const headline = toHeadline(order, people);
+  if (!headline) return '';
+  return 'text' in headline ? headline.text : headline.toSentence(headline.value);
 }
 
 function toMessageAnnouncement(

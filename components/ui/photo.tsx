@@ -14,6 +14,8 @@ type Props = {
   label: string;
   /** Whether to load the picture before it is in view. */
   isEager?: boolean;
+  /** A small copy of a picture that stands elsewhere on the page. It is left out if it cannot be loaded. */
+  isThumbnail?: boolean;
   /** Size of the box. */
   className?: string;
 };
@@ -22,9 +24,16 @@ type Props = {
  * Shows a picture in a box of fixed size, so that loading it does not shift the layout. A tap opens it in a dialog.
  * After a retry the pressed button no longer exists, so the next button takes the focus.
  */
-export function Photo({ url, label, isEager = false, className = BOX }: Props) {
+export function Photo({
+  url,
+  label,
+  isEager = false,
+  isThumbnail = false,
+  className = BOX,
+}: Props) {
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
+  if (status === 'failed' && isThumbnail) return null;
   if (status === 'failed')
     return (
       <PhotoTile

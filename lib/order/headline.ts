@@ -6,7 +6,7 @@ export const LONG_HEADLINE_LENGTH = 60;
 /** A longer name, in UTF-16 units, would take more than the one line that the headline has on a phone. */
 export const MAX_HEADLINE_NAME_LENGTH = 18;
 
-/** `toSentence` builds the sentence around `value`, a name or a time whose text direction is not known. */
+/** `toSentence` builds the sentence around `value`, a name whose text direction is not known. */
 export type Headline = { text: string } | { toSentence: (value: string) => string; value: string };
 
 /** The stage in words. Undefined if the stage is not known: the latest update is the headline then. */

@@ -1,4 +1,4 @@
-import { addHours, subHours } from 'date-fns';
+import { addHours } from 'date-fns';
 import type { Update } from './order-view';
 
 // Connect removes the chat of an order 24 hours after its delivery or cancellation, but does not report when that
@@ -19,9 +19,4 @@ export function toMessagesReadableUntil(
     ...updates.map(({ at }) => Date.parse(at)).filter((atMs) => atMs <= seenOverAtMs),
   );
   return Number.isFinite(endedAtMs) ? addHours(endedAtMs, READABLE_HOURS).toISOString() : undefined;
-}
-
-/** When the order ended, ISO-8601 UTC, from the result of `toMessagesReadableUntil`. */
-export function toEndedAt(messagesReadableUntil: string): string {
-  return subHours(messagesReadableUntil, READABLE_HOURS).toISOString();
 }

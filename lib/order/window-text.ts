@@ -1,6 +1,6 @@
 // Formats delivery and pickup windows: "today, 2 – 4 PM" in the reader's time zone and locale.
 
-import { addDays, isSameDay } from 'date-fns';
+import { addDays, isSameDay, subMilliseconds } from 'date-fns';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { findFormatter, formatClock, formatDay } from './time-text';
 
@@ -12,13 +12,19 @@ export function formatWindow(
   nowMs: number,
   locale: string,
 ): string {
-  const hours = findFormatter(locale, {
+  // A window until midnight belongs to the day before.
+  const isOneDay = isSameDay(from, subMilliseconds(to, 1));
+  const formatter = findFormatter(locale, {
     hour: 'numeric',
     ...([from, to].some(hasMinutes) && { minute: '2-digit' }),
     // A window that ends on another day names both days.
-    ...(!isSameDay(from, to) && { month: 'short', day: 'numeric' }),
-  }).formatRange(new Date(from), new Date(to));
-  return isSameDay(from, to) ? copy.window.range(formatNearDay(from, nowMs, locale), hours) : hours;
+    ...(!isOneDay && { month: 'short', day: 'numeric' }),
+  });
+  const hours =
+    isOneDay && !isSameDay(from, to)
+      ? `${formatter.format(new Date(from))} – ${formatter.format(new Date(to))}`
+      : formatter.formatRange(new Date(from), new Date(to));
+  return isOneDay ? copy.window.range(formatNearDay(from, nowMs, locale), hours) : hours;
 }
 
 /** "8:00 PM today". */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toEndedAt, toMessagesReadableUntil } from '@/lib/order/messages-readable-until';
+import { toMessagesReadableUntil } from '@/lib/order/messages-readable-until';
 
 const seenOverAtMs = Date.parse('2026-11-26T15:40:00Z');
 
@@ -21,8 +21,4 @@ test('an update at the moment when the end was seen counts', () => {
 test('without an update before the end the time is not known', () => {
   expect(toMessagesReadableUntil([], seenOverAtMs)).toBeUndefined();
   expect(toMessagesReadableUntil([{ at: '2026-11-26T15:41:00Z' }], seenOverAtMs)).toBeUndefined();
-});
-
-test('the end of the order is a day before its messages are removed', () => {
-  expect(toEndedAt('2026-11-27T15:34:00.000Z')).toBe('2026-11-26T15:34:00.000Z');
 });

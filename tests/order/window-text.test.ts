@@ -22,6 +22,7 @@ test.each([
     at('16:00', '2026-11-30'),
     'Monday, November 30, 2 – 4 PM',
   ],
+  ['until midnight', at('22:00'), at('00:00', '2026-11-21'), 'today, 10 PM – 12 AM'],
   ['over midnight', at('22:00'), at('02:00', '2026-11-21'), 'Nov 20, 10 PM – Nov 21, 2 AM'],
 ])('a window %s', (_, from, to, expected) => {
   expect(plain(formatWindow({ from, to }, nowMs, 'en-US'))).toBe(expected);

@@ -4,6 +4,8 @@ import { findNewShopperMessages } from '@/lib/order/thread';
 
 const NEAR_BOTTOM_PX = 120;
 
+const NONE: ReturnType<typeof findNewShopperMessages> = [];
+
 /**
  * Keeps a scroll region at its end while the reader is near the end, and returns the messages that arrive while the
  * reader is not. A message that the reader has just written scrolls to the end once.
@@ -32,6 +34,8 @@ export function useStickToBottom(
     const topPx = row.getBoundingClientRect().top - element.getBoundingClientRect().top;
     element.scrollTo({ top: element.scrollTop + topPx, behavior: 'instant' });
     ledToTopPx.current = element.scrollTop;
+    // The scroll event arrives after the next rendering, which would scroll back to the end.
+    isNearBottom.current = false;
     setSeenUpTo(messages);
   }
 
@@ -81,7 +85,8 @@ export function useStickToBottom(
 
   if (!isAway && seenUpTo !== messages) setSeenUpTo(messages);
   return {
-    unseen: findNewShopperMessages(seenUpTo, messages),
+    // The state that was set during this rendering is not visible before the next one.
+    unseen: isAway ? findNewShopperMessages(seenUpTo, messages) : NONE,
     scrollTo,
     keepScrollPosition,
   };

@@ -5,14 +5,7 @@ import type { Outgoing } from '@/lib/order/outgoing';
 import type { OrderView } from '@/lib/order/order-view';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
-import {
-  at,
-  fromCustomer,
-  fromShopper,
-  order,
-  progress,
-  sending,
-} from '@/tests/support/sample-order';
+import { at, fromShopper, order, sending } from '@/tests/support/sample-order';
 
 function outgoing(id: string, more: Partial<Outgoing>): Outgoing {
   const base = { body: 'Hello', at: at('15:00'), knownIds: new Set<string>() };
@@ -20,12 +13,11 @@ function outgoing(id: string, more: Partial<Outgoing>): Outgoing {
 }
 
 function footer(view: OrderView, items: Outgoing[] = [], more: Partial<Sending> = {}) {
-  const quickReplies = ['Yes, that works'];
   return (
     <ChatFooter
       view={view}
-      sending={{ ...sending, outgoing: items, quickReplies, ...more }}
-      lastMessage={view.chat.messages.at(-1)}
+      sending={{ ...sending, outgoing: items, ...more }}
+      quickReplies={[]}
       supportUrl="https://www.example.com/help"
     />
   );
@@ -33,39 +25,36 @@ function footer(view: OrderView, items: Outgoing[] = [], more: Partial<Sending> 
 
 const refused = outgoing('a', { delivery: 'failed', problem: 'chat_closed' });
 
-test('quick answers are offered only while the shopper’s last message asks something', () => {
-  const question = fromShopper('Is oat milk fine?');
-  const { rerender } = render(footer(order({ messages: [question] })));
-  expect(screen.getByRole('button', { name: 'Yes, that works' })).toBeTruthy();
-  const others = [[], [fromShopper('I am at the store.')], [question, fromCustomer('Yes?')]];
-  for (const messages of others) {
-    rerender(footer(order({ messages })));
-    expect(screen.queryByRole('list')).toBeNull();
-  }
-  const photo = fromShopper('', { imageUrl: 'https://images.instacart.com/a.jpg' });
-  rerender(footer(order({ messages: [photo] })));
-  expect(screen.getByRole('button', { name: 'Yes, that works' })).toBeTruthy();
-});
-
-test('an order that is over offers no quick answers', () => {
-  const messages = [fromShopper('Is oat milk fine?')];
-  render(footer(order({ messages }, { order: progress({ stage: 'done' }) })));
-  expect(screen.queryByRole('list')).toBeNull();
-  expect(screen.getByRole('textbox')).toBeTruthy();
-});
-
-test.each(['offline', 'behind'] as const)(
-  'the connection state "%s" is shown above the field, which keeps its text',
-  (connection) => {
-    const { rerender } = render(footer(order()));
+test.each([
+  ['offline', { behindSinceMs: Date.now(), isOffline: true }],
+  ['behind', { behindSinceMs: Date.now() - 60_000, isOffline: false }],
+] as const)(
+  'while the customer writes, the connection state "%s" is shown above the field, which keeps its text',
+  (state, connection) => {
+    const { rerender } = render(footer(order(), [], connection));
+    expect(screen.queryByText(copy.composer[state])).toBeNull();
     fireEvent.change(screen.getByRole('textbox'), { target: { value: 'Half a sent' } });
-    rerender(footer(order(), [], { connection }));
-    expect(screen.getByText(copy.composer[connection])).toBeTruthy();
+    expect(screen.getByText(copy.composer[state])).toBeTruthy();
     expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Half a sent');
-    rerender(footer(order()));
-    expect(screen.queryByText(copy.composer[connection])).toBeNull();
+    rerender(footer(order(), [], { isOffline: false }));
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: '' } });
+    expect(screen.queryByText(copy.composer[state])).toBeNull();
   },
 );
+
+test('a waiting message shows that the page is offline', () => {
+  const connection = { behindSinceMs: Date.now(), isOffline: true };
+  const { rerender } = render(footer(order(), [outgoing('a', { delivery: 'queued' })], connection));
+  expect(screen.getByText(copy.composer.offline)).toBeTruthy();
+  rerender(footer(order(), [outgoing('a', { delivery: 'sent' })], connection));
+  expect(screen.queryByText(copy.composer.offline)).toBeNull();
+});
+
+test('a poll that failed once is not mentioned', () => {
+  render(footer(order(), [], { behindSinceMs: Date.now() - 10_000 }));
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: 'Half a sent' } });
+  expect(screen.queryByText(copy.composer.behind)).toBeNull();
+});
 
 test('a refused message hides the composer until the chat changes', () => {
   const view = order({ messages: [fromShopper('Hi')] });

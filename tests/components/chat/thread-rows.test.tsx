@@ -11,6 +11,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at('15:00')) });
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -141,9 +142,42 @@ test('a thread opens with the mark before the first unread message', () => {
   expect(bodies(/^New$|Read|Unread/).filter(Boolean)).toEqual(['Read', 'New', 'Unread']);
 });
 
-test('the note about driving uses the neutral name for an unknown shopper', () => {
-  render(<Thread {...again} messages={[]} people={{ ...people, shoppers: [] }} isDriving />);
-  expect(screen.getByText('Your shopper').closest('li')?.textContent).toBe(
-    'Your shopper may not answer while driving.',
-  );
+const readThenUnread = [
+  fromShopper('Old', { at: at('14:01'), read: true }),
+  fromShopper('Unread', { at: at('14:02') }),
+];
+
+test('a message that arrives in view does not move the mark', () => {
+  const { rerender } = render(<Thread {...again} messages={readThenUnread} people={people} />);
+  const later = fromShopper('Later', { at: at('14:10') });
+  rerender(<Thread {...again} messages={[...readThenUnread, later]} people={people} />);
+  expect(bodies(/^New$|Unread|Later/).filter(Boolean)).toEqual(['New', 'Unread', 'Later']);
+  expect(screen.queryByRole('button', { name: /new message/ })).toBeNull();
+});
+
+test('a thread that opens below its mark has a pill that leads up to it', () => {
+  const place = vi.spyOn(Element.prototype, 'getBoundingClientRect');
+  place.mockImplementation(function (this: Element) {
+    return new DOMRect(0, this.classList.contains('new-mark') ? -273 : 180, 100, 20);
+  });
+  const messages = [...readThenUnread, fromShopper('Last', { at: at('14:03') })];
+  render(<Thread {...again} messages={messages} people={people} />);
+  const region = screen.getByRole('region', { name: 'Message thread' });
+  const scrollTo = vi.spyOn(region, 'scrollTo');
+  fireEvent.click(screen.getByRole('button', { name: '2 new messages' }));
+  expect(scrollTo).toHaveBeenLastCalledWith({ top: -453, behavior: 'instant' });
+  expect(screen.queryByRole('button', { name: '2 new messages' })).toBeNull();
+});
+
+test('a reader who scrolls up to the mark needs no pill', () => {
+  const place = vi.spyOn(Element.prototype, 'getBoundingClientRect');
+  let markPx = -273;
+  place.mockImplementation(function (this: Element) {
+    return new DOMRect(0, this.classList.contains('new-mark') ? markPx : 180, 100, 20);
+  });
+  render(<Thread {...again} messages={readThenUnread} people={people} />);
+  expect(screen.getByRole('button', { name: '1 new message' })).toBeTruthy();
+  markPx = 200;
+  fireEvent.scroll(screen.getByRole('region', { name: 'Message thread' }));
+  expect(screen.queryByRole('button', { name: '1 new message' })).toBeNull();
 });

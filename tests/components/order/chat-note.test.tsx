@@ -27,6 +27,14 @@ test('while the order waits for a shopper, the note says what comes next', () =>
   expect(screen.queryByRole('link')).toBeNull();
 });
 
+test.each([
+  { type: 'last_mile', stage: 'received' },
+  { stage: 'on_the_way' },
+  { stage: 'done' },
+] as const)('%j promises no chat', (more) => {
+  expect(show('waiting', { order: progress(more) }).textContent).toBe('');
+});
+
 test('an expired chat shows the reason and the support link', () => {
   show('expired');
   expect(screen.getByText(copy.chat.expired)).toBeTruthy();

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StatusBlock } from '@/components/order/status-block';
+import { ORDER_NUMBER_ID } from '@/components/order/order-number';
 import type { OrderProgress, OrderView, Shopper } from '@/lib/order/order-view';
 import { STAGES, toSteps } from '@/lib/order/stages';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
+import { cleanup } from '@testing-library/react';
 import { render, screen, within } from '@/tests/support/render';
 import { at, order, people, progress, update, zelma } from '@/tests/support/sample-order';
 
@@ -87,19 +89,6 @@ test('a name is text and isolated from the sentence', () => {
 });
 
 test.each([
-  ['delivery', at('14:20'), 'Delivered at 2:20 PM'],
-  ['pickup', at('14:20'), 'Picked up at 2:20 PM'],
-  ['delivery', at('17:35', '2026-11-19'), 'Delivered yesterday, 5:35 PM'],
-  ['delivery', at('17:35', '2026-11-17'), 'Delivered Nov 17, 5:35 PM'],
-] as const)('a %s order that ended at %s has the headline "%s"', (type, endedAt, expected) => {
-  const steps = toSteps(type, 'done').map((step) =>
-    step.stage === 'done' ? { ...step, at: endedAt } : step,
-  );
-  showOrder({ type, stage: 'done', steps });
-  expect(headline()).toBe(expected);
-});
-
-test.each([
   ['no order', undefined],
   ['an unknown stage', progress({ stage: 'unknown', steps: [] })],
 ])('%s: the latest update is the headline, with its time and age', (_, known) => {
@@ -140,10 +129,14 @@ test.each([
   [{ stage: 'shopping', window, isLate: true }, 'Running late, planned today, 4 – 6 PM'],
   [{ type: 'pickup', stage: 'shopping', window }, 'Pickup today, 4 – 6 PM'],
   [{ type: 'pickup', stage: 'ready', window }, 'Pick up by 6:00 PM today'],
+  [
+    { type: 'pickup', stage: 'ready', window: { from: at('13:00'), to: at('14:00') } },
+    'Pickup time ended at 2:00 PM today',
+  ],
   [{ type: 'pickup', stage: 'handing_over', window }, 'Pick up by 6:00 PM today'],
   [
     { stage: 'done', window, messagesReadableUntil: at('14:59', '2026-11-21') },
-    'Messages stay until about 2:30 PM tomorrow',
+    'Chat stays until about 2:30 PM tomorrow',
   ],
   [{ stage: 'done', window }, ''],
   [{ stage: 'shopping' }, ''],
@@ -211,3 +204,21 @@ test.each(['delivery', 'pickup', 'last_mile'] as const)(
     }
   },
 );
+
+test('a shared link without a stage promises no update', () => {
+  show({ access: 'share', updates: [] });
+  expect(line()).toBe(copy.status.notShared);
+});
+
+test('the number is in the store’s header, and beside the window where there is none', () => {
+  showOrder({ number: 'GM-20418' });
+  expect(line()).toContain('Order GM-20418');
+  const header = document.createElement('header');
+  header.innerHTML = `<span id="${ORDER_NUMBER_ID}"></span>`;
+  document.body.append(header);
+  showOrder({ number: 'GM-20419' });
+  expect(header.textContent).toBe('Order GM-20419');
+  cleanup();
+  expect(header.textContent).toBe('');
+  header.remove();
+});

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { Announcer } from '@/components/ui/announcer';
-import type { OrderView } from '@/lib/order/order-view';
+import type { OrderProgress, OrderView } from '@/lib/order/order-view';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { render, screen } from '@/tests/support/render';
 import {
   amida,
+  at,
   fromCustomer,
   fromShopper,
   order,
+  progress,
   update,
   zelma,
 } from '@/tests/support/sample-order';
@@ -104,4 +107,27 @@ test('a new current shopper is announced', () => {
 test('a text with a picture is announced as such', () => {
   const message = fromShopper('Will these do?', { imageUrl: 'https://images.instacart.com/a.jpg' });
   expect(follow(chat(first), chat(first, message))).toBe('Zelma: Will these do? (with a photo)');
+});
+
+const old = [update('On its way', { at: at('10:00') })];
+const under = (more: Partial<OrderProgress>, updates = old) =>
+  order({}, { order: progress(more), updates, asOf: at('15:00') });
+
+test('a stage without an update is announced as its headline', () => {
+  expect(follow(under({ stage: 'on_the_way' }), under({ stage: 'done' }))).toBe('Delivered');
+  expect(screen.queryByText(/Update/)).toBeNull();
+});
+
+test('an order that becomes late is announced', () => {
+  expect(follow(under({ isLate: false }), under({ isLate: true }))).toBe(copy.announce.late);
+});
+
+test('a stage with a recent update is announced once, by its update', () => {
+  const recent = [update('Your order was delivered.', { at: at('14:59') })];
+  const announced = follow(
+    under({ stage: 'on_the_way' }),
+    under({ stage: 'on_the_way' }, recent),
+    under({ stage: 'done' }, recent),
+  );
+  expect(announced).toBe('Update: Your order was delivered.');
 });

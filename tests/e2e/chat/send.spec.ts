@@ -97,6 +97,8 @@ for (const kind of surfaces) {
       const surface = await open(kind, order.orderId);
       await expect(surface.body.getByText(GREETING)).toBeVisible();
       await context.setOffline(true);
+      // A frame of another site is a process of its own, which goes offline a little later than the page.
+      await expect.poll(() => surface.body.evaluate(() => navigator.onLine)).toBe(false);
       await surface.write('First');
       await surface.write('Second');
       await expect(surface.body.getByText(copy.delivery.queued)).toHaveCount(2);

@@ -1,6 +1,13 @@
+import type { OrderProgress } from '@/lib/order/order-view';
 import { toSteps } from '@/lib/order/stages';
 import { inMinutes } from '@/tests/simulator/order-script';
-import { putOrder, refuseDetails, shoppingSteps, watchPolls } from '@/tests/e2e/support/orders';
+import {
+  editOrders,
+  putOrder,
+  refuseDetails,
+  shoppingSteps,
+  watchPolls,
+} from '@/tests/e2e/support/orders';
 import { observeShifts, readShifts } from '@/tests/e2e/support/layout-shifts';
 import { blockUntilCalled } from '@/tests/e2e/support/requests';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -57,13 +64,12 @@ for (const { name, progress, text } of [
     async ({ page, site }) => {
       await observeShifts(page);
       await page.setViewportSize({ width: 390, height: 844 });
-      await page.route('**/api/order/messages', async (route) => {
-        const response = await route.fetch();
-        const view = await response.json();
-        for (const shopper of view.people.shoppers) shopper.name = name;
-        const { type = 'delivery', stage } = { type: undefined, ...progress };
-        const order = { type, stage, steps: toSteps(type, stage), isLate: false };
-        await route.fulfill({ response, json: { ...view, order } });
+      const { type = 'delivery', stage }: Pick<OrderProgress, 'stage'> & Partial<OrderProgress> =
+        progress;
+      const order = { type, stage, steps: toSteps(type, stage), isLate: false };
+      await editOrders(page, ({ people, ...view }) => {
+        const shoppers = people.shoppers.map((shopper) => ({ ...shopper, name }));
+        return { ...view, people: { ...people, shoppers }, order };
       });
       const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
       await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });

@@ -46,7 +46,7 @@ for (const [width, height] of [
   [375, 548],
   [844, 390],
 ] as const)
-  for (const state of ['shopping', 'on the way'] as const)
+  for (const state of ['shopping', 'on the way', 'delivery over'] as const)
     test(
       `state ${state} on a screen of ${width} by ${height}: the composer is visible and the thread begins at most 230 px from the top`,
       { tag: '@slow' },
@@ -64,6 +64,44 @@ for (const [width, height] of [
         expect(pageHeight).toBeLessThanOrEqual(height);
       },
     );
+
+// A page in a frame has no store header.
+for (const [width, height] of [
+  [280, 560],
+  [390, 560],
+  [480, 360],
+  [760, 560],
+] as const)
+  for (const state of ['shopping', 'delivery over'] as const)
+    test(
+      `state ${state} in a frame of ${width} by ${height}: the composer is visible, and nothing is cut`,
+      { tag: '@slow' },
+      async ({ page, site }) => {
+        await page.setViewportSize({ width, height });
+        const link: typeof site.link = async (...order) =>
+          (await site.link(...order)).replace('/order', '/embed');
+        await openers[state](page, { ...site, link });
+        await expect(page.getByRole('textbox')).toBeInViewport({ ratio: 1 });
+        await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
+        const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);
+        expect(pageHeight).toBeLessThanOrEqual(height);
+        await expectNoHorizontalOverflow(page);
+      },
+    );
+
+for (const state of ['shopping', 'late', 'delivery over', 'stale'] as const)
+  test(
+    `state ${state} with text of 200 % needs no horizontal scrolling, and its composer is reachable`,
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      await page.setViewportSize({ width: 390, height: 664 });
+      await openers[state](page, site);
+      await page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
+      await expectNoHorizontalOverflow(page);
+      await page.getByRole('textbox').scrollIntoViewIfNeeded();
+      await expect(page.getByRole('textbox')).toBeInViewport({ ratio: 1 });
+    },
+  );
 
 test('a wide page shows all updates beside the chat, and no switch', async ({ page, site }) => {
   await page.setViewportSize({ width: 1280, height: 800 });

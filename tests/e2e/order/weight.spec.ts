@@ -4,7 +4,7 @@ import { expect, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
 // The goal is 25 KB; docs/performance.md explains the excess. The frame has the code for host messages in addition.
-const OVER_FLOOR_BYTES = { '/order': 35_000, '/embed': 36_000 };
+const OVER_FLOOR_BYTES = { '/order': 35_500, '/embed': 36_500 };
 const STYLE_BYTES = 8_000;
 
 /** Opens an order and returns the bytes that were loaded until the customer can read and write. */

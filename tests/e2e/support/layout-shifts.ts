@@ -14,11 +14,14 @@ export function observeShifts(page: Page): Promise<unknown> {
       for (const entry of list.getEntries()) {
         const { value, sources } = entry as PerformanceEntry & {
           value: number;
-          sources: { node: Element | null }[];
+          sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
         };
         globalThis.layoutShifts.push({
           value,
-          moved: sources.map(({ node }) => node?.className ?? ''),
+          moved: sources.map(
+            ({ node, previousRect, currentRect }) =>
+              `${node?.nodeName} “${node?.textContent?.slice(0, 30)}” ${previousRect.y} → ${currentRect.y} px`,
+          ),
         });
       }
     }).observe({ type: 'layout-shift', buffered: true });

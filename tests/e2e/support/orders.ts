@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FrameLocator, Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import type { OrderProgress } from '@/lib/order/order-view';
+import type { OrderProgress, OrderView } from '@/lib/order/order-view';
 import { toSteps } from '@/lib/order/stages';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import type { Addition } from '@/tests/simulator/orders';
@@ -60,11 +60,16 @@ export function windowOf(fromMinutes: number, toMinutes: number): { from: string
 export async function addProgress(page: Page, more: Partial<OrderProgress>): Promise<void> {
   const { type = 'delivery', stage = 'shopping' } = more;
   const order: OrderProgress = { type, stage, steps: toSteps(type, stage), isLate: false, ...more };
+  await editOrders(page, (view) => ({ ...view, order }));
+}
+
+/** Edits each order that the page receives. Answers without an order (304, errors) stay as they are. */
+export async function editOrders(page: Page, edit: (view: OrderView) => OrderView): Promise<void> {
   await page.route('**/api/order/messages', async (route) => {
     if (route.request().method() !== 'GET') return route.fallback();
     const response = await route.fetch();
     if (response.status() !== 200) return route.fulfill({ response });
-    return route.fulfill({ response, json: { ...(await response.json()), order } });
+    return route.fulfill({ response, json: edit((await response.json()) as OrderView) });
   });
 }
 

@@ -4,7 +4,15 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { OrderProgress } from '@/lib/order/order-view';
 import { toSteps } from '@/lib/order/stages';
 import type { Site } from '@/tests/support/site';
-import { addProgress, openSection, pollNow, putOrder, refuseDetails, windowOf } from './orders';
+import {
+  addProgress,
+  editOrders,
+  openSection,
+  pollNow,
+  putOrder,
+  refuseDetails,
+  windowOf,
+} from './orders';
 import { expect } from './site-test';
 
 type Opener = (page: Page, site: Site) => Promise<void>;
@@ -81,14 +89,14 @@ export const openers = {
     await open(page, site, 'delivered', copy.ending.problem);
   },
   'shared link': async (page: Page, site: Site) => {
-    await page.route('**/api/order/messages', async (route) => {
-      const response = await route.fetch();
-      const view = await response.json();
-      const chat = { state: 'unavailable', messages: [], canReply: false };
-      const people = { ...view.people, shoppers: [] };
-      const json = { ...view, chat, people, updates: [], access: 'share', order: sharedProgress };
-      return route.fulfill({ response, json });
-    });
+    await editOrders(page, (view) => ({
+      ...view,
+      chat: { state: 'unavailable', messages: [], canReply: false },
+      people: { ...view.people, shoppers: [] },
+      updates: [],
+      access: 'share',
+      order: sharedProgress,
+    }));
     await open(page, site, 'shopping', copy.chat.sharedHint);
   },
   'photo opened': async (page: Page, site: Site) => {
@@ -124,18 +132,14 @@ export const openers = {
     await open(page, site, 'shopping', copy.problems.upstream_unavailable.title);
   },
   stale: async (page: Page, site: Site) => {
-    await page.route('**/api/order/messages', async (route) => {
-      const response = await route.fetch();
-      // A 304 has no body; the page keeps its stale order.
-      if (response.status() === 304) return route.fulfill({ response });
-      const json = { ...(await response.json()), stale: true, asOf: windowOf(-2, 0).from };
-      return route.fulfill({ response, json });
-    });
-    await open(page, site, 'shopping', copy.composer.behind);
-    await expect(page.getByText('checked')).toBeVisible();
+    await editOrders(page, (view) => ({ ...view, stale: true, asOf: windowOf(-2, 0).from }));
+    await open(page, site, 'shopping', 'checked');
+    await page.getByRole('textbox').fill('Are you still there?');
+    await expect(page.getByText(copy.composer.behind)).toBeVisible();
   },
   offline: async (page: Page, site: Site) => {
     await open(page, site, 'shopping', 'You’re the best.');
+    await page.getByRole('textbox').fill('Are you still there?');
     await page.context().setOffline(true);
     await pollNow(page);
     await expect(page.getByText(copy.composer.offline)).toBeVisible();

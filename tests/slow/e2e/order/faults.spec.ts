@@ -51,14 +51,13 @@ test('an outage after loading keeps the order, and shows its age after 30 second
   const { orderId } = putOrder(site);
   await page.goto(await site.link(orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  await page.getByRole('textbox').fill('Half a sent');
   down(site, orderId);
   const notice = page.getByText(copy.composer.behind);
-  await expect(async () => {
-    await pollNow(page);
-    await expect(notice).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await pollNow(page);
   // The limit of 30 seconds is a real one.
   await expect(page.getByText('checked')).toBeVisible({ timeout: 60_000 });
+  await expect(notice).toBeVisible();
   await expect(
     page.getByRole('status').filter({ hasText: copy.connection.reconnecting }),
   ).toHaveCount(1);
@@ -80,14 +79,12 @@ test('an outage of the site keeps the order, and polling continues afterwards', 
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   await page.route('**/api/order/messages', (route) => route.abort('connectionrefused'));
   await pollNow(page);
-  await expect(page.getByText(copy.composer.behind)).toBeVisible();
   // The limit of 30 seconds is a real one.
   const again = page.getByRole('button', { name: copy.status.checkAgain });
   await expect(again).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
   await page.unroute('**/api/order/messages');
   await again.click();
-  await expect(page.getByText(copy.composer.behind)).toHaveCount(0);
   await expect(again).toHaveCount(0);
 });
 
@@ -99,6 +96,7 @@ test('an offline page shows a notice and keeps the order, and polls at once when
   const order = putOrder(site);
   await page.goto(await site.link(order.orderId));
   await expect(page.getByText('Hi John, I’m Zelma.')).toBeVisible();
+  await page.getByRole('textbox').fill('Half a sent');
   await context.setOffline(true);
   const notice = page.getByText(copy.composer.offline);
   await expect(notice).toBeVisible();

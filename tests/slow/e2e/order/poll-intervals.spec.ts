@@ -91,8 +91,9 @@ test('a hidden page does not poll for 30 seconds after a failed poll', async ({ 
   await page.route('**/api/order/messages', (route) =>
     route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Hotel Wi-Fi</h1>' }),
   );
+  const failed = page.waitForResponse('**/api/order/messages');
   await pass(page, 12);
-  await expect(page.getByText(copy.composer.behind)).toBeVisible();
+  await failed;
   await setHidden(page, true);
   const before = polls.length;
   await pass(page, 30);

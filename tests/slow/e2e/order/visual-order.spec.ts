@@ -5,7 +5,7 @@ import { toSteps } from '@/lib/order/stages';
 import { dayMs, hourMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import type { Site } from '@/tests/support/site';
-import { putOrder, refuseDetails } from '@/tests/e2e/support/orders';
+import { editOrders, putOrder, refuseDetails } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // Right-to-left text is drawn in another order than the order of the DOM.
@@ -82,11 +82,9 @@ async function rename(page: Page, name: string): Promise<void> {
   const stage = 'shopping';
   const steps = toSteps('delivery', stage);
   const order: OrderProgress = { type: 'delivery', stage, steps, isLate: false };
-  await page.route('**/api/order/messages', async (route) => {
-    const response = await route.fetch();
-    const view = await response.json();
-    for (const shopper of view.people.shoppers) shopper.name = name;
-    await route.fulfill({ response, json: { ...view, order } });
+  await editOrders(page, ({ people, ...view }) => {
+    const shoppers = people.shoppers.map((shopper) => ({ ...shopper, name }));
+    return { ...view, people: { ...people, shoppers }, order };
   });
 }
 

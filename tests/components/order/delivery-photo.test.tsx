@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { Ending } from '@/components/order/ending';
+import { DeliveryPhoto } from '@/components/order/delivery-photo';
 import type { OrderProgress, OrderView } from '@/lib/order/order-view';
-import { copy } from '@/lib/order/copy/en-US/order-page';
-import { render, screen } from '@/tests/support/render';
+import { fireEvent, render, screen } from '@/tests/support/render';
 import {
   at,
   fromCustomer,
@@ -12,41 +11,32 @@ import {
   update,
 } from '@/tests/support/sample-order';
 
-const supportUrl = 'https://www.example.com/help';
 const picture = (name: string) => `https://images.instacart.com/${name}.jpg`;
 
-function show(
-  more: Partial<OrderProgress>,
-  { chat, url = supportUrl, ...rest }: Partial<OrderView> & { url?: string | undefined } = {},
-) {
+function show(more: Partial<OrderProgress>, { chat, ...rest }: Partial<OrderView> = {}) {
   const view = order(chat, { order: progress(more), ...rest });
-  return render(<Ending view={view} supportUrl={url} />).container;
+  return render(<DeliveryPhoto view={view} />).container;
 }
 
 function shownPicture() {
   return screen.queryAllByRole('img', { hidden: true })[0]?.getAttribute('src');
 }
 
-test('an order under way and one without progress have no ending', () => {
-  expect(show({ stage: 'on_the_way' }).textContent).toBe('');
-  const { container } = render(<Ending view={order()} supportUrl={supportUrl} />);
-  expect(container.textContent).toBe('');
+test('an order under way and one without progress have no photo', () => {
+  const updates = [update('Replaced', { imageUrl: picture('milk') })];
+  show({ stage: 'on_the_way' }, { updates });
+  render(<DeliveryPhoto view={order({}, { updates })} />);
+  expect(shownPicture()).toBeUndefined();
 });
 
-test.each([
-  ['done', copy.ending.problem],
-  ['cancelled', copy.ending.cancelled],
-] as const)('an order with stage %s leads to the store: "%s"', (stage, text) => {
-  show({ stage });
-  const link = screen.getByRole('link', { name: text });
-  expect(link.getAttribute('href')).toBe(supportUrl);
-  expect(link.getAttribute('rel')).toBe('noopener noreferrer');
-});
-
-test('without SUPPORT_URL and photo there is no ending', () => {
-  const view = order({}, { order: progress({ stage: 'done' }) });
-  const { container } = render(<Ending view={view} supportUrl={undefined} />);
-  expect(container.children).toHaveLength(0);
+test('a photo that cannot be loaded is left out', () => {
+  const container = show(
+    { stage: 'done' },
+    { updates: [update('', { imageUrl: picture('door') })] },
+  );
+  const [image] = container.querySelectorAll('button > img');
+  if (image) fireEvent.error(image);
+  expect(container.querySelector('img, a, button')).toBeNull();
 });
 
 test('a delivery shows the newest picture of the updates', () => {

@@ -1,0 +1,19 @@
+import type { OrderProgress } from '@/lib/order/order-view';
+import { isOver } from '@/lib/order/stages';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+
+type Props = { order: OrderProgress | undefined; supportUrl: string | undefined };
+
+/** Leads to the store, once the order is over. */
+export function EndingLink({ order, supportUrl }: Props) {
+  if (!order || !isOver(order.stage) || !supportUrl) return null;
+  return (
+    <a
+      href={supportUrl}
+      rel="noopener noreferrer"
+      className="inline-grid min-h-11 place-items-center rounded-full border border-line bg-card px-6 text-center text-sm font-semibold text-balance text-ink"
+    >
+      {order.stage === 'done' ? copy.ending.problem : copy.ending.cancelled}
+    </a>
+  );
+}

@@ -1,0 +1,32 @@
+import { useLocale } from '@/lib/client/hooks/use-locale';
+import type { OrderView } from '@/lib/order/order-view';
+import { formatClock } from '@/lib/order/time-text';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { Photo } from '@/components/ui/photo';
+
+/** Shows the last photo of a delivery beside the headline, which leaves room for it, so that nothing moves. */
+export function DeliveryPhoto({ view }: { view: OrderView }) {
+  const locale = useLocale();
+  const photo = findDeliveryPhoto(view);
+  if (!photo?.imageUrl) return null;
+  return (
+    <div className="delivery-photo float-end ms-3">
+      <Photo
+        url={photo.imageUrl}
+        label={`${copy.ending.photo}, ${formatClock(photo.at, locale)}`}
+        isEager
+        isThumbnail
+        className="size-12 wide:size-16"
+      />
+    </div>
+  );
+}
+
+/** The newest picture of an update, else the shopper's newest picture. */
+function findDeliveryPhoto({ order, updates, chat }: OrderView) {
+  if (order?.stage !== 'done' || order.type === 'pickup') return undefined;
+  return (
+    updates.findLast(({ imageUrl }) => imageUrl !== undefined) ??
+    chat.messages.findLast(({ from, imageUrl }) => from === 'shopper' && imageUrl !== undefined)
+  );
+}
