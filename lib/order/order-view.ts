@@ -1,6 +1,7 @@
 // The order as the customer may see it: the response of GET /api/order/messages.
 // Times are ISO-8601 UTC, ids are strings, durations are milliseconds.
 
+import { PICKUP_KINDS, type Pickup } from './pickup';
 import { ORDER_TYPES, STAGES, STEP_STATES, type OrderType, type Stage, type Step } from './stages';
 
 export const CHAT_STATES = ['waiting', 'open', 'expired', 'unavailable'] as const;
@@ -73,6 +74,8 @@ export type OrderView = {
   order?: OrderProgress;
   /** Absent while nothing is known of the items, and for a `share` link. */
   items?: Items;
+  /** Present for pickup orders shortly before, during and after the store has them ready; absent for a `share` link. */
+  pickup?: Pickup;
   asOf: string;
   stale: boolean;
   /** Absent: the order will not change any more, so the page stops polling. */
@@ -125,10 +128,26 @@ function isItems(value: unknown): value is Items {
   );
 }
 
+function isPickup(value: unknown): value is Pickup {
+  if (!isRecord(value) || typeof value['canArrive'] !== 'boolean') return false;
+  const { instructions, vehicle } = value;
+  return (
+    Array.isArray(instructions) &&
+    instructions.every(
+      (instruction) =>
+        hasStrings(instruction, 'text') &&
+        PICKUP_KINDS.some((kind) => kind === instruction['kind']) &&
+        Array.isArray(instruction['images']) &&
+        instruction['images'].every((image) => hasStrings(image, 'url')),
+    ) &&
+    (vehicle === undefined || isRecord(vehicle))
+  );
+}
+
 /** Checks the fields that the page relies on. A schema library would be larger than the page's own code. */
 export function isOrderView(value: unknown): value is OrderView {
   if (!isRecord(value) || !isRecord(value['chat']) || !isRecord(value['people'])) return false;
-  const { chat, people, updates, access, order, items, asOf, stale, pollAfterMs } = value;
+  const { chat, people, updates, access, order, items, pickup, asOf, stale, pollAfterMs } = value;
   return (
     CHAT_STATES.some((state) => state === chat['state']) &&
     Array.isArray(chat['messages']) &&
@@ -143,6 +162,7 @@ export function isOrderView(value: unknown): value is OrderView {
     ACCESS_LEVELS.some((level) => level === access) &&
     (order === undefined || isOrderProgress(order)) &&
     (items === undefined || isItems(items)) &&
+    (pickup === undefined || isPickup(pickup)) &&
     typeof asOf === 'string' &&
     typeof stale === 'boolean' &&
     (pollAfterMs === undefined || typeof pollAfterMs === 'number')

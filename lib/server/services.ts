@@ -24,6 +24,7 @@ import { createLoadOrder } from '@/lib/server/orders/load-order';
 import { createMarkReadOnce } from '@/lib/server/orders/mark-read-once';
 import { createOrderCache } from '@/lib/server/orders/order-cache';
 import { createOrderDetails, NO_ORDER_DETAILS } from '@/lib/server/orders/order-details';
+import { createPickupDetails } from '@/lib/server/orders/pickup-details';
 import { toItems } from '@/lib/server/orders/to-items';
 import { toOrderDetails } from '@/lib/server/orders/to-order-progress';
 import { openSharedState } from '@/lib/server/redis/shared-state';
@@ -97,9 +98,10 @@ export function createServices(env: Env, runtime: Runtime): Services {
 
   const hasChat = env.MESSAGING === 'instacart';
   const imageHosts = env.IMAGE_HOSTS;
-  const { getOrder, getItems } = connect;
+  const { getOrder, getItems, getPickup, getVehicle } = connect;
+  const pickups = createPickupDetails({ getPickup, getVehicle, imageHosts, now });
   const orderDetails = env.ORDER_DETAILS
-    ? createOrderDetails({ getOrder, getItems, imageHosts, now, wait })
+    ? createOrderDetails({ getOrder, getItems, pickups, imageHosts, now, wait })
     : NO_ORDER_DETAILS;
   const loadOrder = createLoadOrder(connect, orderDetails, { imageHosts, hasChat, now });
   const orderCache = createOrderCache(loadOrder, now, adaptiveRate.sustainableRate);

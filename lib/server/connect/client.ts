@@ -11,6 +11,7 @@ import { mintToken, type ConnectAccount } from './mint-token';
 import { NO_OBSERVER, observeHttp, observeMint, type ConnectObserver } from './observer';
 import { createGetOrderMessages, type GetOrderMessages } from './order-messages';
 import { createGetOrder, type GetOrder } from './orders';
+import { createGetPickup, createGetVehicle, type GetPickup, type GetVehicle } from './pickup';
 import { createRead } from './read';
 import { createMessageSender, type SendMessage } from './send';
 import type { SharedTokenStore } from './shared-token-store';
@@ -27,6 +28,8 @@ export type ConnectClient = {
   getOrderMessages: GetOrderMessages;
   getOrder: GetOrder;
   getItems: GetItems;
+  getPickup: GetPickup;
+  getVehicle: GetVehicle;
   readItemsNow: ReadItemsNow;
   decideReplacement: DecideReplacement;
   sendMessage: SendMessage;
@@ -100,6 +103,8 @@ export function createConnectClient(options: {
     getOrderMessages: (...reading) => runBounded(() => getOrderMessages(...reading)),
     getOrder: createGetOrder(read, attempts, observer),
     getItems: createGetItems(read, attempts, observer),
+    getPickup: createGetPickup(read, attempts, observer),
+    getVehicle: createGetVehicle(read, attempts, observer),
     sendMessage: (...message) => runBounded(() => sendMessage(...message)).catch(toUnavailable),
     readItemsNow: (...reading) => runBounded(() => readItemsNow(...reading)),
     decideReplacement: (...decision) =>

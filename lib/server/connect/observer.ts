@@ -95,8 +95,12 @@ export async function observeMint<T>(minting: Promise<T>, observer: ConnectObser
 function toOperation({ method, path }: ConnectRequest): Operation {
   if (method === 'GET') {
     if (path.endsWith('/items')) return 'items';
+    if (path.endsWith('/pickup/details')) return 'pickup';
+    if (path.endsWith('/pickup/vehicle_info')) return 'vehicle';
     return /\/orders\/[^/]+$/.test(path) ? 'order' : 'order_messages';
   }
+  if (path.endsWith('/pickup/vehicle_info')) return 'set_vehicle';
+  if (path.endsWith('/pickup/user_arrived')) return 'arrive';
   if (method === 'PUT') return path.endsWith('/replacement') ? 'decide' : 'mark_read';
   return path.endsWith('/oauth/token') ? 'token' : 'send_message';
 }

@@ -1,10 +1,6 @@
 import 'server-only';
 import { toStage } from '@/lib/order/stages';
-import {
-  isFieldName,
-  type FieldFaults,
-  type FieldName,
-} from '@/lib/server/observability/vocabulary';
+import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 import { createFieldReader, isFields, readText } from './fields';
 import { findOrderWindow, type OrderWindow } from './order-window';
 
@@ -53,15 +49,8 @@ function readType(value: unknown): ConnectOrder['fulfillment_type'] {
   return FULFILLMENT_TYPES.find((type) => type === value);
 }
 
-const MAX_UNKNOWN_FIELDS = 20;
-const KNOWN_FIELDS = new Set([
+/** Fields at the top of the body that are read from there. */
+export const ORDER_FIELDS: ReadonlySet<string> = new Set([
   ...['workflow_state', 'fulfillment_type', 'pickup_category'],
   ...['window_starts_at', 'window_ends_at'],
 ]);
-
-/** At most 20 names of fields at the top of the body that are not read from there; never their values. */
-export function findUnknownFields(body: unknown): FieldName[] {
-  if (!isFields(body)) return [];
-  const unknown = Object.keys(body).filter((name) => !KNOWN_FIELDS.has(name));
-  return unknown.filter(isFieldName).slice(0, MAX_UNKNOWN_FIELDS);
-}

@@ -2,8 +2,9 @@ import 'server-only';
 import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 import type { Attempts } from './attempts';
 import type { ConnectObserver } from './observer';
-import { findUnknownFields, parseOrder, type ConnectOrder } from './order-schema';
+import { ORDER_FIELDS, parseOrder, type ConnectOrder } from './order-schema';
 import type { Read } from './read';
+import { createUnknownFieldReport } from './unknown-fields';
 import { createYieldingRead, type YieldingResult } from './yielding-read';
 
 // Reads an order: its state, type and window.
@@ -19,17 +20,13 @@ export function createGetOrder(
   attempts: Pick<Attempts, 'createYieldingAttempt'>,
   observer: ConnectObserver,
 ): GetOrder {
-  let hasReportedFields = false;
+  const reportUnknownFields = createUnknownFieldReport(observer, 'order', ORDER_FIELDS);
 
   function parse(body: unknown): ConnectOrder | undefined {
     const faults: FieldFaults = new Map();
     const order = parseOrder(body, faults);
     if (faults.size > 0) observer.unreadable(faults);
-    const unknownFields = order ? findUnknownFields(body) : [];
-    if (unknownFields.length > 0 && !hasReportedFields) {
-      hasReportedFields = true;
-      observer.unknownFields('order', unknownFields);
-    }
+    reportUnknownFields(body);
     return order;
   }
 

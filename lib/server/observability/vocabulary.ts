@@ -4,7 +4,8 @@ import 'server-only';
 // id of a customer.
 
 export const ROUTES = [
-  ...(['order_messages', 'send_message', 'mark_read', 'decide', 'mint_link'] as const),
+  ...(['order_messages', 'send_message', 'mark_read', 'decide'] as const),
+  ...(['arrive', 'set_vehicle', 'mint_link'] as const),
 ] as const;
 export type Route = (typeof ROUTES)[number];
 
@@ -12,23 +13,19 @@ export const PAGE_LABELS = ['order', 'embed', 'embed_check', 'short_link', 'file
 export type PageLabel = (typeof PAGE_LABELS)[number];
 
 /** Rate limits that a request can exceed. */
-export const LIMIT_NAMES = ['reads', 'wrong_tokens', 'sends', 'decisions', 'marks'] as const;
+export const LIMIT_NAMES = [
+  ...(['reads', 'wrong_tokens', 'sends', 'decisions'] as const),
+  ...(['arrivals', 'vehicles', 'marks'] as const),
+] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** How the server confirmed a message or decision: by its call, by reading the order, or by an earlier request. */
+/** How the server confirmed a message, decision or arrival: by its call, by reading the order, or by an earlier request. */
 export const SENT_VIA = ['posted', 'confirmed', 'repeated'] as const;
 export type SentVia = (typeof SENT_VIA)[number];
 
 export const OPERATIONS = [
-  ...([
-    'order_messages',
-    'order',
-    'items',
-    'decide',
-    'send_message',
-    'mark_read',
-    'token',
-  ] as const),
+  ...(['order_messages', 'order', 'items', 'pickup', 'vehicle'] as const),
+  ...(['send_message', 'mark_read', 'decide', 'arrive', 'set_vehicle', 'token'] as const),
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -106,6 +103,17 @@ export const CONNECT_FIELDS = [
   'line_items.replacement.image_url',
   'line_items.replacement.quantity',
   'line_items.replacement.cost_unit',
+  'pickup_instructions',
+  'pickup_instructions.category',
+  'pickup_instructions.instruction',
+  'pickup_instructions.instruction_images',
+  'pickup_instructions.instruction_images.url',
+  'pickup_instructions.instruction_images.value',
+  'vehicle_info',
+  'vehicle_info.model',
+  'vehicle_info.vehicle_type',
+  'vehicle_info.license_plate',
+  'vehicle_info.color',
 ] as const;
 export type ConnectField = (typeof CONNECT_FIELDS)[number];
 

@@ -2,7 +2,7 @@ import 'server-only';
 import type { YieldingResult } from '@/lib/server/connect/yielding-read';
 import type { ReadCredit } from './read-credit';
 
-// The reads of one part of the details of an order: the order itself or its items. Each part has its own refusals.
+// The reads of one part of the details of an order: the order itself, its items, or a part of its pickup. Each part has its own refusals.
 
 const REFUSED_MS = 600_000;
 

@@ -43,9 +43,19 @@ export function toOrderBody(order: SerializedOrder, link: ViewingLink, moment: M
     access: toJson(link.access),
     order: progress && toJson(progress),
     items: link.access === 'share' ? undefined : order.items?.json,
+    pickup: link.access === 'share' ? undefined : toPickup(order, link.access),
     asOf: toJson(new Date(asOfMs).toISOString()),
     stale: toJson(stale),
     pollAfterMs: pollAfterMs === undefined ? undefined : toJson(pollAfterMs),
+  });
+}
+
+function toPickup({ order, pickup }: SerializedOrder, access: Access): Json | undefined {
+  if (!order || !pickup) return undefined;
+  return toJsonObject({
+    instructions: pickup.instructions?.json ?? toJson([]),
+    canArrive: toJson(order.stage === 'ready' && access === 'full'),
+    vehicle: pickup.vehicle?.json,
   });
 }
 

@@ -6,7 +6,9 @@ import type { ImageHost } from '@/lib/server/config/image-hosts';
 import type { GetItems } from '@/lib/server/connect/items';
 import type { GetOrder } from '@/lib/server/connect/orders';
 import { createDetailPart, startRead, type Attempt, type DetailPart } from './detail-part';
-import { createReadCredit, type ReadCredit } from './read-credit';
+import type { KnownDetails } from './known-details';
+import { createPickupParts, type PickupDetails, type PickupOrder } from './pickup-details';
+import { createReadCredit } from './read-credit';
 import { serializeItems, type SerializedItems } from './serialized-items';
 import { toItems } from './to-items';
 import { toOrderDetails, type OrderDetails } from './to-order-progress';
@@ -20,21 +22,6 @@ const MAX_HOLD_MS = 2_000;
 const OUTDATED_MS = 600_000;
 const MAX_ORDERS = 20_000;
 const MAX_ITEM_BYTES = 32 * 1_048_576;
-
-/**
- * `unreadable`: Connect refuses, or the setting forbids, to read the order. `pending`: nothing is known yet.
- * `isComplete`: the items are known or cannot be read.
- */
-export type KnownDetails =
-  | {
-      kind: 'known';
-      details: OrderDetails;
-      seenOverAtMs: number | undefined;
-      items: SerializedItems | undefined;
-      isComplete: boolean;
-    }
-  | { kind: 'pending' }
-  | { kind: 'unreadable' };
 
 /** One load of an order's messages, and what is read of the order beside it. */
 export type DetailsRead = {
@@ -50,6 +37,8 @@ export type OrderDetailsReader = {
   start(orderId: string, userId: string, withMessages: boolean): DetailsRead;
   /** Makes the next load read order and items, because the customer has changed the order. */
   invalidate(orderId: string, userId: string): void;
+  /** Makes the next load read the vehicle, because the customer has changed it. */
+  invalidateVehicle(orderId: string, userId: string): void;
   /** Removes items that no page has shown for ten minutes; call it at intervals. */
   sweep(): void;
 };
@@ -58,15 +47,13 @@ export type OrderDetailsReader = {
 export const NO_ORDER_DETAILS: OrderDetailsReader = {
   start: () => ({ finish: async () => ({ kind: 'unreadable' }) }),
   invalidate: () => undefined,
+  invalidateVehicle: () => undefined,
   sweep: () => undefined,
 };
 
-type Entry = {
-  key: string;
-  credit: ReadCredit;
+type Entry = PickupOrder & {
   order: DetailPart;
   items: DetailPart;
-  details: OrderDetails | undefined;
   /** When an order read showed another stage than the one before; -Infinity if the stage has not changed. */
   stageSeenAtMs: number;
   seenOverAtMs: number | undefined;
@@ -90,11 +77,12 @@ function mayItemsChange(details: OrderDetails | undefined): boolean {
 export function createOrderDetails(parts: {
   getOrder: GetOrder;
   getItems: GetItems;
+  pickups: PickupDetails;
   imageHosts: readonly ImageHost[];
   now: () => number;
   wait: (delayMs: number) => Promise<unknown>;
 }): OrderDetailsReader {
-  const { getOrder, getItems, imageHosts, now, wait } = parts;
+  const { getOrder, getItems, pickups, imageHosts, now, wait } = parts;
   const entries = new LRUCache<string, Entry>({
     max: MAX_ORDERS,
     ttl: millisecondsInDay,
@@ -117,10 +105,11 @@ export function createOrderDetails(parts: {
     const known = entries.get(key);
     if (known) return known;
     const entry: Entry = {
-      key,
+      ...{ orderId, userId, key },
       credit: createReadCredit(),
       order: createDetailPart(),
       items: createDetailPart(),
+      pickup: createPickupParts(),
       details: undefined,
       stageSeenAtMs: -Infinity,
       seenOverAtMs: undefined,
@@ -144,56 +133,69 @@ export function createOrderDetails(parts: {
     return mayItemsChange(details) && now() - latest.atMs >= UNDER_WAY_MS;
   }
 
-  function readOrder(orderId: string, userId: string, entry: Entry, isUrgent: boolean) {
+  function readOrder(entry: Entry, isUrgent: boolean) {
     return startRead(entry.order, {
       ...{ credit: entry.credit, isUrgent, now },
-      read: () => getOrder(orderId, userId),
+      read: () => getOrder(entry.orderId, entry.userId),
       onRead(order) {
         const last = entry.details;
         entry.details = toOrderDetails(order, last);
         const { stage } = entry.details;
         if (last && last.stage !== stage) entry.stageSeenAtMs = now();
         entry.seenOverAtMs = isOver(stage) ? (entry.seenOverAtMs ?? now()) : undefined;
+        pickups.start(entry, true);
       },
       onRefused: () => void (entry.details = undefined),
     });
   }
 
-  function readItems(orderId: string, userId: string, entry: Entry, isUrgent: boolean) {
+  function readItems(entry: Entry, isUrgent: boolean) {
     // Connect does not document separate permissions, so an account that may not read orders is not asked for items.
     if (now() < entry.order.refusedUntilMs) return undefined;
     return startRead(entry.items, {
       ...{ credit: entry.credit, isUrgent, now },
-      read: () => getItems(orderId, userId),
+      read: () => getItems(entry.orderId, entry.userId),
       onRead: (lines) => void itemsByKey.set(entry.key, serializeItems(toItems(lines, imageHosts))),
       onRefused: () => void itemsByKey.delete(entry.key),
     });
   }
 
   /** The parts, of which the one that was read longer ago gets the credit first. */
-  function listParts(orderId: string, userId: string, entry: Entry): Part[] {
+  function listParts(entry: Entry): Part[] {
     const order: Part = {
       state: entry.order,
       isDue: () => isOrderDue(entry),
-      read: (isUrgent) => readOrder(orderId, userId, entry, isUrgent),
+      read: (isUrgent) => readOrder(entry, isUrgent),
     };
     const items: Part = {
       state: entry.items,
       isDue: () => areItemsDue(entry),
-      read: (isUrgent) => readItems(orderId, userId, entry, isUrgent),
+      read: (isUrgent) => readItems(entry, isUrgent),
     };
     const areItemsOlder = toAttemptMs(entry.items) < toAttemptMs(entry.order);
     return areItemsOlder ? [items, order] : [order, items];
   }
 
-  function toKnown({ key, order, items: itemsPart, details, seenOverAtMs }: Entry): KnownDetails {
+  function listReading({ order, items, pickup }: Entry): Promise<void>[] {
+    const parts = [order, items, pickup.instructions, pickup.vehicle];
+    return parts.flatMap(({ reading }) => reading ?? []);
+  }
+
+  // The response for an order may start the reads of its pickup.
+  async function untilRead(entry: Entry): Promise<void> {
+    for (let reading = listReading(entry); reading.length > 0; reading = listReading(entry))
+      await Promise.all(reading);
+  }
+
+  function toKnown(entry: Entry): KnownDetails {
+    const { key, order, items: itemsPart, details, seenOverAtMs } = entry;
     if (now() < order.refusedUntilMs) return { kind: 'unreadable' };
     const isOutdated = ({ readAtMs }: DetailPart) => now() - readAtMs >= OUTDATED_MS;
     if (!details || (seenOverAtMs === undefined && isOutdated(order))) return { kind: 'pending' };
     const areItemsOutdated = mayItemsChange(details) && isOutdated(itemsPart);
     const items = areItemsOutdated ? undefined : itemsByKey.get(key);
     const isComplete = items !== undefined || now() < itemsPart.refusedUntilMs;
-    return { kind: 'known', details, seenOverAtMs, items, isComplete };
+    return { kind: 'known', details, seenOverAtMs, items, pickup: pickups.find(entry), isComplete };
   }
 
   return {
@@ -201,10 +203,11 @@ export function createOrderDetails(parts: {
       const startedAtMs = now();
       const entry = find(orderId, userId);
       entry.credit.earn(withMessages);
-      const parts = listParts(orderId, userId, entry).map((part) => ({
+      const parts = listParts(entry).map((part) => ({
         ...part,
         attempt: part.isDue() ? part.read(false) : undefined,
       }));
+      pickups.start(entry, false);
       return {
         async finish(updatesKey) {
           for (const { state, read, attempt } of parts) {
@@ -212,10 +215,11 @@ export function createOrderDetails(parts: {
             const ownAttempt = attempt ?? (isCurrent ? undefined : read(true));
             if (ownAttempt) ownAttempt.updatesKey = updatesKey;
           }
+          pickups.follow(entry, updatesKey);
           const holdMs = MAX_HOLD_MS - (now() - startedAtMs);
-          const reading = parts.flatMap(({ state }) => state.reading ?? []);
-          if (reading.length > 0 && holdMs > 0)
-            await Promise.race([Promise.all(reading), wait(holdMs)]);
+          if (listReading(entry).length > 0 && holdMs > 0)
+            await Promise.race([untilRead(entry), wait(holdMs)]);
+          pickups.follow(entry, updatesKey);
           return toKnown(entry);
         },
       };
@@ -225,9 +229,18 @@ export function createOrderDetails(parts: {
       const entry = find(orderId, userId);
       entry.order.isInvalidated = true;
       entry.items.isInvalidated = true;
-      entry.credit.grant();
+      entry.credit.grant(2);
     },
 
-    sweep: () => void itemsByKey.purgeStale(),
+    invalidateVehicle(orderId, userId) {
+      const entry = find(orderId, userId);
+      entry.pickup.vehicle.isInvalidated = true;
+      entry.credit.grant(1);
+    },
+
+    sweep() {
+      itemsByKey.purgeStale();
+      pickups.sweep();
+    },
   };
 }

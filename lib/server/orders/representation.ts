@@ -5,6 +5,7 @@ import { gzip } from 'node:zlib';
 import { toByteLength, type Json } from './json-members';
 import { toOrderBody, toShownProgress, type Moment, type ViewingLink } from './order-body';
 import type { SerializedOrder } from './serialized-order';
+import { toPickupHash } from './serialized-pickup';
 
 // Representations (RFC 9110 §3.2) of an order: hashed and compressed once for all readers that get the same bytes.
 
@@ -67,10 +68,14 @@ function hasSameEtag(a: Variant, b: Variant): boolean {
 function toEtag(order: SerializedOrder, variant: Variant): string {
   const { access, locale, stale, pollAfterMs } = variant;
   // The tag of a share link must not change with texts that the link does not show.
-  const content = access === 'share' ? [] : [order.contentHash, order.items?.contentHash];
+  const content = access === 'share' ? [] : toContentHashes(order);
   const shown = [content, toShownProgress(order, variant), access, locale, stale, pollAfterMs];
   const tag = hash('sha256', JSON.stringify(shown), 'base64url');
   return `W/"${tag.slice(0, 27)}"`;
+}
+
+function toContentHashes({ contentHash, items, pickup }: SerializedOrder) {
+  return [contentHash, items?.contentHash, pickup && toPickupHash(pickup)];
 }
 
 function createRepresentation(

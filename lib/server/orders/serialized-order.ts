@@ -3,9 +3,10 @@ import { hash } from 'node:crypto';
 import type { ChatState, OrderView } from '@/lib/order/order-view';
 import { isOver } from '@/lib/order/stages';
 import { toByteLength, toJson, type Json } from './json-members';
-import type { KnownDetails } from './order-details';
+import type { KnownDetails } from './known-details';
 import { withPictureIdentity } from './picture-identity';
 import type { SerializedItems } from './serialized-items';
+import { toPickupByteLength, type SerializedPickup } from './serialized-pickup';
 import { toOrderProgress, type LinklessProgress } from './to-order-progress';
 import type { OrderSnapshot } from './to-order-view';
 
@@ -32,6 +33,8 @@ export type SerializedOrder = {
   order?: LinklessProgress | undefined;
   /** Absent while nothing is known of them. */
   items?: SerializedItems | undefined;
+  /** Absent if the order is not collected, or not yet or no more. */
+  pickup?: SerializedPickup | undefined;
   /** Differs if the list of updates has changed. */
   updatesKey: string;
   updateTimes: readonly string[];
@@ -67,7 +70,7 @@ export function serializeOrder(snapshot: OrderSnapshot): SerializedOrder {
   };
 }
 
-/** The order with its progress at this time and its items; the same object if they have not changed. */
+/** The order with its progress at this time, its items and its pickup; the same object if nothing has changed. */
 export function withDetails(
   known: SerializedOrder,
   details: KnownDetails,
@@ -75,15 +78,16 @@ export function withDetails(
 ): SerializedOrder {
   const order = details.kind === 'known' ? toProgress(known, details, nowMs) : undefined;
   const isFinal = known.hasFinalMessages && isSettled(known, details);
-  const items = details.kind === 'known' ? details.items : undefined;
-  const isSame = items === known.items && JSON.stringify(order) === JSON.stringify(known.order);
+  const { items, pickup } = details.kind === 'known' ? details : {};
+  const hasSameParts = items === known.items && pickup === known.pickup;
+  const isSame = hasSameParts && JSON.stringify(order) === JSON.stringify(known.order);
   if (isSame && isFinal === known.isFinal) return known;
-  const byteLength = known.byteLength - toSize(known.items) + toSize(items);
-  return { ...known, order, items, isFinal, byteLength };
+  const byteLength = known.byteLength - toSize(known) + toSize({ items, pickup });
+  return { ...known, order, items, pickup, isFinal, byteLength };
 }
 
-function toSize(items: SerializedItems | undefined): number {
-  return items?.byteLength ?? 0;
+function toSize({ items, pickup }: Pick<SerializedOrder, 'items' | 'pickup'>): number {
+  return (items?.byteLength ?? 0) + (pickup ? toPickupByteLength(pickup) : 0);
 }
 
 // A page whose messages are final polls until it has progress and items, and without messages until the order is over.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findUnknownFields, parseOrder } from '@/lib/server/connect/order-schema';
+import { ORDER_FIELDS, parseOrder } from '@/lib/server/connect/order-schema';
+import { findUnknownFields } from '@/lib/server/connect/unknown-fields';
 import { toOrderDetails, toOrderProgress } from '@/lib/server/orders/to-order-progress';
 import type { FieldFaults } from '@/lib/server/observability/vocabulary';
 
@@ -56,9 +57,12 @@ test.each([null, [], 'order', 7, undefined])('%j is no order and is counted', (b
 test('only names of unknown fields are reported, 20 at most, and only in the shape of names', () => {
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`field_${index}`, 1]));
   const body = { workflow_state: 'x', window_starts_at: 1, 'John Smith': 1, ['a'.repeat(65)]: 1 };
-  expect(findUnknownFields({ ...body, id: 'A-1', created_at: from })).toEqual(['id', 'created_at']);
-  expect(findUnknownFields({ ...body, ...many })).toHaveLength(20);
-  expect(findUnknownFields([])).toEqual([]);
+  expect(findUnknownFields({ ...body, id: 'A-1', created_at: from }, ORDER_FIELDS)).toEqual([
+    'id',
+    'created_at',
+  ]);
+  expect(findUnknownFields({ ...body, ...many }, ORDER_FIELDS)).toHaveLength(20);
+  expect(findUnknownFields([], ORDER_FIELDS)).toEqual([]);
 });
 
 const field = fc.oneof(

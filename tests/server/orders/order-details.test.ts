@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { dayMs, minuteMs, secondMs } from '@/tests/simulator/clock';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import { shoppingScript } from '@/tests/simulator/shopping-scenario';
+import { createPickupDetails } from '@/lib/server/orders/pickup-details';
 import { createOrderDetails } from '@/lib/server/orders/order-details';
 import { startOrderServer } from '@/tests/support/order-server';
 
@@ -226,9 +227,11 @@ test('an order that the customer has changed is read at the next load, also once
     value: { ...order, workflow_state: 'delivered' },
   }));
   const getItems = vi.fn(async () => ({ kind: 'read' as const, value: [] }));
+  const now = () => 0;
+  const nothing = async () => ({ kind: 'failed' as const });
   const orderDetails = createOrderDetails({
-    ...{ getOrder, getItems, imageHosts: [] },
-    now: () => 0,
+    ...{ getOrder, getItems, imageHosts: [], now },
+    pickups: createPickupDetails({ getPickup: nothing, getVehicle: nothing, imageHosts: [], now }),
     wait: () => new Promise(() => {}),
   });
   const load = () => orderDetails.start('A-1', 'ann', true).finish('no updates');

@@ -5,7 +5,8 @@ import { startOrderServer } from '@/tests/support/order-server';
 
 const fields: Record<string, string[]> = {
   '': [
-    ...['chat', 'updates', 'people', 'access', 'order', 'items', 'asOf', 'stale', 'pollAfterMs'],
+    ...['chat', 'updates', 'people', 'access', 'order', 'items', 'pickup', 'asOf', 'stale'],
+    'pollAfterMs',
   ],
   chat: ['state', 'messages', 'canReply'],
   'chat.messages': [
@@ -21,6 +22,10 @@ const fields: Record<string, string[]> = {
   items: ['lines', 'counts'],
   'items.lines': ['id', 'name', 'imageUrl', 'quantity', 'unit', 'state', 'replacement'],
   'items.lines.replacement': ['name', 'imageUrl', 'quantity', 'unit'],
+  pickup: ['instructions', 'canArrive', 'vehicle'],
+  'pickup.instructions': ['kind', 'text', 'images'],
+  'pickup.instructions.images': ['url', 'alt'],
+  'pickup.vehicle': ['model', 'kind', 'color', 'plate'],
   'items.counts': ['to_shop', 'found', 'replaced', 'decide', 'refunded', 'other'],
 };
 
