@@ -88,8 +88,10 @@ async function benchVisits(): Promise<RatioRow[]> {
   };
   return [
     row('Skeleton on a slow phone', 'cold', 'firstPaintMs'),
+    row('Headline', 'cold', 'headlineMs'),
     row('Headline and newest messages', 'cold', 'orderMs'),
     row('Skeleton on a slow phone', 'warm', 'firstPaintMs'),
+    row('Headline', 'warm', 'headlineMs'),
     row('Headline and newest messages', 'warm', 'orderMs'),
     row('Slowest answer to a tap or key', 'warm', 'interactionMs'),
     row('Layout shift', 'cold', 'layoutShift'),

@@ -1,5 +1,6 @@
 // Runs in the page before its scripts. Records the paint of the order, layout shifts and the duration of taps.
 globalThis.visit = {
+  headlineMs: undefined,
   layoutShift: 0,
   interactionMs: 0,
   longestFrameMs: 0,
@@ -32,6 +33,13 @@ for (const name of ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup'])
       ),
     { capture: true, passive: true },
   );
+
+// The skeleton gets the headline before React starts. The order may come first.
+new MutationObserver((_, observer) => {
+  if (!document.querySelector('#early-headline[data-text], .status h1:not(.sr-only)')) return;
+  observer.disconnect();
+  requestAnimationFrame(() => requestAnimationFrame(() => (visit.headlineMs = performance.now())));
+}).observe(document, { childList: true, subtree: true, attributeFilter: ['data-text'] });
 
 // Reported on the console, because repeated evaluation would cause work in the page.
 new MutationObserver((_, observer) => {

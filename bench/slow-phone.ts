@@ -21,6 +21,7 @@ const SLOW_4G = {
 declare global {
   /** The records of observe-visit.js. */
   var visit: {
+    headlineMs: number | undefined;
     layoutShift: number;
     interactionMs: number;
     longestFrameMs: number;

@@ -13,6 +13,8 @@ import { openBrowser, openOrder, unpackPhone, type Phone } from './slow-phone';
 export type VisitFigures = {
   /** Time from the click on the link to the first paint: the skeleton, or the whole bare page. */
   firstPaintMs: number;
+  /** Time to the paint of the headline: in the skeleton, or with the order if that is earlier. */
+  headlineMs?: number | undefined;
   /** Time to the paint of the headline and the newest message. */
   orderMs?: number;
   layoutShift?: number;
@@ -34,9 +36,10 @@ async function readFirstPaint({ page }: Phone): Promise<number> {
 
 async function observeVisit(phone: Phone, link: string): Promise<VisitFigures> {
   const orderMs = await openOrder(phone, link);
-  const { layoutShift } = await phone.page.evaluate(() => globalThis.visit);
+  const { headlineMs, layoutShift } = await phone.page.evaluate(() => globalThis.visit);
   return {
     firstPaintMs: await readFirstPaint(phone),
+    headlineMs,
     orderMs,
     layoutShift,
   };
