@@ -85,7 +85,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
   const pillPlace = unseen.length > 0 ? bottom : 'top-3';
 
   return (
-    <div className="relative flex min-h-0 flex-[1_1_0px] flex-col">
+    <div className="below-decision relative flex min-h-0 flex-[1_1_0px] flex-col">
       <div
         ref={region}
         role="region"

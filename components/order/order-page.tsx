@@ -8,6 +8,7 @@ import { useRenderAgain } from '@/lib/client/hooks/use-render-again';
 import { useUnreadTitle } from '@/lib/client/chat/use-unread-title';
 import { useVisibleHeight } from '@/lib/client/hooks/use-visible-height';
 import type { OrderView } from '@/lib/order/order-view';
+import { findFirstSection, listSections, type SectionName } from '@/lib/order/sections';
 import { countUnread } from '@/lib/order/thread';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Announcer } from '@/components/ui/announcer';
@@ -17,13 +18,12 @@ import { ChatPanel } from '@/components/chat/chat-panel';
 import { EndingLink } from '@/components/chat/ending-link';
 import { Freshness } from './freshness';
 import { ChatNote } from './chat-note';
+import { LaterItems } from './later-items';
 import { ProblemScreen } from './problem-screen';
 import { RenderBoundary } from './render-boundary';
-import { SectionSwitch, type SectionName } from './section-switch';
+import { SectionSwitch } from './section-switch';
 import { StatusBlock } from './status-block';
 import { UpdatesPanel } from './updates-panel';
-
-const SECTIONS: readonly SectionName[] = ['chat', 'updates'];
 
 type Props = {
   token: string;
@@ -64,7 +64,14 @@ export function OrderPage(props: Props) {
   return (
     <RenderBoundary fallback={skeleton} supportUrl={supportUrl} onError={refetchNow}>
       {view && (
-        <OrderParts view={view} freshness={freshness} sending={sending} supportUrl={supportUrl} />
+        <OrderParts
+          view={view}
+          freshness={freshness}
+          sending={sending}
+          supportUrl={supportUrl}
+          token={token}
+          onAnswer={refetchNow}
+        />
       )}
       {!view && isOffline && (
         <p role="status" className="bg-caution px-4 py-2 text-center text-sm text-caution-ink">
@@ -90,31 +97,39 @@ type PartsProps = {
   freshness: React.ReactNode;
   sending: Sending;
   supportUrl: string | undefined;
+  token: string;
+  /** Reads the order again, because the customer has changed it. */
+  onAnswer: () => void;
 };
 
 // Every poll renders OrderPage. This part renders only if the order has changed.
 const OrderParts = memo(function OrderParts(props: PartsProps) {
-  const { view, freshness, sending, supportUrl } = props;
-  const { chat, updates } = view;
+  const { view, freshness, sending, supportUrl, token, onAnswer } = props;
+  const { chat, updates, items } = view;
   const [chosen, setChosen] = useState<SectionName>();
   useRenderAgain(chat.state);
   if (hasNothingToShow(view))
     return <FullPageMessage {...copy.nothingShown} supportUrl={supportUrl} />;
   const isOpen = chat.state === 'open';
-  const selected = isOpen ? (chosen ?? 'chat') : 'updates';
+  const sections = listSections(view);
+  const selected = sections.find((name) => name === chosen) ?? findFirstSection(sections, view);
   return (
     <div className="order-grid" data-chat={isOpen} data-section={selected}>
       <StatusBlock view={view} freshness={freshness} />
       <ChatNote view={view} supportUrl={supportUrl} />
-      {isOpen && (
+      {selected && sections.length > 1 && (
         <SectionSwitch
-          names={SECTIONS}
+          names={sections}
           selected={selected}
           unreadCount={countUnread(chat.messages)}
+          decideCount={items?.counts.decide ?? 0}
           onSelect={setChosen}
         />
       )}
-      {(chat.state !== 'unavailable' || updates.length > 0) && <UpdatesPanel updates={updates} />}
+      <div className="side">
+        {items && <LaterItems view={{ ...view, items }} token={token} onAnswer={onAnswer} />}
+        {sections.includes('updates') && <UpdatesPanel updates={updates} />}
+      </div>
       {isOpen && <ChatPanel view={view} sending={sending} supportUrl={supportUrl} />}
       {!isOpen && (
         <div className="ending px-4 py-2.5 text-center empty:hidden wide:p-0">

@@ -1,17 +1,18 @@
+import type { SectionName } from '@/lib/order/sections';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-
-export type SectionName = 'chat' | 'updates';
 
 type Props = {
   names: readonly SectionName[];
   selected: SectionName;
   /** Number of new messages in the chat. */
   unreadCount: number;
+  /** Number of replacements to decide. */
+  decideCount: number;
   onSelect: (name: SectionName) => void;
 };
 
 /** Selects the section that a narrow page shows. A wide page shows all of them. */
-export function SectionSwitch({ names, selected, unreadCount, onSelect }: Props) {
+export function SectionSwitch({ names, selected, unreadCount, decideCount, onSelect }: Props) {
   return (
     <div
       role="group"
@@ -27,14 +28,19 @@ export function SectionSwitch({ names, selected, unreadCount, onSelect }: Props)
           onClick={() => onSelect(name)}
         >
           <span>{copy.sections[name]}</span>
-          {name === 'chat' && unreadCount > 0 && <Count count={unreadCount} />}
+          {name === 'chat' && unreadCount > 0 && (
+            <Count count={unreadCount} label={copy.sections.count(unreadCount)} />
+          )}
+          {name === 'items' && decideCount > 0 && (
+            <Count count={decideCount} label={copy.sections.decide(decideCount)} />
+          )}
         </button>
       ))}
     </div>
   );
 }
 
-function Count({ count }: { count: number }) {
+function Count({ count, label }: { count: number; label: string }) {
   return (
     <>
       <span
@@ -43,7 +49,7 @@ function Count({ count }: { count: number }) {
       >
         {count}
       </span>
-      <span className="sr-only">{copy.sections.count(count)}</span>
+      <span className="sr-only">{label}</span>
     </>
   );
 }

@@ -34,10 +34,12 @@ export function Skeleton() {
         <div className="latest mt-3 h-5 peer-[[data-text]:not([data-stage])]:hidden narrow:hidden" />
       </div>
       <div aria-hidden className="h-[2.5625rem] border-b border-line wide:hidden" />
-      <div aria-hidden className="updates bg-card px-4 py-3">
-        {[0, 1, 2].map((row) => (
-          <div key={row} className={`my-3 h-9 w-full ${BAR}`} />
-        ))}
+      <div aria-hidden className="side">
+        <div className="updates bg-card px-4 py-3">
+          {[0, 1, 2].map((row) => (
+            <div key={row} className={`my-3 h-9 w-full ${BAR}`} />
+          ))}
+        </div>
       </div>
       <div aria-hidden className="chat flex min-h-0 flex-col gap-3 bg-card p-4">
         <div className={`h-9 w-3/5 ${BAR}`} />

@@ -32,7 +32,7 @@ export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: U
     >
       <h2 className="mb-3 text-[0.9375rem] font-semibold narrow:sr-only">{copy.updates.label}</h2>
       {updates.length === 0 && <p className="text-[0.9375rem] text-quiet">{copy.updates.none}</p>}
-      <ol ref={list}>
+      <ol ref={list} className="below-decision">
         {newestFirst.map((update, i) => (
           <Entry
             key={update.id}

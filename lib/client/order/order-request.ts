@@ -35,7 +35,9 @@ export async function settleInTime(
 export function requestJson(
   path: string,
   token: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  init: Pick<RequestInit, 'method' | 'body' | 'keepalive'> & {
+    headers?: Record<string, string>;
+  } = {},
 ): Promise<ParsedResponse> {
   return settleInTime(async (signal) => {
     const response = await fetch(path, {

@@ -2,12 +2,18 @@ import { expect, test, vi } from 'vitest';
 import { SectionSwitch } from '@/components/order/section-switch';
 import { render, screen, userEvent, within } from '@/tests/support/render';
 
-const names = ['chat', 'updates'] as const;
+const names = ['chat', 'items', 'updates'] as const;
 
-function show(unreadCount = 0) {
+function show(unreadCount = 0, decideCount = 0) {
   const onSelect = vi.fn();
   render(
-    <SectionSwitch names={names} selected="chat" unreadCount={unreadCount} onSelect={onSelect} />,
+    <SectionSwitch
+      names={names}
+      selected="chat"
+      unreadCount={unreadCount}
+      decideCount={decideCount}
+      onSelect={onSelect}
+    />,
   );
   return onSelect;
 }
@@ -22,6 +28,7 @@ test('each section has a button, and the selected one is pressed', () => {
     buttons().map((button) => [button.textContent, button.getAttribute('aria-pressed')]),
   ).toEqual([
     ['Chat', 'true'],
+    ['Items', 'false'],
     ['Updates', 'false'],
   ]);
 });

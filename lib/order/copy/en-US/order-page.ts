@@ -124,8 +124,10 @@ export const copy = {
   sections: {
     label: 'Sections',
     chat: 'Chat',
+    items: 'Items',
     updates: 'Updates',
     count: (n: number) => formatCount(n, 'new message', 'new messages'),
+    decide: (n: number) => `${formatNumber(n)} to decide`,
   },
   waiting: {
     title: 'Next: a shopper takes your order',

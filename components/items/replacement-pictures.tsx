@@ -1,0 +1,39 @@
+import { useLocale } from '@/lib/client/hooks/use-locale';
+import type { Item, ItemLine } from '@/lib/order/order-view';
+import { formatQuantity } from '@/lib/order/quantity-text';
+import { decisionCopy } from '@/lib/order/copy/en-US/items';
+import { ItemPicture } from './item-picture';
+
+/** What was ordered and what is offered instead, beside each other. */
+export function ReplacementPictures({ line }: { line: ItemLine }) {
+  return (
+    <dl className="my-1.5 flex items-center gap-2">
+      <Product item={line} role={decisionCopy.ordered} />
+      <svg
+        aria-hidden
+        viewBox="0 0 16 16"
+        className="size-4 shrink-0 fill-none stroke-quiet stroke-[1.5] rtl:rotate-180"
+      >
+        <path d="M2 8h11m-4-4 4 4-4 4" strokeLinecap="round" strokeLinejoin="round" />
+      </svg>
+      <Product item={line.replacement} role={decisionCopy.offered} />
+    </dl>
+  );
+}
+
+type Props = { item: Item | undefined; role: string };
+
+function Product({ item, role }: Props) {
+  const locale = useLocale();
+  const quantity = item ? formatQuantity(item, locale) : '';
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-2.5">
+      <ItemPicture url={item?.imageUrl} />
+      <dt className="sr-only">{role}</dt>
+      <dd className="min-w-0 flex-1 text-[0.8125rem] leading-[1.0625rem]">
+        <bdi className="line-clamp-2 wrap-anywhere">{item?.name ?? decisionCopy.notOffered}</bdi>
+        {quantity !== '' && quantity !== '1' && <bdi className="text-quiet">{quantity}</bdi>}
+      </dd>
+    </div>
+  );
+}
