@@ -122,9 +122,13 @@ const orders = fc.record({
   updates: count(4),
   isExpired: fc.boolean(),
   hasCurrent: fc.boolean(),
-  state: fc.constantFrom('brand_new', 'picking', 'delivering', 'delivered', 'canceled', undefined),
+  state: fc.constantFrom(
+    ...['brand_new', 'picking', 'ready_for_pickup', 'delivering', 'delivered', 'canceled'],
+    undefined,
+  ),
   isRefused: fc.boolean(),
   fails: fc.constantFrom('never', 'messages', 'order', 'items', 'after a read'),
+  isPickup: fc.boolean(),
 });
 type AnyOrder = typeof orders extends fc.Arbitrary<infer T> ? T : never;
 
@@ -177,6 +181,7 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
       control.putOrder(orderId, { body });
       control.setOrder(orderId, {
         ...(order.state !== undefined && { state: order.state }),
+        ...(order.isPickup && { type: 'pickup', vehicle: { model: made.word('model') } }),
         extra: {
           ...{ id: made.number(), store: { name: made.word('store') }, notes: made.word('notes') },
           ...{ shopper: { first_name: made.word('first-name') }, address: made.word('street') },
@@ -198,6 +203,12 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
       if (order.fails === 'messages') control.fault({ route: 'order_messages', ...fault });
       if (order.fails === 'order') control.fault({ route: 'order', ...fault });
       if (order.fails === 'items') control.fault({ route: 'items', ...fault });
+      const instruction = { category: 'curbside', instruction: made.word('instruction') };
+      const image = { url: picture(), value: made.word('alt') };
+      control.fault({
+        ...{ route: 'pickup', orderId, kind: 'wrong-shape' },
+        body: { pickup_instructions: [{ ...instruction, instruction_images: [image] }] },
+      });
       if (order.isRefused)
         control.fault({ route: 'order_messages', kind: 'status', status: 403, orderId });
 
@@ -211,6 +222,8 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
       answers.push(await post(share, { clientMessageId: crypto.randomUUID(), body: 'Hello' }));
       answers.push(await markRead(share));
       answers.push(await change('decideReplacement', share, { itemId: '1', decision: 'refund' }));
+      answers.push(await change('arrive', share, {}));
+      answers.push(await change('setVehicle', share, { color: 'red' }));
 
       const texts = await Promise.all(
         answers.map(async (answer) =>
