@@ -62,7 +62,7 @@ export function createArriveOnce(parts: Parts): ArriveOnce {
 
   async function arriveUnderLease(order: CustomerOrder, deadlineMs: number): Promise<SentVia> {
     const known = await read(order);
-    // What Connect answers after the arrival and the end is not established, so it is not asked.
+    // Connect's answer after the arrival and after the end is not established, so no call is made.
     if (known?.stage === 'handing_over') return finish(order, 'confirmed');
     if (known && (!known.isPickup || isOver(known.stage))) throw new Problem('not_ready');
     if (!(await records.begin(order))) return confirm(order, deadlineMs);

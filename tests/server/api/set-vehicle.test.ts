@@ -109,6 +109,7 @@ test.each<[FaultEffect, [number, string] | 'stored', number]>([
   [{ kind: 'wrong-shape', body: { vehicle_info: 'canary' } }, 'stored', 1],
   [{ kind: 'drop-answer' }, unconfirmed, 1],
   [{ kind: 'reset' }, unconfirmed, 1],
+  [{ kind: 'hang' }, unconfirmed, 1],
   [{ kind: 'reset-mid-body' }, unconfirmed, 1],
   [{ kind: 'invalid-json' }, unconfirmed, 1],
   [{ kind: 'html' }, unconfirmed, 1],

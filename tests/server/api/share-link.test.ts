@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { minuteMs, secondMs, toTimestamp } from '@/tests/simulator/clock';
+import { minuteMs, secondMs } from '@/tests/simulator/clock';
+import { anyOrders, composeAnyOrder } from '@/tests/support/any-order';
 import { findCanaries } from '@/tests/support/canaries';
-import { createWords, type Words } from '@/tests/support/canary-words';
+import { createWords } from '@/tests/support/canary-words';
 import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 
 // A share link shows stage, steps and window, and nothing else of the order: no text, name, id or picture.
@@ -115,55 +116,6 @@ test('the log line of a share link has the real state of the chat', async () => 
   expect(JSON.parse(logLines.at(-1) ?? '')).toMatchObject({ chat: 'open', status: 200 });
 });
 
-const count = (max: number) => fc.integer({ min: 0, max });
-const orders = fc.record({
-  shoppers: count(3),
-  messages: count(6),
-  updates: count(4),
-  isExpired: fc.boolean(),
-  hasCurrent: fc.boolean(),
-  state: fc.constantFrom(
-    ...['brand_new', 'picking', 'ready_for_pickup', 'delivering', 'delivered', 'canceled'],
-    undefined,
-  ),
-  isRefused: fc.boolean(),
-  fails: fc.constantFrom('never', 'messages', 'order', 'items', 'after a read'),
-  isPickup: fc.boolean(),
-});
-type AnyOrder = typeof orders extends fc.Arbitrary<infer T> ? T : never;
-
-/** Connect's answers for an order, with a word of its own in every field. */
-function compose(order: AnyOrder, pictures: string, nowMs: number, { word, number }: Words) {
-  const list = <T>(length: number, make: (index: number) => T) =>
-    Array.from({ length }, (_, i) => make(i));
-  const picture = () => `${pictures}/${word('picture')}.jpg?signature=${word('signature')}`;
-  const person = () => ({ id: number(), display_name: word('name'), avatar_url: picture() });
-  const at = (ageMs: number) => toTimestamp(nowMs - ageMs);
-  const shoppers = list(order.shoppers, person);
-  const [current] = shoppers;
-  return {
-    chat_messages: list(order.messages, (index) => ({
-      ...{
-        id: number(),
-        order_id: number(),
-        created_at: at(60_000 - index),
-        read: index % 2 === 0,
-      },
-      ...{ recipient_id: number(), recipient_type: 'user', sender_id: shoppers[0]?.id ?? number() },
-      ...{ sender_type: index % 3 === 0 ? 'user' : 'driver', body: word('text'), image: picture() },
-    })),
-    lifecycle_messages: list(order.updates, (index) => ({
-      ...{ notification_id: number(), medium: 'sms', created_at: at(120_000 - index) },
-      ...{ recipient_phone_number: number(), body: word('notice'), image: picture() },
-    })),
-    metadata: {
-      customer: person(),
-      ...(order.hasCurrent && current && { current_shopper: current }),
-      shoppers,
-      is_expired: order.isExpired,
-    },
-  };
-}
 test(`no answer for a share link contains a text, name, id or picture in ${FLOWS} flows`, async () => {
   const { clock, control, mint, request, post, markRead, change, simulator } = await start();
   let flowCount = 0;
@@ -172,10 +124,10 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
   let progressCount = 0;
 
   await fc.assert(
-    fc.asyncProperty(orders, async (order) => {
+    fc.asyncProperty(anyOrders, async (order) => {
       const made = createWords();
       const orderId = made.word('order');
-      const body = compose(order, simulator.url, clock.nowMs(), made);
+      const body = composeAnyOrder(order, simulator.url, clock.nowMs(), made);
       const num = made.word('number');
       const picture = () => `${simulator.url}/${made.word('picture')}.jpg`;
       control.putOrder(orderId, { body });

@@ -130,6 +130,7 @@ test.each<[FaultEffect, [number, string?], number]>([
   [{ kind: 'missing-field', path: 'success' }, [200], 1],
   [{ kind: 'html' }, unconfirmed, 1],
   [{ kind: 'reset' }, unconfirmed, 1],
+  [{ kind: 'hang' }, unconfirmed, 1],
   [{ kind: 'wrong-shape', body: { success: false } }, unconfirmed, 1],
   [{ kind: 'status', status: 204, body: '' }, unconfirmed, 1],
   [{ kind: 'status', status: 408 }, unconfirmed, 1],
