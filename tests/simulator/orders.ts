@@ -130,8 +130,7 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     ...{ readDetails, pictureBase },
     readVehicle: (orderId) => findVehicle(openRun(orderId), clock.nowMs()),
     setVehicle: (orderId, vehicle) => change(orderId, { vehicle }),
-    arrive: (orderId) =>
-      appendSteps(orderId, (atMs) => toStateSteps('pickup', 'user_at_store', atMs)),
+    arrive: (orderId) => change(orderId, { state: 'user_at_store' }),
   });
 
   return {
