@@ -63,8 +63,12 @@ export function createArriveOnce(parts: Parts): ArriveOnce {
   async function arriveUnderLease(order: CustomerOrder, deadlineMs: number): Promise<SentVia> {
     const known = await read(order);
     // Connect's answer after the arrival and after the end is not established, so no call is made.
-    if (known?.stage === 'handing_over') return finish(order, 'confirmed');
-    if (known && (!known.isPickup || isOver(known.stage))) throw new Problem('not_ready');
+    const isAtStore = known?.stage === 'handing_over';
+    if (known && (isAtStore || isOver(known.stage) || !known.isPickup)) {
+      onArrived(order);
+      if (isAtStore) return 'confirmed';
+      throw new Problem('not_ready');
+    }
     if (!(await records.begin(order))) return confirm(order, deadlineMs);
     const outcome = await recordArrival(order.orderId, order.userId).catch(() => ({
       kind: 'unknown' as const,
