@@ -54,6 +54,6 @@ function servePage(request: NextRequest, pathname: string): NextResponse {
 // lib/server/config/site.js; tests/server/web/proxy.test.ts compares them. A proxy would halve the speed of a poll.
 export const config = {
   matcher: [
-    '/((?!_next/static/|api/order/messages$|api/order/read$|api/order/replacements$|api/links$|healthz$|readyz$).*)',
+    '/((?!_next/static/|api/order/messages$|api/order/read$|api/order/replacements$|api/order/arrival$|api/order/vehicle$|api/links$|healthz$|readyz$).*)',
   ],
 };

@@ -13,6 +13,7 @@ export const PROBLEM_STATUS = {
   conflict: 409,
   already_decided: 409,
   too_late: 409,
+  not_ready: 409,
   order_revoked: 409,
   link_expired: 410,
   too_large: 413,
@@ -35,6 +36,7 @@ export type UnshownProblemCode =
   | 'conflict'
   | 'already_decided'
   | 'too_late'
+  | 'not_ready'
   | 'item_not_found'
   | 'cross_site'
   | 'too_large'

@@ -2,18 +2,26 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAuthenticate } from '@/lib/server/api/authenticate';
 import type { ApiHandler } from '@/lib/server/api/handler';
+import { createArriveHandler } from '@/lib/server/api/arrive';
 import { createDecideReplacementHandler } from '@/lib/server/api/decide-replacement';
 import { createHealth, type Health } from '@/lib/server/api/health';
 import { createMarkReadHandler } from '@/lib/server/api/mark-read';
 import { createMintLinkHandler } from '@/lib/server/api/mint-link';
 import { createOrderMessagesHandler } from '@/lib/server/api/order-messages';
 import { createSendMessageHandler } from '@/lib/server/api/send-message';
+import { createSetVehicleHandler } from '@/lib/server/api/set-vehicle';
 import { getEnv, type Env } from '@/lib/server/config/env';
 import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 import { createConnectClient } from '@/lib/server/connect/client';
 import { createSharedTokenStore } from '@/lib/server/connect/shared-token-store';
 import { createRequestLimits, NO_REQUEST_LIMITS } from '@/lib/server/limits/request-limits';
-import { createChangeLimits, DECISION_LIMITS, SEND_LIMITS } from '@/lib/server/limits/send-limits';
+import {
+  ARRIVAL_LIMITS,
+  createChangeLimits,
+  DECISION_LIMITS,
+  SEND_LIMITS,
+  VEHICLE_LIMITS,
+} from '@/lib/server/limits/send-limits';
 import { createLinks } from '@/lib/server/links/link';
 import { openRedisLinks } from '@/lib/server/links/redis-links';
 import { createLog, createLogRef, type Log, type WriteLine } from '@/lib/server/observability/log';
@@ -25,13 +33,16 @@ import { createMarkReadOnce } from '@/lib/server/orders/mark-read-once';
 import { createOrderCache } from '@/lib/server/orders/order-cache';
 import { createOrderDetails, NO_ORDER_DETAILS } from '@/lib/server/orders/order-details';
 import { createPickupDetails } from '@/lib/server/orders/pickup-details';
+import { createReadStage } from '@/lib/server/orders/read-stage';
 import { toItems } from '@/lib/server/orders/to-items';
-import { toOrderDetails } from '@/lib/server/orders/to-order-progress';
 import { openSharedState } from '@/lib/server/redis/shared-state';
+import { createArrivalRecords } from '@/lib/server/sending/arrival-records';
+import { createArriveOnce } from '@/lib/server/sending/arrive-once';
 import { createDecideOnce } from '@/lib/server/sending/decide-once';
 import { createDecisionRecords } from '@/lib/server/sending/decision-records';
 import { createSendOnce } from '@/lib/server/sending/send-once';
 import { createSendRecords } from '@/lib/server/sending/send-records';
+import { createStoreVehicle } from '@/lib/server/sending/store-vehicle';
 import { createTelemetry } from './telemetry';
 
 // Creates and connects the parts of the server. No other module does this.
@@ -47,6 +58,8 @@ export type Services = {
   sendMessage: ApiHandler;
   markRead: ApiHandler;
   decideReplacement: ApiHandler;
+  arrive: ApiHandler;
+  setVehicle: ApiHandler;
   mintLink: ApiHandler;
   /** Resolves with the URL of the metrics if METRICS_PORT is set. Throws EnvironmentError if the port does not open. */
   openMetrics: () => Promise<string | undefined>;
@@ -125,17 +138,30 @@ export function createServices(env: Env, runtime: Runtime): Services {
     admit: limitChanges(SEND_LIMITS),
     onSent: ({ orderId, userId }) => orderCache.invalidate(orderId, userId),
   });
+  const readStage = createReadStage(getOrder);
   const decideOnce = createDecideOnce({
     ...{ acquireLease, now, wait },
     records: createDecisionRecords(store, env.LINK_KEYS),
     decideReplacement: connect.decideReplacement,
     readItems: async (...order) => toItems(await connect.readItemsNow(...order), imageHosts),
-    async readStage(...order) {
-      const result = await getOrder(...order);
-      return result.kind === 'read' ? toOrderDetails(result.value, undefined).stage : undefined;
-    },
+    readStage: async (...order) => (await readStage(...order))?.stage,
     admit: limitChanges(DECISION_LIMITS),
     onDecided: ({ orderId, userId }) => onChanged(orderId, userId),
+  });
+  const arriveOnce = createArriveOnce({
+    ...{ acquireLease, readStage, now, wait },
+    records: createArrivalRecords(store, env.LINK_KEYS),
+    recordArrival: connect.recordArrival,
+    admit: limitChanges(ARRIVAL_LIMITS),
+    onArrived: ({ orderId, userId }) => onChanged(orderId, userId),
+  });
+  const storeVehicle = createStoreVehicle({
+    setVehicle: connect.setVehicle,
+    admit: limitChanges(VEHICLE_LIMITS),
+    onStored({ orderId, userId }) {
+      orderDetails.invalidateVehicle(orderId, userId);
+      orderCache.invalidate(orderId, userId);
+    },
   });
 
   metrics?.observe({
@@ -146,23 +172,30 @@ export function createServices(env: Env, runtime: Runtime): Services {
   if (redisLinks) metrics?.observeRedis(redisLinks);
   let metricsServer: MetricsServer | undefined;
 
-  const handlerParts = { now, log, contexts };
   const authenticate = createAuthenticate({ links, limits, now, logRef });
+  const handlerParts = { now, log, contexts, authenticate };
   return {
-    ...{ env, now, log },
-    health: createHealth(),
+    ...{ env, now, log, health: createHealth() },
     getOrderMessages: createOrderMessagesHandler({
-      ...{ ...handlerParts, authenticate, limits, orderCache },
+      ...{ ...handlerParts, limits, orderCache },
       isThrottled: adaptiveRate.isThrottled,
     }),
-    sendMessage: createSendMessageHandler({ ...handlerParts, authenticate, hasChat, sendOnce }),
+    sendMessage: createSendMessageHandler({ ...handlerParts, hasChat, sendOnce }),
     markRead: createMarkReadHandler({
-      ...{ ...handlerParts, authenticate, limits, hasChat },
+      ...{ ...handlerParts, limits, hasChat },
       markRead: createMarkReadOnce(connect.markRead, orderCache.invalidate),
     }),
     decideReplacement: createDecideReplacementHandler({
-      ...{ ...handlerParts, authenticate },
+      ...handlerParts,
       decideOnce: env.ORDER_DETAILS ? decideOnce : undefined,
+    }),
+    arrive: createArriveHandler({
+      ...handlerParts,
+      arriveOnce: env.ORDER_DETAILS ? arriveOnce : undefined,
+    }),
+    setVehicle: createSetVehicleHandler({
+      ...handlerParts,
+      storeVehicle: env.ORDER_DETAILS ? storeVehicle : undefined,
     }),
     mintLink: createMintLinkHandler({
       ...{ ...handlerParts, links, limits, logRef },

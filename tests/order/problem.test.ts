@@ -53,6 +53,7 @@ test('a problem is final for its link if its status is below 429', () => {
       'conflict',
       'already_decided',
       'too_late',
+      'not_ready',
       'order_revoked',
       'link_expired',
       'too_large',

@@ -12,7 +12,7 @@ const liveWindow = inSeconds.order(0, {
 export const liveScenarios: Scenario[] = [
   toScenario(
     'live-delivery',
-    'a delivery that passes through all its states from its first request (3 min)',
+    'a delivery that passes through all its states from its first request and asks for one decision (3 min)',
     {
       ageMs: 0,
       steps: [
@@ -20,17 +20,17 @@ export const liveScenarios: Scenario[] = [
           [0, 'brand_new'],
           [12, 'acknowledged'],
           [24, 'picking'],
-          [45, 'verifying_replacements'],
+          [35, 'verifying_replacements'],
           [60, 'picking'],
-          [75, 'checkout'],
-          [90, 'bags_check'],
-          [100, 'staged'],
+          [90, 'checkout'],
+          [97, 'bags_check'],
+          [105, 'staged'],
           [120, 'delivering'],
           [165, 'delivered'],
         ]),
         liveWindow,
-        inSeconds.item(40, '1', { status: 'FOUND' }),
-        inSeconds.item(44, '2', {
+        inSeconds.item(30, '1', { status: 'FOUND' }),
+        inSeconds.item(34, '2', {
           status: 'REPLACED',
           replacementStatus: 'PENDING',
           replacement: { name: 'Raspberries, 6 oz', image: '/pictures/photo/berries.svg' },
@@ -39,11 +39,10 @@ export const liveScenarios: Scenario[] = [
         inSeconds.fromShopper(28, 'Hi John, I’m Zelma. Anything to look out for?', {
           readAfterMs: 4_000,
         }),
-        inSeconds.fromCustomer(36, 'Bananas on the green side, please.'),
-        inSeconds.fromShopper(46, 'Are raspberries instead of strawberries all right?', {
+        inSeconds.fromCustomer(31, 'Bananas on the green side, please.'),
+        inSeconds.fromShopper(36, 'Are raspberries instead of strawberries all right?', {
           image: '/pictures/photo/berries.svg',
         }),
-        inSeconds.fromCustomer(55, 'Yes, please.'),
         inSeconds.fromShopper(124, 'Hi John, Amida here, on my way to you.'),
         ...toEventSteps('customer_missing', 145 * secondMs),
         inSeconds.fromCustomer(152, 'Coming to the door!'),
@@ -52,7 +51,7 @@ export const liveScenarios: Scenario[] = [
   ),
   toScenario(
     'live-pickup',
-    'a pickup that passes through all its states from its first request (3 min)',
+    'a pickup that passes through all its states from its first request, ready after a minute (3 min)',
     {
       ageMs: 0,
       steps: [
@@ -60,10 +59,10 @@ export const liveScenarios: Scenario[] = [
           [0, 'brand_new'],
           [12, 'acknowledged'],
           [24, 'picking'],
-          [40, 'verifying_replacements'],
-          [52, 'checkout'],
-          [64, 'bags_check'],
-          [76, 'ready_for_pickup'],
+          [34, 'verifying_replacements'],
+          [42, 'checkout'],
+          [50, 'bags_check'],
+          [60, 'ready_for_pickup'],
           [105, 'user_at_store'],
           [115, 'runner_awaiting'],
           [130, 'runner_acknowledged'],
@@ -73,8 +72,8 @@ export const liveScenarios: Scenario[] = [
         liveWindow,
         inSeconds.order(0, { pickupCategory: 'curbside' }),
         inSeconds.fromShopper(28, 'Hi John, I’m Zelma. I have your list.', { readAfterMs: 4_000 }),
-        inSeconds.fromCustomer(36, 'Great, see you at the store.'),
-        inSeconds.fromShopper(80, 'All packed. The cold things are in the fridge.'),
+        inSeconds.fromCustomer(32, 'Great, see you at the store.'),
+        inSeconds.fromShopper(62, 'All packed. The cold things are in the fridge.'),
       ],
     },
   ),

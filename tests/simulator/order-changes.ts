@@ -15,6 +15,8 @@ export type OrderChanges = {
   type?: unknown;
   /** `pickup_category`: `curbside`, `locker` or `in_store`. */
   pickupCategory?: string;
+  /** The customer's vehicle, with the names of the API. It is in another answer than the order. */
+  vehicle?: Record<string, unknown>;
   window?: OrderWindow;
   windowShape?: WindowShape;
   /** Fields that are removed from the answer. */

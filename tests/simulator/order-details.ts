@@ -39,6 +39,14 @@ export function composeOrderDetails(
   return Object.fromEntries(Object.entries(details).filter(([name]) => !without.includes(name)));
 }
 
+/** The newest vehicle that a step sets. */
+export function findVehicle(run: OrderRun, nowMs: number): Record<string, unknown> | undefined {
+  const vehicles = listHappened(run, nowMs).flatMap((step) =>
+    step.kind === 'order' && step.changes.vehicle ? [step.changes.vehicle] : [],
+  );
+  return vehicles.at(-1);
+}
+
 /** The newest state that a step sets. Without one, an order with a shopper is being picked. */
 function findState(happened: Step[]): unknown {
   const state = happened.reduce<{ value: unknown } | undefined>((found, step) => {

@@ -65,6 +65,35 @@ test('a replacement without a decision is bought when the shopper pays', async (
   expect((await readStatuses('shopping'))[2]).toBe('REPLACED APPROVED');
 });
 
+test('the live delivery asks for one decision within its first minute, and it stays until the payment', async () => {
+  const pendingAt: number[] = [];
+  for (let seconds = 0; seconds <= 95; seconds += 5) {
+    const pending = (await readStatuses('live-delivery')).filter((text) =>
+      text.endsWith('PENDING'),
+    );
+    expect(pending.length).toBeLessThanOrEqual(1);
+    if (pending.length === 1) pendingAt.push(seconds);
+    simulator.clock.advance(5 * secondMs);
+  }
+  expect([pendingAt[0], pendingAt.at(-1)]).toEqual([35, 85]);
+});
+
+test('a scenario has an item in each state', async () => {
+  expect(new Set(await readStatuses('items')).size).toBe(7);
+});
+
+test.each([
+  ['decided-by-text', 'REPLACED REJECTED'],
+  ['paid-undecided', 'REPLACED APPROVED'],
+])(
+  'the replacement of %s is pending at first and %s after half a minute',
+  async (orderId, later) => {
+    expect((await readStatuses(orderId))[2]).toBe('REPLACED PENDING');
+    simulator.clock.advance(30 * secondMs);
+    expect((await readStatuses(orderId))[2]).toBe(later);
+  },
+);
+
 test('no line of an order is left to shop once it is delivered', async () => {
   expect(await readStatuses('delivered')).toEqual(Array(6).fill(`FOUND ${unspecified}`));
 });

@@ -71,3 +71,10 @@ test('a fault of a pickup call leaves the others', async () => {
   expect((await connect.callPickup('pickup-ready', 'user_arrived', 'POST')).status).toBe(503);
   expect((await connect.callPickup('pickup-ready', 'details')).status).toBe(200);
 });
+
+test('an order of a scenario has the vehicle of its script', async () => {
+  const { vehicle_info } = await (
+    await connect.callPickup('pickup-vehicle', 'vehicle_info')
+  ).json();
+  expect(vehicle_info).toMatchObject({ model: 'Fiat Panda', license_plate: 'ABC 123' });
+});

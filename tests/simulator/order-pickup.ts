@@ -10,18 +10,18 @@ const colors = [
 
 type Vehicle = Record<string, unknown>;
 
-/** The calls of pickup orders. `arrive` puts an order into the state after the arrival of the customer. */
+/** Answers the calls of pickup orders. `arrive` puts an order into the state after the arrival of the customer. */
 export function createPickups(parts: {
   readDetails: (orderId: string) => Record<string, unknown>;
+  readVehicle: (orderId: string) => Vehicle | undefined;
+  setVehicle: (orderId: string, vehicle: Vehicle) => void;
   pictureBase: () => string;
   arrive: (orderId: string) => void;
 }) {
-  const vehicles = new Map<string, Vehicle>();
-
-  function answer(orderId: string, route: ConnectRoute, requestBody: unknown): Reply {
+  return function answer(orderId: string, route: ConnectRoute, requestBody: unknown): Reply {
     const details = parts.readDetails(orderId);
     if (details.fulfillment_type !== 'pickup') return connectErrors.notPickup;
-    const known = vehicles.get(orderId);
+    const known = parts.readVehicle(orderId);
     if (route === 'pickup')
       return jsonReply(200, composePickupDetails(details.pickup_category, parts.pictureBase()));
     if (route === 'vehicle') return jsonReply(200, known ? { vehicle_info: known } : {});
@@ -31,11 +31,9 @@ export function createPickups(parts: {
       return reply;
     }
     const { reply, vehicle } = answerVehicle(known, requestBody);
-    if (vehicle) vehicles.set(orderId, vehicle);
+    if (vehicle) parts.setVehicle(orderId, vehicle);
     return reply;
-  }
-
-  return { answer, clear: () => vehicles.clear() };
+  };
 }
 
 const instructions: Record<string, string> = {

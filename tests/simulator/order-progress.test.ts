@@ -60,6 +60,14 @@ describe('a live order', () => {
     expect(await connect.readOrder('live-again')).toMatchObject({ workflow_state: 'acknowledged' });
   });
 
+  test('of the type pickup is ready after a minute', async () => {
+    expect(await readState('live-pickup')).toBe('brand_new');
+    simulator.clock.advance(59 * secondMs);
+    expect(await readState('live-pickup')).toBe('bags_check');
+    simulator.clock.advance(secondMs);
+    expect(await readState('live-pickup')).toBe('ready_for_pickup');
+  });
+
   test('of the last mile has no shopper and no chat', async () => {
     for (let minutes = 0; minutes <= 5; minutes += 1) {
       const { chat_messages, metadata } = await connect.readBody('live-last-mile');
@@ -78,7 +86,12 @@ test.each([
   ['rescheduled', 'brand_new', 'delivery'],
   ['customer-missing', 'delivering', 'delivery'],
   ['unknown-state', 'receipt_sanity_check', 'delivery'],
+  ['items', 'picking', 'delivery'],
+  ['pickup-not-ready', 'bags_check', 'pickup'],
   ['pickup-ready', 'ready_for_pickup', 'pickup'],
+  ['pickup-vehicle', 'ready_for_pickup', 'pickup'],
+  ['pickup-locker', 'ready_for_pickup', 'pickup'],
+  ['pickup-runner', 'runner_acknowledged', 'pickup'],
   ['pickup-no-runner', 'runner_awaiting', 'pickup'],
   ['last-mile', 'delivering', 'last_mile_delivery'],
 ])('the order of the scenario %s is %s', async (orderId, state, type) => {

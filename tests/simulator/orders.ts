@@ -6,7 +6,7 @@ import { composeOrderBody, hasExpired, isChatOpen, type OrderRun } from './order
 import type { Script, Step } from './order-script';
 import type { OrderChanges, OrderWindow } from './order-changes';
 import { toAddedStep, type Addition } from './addition';
-import { composeOrderDetails } from './order-details';
+import { composeOrderDetails, findVehicle } from './order-details';
 import { composeItems, listItems } from './order-items';
 import { createPickups } from './order-pickup';
 import { toEventSteps, type OrderEvent } from './order-events';
@@ -124,10 +124,13 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
     changeItem: (orderId, itemId, changes) =>
       pushStep(orderId, (atMs) => ({ kind: 'item', atMs, itemId, changes })),
   });
-  const pickups = createPickups({
+  const change = (orderId: string, changes: OrderChanges) =>
+    pushStep(orderId, (atMs) => ({ kind: 'order', atMs, changes }));
+  const answerPickup = createPickups({
     ...{ readDetails, pictureBase },
-    arrive: (orderId) =>
-      appendSteps(orderId, (atMs) => toStateSteps('pickup', 'user_at_store', atMs)),
+    readVehicle: (orderId) => findVehicle(openRun(orderId), clock.nowMs()),
+    setVehicle: (orderId, vehicle) => change(orderId, { vehicle }),
+    arrive: (orderId) => change(orderId, { state: 'user_at_store' }),
   });
 
   return {
@@ -172,17 +175,11 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
       appendSteps(orderId, (atMs) => toEventSteps(event, atMs, window));
     },
 
-    change(orderId: string, changes: OrderChanges): void {
-      pushStep(orderId, (atMs) => ({ kind: 'order', atMs, changes }));
-    },
+    change,
 
     readItems: (orderId: string) => composeItems(openRun(orderId), clock.nowMs()),
 
-    decide: decisions.answer,
-
-    answerPickup: pickups.answer,
-
-    decisionsOf: decisions.listAccepted,
+    ...{ decide: decisions.answer, decisionsOf: decisions.listAccepted, answerPickup },
 
     setItems(orderId: string, lines: ItemLine[]): void {
       pushStep(orderId, (atMs) => ({ kind: 'items', atMs, lines }));
@@ -242,7 +239,6 @@ export function createOrderStore(clock: SimulatorClock, pictureBase: () => strin
 
     reset(): void {
       decisions.clear();
-      pickups.clear();
       added.clear();
       started.clear();
     },

@@ -1,47 +1,18 @@
 import { dayMs, hourMs, minuteMs } from './clock';
+import { greeting, inState, paid, shopping, type StateTimes } from './in-state';
 import { toEventSteps } from './order-events';
-import { inMinutes, type Script, type Step } from './order-script';
+import { inMinutes } from './order-script';
 import { toScenario, type Scenario } from './scenario';
-import { playStates, type FulfillmentType } from './state-machine';
 
-const { fromShopper, fromCustomer } = inMinutes;
+const { fromShopper } = inMinutes;
 
-const shopping: [number, string][] = [
-  [0, 'brand_new'],
-  [3, 'acknowledged'],
-  [5, 'picking'],
-];
-const paid: [number, string][] = [...shopping, [30, 'checkout'], [38, 'bags_check']];
-const onTheWay: [number, string][] = [...paid, [40, 'staged'], [45, 'delivering']];
-const greeting = [
-  fromShopper(6, 'Hi John, Zelma here. I am at the store.', { readAfterMs: 60_000 }),
-  fromCustomer(8, 'Hi Zelma! Bananas on the green side, please.'),
-];
+const onTheWay: StateTimes = [...paid, [40, 'staged'], [45, 'delivering']];
 const secondGreeting = [
   ...greeting,
   fromShopper(47, 'Hi John, Amida here. About a quarter of an hour to go.'),
 ];
 
-/** An order in one state, `ageMinutes` after it was placed, with a window of an hour. */
-function inState(
-  type: FulfillmentType,
-  ageMinutes: number,
-  states: [at: number, state: string][],
-  steps: Step[] = [],
-): Script {
-  const startsInMs = 45 * minuteMs;
-  return {
-    ageMs: ageMinutes * minuteMs,
-    steps: [
-      ...playStates(type, minuteMs, states),
-      inMinutes.order(0, { window: { startsInMs, endsInMs: startsInMs + hourMs } }),
-      ...steps,
-    ],
-  };
-}
-
-const curbside = inMinutes.order(0, { pickupCategory: 'curbside' });
-const staged: [number, string][] = [
+const staged: StateTimes = [
   [0, 'brand_new'],
   [10, 'staged_for_delivery'],
   [15, 'waiting_for_delivery'],
@@ -97,21 +68,6 @@ export const progressScenarios: Scenario[] = [
       ...greeting,
       inMinutes.order(40, { state: 'receipt_sanity_check' }),
     ]),
-  ),
-  toScenario(
-    'pickup-ready',
-    'pickup, ready at the store',
-    inState('pickup', 60, [...paid, [50, 'ready_for_pickup']], [...greeting, curbside]),
-  ),
-  toScenario(
-    'pickup-no-runner',
-    'pickup whose customer has arrived and must go inside (a notice only)',
-    inState(
-      'pickup',
-      80,
-      [...paid, [50, 'ready_for_pickup'], [70, 'user_at_store'], [71, 'runner_awaiting']],
-      [...greeting, curbside, ...toEventSteps('runner_not_found', 78 * minuteMs)],
-    ),
   ),
   toScenario(
     'last-mile',

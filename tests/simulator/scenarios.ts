@@ -1,10 +1,12 @@
 import { dayMs, hourMs, minuteMs } from './clock';
 import { documentedExample } from './documented-example';
 import { composeHostileBody, hostileOrder } from './hostile-scenario';
+import { itemScenarios } from './item-scenarios';
 import { liveScenarios } from './live-progress-scenarios';
 import { liveScript } from './live-scenario';
 import { longScript } from './long-scenario';
 import { inMinutes, type Script } from './order-script';
+import { pickupScenarios } from './pickup-scenarios';
 import { progressScenarios } from './progress-scenarios';
 import { toScenario, type Scenario } from './scenario';
 import { shoppingScript } from './shopping-scenario';
@@ -114,7 +116,9 @@ const scenarios: Scenario[] = [
     summary: "the documentation's own example, byte for byte",
     source: { kind: 'text', compose: () => documentedExample },
   },
+  ...itemScenarios,
   ...progressScenarios,
+  ...pickupScenarios,
 ];
 
 /** An id that starts with the id of a live order and `-` is a further live order with a separate time. */

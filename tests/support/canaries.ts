@@ -45,6 +45,9 @@ export const sent = {
   orderId: word('order'),
   message: word('message'),
   refusedMessage: word('refused-message'),
+  vehicleModel: word('model'),
+  // Plates have at most 20 characters.
+  plate: `plate-${randomUUID().slice(0, 8)}`,
   badToken: word('bad-token'),
   cookie: word('cookie'),
   query: word('query'),

@@ -21,3 +21,9 @@ export const canaryFaults: FaultEffect[] = [
   { kind: 'drop-answer' },
   { kind: 'html' },
 ];
+
+/** Routes of Connect that fail in the flows with faults. */
+export const faultyRoutes = [
+  ...(['order_messages', 'send', 'mark_read', 'decide'] as const),
+  ...(['pickup', 'vehicle', 'set_vehicle', 'arrival'] as const),
+];

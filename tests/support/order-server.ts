@@ -71,8 +71,13 @@ export async function startOrderServer(
     );
   }
 
-  type Route = 'markRead' | 'decideReplacement';
-  const paths = { markRead: 'read', decideReplacement: 'replacements' };
+  type Route = 'markRead' | 'decideReplacement' | 'arrive' | 'setVehicle';
+  const paths = {
+    markRead: 'read',
+    decideReplacement: 'replacements',
+    arrive: 'arrival',
+    setVehicle: 'vehicle',
+  };
 
   /** Requests a route that changes an order, with `input` as JSON; a string is sent unchanged. */
   async function change(
@@ -84,7 +89,7 @@ export async function startOrderServer(
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return services[route](
       new Request(`http://localhost/api/order/${paths[route]}`, {
-        method: 'POST',
+        method: route === 'setVehicle' ? 'PUT' : 'POST',
         headers: { 'content-type': 'application/json', ...authorization, ...headers },
         body: typeof input === 'string' ? input : JSON.stringify(input),
       }),

@@ -24,6 +24,8 @@ export const API_ROUTES = [
   '/api/order/messages',
   '/api/order/read',
   '/api/order/replacements',
+  '/api/order/arrival',
+  '/api/order/vehicle',
   '/api/links',
   '/healthz',
   '/readyz',

@@ -1,6 +1,7 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
 import type { AdaptiveRateLimiter } from './adaptive-rate';
+import { createArrivalRecorder, type RecordArrival } from './arrive';
 import { createAttempts } from './attempts';
 import { createBulkhead } from './bulkhead';
 import { createConnectHttp, type ConnectRequest } from './http';
@@ -14,6 +15,7 @@ import { createGetOrder, type GetOrder } from './orders';
 import { createGetPickup, createGetVehicle, type GetPickup, type GetVehicle } from './pickup';
 import { createRead } from './read';
 import { createMessageSender, type SendMessage } from './send';
+import { createVehicleSetter, type SetVehicle } from './set-vehicle';
 import type { SharedTokenStore } from './shared-token-store';
 import { raceAbort } from './timeout';
 import { createWrite } from './write';
@@ -32,6 +34,8 @@ export type ConnectClient = {
   getVehicle: GetVehicle;
   readItemsNow: ReadItemsNow;
   decideReplacement: DecideReplacement;
+  recordArrival: RecordArrival;
+  setVehicle: SetVehicle;
   sendMessage: SendMessage;
   markRead: MarkRead;
 };
@@ -93,6 +97,8 @@ export function createConnectClient(options: {
   const markRead = createReadMarker(write);
   const readItemsNow = createReadItemsNow(read, attempts, observer);
   const decideReplacement = createReplacementDecider(write);
+  const recordArrival = createArrivalRecorder(write);
+  const setVehicle = createVehicleSetter(write, observer);
   // The bulkhead rejects before the call is made.
   const toUnavailable = (problem: unknown) => {
     if (!(problem instanceof Problem)) throw problem;
@@ -109,6 +115,8 @@ export function createConnectClient(options: {
     readItemsNow: (...reading) => runBounded(() => readItemsNow(...reading)),
     decideReplacement: (...decision) =>
       runBounded(() => decideReplacement(...decision)).catch(toUnavailable),
+    recordArrival: (...order) => runBounded(() => recordArrival(...order)).catch(toUnavailable),
+    setVehicle: (...vehicle) => runBounded(() => setVehicle(...vehicle)).catch(toUnavailable),
     markRead: (...order) => runBounded(() => markRead(...order)),
   };
 }

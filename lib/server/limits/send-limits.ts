@@ -16,6 +16,13 @@ export const DECISION_LIMITS: ChangeLimits = {
   ...{ name: 'decide', limit: 'decisions', burst: 20, perHour: 120 },
 };
 
+export const ARRIVAL_LIMITS: ChangeLimits = {
+  ...{ name: 'arrive', limit: 'arrivals', burst: 5, perHour: 60 },
+};
+export const VEHICLE_LIMITS: ChangeLimits = {
+  ...{ name: 'vehicle', limit: 'vehicles', burst: 5, perHour: 60 },
+};
+
 /** Counts one change. Throws Problem slow_down with `retryAfterMs`. */
 export type AdmitChange = (change: { orderId: string; userId: string }) => Promise<void>;
 

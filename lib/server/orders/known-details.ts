@@ -4,7 +4,7 @@ import type { SerializedPickup } from './serialized-pickup';
 import type { OrderDetails } from './to-order-progress';
 
 /**
- * What is known of an order beside its messages. `unreadable`: Connect refuses, or the setting forbids, to read the
+ * The details of an order beside its messages. `unreadable`: Connect refuses, or the setting forbids, to read the
  * order. `pending`: nothing is known yet. `isComplete`: the items are known or cannot be read.
  */
 export type KnownDetails =

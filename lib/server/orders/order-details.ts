@@ -205,7 +205,7 @@ export function createOrderDetails(parts: {
       entry.credit.earn(withMessages);
       const parts = listParts(entry).map((part) => ({
         ...part,
-        attempt: part.isDue() ? part.read(false) : undefined,
+        attempt: part.isDue() ? part.read(part.state.isInvalidated) : undefined,
       }));
       pickups.start(entry, false);
       return {

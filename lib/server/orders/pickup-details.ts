@@ -116,7 +116,8 @@ export function createPickupDetails(options: {
       if (isDue(instructions, known?.instructions ? Infinity : UNKNOWN_MS))
         readInstructions(order, isUrgent);
       const isVehicleKnown = known && vehicle.readAtMs > -Infinity;
-      if (isDue(vehicle, isVehicleKnown ? VEHICLE_MS : UNKNOWN_MS)) readVehicle(order, isUrgent);
+      if (isDue(vehicle, isVehicleKnown ? VEHICLE_MS : UNKNOWN_MS))
+        readVehicle(order, isUrgent || vehicle.isInvalidated);
     },
 
     follow(order, updatesKey) {

@@ -6,7 +6,7 @@ import { toPictureIdentity } from './picture-identity';
 
 type Member = { json: Json; contentHash: string };
 
-/** What is known of a pickup as JSON bytes, because they take a third of the memory of objects. */
+/** The parts of a pickup that were read, as JSON bytes, because they take a third of the memory of objects. */
 export type SerializedPickup = {
   /** Absent until the instructions were read. */
   instructions?: Member | undefined;

@@ -16,7 +16,7 @@ import { findPageEntry, NOT_FOUND_PATH, STATIC_PREFIX } from '@/lib/server/confi
 // Routes every request to an API handler, a file or a page, without Next.js.
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
-type Method = 'GET' | 'POST';
+type Method = 'GET' | 'POST' | 'PUT';
 
 export type Router = {
   listener: RequestListener;
@@ -30,11 +30,13 @@ export function createRouter(
   serveFile: ServeFile,
 ): Router {
   const { health, getOrderMessages, sendMessage, markRead, decideReplacement } = services;
-  const { mintLink, now, log } = services;
+  const { arrive, setVehicle, mintLink, now, log } = services;
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
     ['/api/order/read', toApiHandler({ POST: markRead })],
     ['/api/order/replacements', toApiHandler({ POST: decideReplacement })],
+    ['/api/order/arrival', toApiHandler({ POST: arrive })],
+    ['/api/order/vehicle', toApiHandler({ PUT: setVehicle })],
     ['/api/links', toApiHandler({ POST: mintLink })],
     ['/healthz', toApiHandler({ GET: health.getHealth })],
     ['/readyz', toApiHandler({ GET: health.getReadiness })],
@@ -123,12 +125,14 @@ function refuseMethod(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 function toApiHandler(handlers: Partial<Record<Method, ApiHandler>>): NodeHandler {
-  const { GET, POST } = handlers;
-  const allow = [...(GET ? ['GET', 'HEAD'] : []), ...(POST ? ['POST'] : []), 'OPTIONS'].join(', ');
+  const { GET, POST, PUT } = handlers;
+  const methods = [GET && 'GET, HEAD', POST && 'POST', PUT && 'PUT', 'OPTIONS'];
+  const allow = methods.filter(Boolean).join(', ');
   const byMethod = new Map<string, ApiHandler | undefined>([
     ['GET', GET],
     ['HEAD', GET],
     ['POST', POST],
+    ['PUT', PUT],
     ['OPTIONS', () => respondEmpty(204, { allow })],
   ]);
   return (req, res) => {

@@ -42,6 +42,9 @@ const neverFramed = [
   '/robots.txt',
   '/api/order/messages',
   '/api/order/read',
+  '/api/order/replacements',
+  '/api/order/arrival',
+  '/api/order/vehicle',
 ];
 
 /** Opens a page and returns whether its innermost frame was loaded. */

@@ -31,7 +31,17 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
       const order = await callApi(bearer);
       expect(order).toMatchObject({ status: 200, headers: apiHeaders });
       expect(Object.keys(JSON.parse(order.body)).sort()).toEqual([
-        ...['access', 'asOf', 'chat', 'order', 'people', 'pollAfterMs', 'stale', 'updates'],
+        ...[
+          'access',
+          'asOf',
+          'chat',
+          'items',
+          'order',
+          'people',
+          'pollAfterMs',
+          'stale',
+          'updates',
+        ],
       ]);
       const etag = String(order.headers.etag);
       const again = await callApi({ ...bearer, 'if-none-match': etag });
@@ -109,6 +119,52 @@ for (const entryPoint of ['npm start', 'next start'] satisfies EntryPoint[])
           ...[403, 'read_only_link'],
         ]);
       expect(site.simulator.control.calls({ route: 'mark_read' })).toHaveLength(1);
+    });
+
+    const change = async (name: string, orderId: string, body: object, claims = {}) =>
+      plainRequest(
+        `${site.url}/api/order/${name}`,
+        { ...json, authorization: `Bearer ${await site.token(orderId, claims)}` },
+        name === 'vehicle' ? 'PUT' : 'POST',
+        { body: JSON.stringify(body) },
+      );
+
+    test('a replacement is decided once, and the opposite decision gets the item as it is', async () => {
+      const decided = await change('replacements', 'items', { itemId: '3', decision: 'refund' });
+      expect(decided).toMatchObject({ status: 200, headers: apiHeaders });
+      const { item } = JSON.parse(decided.body);
+      expect(item).toMatchObject({ id: '3', state: 'refunded' });
+      const opposite = await change('replacements', 'items', { itemId: '3', decision: 'approve' });
+      expect([opposite.status, JSON.parse(opposite.body).item]).toEqual([409, item]);
+      expect(codeOf(opposite)).toEqual([409, 'already_decided']);
+    });
+
+    test('a customer stores a vehicle and arrives once, and the order shows both', async () => {
+      const vehicle = { kind: 'suv', color: 'gray' };
+      const stored = await change('vehicle', 'pickup-ready', vehicle);
+      expect(stored).toMatchObject({ status: 200, headers: apiHeaders });
+      expect(JSON.parse(stored.body)).toEqual({ vehicle });
+      for (let taps = 0; taps < 2; taps++)
+        expect(await change('arrival', 'pickup-ready', {})).toMatchObject({
+          ...{ status: 200, body: '{}', headers: apiHeaders },
+        });
+      expect(site.simulator.control.calls({ route: 'arrival' })).toHaveLength(1);
+      const token = await site.token('pickup-ready');
+      const order = JSON.parse((await callApi({ authorization: `Bearer ${token}` })).body);
+      expect(order).toMatchObject({ order: { stage: 'handing_over' }, pickup: { vehicle } });
+    });
+
+    test('changes of an order that is not ready, and of read and share links, are refused', async () => {
+      expect(codeOf(await change('arrival', 'pickup-not-ready', {}))).toEqual([409, 'not_ready']);
+      expect(codeOf(await change('vehicle', 'shopping', {}))).toEqual([409, 'not_ready']);
+      expect(codeOf(await change('vehicle', 'pickup-ready', { color: 'Red' }))).toEqual([
+        ...[400, 'invalid_request'],
+      ]);
+      for (const scp of ['read', 'share'])
+        for (const name of ['replacements', 'arrival', 'vehicle'])
+          expect(codeOf(await change(name, 'pickup-ready', {}, { scp }))).toEqual([
+            ...[403, 'read_only_link'],
+          ]);
     });
 
     test('a sharing link shows no message, and its language is a header', async () => {

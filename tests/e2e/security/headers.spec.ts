@@ -172,6 +172,9 @@ test('every answer of the API has exactly these headers', async ({ site }) => {
   const read = `${site.url}/api/order/read`;
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const good = bearer(await site.token('documented'));
+  const pickup = bearer(await site.token('pickup-ready'));
+  const arrival = `${site.url}/api/order/arrival`;
+  const vehicle = `${site.url}/api/order/vehicle`;
   const seen = await plainRequest(url, good);
   const requested: [number, Promise<Awaited<typeof seen>>, object?][] = [
     [200, Promise.resolve(seen), { ...json, ...packed }],
@@ -186,6 +189,12 @@ test('every answer of the API has exactly these headers', async ({ site }) => {
     [204, plainRequest(url, good, 'OPTIONS'), { allow: 'GET, HEAD, POST, OPTIONS' }],
     [204, plainRequest(read, { ...good, ...json }, 'POST', { body: '{}' })],
     [405, plainRequest(read, good), { allow: 'POST, OPTIONS' }],
+    [405, plainRequest(`${site.url}/api/order/replacements`, good), { allow: 'POST, OPTIONS' }],
+    [400, plainRequest(arrival, { ...pickup, ...json }, 'POST', { body: '[]' }), json],
+    [200, plainRequest(arrival, { ...pickup, ...json }, 'POST', { body: '{}' }), json],
+    [200, plainRequest(vehicle, { ...pickup, ...json }, 'PUT', { body: '{}' }), json],
+    [409, plainRequest(vehicle, { ...good, ...json }, 'PUT', { body: '{}' }), json],
+    [405, plainRequest(vehicle, pickup, 'POST'), { allow: 'PUT, OPTIONS' }],
     [
       200,
       plainRequest(url, bearer(await site.token('documented', { loc: 'fr-CA' }))),

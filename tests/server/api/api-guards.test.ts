@@ -49,10 +49,10 @@ async function requestAll(file: string): Promise<Response[]> {
   return Promise.all(answers);
 }
 
-test('the API has exactly four routes', () => {
+test('the API has exactly six routes', () => {
   expect(files).toEqual([
-    ...['links/route.ts', 'order/messages/route.ts', 'order/read/route.ts'],
-    'order/replacements/route.ts',
+    ...['links/route.ts', 'order/arrival/route.ts', 'order/messages/route.ts'],
+    ...['order/read/route.ts', 'order/replacements/route.ts', 'order/vehicle/route.ts'],
   ]);
 });
 

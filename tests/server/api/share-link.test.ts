@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { minuteMs, secondMs, toTimestamp } from '@/tests/simulator/clock';
+import { minuteMs, secondMs } from '@/tests/simulator/clock';
+import { anyOrders, composeAnyOrder } from '@/tests/support/any-order';
 import { findCanaries } from '@/tests/support/canaries';
-import { createWords, type Words } from '@/tests/support/canary-words';
+import { createWords } from '@/tests/support/canary-words';
 import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 
 // A share link shows stage, steps and window, and nothing else of the order: no text, name, id or picture.
@@ -115,51 +116,6 @@ test('the log line of a share link has the real state of the chat', async () => 
   expect(JSON.parse(logLines.at(-1) ?? '')).toMatchObject({ chat: 'open', status: 200 });
 });
 
-const count = (max: number) => fc.integer({ min: 0, max });
-const orders = fc.record({
-  shoppers: count(3),
-  messages: count(6),
-  updates: count(4),
-  isExpired: fc.boolean(),
-  hasCurrent: fc.boolean(),
-  state: fc.constantFrom('brand_new', 'picking', 'delivering', 'delivered', 'canceled', undefined),
-  isRefused: fc.boolean(),
-  fails: fc.constantFrom('never', 'messages', 'order', 'items', 'after a read'),
-});
-type AnyOrder = typeof orders extends fc.Arbitrary<infer T> ? T : never;
-
-/** Connect's answers for an order, with a word of its own in every field. */
-function compose(order: AnyOrder, pictures: string, nowMs: number, { word, number }: Words) {
-  const list = <T>(length: number, make: (index: number) => T) =>
-    Array.from({ length }, (_, i) => make(i));
-  const picture = () => `${pictures}/${word('picture')}.jpg?signature=${word('signature')}`;
-  const person = () => ({ id: number(), display_name: word('name'), avatar_url: picture() });
-  const at = (ageMs: number) => toTimestamp(nowMs - ageMs);
-  const shoppers = list(order.shoppers, person);
-  const [current] = shoppers;
-  return {
-    chat_messages: list(order.messages, (index) => ({
-      ...{
-        id: number(),
-        order_id: number(),
-        created_at: at(60_000 - index),
-        read: index % 2 === 0,
-      },
-      ...{ recipient_id: number(), recipient_type: 'user', sender_id: shoppers[0]?.id ?? number() },
-      ...{ sender_type: index % 3 === 0 ? 'user' : 'driver', body: word('text'), image: picture() },
-    })),
-    lifecycle_messages: list(order.updates, (index) => ({
-      ...{ notification_id: number(), medium: 'sms', created_at: at(120_000 - index) },
-      ...{ recipient_phone_number: number(), body: word('notice'), image: picture() },
-    })),
-    metadata: {
-      customer: person(),
-      ...(order.hasCurrent && current && { current_shopper: current }),
-      shoppers,
-      is_expired: order.isExpired,
-    },
-  };
-}
 test(`no answer for a share link contains a text, name, id or picture in ${FLOWS} flows`, async () => {
   const { clock, control, mint, request, post, markRead, change, simulator } = await start();
   let flowCount = 0;
@@ -168,15 +124,16 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
   let progressCount = 0;
 
   await fc.assert(
-    fc.asyncProperty(orders, async (order) => {
+    fc.asyncProperty(anyOrders, async (order) => {
       const made = createWords();
       const orderId = made.word('order');
-      const body = compose(order, simulator.url, clock.nowMs(), made);
+      const body = composeAnyOrder(order, simulator.url, clock.nowMs(), made);
       const num = made.word('number');
       const picture = () => `${simulator.url}/${made.word('picture')}.jpg`;
       control.putOrder(orderId, { body });
       control.setOrder(orderId, {
         ...(order.state !== undefined && { state: order.state }),
+        ...(order.isPickup && { type: 'pickup', vehicle: { model: made.word('model') } }),
         extra: {
           ...{ id: made.number(), store: { name: made.word('store') }, notes: made.word('notes') },
           ...{ shopper: { first_name: made.word('first-name') }, address: made.word('street') },
@@ -198,6 +155,12 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
       if (order.fails === 'messages') control.fault({ route: 'order_messages', ...fault });
       if (order.fails === 'order') control.fault({ route: 'order', ...fault });
       if (order.fails === 'items') control.fault({ route: 'items', ...fault });
+      const instruction = { category: 'curbside', instruction: made.word('instruction') };
+      const image = { url: picture(), value: made.word('alt') };
+      control.fault({
+        ...{ route: 'pickup', orderId, kind: 'wrong-shape' },
+        body: { pickup_instructions: [{ ...instruction, instruction_images: [image] }] },
+      });
       if (order.isRefused)
         control.fault({ route: 'order_messages', kind: 'status', status: 403, orderId });
 
@@ -211,6 +174,8 @@ test(`no answer for a share link contains a text, name, id or picture in ${FLOWS
       answers.push(await post(share, { clientMessageId: crypto.randomUUID(), body: 'Hello' }));
       answers.push(await markRead(share));
       answers.push(await change('decideReplacement', share, { itemId: '1', decision: 'refund' }));
+      answers.push(await change('arrive', share, {}));
+      answers.push(await change('setVehicle', share, { color: 'red' }));
 
       const texts = await Promise.all(
         answers.map(async (answer) =>

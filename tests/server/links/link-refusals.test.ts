@@ -126,10 +126,10 @@ test('an order id with special characters stays one segment of the path', async 
   const { simulator, open } = await startOrderServer();
   const orderIds = ['../../chat/shopping/messages?', 'shopping/../waiting', '%2e%2e', 'a b#c?d'];
   for (const orderId of orderIds) expect((await open(orderId)).status).toBe(404);
-  for (const route of ['order_messages', 'order'] as const) {
+  for (const route of ['order_messages', 'order', 'items'] as const) {
     const calls = simulator.control.calls({ route });
     expect(calls.map(({ orderId }) => orderId)).toEqual(orderIds);
   }
-  expect(new Set(simulator.control.calls().map(({ route }) => route)).size).toBe(3);
+  expect(new Set(simulator.control.calls().map(({ route }) => route)).size).toBe(4);
   await simulator.close();
 });

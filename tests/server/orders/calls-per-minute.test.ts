@@ -3,7 +3,7 @@ import { inMinutes, type Script, type Step } from '@/tests/simulator/order-scrip
 import { minuteMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
 
-// Calls to Connect for one order, by the number of open pages, with and without the reads of the order and its items.
+// Calls to Connect for one order, by the number of open pages, with and without the reads of the order, its items and its pickup.
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -30,6 +30,16 @@ const stages: Record<string, Script> = {
       ...shopping,
       order(39, { state: 'delivering' }),
       notice(39, 'On the way', ['push', 'sms']),
+    ],
+  },
+  'ready for pickup': {
+    ageMs: 40 * minuteMs,
+    steps: [
+      ...shopping,
+      order(0, { type: 'pickup', pickupCategory: 'curbside' }),
+      order(39, { state: 'ready_for_pickup' }),
+      notice(39, 'Ready for pickup', ['push', 'sms']),
+      notice(42, 'Your window closes soon', ['push', 'sms']),
     ],
   },
   done: {
@@ -59,12 +69,13 @@ async function countCalls(script: Script, viewers: number, details: 'on' | 'off'
     const { pollAfterMs } = await (await request(page.token)).json();
     page.nextAtMs += pollAfterMs * (0.8 + 0.1 * (turn % 5));
   }
-  const count = (route?: 'order' | 'items' | 'order_messages') =>
+  const count = (route?: 'order' | 'items' | 'pickup' | 'vehicle' | 'order_messages') =>
     simulator.control.calls(route && { route }).length / MINUTES;
   return {
     messages: count('order_messages'),
     orders: count('order'),
     items: count('items'),
+    pickups: count('pickup') + count('vehicle'),
     all: count(),
   };
 }
@@ -81,17 +92,18 @@ test.each(cases)(
   async ({ stage, viewers }) => {
     const script = stages[stage] ?? { ageMs: 0, steps: [] };
     const alone = await countCalls(script, viewers, 'off');
-    const { messages, orders, items, all } = await countCalls(script, viewers, 'on');
+    const { messages, orders, items, pickups, all } = await countCalls(script, viewers, 'on');
     console.log(
       `${stage}, ${viewers} viewers, calls per minute: messages alone ${alone.messages}, ` +
-        `with order and items ${messages} + ${orders} + ${items}, ` +
+        `with order, items and pickup ${messages} + ${orders} + ${items} + ${pickups}, ` +
         `per viewer with tokens ${(all / viewers).toFixed(1)}`,
     );
-    expect(alone.orders + alone.items).toBe(0);
+    expect(alone.orders + alone.items + alone.pickups).toBe(0);
+    expect(pickups > 0).toBe(stage === 'ready for pickup');
     expect(orders).toBeGreaterThan(0);
     expect(items).toBeGreaterThan(0);
     expect(messages).toBe(alone.messages);
-    expect(orders + items).toBeLessThanOrEqual(alone.messages / 3 + EARLY_READS);
+    expect(orders + items + pickups).toBeLessThanOrEqual(alone.messages / 3 + EARLY_READS);
     if (stage === 'shopping without news') expect(all / viewers).toBeLessThanOrEqual(8.5);
   },
 );

@@ -11,6 +11,7 @@ export const apiErrors: Record<UnshownProblemCode, { message: string }> = {
   conflict: { message: 'This message was already sent with another text.' },
   already_decided: { message: 'This replacement was already decided.' },
   too_late: { message: 'Your shopper has already paid, so this item can no longer be changed.' },
+  not_ready: { message: 'Your order is not ready for pickup.' },
   item_not_found: { message: 'This item is not in your order.' },
   too_large: { message: 'The message is too long to send.' },
   unsupported_media_type: { message: 'The request was not understood. Please reload the page.' },
@@ -23,6 +24,19 @@ export const changeErrors: Partial<Record<ProblemCode, string>> = {
   read_only_link: 'With this link you can follow the order, but not change it.',
   too_large: 'The request was not understood. Please reload the page.',
   send_unconfirmed: 'We could not confirm your choice. Please check the item in a moment.',
+};
+
+/** Messages of `POST /api/order/arrival`. */
+export const arrivalErrors: Partial<Record<ProblemCode, string>> = {
+  ...changeErrors,
+  send_unconfirmed:
+    'We could not confirm that the store knows you have arrived. Please contact the store.',
+};
+
+/** Messages of `PUT /api/order/vehicle`. */
+export const vehicleErrors: Partial<Record<ProblemCode, string>> = {
+  ...changeErrors,
+  send_unconfirmed: 'We could not confirm that your vehicle was saved. You can save it again.',
 };
 
 /** Messages of `POST /api/links`. Back ends call it, so the readers are engineers. */

@@ -1,0 +1,5 @@
+import { getServices } from '@/lib/server/services';
+
+export function POST(request: Request) {
+  return getServices().arrive(request);
+}

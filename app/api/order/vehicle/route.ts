@@ -1,0 +1,5 @@
+import { getServices } from '@/lib/server/services';
+
+export function PUT(request: Request) {
+  return getServices().setVehicle(request);
+}
