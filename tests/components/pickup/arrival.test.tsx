@@ -1,0 +1,265 @@
+import { onlineManager } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Arrival } from '@/components/pickup/arrival';
+import type { OrderView } from '@/lib/order/order-view';
+import { update } from '@/tests/support/sample-order';
+import { act, render, screen, userEvent, waitFor } from '@/tests/support/render';
+import { instructions, pickupOrder, refusal, stubFetch } from './pickup-order';
+
+const CURBSIDE =
+  'The store knows you are here. Stay in your car, unless an update asks you to come inside.';
+
+let server: ReturnType<typeof stubFetch>;
+const onChanged = vi.fn();
+
+beforeEach(() => {
+  server = stubFetch();
+  onChanged.mockClear();
+});
+afterEach(() => {
+  onlineManager.setOnline(true);
+  vi.unstubAllGlobals();
+});
+
+function show(
+  first: OrderView = pickupOrder(),
+  supportUrl: string | undefined = 'https://s.example/',
+) {
+  const toElement = (view: OrderView) => (
+    <Arrival view={view} token="t" supportUrl={supportUrl} onChanged={onChanged} />
+  );
+  const { rerender, container } = render(toElement(first));
+  return { container, poll: (view: OrderView) => rerender(toElement(view)) };
+}
+
+const button = () => screen.getByRole('button');
+const findButton = () => screen.queryByRole('button');
+const announced = () => screen.getByRole('status').textContent?.trim();
+
+async function press(status: number, body: unknown) {
+  await userEvent.click(button());
+  server.answer(status, body);
+  await waitFor(() => expect(button().textContent).toBe('I have arrived'));
+}
+
+test('while the order is ready, a press reports the arrival once, however often it is repeated', async () => {
+  show();
+  expect(button().textContent).toBe('I have arrived');
+  act(() => {
+    button().click();
+    button().click();
+  });
+  await userEvent.click(button());
+  expect(button().textContent).toBe('Telling the store…');
+  expect(button().getAttribute('aria-disabled')).toBe('true');
+  expect(server.requests).toEqual([
+    { path: '/api/order/arrival', method: 'POST', authorization: 'Bearer t', body: {} },
+  ]);
+});
+
+test('after the arrival, the result replaces the button and takes its focus', async () => {
+  const { container } = show();
+  await userEvent.click(button());
+  server.answer(200, {});
+  await waitFor(() => expect(findButton()).toBeNull());
+  expect(document.activeElement?.textContent).toBe(CURBSIDE);
+  expect(onChanged).toHaveBeenCalledTimes(1);
+  // Taking the focus is the announcement.
+  expect(announced()).toBe('');
+  expect(container.textContent).toBe(CURBSIDE);
+});
+
+test('a result is announced if the focus is elsewhere', async () => {
+  show();
+  await userEvent.click(button());
+  act(() => button().blur());
+  server.answer(200, {});
+  await waitFor(() => expect(announced()).toBe(CURBSIDE));
+  expect(document.activeElement).toBe(document.body);
+});
+
+test('after the arrival, the next stage changes and announces nothing', async () => {
+  const { poll } = show();
+  await userEvent.click(button());
+  act(() => button().blur());
+  server.answer(200, {});
+  await waitFor(() => expect(announced()).toBe(CURBSIDE));
+  const result = screen.getByText('The store knows you are here.');
+  poll(pickupOrder('handing_over'));
+  expect(screen.getByText('The store knows you are here.')).toBe(result);
+  expect(screen.getByRole('status').textContent).toBe(CURBSIDE);
+});
+
+test('a poll that still has the order as ready does not bring the button back', async () => {
+  const { poll } = show();
+  await userEvent.click(button());
+  server.answer(200, {});
+  await waitFor(() => expect(findButton()).toBeNull());
+  poll(pickupOrder('ready'));
+  expect(findButton()).toBeNull();
+});
+
+test('an order that is ready again after a step back has the button again', async () => {
+  const { poll } = show();
+  await userEvent.click(button());
+  server.answer(200, {});
+  await waitFor(() => expect(findButton()).toBeNull());
+  poll(pickupOrder('packing'));
+  poll(pickupOrder('ready'));
+  expect(button().textContent).toBe('I have arrived');
+});
+
+test('a poll with the next stage during the request keeps the button until the answer', async () => {
+  const { poll } = show();
+  await userEvent.click(button());
+  poll(pickupOrder('handing_over', { canArrive: false }));
+  expect(document.activeElement).toBe(button());
+  server.answer(200, {});
+  await waitFor(() => expect(document.activeElement?.textContent).toBe(CURBSIDE));
+});
+
+test('an arrival that another device reported replaces the button, announced and with its focus', () => {
+  const { poll } = show();
+  act(() => button().focus());
+  poll(pickupOrder('handing_over'));
+  expect(announced()).toBe(CURBSIDE);
+  expect(document.activeElement?.textContent).toBe(CURBSIDE);
+});
+
+test.each([
+  [
+    'not_ready',
+    409,
+    'Your order is not ready yet. Please try again in a few minutes.',
+    { link: false, again: true },
+  ],
+  [
+    'send_unconfirmed',
+    504,
+    'We could not confirm that the store knows you are here. Try again, or contact the store.',
+    { link: true, again: true },
+  ],
+  [
+    'upstream_unavailable',
+    503,
+    'We could not tell the store that you are here. Try again, or contact the store.',
+    { link: true, again: false },
+  ],
+  [
+    'slow_down',
+    429,
+    'Too many attempts. Wait a minute and try again, or contact the store.',
+    { link: true, again: false },
+  ],
+  [
+    'link_expired',
+    410,
+    'This link cannot tell the store that you are here. Please contact the store.',
+    { link: true, again: true },
+  ],
+])('after %s (%i), the button stays with the words "%s"', async (code, status, words, more) => {
+  show();
+  await press(status, refusal(code));
+  expect(screen.getAllByText(words).length).toBe(2);
+  expect(announced()).toBe(words);
+  expect(document.activeElement).toBe(button());
+  const link = screen.queryByRole('link', { name: 'Contact the store' });
+  expect(link?.getAttribute('href')).toBe(more.link ? 'https://s.example/' : undefined);
+  expect(onChanged).toHaveBeenCalledTimes(more.again ? 1 : 0);
+});
+
+test.each([
+  ['an error page of a proxy', 502, '<html>Bad gateway</html>'],
+  ['a captive portal', 200, '<html>Log in</html>'],
+  ['an unknown code', 500, refusal('news')],
+])('after %s, the arrival is unconfirmed and never shown as done', async (_, status, body) => {
+  show();
+  await press(status, body);
+  expect(announced()).toMatch(/^We could not confirm/);
+});
+
+test('a broken connection is unconfirmed, and a device without connection says so', async () => {
+  show();
+  await userEvent.click(button());
+  server.fail();
+  await waitFor(() => expect(announced()).toMatch(/^We could not confirm/));
+  await userEvent.click(button());
+  onlineManager.setOnline(false);
+  server.fail();
+  await waitFor(() => expect(announced()).toMatch(/^You are offline/));
+  expect(button().getAttribute('aria-disabled')).toBe('false');
+});
+
+test('the same failure twice is announced twice, and keeps its place in between', async () => {
+  show();
+  await press(409, refusal('not_ready'));
+  const first = screen.getByRole('status').textContent;
+  await userEvent.click(button());
+  expect(screen.getAllByText(/^Your order is not ready yet/)).toHaveLength(2);
+  server.answer(409, refusal('not_ready'));
+  await waitFor(() => expect(screen.getByRole('status').textContent).not.toBe(first));
+  expect(announced()).toBe(first);
+});
+
+test('without a support address, a failure has no link', async () => {
+  render(<Arrival view={pickupOrder()} token="t" supportUrl={undefined} onChanged={onChanged} />);
+  await press(503, refusal('upstream_unavailable'));
+  expect(screen.queryByRole('link')).toBeNull();
+});
+
+test.each([
+  [instructions('curbside'), 'Stay in your car, unless an update asks you to come inside.'],
+  [
+    instructions('curbside', 'curbside'),
+    'Stay in your car, unless an update asks you to come inside.',
+  ],
+  [instructions('locker'), 'Go to the lockers to collect your order.'],
+  [instructions('in_store'), 'Go inside to the pickup desk.'],
+  [instructions('curbside', 'in_store'), 'Follow the steps under “How to pick up”.'],
+  [[], 'The next update will appear on this page.'],
+])('during the handover, instructions %j lead to "%s"', (list, words) => {
+  const { container } = show(pickupOrder('handing_over', { instructions: list }));
+  expect(container.textContent).toBe(`The store knows you are here. ${words}`);
+  expect(announced()).toBe('');
+});
+
+test('instructions that change from curbside to in store are announced', () => {
+  const { poll } = show(pickupOrder('handing_over'));
+  poll(pickupOrder('handing_over', { instructions: instructions('in_store') }));
+  expect(announced()).toBe('The store knows you are here. Go inside to the pickup desk.');
+});
+
+test('during the handover, an update that arrives later replaces the next step and is not announced here', () => {
+  const ready = update('Your order is ready for pickup.');
+  const { poll, container } = show(pickupOrder('handing_over', {}, { updates: [ready] }));
+  expect(container.textContent).toBe(CURBSIDE);
+  const inside = update('Please pick up your order <b>inside</b> the store.');
+  poll(pickupOrder('handing_over', {}, { updates: [ready, inside] }));
+  expect(container.textContent).toBe(
+    'The store knows you are here. Please pick up your order <b>inside</b> the store.',
+  );
+  expect(container.querySelector('bdi')?.dir).toBe('auto');
+  expect(announced()).toBe('');
+  poll(pickupOrder('handing_over', {}, { updates: [ready, inside, update('x'.repeat(500))] }));
+  expect(container.textContent?.length).toBeLessThan(180);
+});
+
+test.each([
+  ['ready', 'read'],
+  ['handing_over', 'read'],
+] as const)('in stage %s, a %s link shows nothing', (stage, access) => {
+  expect(show(pickupOrder(stage, {}, { access })).container.textContent).toBe('');
+  expect(findButton()).toBeNull();
+});
+
+test.each(['packing', 'unknown', 'done', 'cancelled'] as const)(
+  'in stage %s, nothing is shown',
+  (stage) => {
+    const { container, poll } = show(pickupOrder(stage));
+    expect(container.textContent).toBe('');
+    expect(container.firstElementChild?.className).toBe('arrival');
+    const { pickup: _, ...withoutPickup } = pickupOrder('ready');
+    poll(withoutPickup);
+    expect(container.textContent).toBe('');
+  },
+);
