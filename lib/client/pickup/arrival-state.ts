@@ -4,7 +4,7 @@ import type { ChangeFailure, ChangeOutcome } from './change-order';
 
 export type ArrivalState = {
   phase: 'idle' | 'sending' | 'arrived' | 'failed';
-  /** Of the last attempt; kept while the next one is sent, so that the text keeps its place. */
+  /** The failure of the last attempt. It is kept while the next one is sent, so that its text keeps its place. */
   failure?: ChangeFailure;
   /** The button had the focus when the arrival was accepted. */
   hadFocus: boolean;

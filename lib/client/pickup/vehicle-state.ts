@@ -27,7 +27,7 @@ export const CLOSED: VehicleState = { isSaving: false };
 
 export function reduceVehicle(state: VehicleState, action: VehicleAction): VehicleState {
   const { draft, isSaving, saved } = state;
-  // What is typed while the vehicle is saved would be lost when the form closes.
+  // An edit during the request would be lost when the form closes.
   if (isSaving && (action.type === 'edit' || action.type === 'cancel')) return state;
   switch (action.type) {
     case 'open':

@@ -1,10 +1,9 @@
-import { onlineManager } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Arrival } from '@/components/pickup/arrival';
 import type { OrderView } from '@/lib/order/order-view';
-import { update } from '@/tests/support/sample-order';
+import { order, update } from '@/tests/support/sample-order';
 import { act, render, screen, userEvent, waitFor } from '@/tests/support/render';
-import { instructions, pickupOrder, refusal, stubFetch } from './pickup-order';
+import { instructions, pickupOrder, stubFetch } from './pickup-order';
 
 const CURBSIDE =
   'The store knows you are here. Stay in your car, unless an update asks you to come inside.';
@@ -17,16 +16,12 @@ beforeEach(() => {
   onChanged.mockClear();
 });
 afterEach(() => {
-  onlineManager.setOnline(true);
   vi.unstubAllGlobals();
 });
 
-function show(
-  first: OrderView = pickupOrder(),
-  supportUrl: string | undefined = 'https://s.example/',
-) {
+function show(first: OrderView = pickupOrder()) {
   const toElement = (view: OrderView) => (
-    <Arrival view={view} token="t" supportUrl={supportUrl} onChanged={onChanged} />
+    <Arrival view={view} token="t" supportUrl={undefined} onChanged={onChanged} />
   );
   const { rerender, container } = render(toElement(first));
   return { container, poll: (view: OrderView) => rerender(toElement(view)) };
@@ -35,12 +30,6 @@ function show(
 const button = () => screen.getByRole('button');
 const findButton = () => screen.queryByRole('button');
 const announced = () => screen.getByRole('status').textContent?.trim();
-
-async function press(status: number, body: unknown) {
-  await userEvent.click(button());
-  server.answer(status, body);
-  await waitFor(() => expect(button().textContent).toBe('I have arrived'));
-}
 
 test('while the order is ready, a press reports the arrival once, however often it is repeated', async () => {
   show();
@@ -127,87 +116,6 @@ test('an arrival that another device reported replaces the button, announced and
 });
 
 test.each([
-  [
-    'not_ready',
-    409,
-    'Your order is not ready yet. Please try again in a few minutes.',
-    { link: false, again: true },
-  ],
-  [
-    'send_unconfirmed',
-    504,
-    'We could not confirm that the store knows you are here. Try again, or contact the store.',
-    { link: true, again: true },
-  ],
-  [
-    'upstream_unavailable',
-    503,
-    'We could not tell the store that you are here. Try again, or contact the store.',
-    { link: true, again: false },
-  ],
-  [
-    'slow_down',
-    429,
-    'Too many attempts. Wait a minute and try again, or contact the store.',
-    { link: true, again: false },
-  ],
-  [
-    'link_expired',
-    410,
-    'This link cannot tell the store that you are here. Please contact the store.',
-    { link: true, again: true },
-  ],
-])('after %s (%i), the button stays with the words "%s"', async (code, status, words, more) => {
-  show();
-  await press(status, refusal(code));
-  expect(screen.getAllByText(words).length).toBe(2);
-  expect(announced()).toBe(words);
-  expect(document.activeElement).toBe(button());
-  const link = screen.queryByRole('link', { name: 'Contact the store' });
-  expect(link?.getAttribute('href')).toBe(more.link ? 'https://s.example/' : undefined);
-  expect(onChanged).toHaveBeenCalledTimes(more.again ? 1 : 0);
-});
-
-test.each([
-  ['an error page of a proxy', 502, '<html>Bad gateway</html>'],
-  ['a captive portal', 200, '<html>Log in</html>'],
-  ['an unknown code', 500, refusal('news')],
-])('after %s, the arrival is unconfirmed and never shown as done', async (_, status, body) => {
-  show();
-  await press(status, body);
-  expect(announced()).toMatch(/^We could not confirm/);
-});
-
-test('a broken connection is unconfirmed, and a device without connection says so', async () => {
-  show();
-  await userEvent.click(button());
-  server.fail();
-  await waitFor(() => expect(announced()).toMatch(/^We could not confirm/));
-  await userEvent.click(button());
-  onlineManager.setOnline(false);
-  server.fail();
-  await waitFor(() => expect(announced()).toMatch(/^You are offline/));
-  expect(button().getAttribute('aria-disabled')).toBe('false');
-});
-
-test('the same failure twice is announced twice, and keeps its place in between', async () => {
-  show();
-  await press(409, refusal('not_ready'));
-  const first = screen.getByRole('status').textContent;
-  await userEvent.click(button());
-  expect(screen.getAllByText(/^Your order is not ready yet/)).toHaveLength(2);
-  server.answer(409, refusal('not_ready'));
-  await waitFor(() => expect(screen.getByRole('status').textContent).not.toBe(first));
-  expect(announced()).toBe(first);
-});
-
-test('without a support address, a failure has no link', async () => {
-  render(<Arrival view={pickupOrder()} token="t" supportUrl={undefined} onChanged={onChanged} />);
-  await press(503, refusal('upstream_unavailable'));
-  expect(screen.queryByRole('link')).toBeNull();
-});
-
-test.each([
   [instructions('curbside'), 'Stay in your car, unless an update asks you to come inside.'],
   [
     instructions('curbside', 'curbside'),
@@ -258,8 +166,7 @@ test.each(['packing', 'unknown', 'done', 'cancelled'] as const)(
     const { container, poll } = show(pickupOrder(stage));
     expect(container.textContent).toBe('');
     expect(container.firstElementChild?.className).toBe('arrival');
-    const { pickup: _, ...withoutPickup } = pickupOrder('ready');
-    poll(withoutPickup);
+    poll(order());
     expect(container.textContent).toBe('');
   },
 );
