@@ -45,7 +45,7 @@ export function Vehicle({ polled, token, canChange, onChanged }: Props) {
       ) : (
         <div className="mt-2 flex flex-wrap items-center gap-x-3 border-b border-line pb-2">
           {isEmpty ? (
-            <p className="flex-auto text-sm text-quiet">{copy.hint}</p>
+            <p className="flex-1 basis-24 text-sm text-quiet">{copy.hint}</p>
           ) : (
             <Description vehicle={vehicle} />
           )}
@@ -54,7 +54,7 @@ export function Vehicle({ polled, token, canChange, onChanged }: Props) {
               ref={to}
               variant="text"
               aria-label={isEmpty ? undefined : copy.changeLabel}
-              className="min-h-11 px-2 text-brand-text"
+              className="-mx-2 min-h-11 px-2 text-brand-text"
               onClick={() => dispatch({ type: 'open', vehicle })}
             >
               {isEmpty ? copy.add : copy.change}

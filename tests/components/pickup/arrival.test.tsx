@@ -5,8 +5,7 @@ import { order, update } from '@/tests/support/sample-order';
 import { act, render, screen, userEvent, waitFor } from '@/tests/support/render';
 import { instructions, pickupOrder, stubFetch } from './pickup-order';
 
-const CURBSIDE =
-  'The store knows you are here. Stay in your car, unless an update asks you to come inside.';
+const CURBSIDE = 'The store knows you are here. Stay in your car unless an update asks you inside.';
 
 let server: ReturnType<typeof stubFetch>;
 const onChanged = vi.fn();
@@ -116,11 +115,8 @@ test('an arrival that another device reported replaces the button, announced and
 });
 
 test.each([
-  [instructions('curbside'), 'Stay in your car, unless an update asks you to come inside.'],
-  [
-    instructions('curbside', 'curbside'),
-    'Stay in your car, unless an update asks you to come inside.',
-  ],
+  [instructions('curbside'), 'Stay in your car unless an update asks you inside.'],
+  [instructions('curbside', 'curbside'), 'Stay in your car unless an update asks you inside.'],
   [instructions('locker'), 'Go to the lockers to collect your order.'],
   [instructions('in_store'), 'Go inside to the pickup desk.'],
   [instructions('curbside', 'in_store'), 'Follow the steps under “How to pick up”.'],

@@ -35,7 +35,7 @@ const nouns: Record<NonNullable<Vehicle['kind']>, string> = {
 };
 
 const nextSteps: Record<PickupKind, string> = {
-  curbside: 'Stay in your car, unless an update asks you to come inside.',
+  curbside: 'Stay in your car unless an update asks you inside.',
   locker: 'Go to the lockers to collect your order.',
   in_store: 'Go inside to the pickup desk.',
 };
