@@ -92,6 +92,19 @@ test('a saved vehicle stays while polls still bring the one before, and gives wa
   expect(row(container)).toMatch(/^Red hatchback/);
 });
 
+test('a vehicle that was saved twice stays while polls still bring the first one', async () => {
+  const { container, poll } = show(hatchback);
+  for (const kind of ['sedan', 'suv'] as const) {
+    await open();
+    await userEvent.selectOptions(field('Type'), kind);
+    await save();
+    server.answer(200, { vehicle: { ...hatchback, kind } });
+    await waitFor(() => expect(announced()).toBe('Your car is saved.'));
+  }
+  poll({ ...hatchback });
+  expect(row(container)).toMatch(/^Red SUV/);
+});
+
 test('a poll neither closes the form nor changes what is typed', async () => {
   const { poll } = show(hatchback);
   await open();
