@@ -8,7 +8,7 @@ import { SEPARATOR } from '@/lib/order/copy/en-US/order-page';
 import { itemCopy } from '@/lib/order/copy/en-US/items';
 import { ItemRow } from './item-row';
 
-/** What needs an answer comes first, and what has still to happen last. */
+/** In the order of their importance to the customer. */
 const GROUPS: readonly ItemState[] = [
   ...(['decide', 'replaced', 'refunded', 'found', 'to_shop', 'other'] as const),
 ];

@@ -4,7 +4,7 @@ import { formatQuantity } from '@/lib/order/quantity-text';
 import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { ItemPicture } from './item-picture';
 
-/** What was ordered and what is offered instead, beside each other. */
+/** The ordered item and its replacement, beside each other. */
 export function ReplacementPictures({ line }: { line: ItemLine }) {
   return (
     <dl className="my-1.5 flex items-center gap-2">

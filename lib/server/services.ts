@@ -35,6 +35,7 @@ import { createOrderDetails, NO_ORDER_DETAILS } from '@/lib/server/orders/order-
 import { createPickupDetails } from '@/lib/server/orders/pickup-details';
 import { createReadStage } from '@/lib/server/orders/read-stage';
 import { toItems } from '@/lib/server/orders/to-items';
+import { toVehicle } from '@/lib/server/orders/to-pickup';
 import { openSharedState } from '@/lib/server/redis/shared-state';
 import { createArrivalRecords } from '@/lib/server/sending/arrival-records';
 import { createArriveOnce } from '@/lib/server/sending/arrive-once';
@@ -156,8 +157,7 @@ export function createServices(env: Env, runtime: Runtime): Services {
     onArrived: ({ orderId, userId }) => onChanged(orderId, userId),
   });
   const storeVehicle = createStoreVehicle({
-    setVehicle: connect.setVehicle,
-    admit: limitChanges(VEHICLE_LIMITS),
+    ...{ toVehicle, setVehicle: connect.setVehicle, admit: limitChanges(VEHICLE_LIMITS) },
     onStored({ orderId, userId }) {
       orderDetails.invalidateVehicle(orderId, userId);
       orderCache.invalidate(orderId, userId);

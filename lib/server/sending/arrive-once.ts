@@ -1,9 +1,8 @@
 import 'server-only';
 import { Problem } from '@/lib/order/problem';
-import { isOver } from '@/lib/order/stages';
+import { isOver, type Stage } from '@/lib/order/stages';
 import type { ConnectClient } from '@/lib/server/connect/client';
 import { raceAbort } from '@/lib/server/connect/timeout';
-import type { OrderStage, ReadStage } from '@/lib/server/orders/read-stage';
 import type { SentVia } from '@/lib/server/observability/vocabulary';
 import { acquireLeases, type AcquireLease } from '@/lib/server/redis/lease';
 import type { ArrivalRecords, CustomerOrder } from './arrival-records';
@@ -25,11 +24,14 @@ const RETRY_AFTER_MS = 1_000;
  */
 export type ArriveOnce = (order: CustomerOrder) => Promise<SentVia>;
 
+type OrderStage = { isPickup: boolean; stage: Stage };
+
 type Parts = {
   records: ArrivalRecords;
   acquireLease: AcquireLease;
   recordArrival: ConnectClient['recordArrival'];
-  readStage: ReadStage;
+  /** Undefined if the order cannot be read now. `isPickup` is true if the type is not known. */
+  readStage: (orderId: string, userId: string) => Promise<OrderStage | undefined>;
   /** Called before the first call to Connect. Throws Problem slow_down. */
   admit: (order: CustomerOrder) => Promise<void>;
   /** Called when the stage has or may have changed. */

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Vehicle } from '@/lib/order/pickup';
 import { Problem } from '@/lib/order/problem';
 import type { ConnectClient } from '@/lib/server/connect/client';
-import { toVehicle } from '@/lib/server/orders/to-pickup';
+import type { ConnectVehicle } from '@/lib/server/connect/pickup-schema';
 import type { CustomerOrder } from './arrival-records';
 
 // Stores the customer's vehicle. Storing it again changes nothing, so there are no records.
@@ -16,12 +16,13 @@ export type StoreVehicle = (order: CustomerOrder, vehicle: Vehicle) => Promise<V
 
 export function createStoreVehicle(parts: {
   setVehicle: ConnectClient['setVehicle'];
+  toVehicle: (connect: ConnectVehicle | undefined) => Vehicle | undefined;
   /** Called before the call to Connect. Throws Problem slow_down. */
   admit: (order: CustomerOrder) => Promise<void>;
   /** Called when the vehicle has or may have changed. */
   onStored: (order: CustomerOrder) => void;
 }): StoreVehicle {
-  const { setVehicle, admit, onStored } = parts;
+  const { setVehicle, toVehicle, admit, onStored } = parts;
 
   return async function storeVehicle(order, vehicle) {
     await admit(order);
