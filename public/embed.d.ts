@@ -8,6 +8,24 @@ export type OrderStatusEvents = {
   'order-status:height': { height: number };
   /** The number of messages from the shopper that the customer has not read. */
   'order-status:unread': { count: number };
+  /** How far the order is. `unknown` may be followed by any other stage. */
+  'order-status:stage': {
+    stage:
+      | 'received'
+      | 'assigned'
+      | 'shopping'
+      | 'packing'
+      | 'prepared'
+      | 'collected'
+      | 'on_the_way'
+      | 'ready'
+      | 'handing_over'
+      | 'done'
+      | 'cancelled'
+      | 'unknown';
+  };
+  /** The number of replacements that wait for the customer's decision. */
+  'order-status:decide': { count: number };
   /** The chat's messages have been removed, or the link has expired. */
   'order-status:expired': { what: 'chat' | 'link' };
   /** Mint a new link and set `element.token`. */

@@ -12,6 +12,8 @@
     ready: 'v',
     height: 'height',
     unread: 'count',
+    stage: 'stage',
+    decide: 'count',
     expired: 'what',
     'token-needed': 'reason',
     error: 'code',

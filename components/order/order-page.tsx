@@ -19,6 +19,7 @@ import { EndingLink } from '@/components/chat/ending-link';
 import { Freshness } from './freshness';
 import { ChatNote } from './chat-note';
 import { LaterItems } from './later-items';
+import { LaterArrival, LaterPickup } from './later-pickup';
 import { ProblemScreen } from './problem-screen';
 import { RenderBoundary } from './render-boundary';
 import { SectionSwitch } from './section-switch';
@@ -105,7 +106,7 @@ type PartsProps = {
 // Every poll renders OrderPage. This part renders only if the order has changed.
 const OrderParts = memo(function OrderParts(props: PartsProps) {
   const { view, freshness, sending, supportUrl, token, onAnswer } = props;
-  const { chat, updates, items } = view;
+  const { chat, updates, items, pickup } = view;
   const [chosen, setChosen] = useState<SectionName>();
   useRenderAgain(chat.state);
   if (hasNothingToShow(view))
@@ -114,8 +115,15 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
   const sections = listSections(view);
   const selected = sections.find((name) => name === chosen) ?? findFirstSection(sections, view);
   return (
-    <div className="order-grid" data-chat={isOpen} data-section={selected}>
+    <div
+      className="order-grid"
+      data-chat={isOpen}
+      data-section={selected}
+      // A customer who writes is not led away from the chat when the order is ready for pickup.
+      onFocus={({ target }) => target.closest('.chat') && setChosen('chat')}
+    >
       <StatusBlock view={view} freshness={freshness} />
+      {pickup && <LaterArrival {...{ view, token, supportUrl }} onChanged={onAnswer} />}
       <ChatNote view={view} supportUrl={supportUrl} />
       {selected && sections.length > 1 && (
         <SectionSwitch
@@ -127,6 +135,7 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
         />
       )}
       <div className="side">
+        {pickup && <LaterPickup {...{ view, token }} onChanged={onAnswer} />}
         {items && <LaterItems view={{ ...view, items }} token={token} onAnswer={onAnswer} />}
         {sections.includes('updates') && <UpdatesPanel updates={updates} />}
       </div>

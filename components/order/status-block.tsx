@@ -1,6 +1,6 @@
 import { useNow } from '@/lib/client/hooks/use-now';
 import { LONG_HEADLINE_LENGTH, toHeadline, type Headline } from '@/lib/order/headline';
-import type { OrderView } from '@/lib/order/order-view';
+import type { OrderView, Update } from '@/lib/order/order-view';
 import { formatAge } from '@/lib/order/time-text';
 import { SEPARATOR, copy } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
@@ -38,7 +38,9 @@ export function StatusBlock({ view, freshness }: Props) {
       )}
       <p className="flex min-h-5 flex-wrap items-center gap-x-3 text-[0.9375rem] leading-5 wide:min-h-6 wide:text-[1.0625rem] wide:leading-6">
         <span className="inline-flex flex-auto flex-wrap items-center">
-          {order && (headline || order.window) ? (
+          {order?.stage === 'handing_over' && latest ? (
+            <LatestUpdate update={latest} />
+          ) : order && (headline || order.window) ? (
             <WindowLine order={order} />
           ) : (
             <LatestTime at={latest?.at} access={access} />
@@ -52,9 +54,7 @@ export function StatusBlock({ view, freshness }: Props) {
         <p
           className={`latest mt-3 truncate text-sm text-quiet ${order.steps.length > 0 ? 'narrow:hidden' : ''}`}
         >
-          <Phrase toSentence={copy.status.latest} value={latest.body} />
-          <span>{SEPARATOR}</span>
-          <LatestClock at={latest.at} />
+          <LatestUpdate update={latest} />
         </p>
       )}
     </section>
@@ -100,6 +100,13 @@ function LatestTime({ at, access }: { at: string | undefined; access: OrderView[
   );
 }
 
-function LatestClock({ at }: { at: string }) {
-  return <Moment at={at} nowMs={useNow(60_000)} />;
+function LatestUpdate({ update: { body, at } }: { update: Update }) {
+  const nowMs = useNow(60_000);
+  return (
+    <>
+      <Phrase toSentence={copy.status.latest} value={body} />
+      <span>{SEPARATOR}</span>
+      <Moment at={at} nowMs={nowMs} />
+    </>
+  );
 }

@@ -45,4 +45,6 @@ export function elementHtml(ordersUrl: string, token: string, attributes = ''): 
 }
 
 /** Events that the element dispatches on the host page, listed in `public/embed.d.ts`. */
-export const elementEvents = ['ready', 'height', 'unread', 'expired', 'token-needed', 'error'];
+export const elementEvents = [
+  ...['ready', 'height', 'unread', 'stage', 'decide', 'expired', 'token-needed', 'error'],
+];

@@ -58,7 +58,7 @@ const headlines: Record<Exclude<Stage, 'unknown'>, string> = {
   prepared: 'Your order is packed',
   collected: 'Your order is leaving the store',
   ready: 'Ready for pickup',
-  handing_over: 'We are bringing your order out',
+  handing_over: 'The store knows you are here',
   on_the_way: 'Your order is on the way',
   done: 'Delivered',
   cancelled: 'Your order was cancelled',
@@ -123,6 +123,7 @@ export const copy = {
   },
   sections: {
     label: 'Sections',
+    pickup: 'Pickup',
     chat: 'Chat',
     items: 'Items',
     updates: 'Updates',
