@@ -1,4 +1,3 @@
-import { reserveSpace } from '@/lib/client/items/decision-space';
 import { useLoadedLater } from '@/lib/client/hooks/use-loaded-later';
 import type { Items, OrderView } from '@/lib/order/order-view';
 
@@ -13,12 +12,12 @@ const loadItems = () => import('@/components/items/items-section');
 
 /** Keeps the place of the items until their code has loaded, so that nothing moves then. */
 export function LaterItems(props: Props) {
-  const loaded = useLoadedLater(loadItems, true);
+  const loaded = useLoadedLater(loadItems);
   if (loaded) return <loaded.ItemsSection {...props} />;
   return (
     <>
       <div aria-hidden className="decision-place">
-        {props.view.items.counts.decide > 0 && <div ref={reserveSpace} className="decision" />}
+        {props.view.items.counts.decide > 0 && <div className="decision" />}
       </div>
       <div aria-hidden className="items bg-card" />
     </>

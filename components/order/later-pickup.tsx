@@ -10,14 +10,14 @@ const loadPanel = () => import('@/components/pickup/pickup-panel');
 
 /** Keeps the place of the button with which the customer reports the arrival, until its code has loaded. */
 export function LaterArrival(props: Props & { supportUrl: string | undefined }) {
-  const loaded = useLoadedLater(loadArrival, true);
+  const loaded = useLoadedLater(loadArrival);
   if (loaded) return <loaded.Arrival {...props} />;
   return props.view.pickup?.canArrive ? <div aria-hidden className="arrival h-14" /> : null;
 }
 
 /** Keeps the place of the section "Pickup" until its code has loaded. */
 export function LaterPickup(props: Props) {
-  const loaded = useLoadedLater(loadPanel, true);
+  const loaded = useLoadedLater(loadPanel);
   if (loaded) return <loaded.PickupPanel {...props} />;
   return <div aria-hidden className="pickup bg-card" />;
 }

@@ -119,6 +119,7 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
       className="order-grid"
       data-chat={isOpen}
       data-section={selected}
+      data-decide={items !== undefined && items.counts.decide > 0}
       // A customer who writes is not led away from the chat when the order is ready for pickup.
       onFocus={({ target }) => target.closest('.chat') && setChosen('chat')}
     >

@@ -37,7 +37,7 @@ export function StatusBlock({ view, freshness }: Props) {
         <LatestHeadline body={latest?.body} />
       )}
       <p className="flex min-h-5 flex-wrap items-center gap-x-3 text-[0.9375rem] leading-5 wide:min-h-6 wide:text-[1.0625rem] wide:leading-6">
-        <span className="inline-flex flex-auto flex-wrap items-center">
+        <span className="inline-flex max-w-full flex-auto flex-wrap items-center">
           {order?.stage === 'handing_over' && latest ? (
             <LatestUpdate update={latest} />
           ) : order && (headline || order.window) ? (
@@ -50,7 +50,7 @@ export function StatusBlock({ view, freshness }: Props) {
         {order?.number && <OrderNumber number={order.number} />}
       </p>
       {order && order.steps.length > 0 && <Progress type={order.type} steps={order.steps} />}
-      {order && headline && latest && (
+      {order && headline && latest && order.stage !== 'handing_over' && (
         <p
           className={`latest mt-3 truncate text-sm text-quiet ${order.steps.length > 0 ? 'narrow:hidden' : ''}`}
         >
@@ -103,10 +103,10 @@ function LatestTime({ at, access }: { at: string | undefined; access: OrderView[
 function LatestUpdate({ update: { body, at } }: { update: Update }) {
   const nowMs = useNow(60_000);
   return (
-    <>
+    <span className="min-w-0 truncate">
       <Phrase toSentence={copy.status.latest} value={body} />
       <span>{SEPARATOR}</span>
       <Moment at={at} nowMs={nowMs} />
-    </>
+    </span>
   );
 }

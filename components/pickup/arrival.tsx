@@ -63,9 +63,11 @@ export function Arrival({ view, token, supportUrl, onChanged }: Props) {
       )}
       {shown === 'result' && (
         <p ref={to} tabIndex={-1} className="min-h-11 content-center rounded text-sm leading-5">
-          <span className="font-semibold">{copy.result}</span>
-          <span>{laterUpdate ? ' ' : ` ${nextStep}`}</span>
-          {laterUpdate && <MessageText body={laterUpdate} plain />}
+          {/* The headline says the same as soon as the order shows it. */}
+          <span className={view.order?.stage === 'handing_over' ? 'sr-only' : 'font-semibold'}>
+            {`${copy.result} `}
+          </span>
+          {laterUpdate ? <MessageText body={laterUpdate} plain /> : <span>{nextStep}</span>}
         </p>
       )}
     </div>

@@ -54,7 +54,7 @@ function Instruction({ instruction: { text, images } }: { instruction: PickupIns
     <div className="mt-1 mb-3 wrap-anywhere">
       {text && <MessageText body={text} />}
       {images.map(({ url, alt = copy.photo }) => (
-        <Photo key={url} url={url} label={alt} className="mt-2 h-40 w-full wide:max-w-md" />
+        <Photo key={url} url={url} label={alt} className="mt-2 h-40 w-full wide:h-28" />
       ))}
     </div>
   );

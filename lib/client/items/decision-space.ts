@@ -3,7 +3,7 @@ const MARGINS_PX = 20;
 const SLIDE = { duration: 150, easing: 'ease-out' };
 const GRID = '.order-grid';
 
-/** Ref callback of a decision: what stands below it starts after it, however high it is. */
+/** Ref callback of a decision: the content below starts after it, however high it is. */
 export function reserveSpace(decision: HTMLElement | null): (() => void) | undefined {
   if (!decision) return undefined;
   const grid = decision.closest<HTMLElement>(GRID);
@@ -14,7 +14,7 @@ export function reserveSpace(decision: HTMLElement | null): (() => void) | undef
   sizes.observe(decision);
   return () => {
     sizes.disconnect();
-    grid?.style.removeProperty('--decision-space');
+    grid?.style.setProperty('--decision-space', '0px');
   };
 }
 

@@ -48,7 +48,7 @@ test.each([
   ['delivery', 'on_the_way', 'Zelma is on the way'],
   ['delivery', 'done', 'Delivered'],
   ['pickup', 'ready', 'Ready for pickup'],
-  ['pickup', 'handing_over', 'We are bringing your order out'],
+  ['pickup', 'handing_over', 'The store knows you are here'],
   ['pickup', 'done', 'Picked up'],
   ['last_mile', 'prepared', 'Your order is packed'],
   ['last_mile', 'done', 'Delivered'],

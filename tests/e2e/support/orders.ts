@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { FrameLocator, Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { OrderProgress, OrderView } from '@/lib/order/order-view';
+import type { SectionName } from '@/lib/order/sections';
 import { toSteps } from '@/lib/order/stages';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import type { Addition } from '@/tests/simulator/orders';
+import type { ItemChanges } from '@/tests/simulator/item-line';
 import { inMinutes, type Step } from '@/tests/simulator/order-script';
 import { minuteMs } from '@/tests/simulator/clock';
 import type { Site } from '@/tests/support/site';
 
-const { notice, shopper, fromShopper, delivered } = inMinutes;
+const { notice, shopper, fromShopper, delivered, item } = inMinutes;
 
 /** Steps of an order after ten minutes: the shopper Zelma has it and has written a greeting. */
 export const shoppingSteps: Step[] = [
@@ -17,6 +19,21 @@ export const shoppingSteps: Step[] = [
   shopper(3, 'zelma'),
   notice(4, 'Your shopper is picking your order.', ['sms', 'push']),
   fromShopper(5, 'Hi John, I’m Zelma.'),
+];
+
+/** A replacement that waits for the customer's answer. The order's other lines are the simulator's groceries. */
+export const pendingReplacement: ItemChanges = {
+  status: 'REPLACED',
+  replacementStatus: 'PENDING',
+  replacement: { name: 'Oat milk, 64 oz' },
+};
+
+/** The steps of an order that is being shopped and asks about the oat milk. */
+export const decidingSteps: Step[] = [
+  ...shoppingSteps,
+  inMinutes.order(4, { state: 'picking' }),
+  item(6, '1', { status: 'FOUND' }),
+  item(7, '3', pendingReplacement),
 ];
 
 export const deliveredSteps: Step[] = [
@@ -39,6 +56,11 @@ export function putOrder({ simulator }: Site, steps: Step[] = shoppingSteps) {
     texts: () => simulator.control.chatTexts(orderId),
     /** Marks the customer's messages as read by the shopper, or the shopper's as read by the customer. */
     markRead: (from?: 'user' | 'driver') => simulator.control.markRead(orderId, undefined, from),
+    /** Changes a line, as an answer by text message does. */
+    setItem: (itemId: string, changes: ItemChanges) =>
+      simulator.control.setItem(orderId, itemId, changes),
+    /** The customer's decisions that Connect has accepted. */
+    decisions: () => simulator.control.decisions(orderId),
     remove: () => simulator.control.removeOrder(orderId),
     /** The number of requests to Connect for this order. */
     callCount: () => simulator.control.calls({ route: 'order_messages', orderId }).length,
@@ -74,7 +96,7 @@ export async function editOrders(page: Page, edit: (view: OrderView) => OrderVie
 }
 
 /** Selects a section of a narrow page. A wide page shows all of them and has no switch. */
-export async function openSection(body: Page | FrameLocator, name: 'chat' | 'updates') {
+export async function openSection(body: Page | FrameLocator, name: SectionName) {
   await body
     .getByRole('group', { name: copy.sections.label })
     .getByRole('button', { name: copy.sections[name] })
