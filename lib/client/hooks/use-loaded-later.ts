@@ -16,7 +16,7 @@ export function useLoadedLater<T>(load: () => Promise<T>, isNeeded: boolean): T 
     load().then(
       (part) => isCurrent && setLoaded({ part }),
       () => {
-        timer = setTimeout(setFailures, RETRY_MS, failures + 1);
+        if (isCurrent) timer = setTimeout(setFailures, RETRY_MS, failures + 1);
       },
     );
     return () => {
