@@ -52,14 +52,21 @@ function start() {
   const lines = new Map<string, ItemLine>(IDS.map((key) => [key, toLine(key, 'decide', 'Oat')]));
   /** The choice of each line that may be posted, with the offer that the customer saw. */
   const open = new Map<string, string>();
+  const inFlight = new Set<string>();
   const waiting: ((answer: DecisionAnswer) => void)[] = [];
   const decisions = createDecisions({
     post(itemId, choice) {
-      const asked = decisions.getAll().get(itemId)?.asked.replacement?.name;
-      expect(isOnline).toBe(true);
-      expect(open.get(itemId)).toBe(`${choice} ${asked}`);
+      const now = lines.get(itemId);
+      expect([isOnline, now?.state, inFlight.has(itemId)]).toEqual([true, 'decide', false]);
+      expect(open.get(itemId)).toBe(`${choice} ${now?.replacement?.name}`);
       open.delete(itemId);
-      return new Promise((resolve) => waiting.push(resolve));
+      inFlight.add(itemId);
+      return new Promise((resolve) =>
+        waiting.push((answer) => {
+          inFlight.delete(itemId);
+          resolve(answer);
+        }),
+      );
     },
     isOnline: () => isOnline,
     onAnswer: () => undefined,
@@ -71,8 +78,9 @@ function start() {
         const decision = decisions.getAll().get(step.id);
         const shown = decision?.line ?? lines.get(step.id);
         const isAsked = decision ? decision.phase === 'failed' : shown?.state === 'decide';
-        if (!shown || !isAsked) return;
-        open.set(step.id, `${step.choice} ${shown.replacement?.name}`);
+        if (!shown || (!decision && !isAsked)) return;
+        // A choice that the card does not offer must be ignored.
+        if (isAsked) open.set(step.id, `${step.choice} ${shown.replacement?.name}`);
         return decisions.choose(shown, step.choice);
       }
       case 'undo': {
@@ -133,10 +141,11 @@ test('at any time, a choice is still open, undone or has its word, and none stay
       for (const step of steps) {
         const before = page.getAll();
         await page.act(step);
-        for (const [key, { phase }] of before) {
+        for (const [key, decision] of before) {
+          const { phase } = decision;
           const after = page.getAll().get(key);
           const isKept = after ? after.phase === 'closed' || toDecisionText(after) !== '' : false;
-          const isUndone = step.type === 'undo' && step.id === key;
+          const isUndone = step.type === 'undo' && step.id === key && isPending(decision);
           const wasShown = phase === 'closed' || phase === 'decided' || phase === 'refused';
           expect(isKept || isUndone || wasShown).toBe(true);
         }
