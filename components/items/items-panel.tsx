@@ -1,8 +1,7 @@
 import { memo, useId, useMemo, useState } from 'react';
-import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { focusWhenScrollable } from '@/lib/client/hooks/focus-when-scrollable';
 import { useLocale } from '@/lib/client/hooks/use-locale';
-import { findChangedLines, toItemsAnnouncement } from '@/lib/order/item-changes';
+import { findChangedLines } from '@/lib/order/item-changes';
 import type { Items, ItemState } from '@/lib/order/order-view';
 import { SEPARATOR } from '@/lib/order/copy/en-US/order-page';
 import { itemCopy } from '@/lib/order/copy/en-US/items';
@@ -25,7 +24,6 @@ export const ItemsPanel = memo(function ItemsPanel({ items, isOpenAtFirst }: Pro
   const locale = useLocale();
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   const listId = useId();
-  const announcement = useAnnouncement(items, toItemsAnnouncement);
   const updatedIds = useUpdatedIds(items);
   const groups = useMemo(
     () =>
@@ -74,9 +72,6 @@ export const ItemsPanel = memo(function ItemsPanel({ items, isOpenAtFirst }: Pro
             ),
         )}
       </div>
-      <p role="status" className="sr-only">
-        {announcement}
-      </p>
     </section>
   );
 });

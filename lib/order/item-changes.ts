@@ -1,10 +1,19 @@
 import { decisionCopy, itemCopy } from './copy/en-US/items';
 import type { Items, ItemLine } from './order-view';
 
-/** The lines whose state is another one than before. New lines have not changed. */
+/** Whether two states of a line have the same replacement. Pictures are not compared: their signatures change. */
+export function isSameOffer({ replacement: a }: ItemLine, { replacement: b }: ItemLine): boolean {
+  return a?.name === b?.name && a?.quantity === b?.quantity && a?.unit === b?.unit;
+}
+
+/** The lines with another state or another replacement to decide than before. New lines have not changed. */
 export function findChangedLines(before: Items, after: Items): ItemLine[] {
-  const states = new Map(before.lines.map(({ id, state }) => [id, state]));
-  return after.lines.filter(({ id, state }) => (states.get(id) ?? state) !== state);
+  const known = new Map(before.lines.map((line) => [line.id, line]));
+  return after.lines.filter((line) => {
+    const earlier = known.get(line.id) ?? line;
+    if (earlier.state !== line.state) return true;
+    return line.state === 'decide' && !isSameOffer(earlier, line);
+  });
 }
 
 /** The text that a screen reader speaks about the changed lines; empty without one. */

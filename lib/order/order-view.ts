@@ -112,20 +112,20 @@ function isOrderProgress(value: unknown): value is OrderProgress {
   );
 }
 
+export function isItemLine(value: unknown): value is ItemLine {
+  if (!hasStrings(value, 'id', 'name', 'quantity', 'unit')) return false;
+  const { state, replacement } = value;
+  return (
+    ITEM_STATES.some((known) => known === state) &&
+    (replacement === undefined || hasStrings(replacement, 'name', 'quantity', 'unit'))
+  );
+}
+
 function isItems(value: unknown): value is Items {
   if (!isRecord(value) || !isRecord(value['counts']) || !Array.isArray(value['lines']))
     return false;
   const { counts, lines } = value;
-  return (
-    ITEM_STATES.every((state) => typeof counts[state] === 'number') &&
-    lines.every(
-      (line) =>
-        hasStrings(line, 'id', 'name', 'quantity', 'unit') &&
-        ITEM_STATES.some((state) => state === line['state']) &&
-        (line['replacement'] === undefined ||
-          hasStrings(line['replacement'], 'name', 'quantity', 'unit')),
-    )
-  );
+  return ITEM_STATES.every((state) => typeof counts[state] === 'number') && lines.every(isItemLine);
 }
 
 function isPickup(value: unknown): value is Pickup {

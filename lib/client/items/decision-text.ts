@@ -37,6 +37,8 @@ function toReasonText({ reason, line }: Extract<Decision, { reason: unknown }>):
       return decisionCopy.slowDown;
     case 'not_sent':
       return decisionCopy.failed;
+    case 'changed':
+      return decisionCopy.offerChanged;
     case 'unconfirmed':
       return decisionCopy.unconfirmed;
   }

@@ -1,3 +1,4 @@
+import { isSameOffer } from '@/lib/order/item-changes';
 import type { ItemLine, Items } from '@/lib/order/order-view';
 import type { DecisionAnswer } from './decision-answer';
 
@@ -9,14 +10,16 @@ export const UNDO_MS = 5_000;
 export const RESULT_MS = 4_000;
 
 export type Choice = 'approve' | 'refund';
-type Answered = Exclude<DecisionAnswer['kind'], 'decided'>;
+/** `changed`: the shopper offers another replacement than the one that was chosen. */
+type Reason = Exclude<DecisionAnswer['kind'], 'decided'> | 'changed';
 /**
  * `chosen` can be undone; `queued` waits for the network and can be undone; `refused` has another result than chosen;
- * after `failed` the customer must choose again; the result of `closed` has been shown.
+ * after `failed` the customer must choose again; the result of `closed` has been shown. `asked` is the line as it was
+ * when the customer chose, `line` as it now is.
  */
-export type Decision = { line: ItemLine; choice: Choice } & (
+export type Decision = { line: ItemLine; asked: ItemLine; choice: Choice } & (
   | { phase: 'chosen' | 'queued' | 'sending' | 'decided' | 'closed' }
-  | { phase: 'refused' | 'failed'; reason: Answered }
+  | { phase: 'refused' | 'failed'; reason: Reason }
 );
 
 type Runtime = {
@@ -48,20 +51,20 @@ export function createDecisions({ post, isOnline, onAnswer }: Runtime) {
   function send(id: string): void {
     const decision = decisions.get(id);
     if (!decision || !canUndo(decision)) return;
-    const { line, choice } = decision;
-    if (!isOnline()) return set(id, { line, choice, phase: 'queued' });
-    set(id, { line, choice, phase: 'sending' });
-    void post(id, choice).then((answer) => {
+    if (!isOnline()) return set(id, { ...decision, phase: 'queued' });
+    set(id, { ...decision, phase: 'sending' });
+    void post(id, decision.choice).then((answer) => {
       set(id, toResult(decision, answer));
       onAnswer();
     });
   }
 
-  /** A decision that was sent stays hidden until the order shows it. */
+  /** A decision whose result was shown stays hidden until the order shows it. */
   function close(id: string): void {
     const decision = decisions.get(id);
-    if (decision)
-      set(id, decision.phase === 'decided' ? { ...decision, phase: 'closed' } : undefined);
+    if (decision?.phase !== 'decided' && decision?.phase !== 'refused') return;
+    const { line, asked, choice } = decision;
+    set(id, { line, asked, choice, phase: 'closed' });
   }
 
   return {
@@ -72,24 +75,42 @@ export function createDecisions({ post, isOnline, onAnswer }: Runtime) {
       return () => void listeners.delete(listener);
     },
 
-    choose: (line: ItemLine, choice: Choice) => set(line.id, { line, choice, phase: 'chosen' }),
-    undo: (id: string) => set(id, undefined),
+    /** Ignored while an earlier decision about the line is under way, which a second one would hide. */
+    choose(line: ItemLine, choice: Choice): void {
+      const before = decisions.get(line.id);
+      if (before && before.phase !== 'failed') return;
+      set(line.id, { line, asked: line, choice, phase: 'chosen' });
+    },
+
+    /** Ignored once the decision is being sent. */
+    undo(id: string): void {
+      const decision = decisions.get(id);
+      if (decision && canUndo(decision)) set(id, undefined);
+    },
+
     /** Sends a decision before its time to undo is over. */
     sendNow: send,
     close,
 
-    /** Sends what is chosen or queued: the network is back, or the customer leaves the page. */
+    /** Sends the chosen and the queued decisions, because the customer leaves the page. */
     sendAll: () => [...decisions.keys()].forEach(send),
+
+    /** Sends the queued decisions, because the network is back. The chosen ones can still be undone. */
+    sendQueued(): void {
+      for (const [id, { phase }] of decisions) if (phase === 'queued') send(id);
+    },
 
     /** Compares with the lines as they now are: an answer by text message or in another tab ends a decision. */
     reconcile({ lines }: Items): void {
       const known = new Map(lines.map((line) => [line.id, line]));
       for (const [id, decision] of decisions) {
         const line = known.get(id);
-        if (line?.state === 'decide' || decision.phase === 'sending') continue;
+        const isOpen = line?.state === 'decide';
+        if (isOpen && isSameOffer(line, decision.asked)) continue;
         if (decision.phase === 'closed') set(id, undefined);
-        if (canUndo(decision) || decision.phase === 'failed')
-          set(id, toResult(decision, line ? { kind: 'already', line } : { kind: 'gone' }));
+        if (!canUndo(decision) && decision.phase !== 'failed') continue;
+        if (isOpen) set(id, toChanged(decision, line));
+        else set(id, toResult(decision, line ? { kind: 'already', line } : { kind: 'gone' }));
       }
     },
   };
@@ -101,9 +122,14 @@ export function canUndo({ phase }: Decision): boolean {
 
 const FINAL: ReadonlySet<string> = new Set(['already', 'too_late', 'gone', 'link_over']);
 
-function toResult({ choice, line: asked }: Decision, answer: DecisionAnswer): Decision {
-  if (answer.kind === 'decided') return { line: asked, choice, phase: 'decided' };
+function toResult({ choice, asked }: Decision, answer: DecisionAnswer): Decision {
+  if (answer.kind === 'decided') return { line: asked, asked, choice, phase: 'decided' };
   const line = ('line' in answer && answer.line) || asked;
   const phase = FINAL.has(answer.kind) ? 'refused' : 'failed';
-  return { line, choice, phase, reason: answer.kind };
+  return { line, asked, choice, phase, reason: answer.kind };
+}
+
+/** A choice is about one replacement, so it is not sent for another one. */
+function toChanged({ choice }: Decision, line: ItemLine): Decision {
+  return { line, asked: line, choice, phase: 'failed', reason: 'changed' };
 }

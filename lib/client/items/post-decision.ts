@@ -1,5 +1,5 @@
 import { requestJson } from '@/lib/client/order/order-request';
-import { ITEM_STATES, type ItemLine } from '@/lib/order/order-view';
+import { isItemLine, type ItemLine } from '@/lib/order/order-view';
 import { isProblemCode } from '@/lib/order/problem';
 import type { DecisionAnswer } from './decision-answer';
 import type { Choice } from './decisions';
@@ -21,7 +21,8 @@ export async function postDecision(
       keepalive: true,
     });
     const { item, error } = Object(body);
-    if (response.ok) return { kind: 'decided' };
+    // A 204 or a foreign JSON body comes from another server, for example of a captive portal.
+    if (response.ok) return { kind: isItemLine(item) ? 'decided' : 'unconfirmed' };
     return toRefusal(error?.code, isItemLine(item) ? item : undefined);
   } catch {
     return { kind: 'unconfirmed' };
@@ -50,13 +51,4 @@ function toRefusal(code: unknown, line: ItemLine | undefined): DecisionAnswer {
       // Another server, for example of a captive portal, sends no code of ours: the decision may have passed it.
       return { kind: isProblemCode(code) ? 'not_sent' : 'unconfirmed' };
   }
-}
-
-function isItemLine(value: unknown): value is ItemLine {
-  const { id, name, state } = Object(value);
-  return (
-    typeof id === 'string' &&
-    typeof name === 'string' &&
-    ITEM_STATES.some((known) => known === state)
-  );
 }

@@ -22,11 +22,12 @@ export function useDecisions(token: string, items: Items | undefined, onAnswer: 
   );
   const all = useSyncExternalStore(decisions.subscribe, decisions.getAll, decisions.getAll);
   useEffect(() => {
+    // The order may have changed while a decision was being sent, so `all` is a reason to compare again.
     if (items) decisions.reconcile(items);
-  }, [decisions, items]);
+  }, [decisions, items, all]);
   useEffect(() => {
     const sendWhenHidden = () => document.visibilityState === 'hidden' && decisions.sendAll();
-    const unsubscribe = onlineManager.subscribe((isOnline) => isOnline && decisions.sendAll());
+    const unsubscribe = onlineManager.subscribe((isOnline) => isOnline && decisions.sendQueued());
     // A phone may stop the timers of a page that the customer leaves, and never continue them.
     document.addEventListener('visibilitychange', sendWhenHidden);
     addEventListener('pagehide', decisions.sendAll);
@@ -38,9 +39,9 @@ export function useDecisions(token: string, items: Items | undefined, onAnswer: 
     };
   }, [decisions]);
   const questions = useMemo(() => toQuestions(items, all), [items, all]);
-  const answered = useLeftCount(questions.map(({ line }) => line.id));
-  const [question] = questions;
-  return { decisions, question, position: answered + 1, total: answered + questions.length };
+  const { asked, left } = useAsked(questions.map(({ line }) => line.id));
+  const question = questions.find(({ line }) => line.id === asked[0]);
+  return { decisions, question, position: left + 1, total: left + questions.length };
 }
 
 /** The lines that wait for an answer, and those whose result is being shown. */
@@ -58,12 +59,17 @@ function toQuestions(
   });
 }
 
-/** How many ids have left the list since it was last empty. */
-function useLeftCount(ids: readonly string[]): number {
-  const [{ before, left }, setState] = useState({ before: NO_IDS, left: 0 });
-  if (before.join() === ids.join()) return left;
-  const gone = before.filter((id) => !ids.includes(id)).length;
-  const next = { before: ids, left: ids.length === 0 ? 0 : left + gone };
+/**
+ * Returns the ids in the order of their first appearance, so that a new question does not take the place of the one that
+ * is shown, and how many have left the list since it was last empty.
+ */
+function useAsked(ids: readonly string[]): { asked: readonly string[]; left: number } {
+  const [state, setState] = useState({ asked: NO_IDS, left: 0 });
+  const kept = state.asked.filter((id) => ids.includes(id));
+  const asked = [...kept, ...ids.filter((id) => !kept.includes(id))];
+  if (asked.join() === state.asked.join()) return state;
+  const left = ids.length === 0 ? 0 : state.left + state.asked.length - kept.length;
+  const next = { asked, left };
   setState(next);
-  return next.left;
+  return next;
 }

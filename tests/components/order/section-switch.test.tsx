@@ -48,3 +48,14 @@ test.each([
   show(count);
   expect(screen.getByRole('button', { name })).toBe(buttons()[0]);
 });
+
+test('replacements to decide are counted in the name of the items, and none is not', () => {
+  show(0, 1);
+  expect(screen.getByRole('button', { name: /^Items ?1 to decide$/ })).toBe(buttons()[1]);
+  expect(screen.getByRole('button', { name: 'Chat' })).toBe(buttons()[0]);
+});
+
+test('without replacements to decide, the items have their plain name', () => {
+  show(3);
+  expect(screen.getByRole('button', { name: 'Items' })).toBe(buttons()[1]);
+});

@@ -76,6 +76,7 @@ export const decisionCopy = {
   gone: 'This item is no longer part of the order.',
   failed: 'Your answer was not sent. Please choose again.',
   unconfirmed: 'We do not know whether your answer arrived. Please choose again.',
+  offerChanged: 'Your shopper now offers something else. Please choose again.',
   slowDown: 'Too many answers at once. Please choose again in a moment.',
   linkOver: 'This link does not work any more, so your answer was not sent.',
   announce: {

@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { useLoadedLater } from '@/lib/client/hooks/use-loaded-later';
+import { act, fireEvent, render, screen } from '@/tests/support/render';
+
+const RETRY_MS = 5_000;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function pass(ms: number) {
+  await act(() => vi.advanceTimersByTimeAsync(ms));
+}
+
+type Props = { load: () => Promise<string>; isNeeded?: boolean };
+
+function Page({ load, isNeeded = true }: Props) {
+  const part = useLoadedLater(load, isNeeded);
+  const [count, setCount] = useState(0);
+  return (
+    <>
+      <p>{part ?? 'placeholder'}</p>
+      <button type="button" onClick={() => setCount(count + 1)}>
+        {`Pressed ${count}`}
+      </button>
+    </>
+  );
+}
+
+test('a part that is not needed yet is not loaded, and is loaded once when it is', async () => {
+  const load = vi.fn(async () => 'part');
+  const { rerender } = render(<Page load={load} isNeeded={false} />);
+  await pass(60_000);
+  expect(load).not.toHaveBeenCalled();
+  rerender(<Page load={load} />);
+  await pass(0);
+  rerender(<Page load={load} />);
+  await pass(60_000);
+  expect(screen.getByText('part')).toBeTruthy();
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
+test('a failed load is repeated every five seconds, and the rest of the page goes on', async () => {
+  const load = vi.fn<() => Promise<string>>();
+  load.mockRejectedValueOnce(new Error('no connection'));
+  load.mockRejectedValueOnce(new Error('no connection'));
+  load.mockResolvedValue('part');
+  render(<Page load={load} />);
+  await pass(RETRY_MS - 1);
+  expect(load).toHaveBeenCalledTimes(1);
+  fireEvent.click(screen.getByRole('button'));
+  expect(screen.getByRole('button').textContent).toBe('Pressed 1');
+  expect(screen.getByText('placeholder')).toBeTruthy();
+  await pass(1);
+  expect(load).toHaveBeenCalledTimes(2);
+  await pass(RETRY_MS);
+  expect(screen.getByText('part')).toBeTruthy();
+  await pass(60_000);
+  expect(load).toHaveBeenCalledTimes(3);
+  expect(screen.getByRole('button').textContent).toBe('Pressed 1');
+});
+
+test('after the page is left, a failed load is not repeated', async () => {
+  const load = vi.fn(() => Promise.reject(new Error('no connection')));
+  const { unmount } = render(<Page load={load} />);
+  await pass(0);
+  unmount();
+  await pass(60_000);
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
+test('after the page is left during the load, its failure starts no timer', async () => {
+  let fail: (cause: Error) => void = vi.fn();
+  const load = () => new Promise<string>((_, reject) => (fail = reject));
+  const { unmount } = render(<Page load={load} />);
+  unmount();
+  fail(new Error('no connection'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.getTimerCount()).toBe(0);
+});
