@@ -23,6 +23,7 @@ test('the Tab key focuses every control in order with a visible outline', async 
   const stops = [
     page.getByRole('link', { name: 'Contact the store' }),
     page.getByRole('button', { name: /^Chat/ }),
+    page.getByRole('button', { name: /^Items/ }),
     page.getByRole('button', { name: 'Updates', exact: true }),
     page.getByRole('region', { name: 'Message thread' }),
   ];
