@@ -20,10 +20,14 @@ function focusOutline(page: Page) {
 const visible = { outlineStyle: 'solid', outlineWidth: '2px' };
 
 test('the Tab key focuses every control in order with a visible outline', async ({ page }) => {
+  await expect(page.getByRole('button', { name: 'Keep it' })).toBeVisible();
   const stops = [
     page.getByRole('link', { name: 'Contact the store' }),
     page.getByRole('button', { name: /^Chat/ }),
+    page.getByRole('button', { name: /^Items/ }),
     page.getByRole('button', { name: 'Updates', exact: true }),
+    page.getByRole('button', { name: 'Keep it' }),
+    page.getByRole('button', { name: 'Refund it' }),
     page.getByRole('region', { name: 'Message thread' }),
   ];
   for (const stop of stops) {

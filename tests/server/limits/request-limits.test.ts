@@ -4,6 +4,7 @@ import { startRouterServer } from '@/tests/support/router-server';
 import { startOrderServer } from '@/tests/support/order-server';
 import { plainRequest } from '@/tests/support/plain-request';
 import { startRedis } from '@/tests/support/redis-server';
+import { disableCommandTimeout } from '@/tests/support/redis-timeout';
 import { readEverything } from '@/tests/support/redis-contents';
 import { withShopper } from '@/tests/support/sending-server';
 import { Redis } from 'ioredis';
@@ -96,6 +97,7 @@ test('LIMITS=off disables the limits of reads and of wrong tokens', async () => 
 });
 
 test('instances count together in Redis, which holds no token and no address', async () => {
+  disableCommandTimeout();
   const redis = await startRedis();
   const reader = new Redis(redis.url);
   onTestFinished(async () => {

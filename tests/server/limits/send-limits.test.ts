@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { secondMs } from '@/tests/simulator/clock';
 import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 import { startRedis } from '@/tests/support/redis-server';
+import { disableCommandTimeout } from '@/tests/support/redis-timeout';
 
 // The limiter reads the system clock, so only Date is faked; timers and servers run normally.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
@@ -102,6 +103,7 @@ test('LIMITS=off disables the limits of messages', async () => {
 });
 
 test('instances count together in Redis, and each by itself while Redis is down', async () => {
+  disableCommandTimeout();
   const redis = await startRedis();
   onTestFinished(redis.close);
   const first = await start({ REDIS_URL: redis.url });

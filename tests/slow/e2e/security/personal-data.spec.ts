@@ -63,6 +63,7 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
   };
   const bearer = (token: string) => ({ ...visitor, authorization: `Bearer ${token}` });
   const tokensSeen = new Set<string>();
+  const sentTo: string[] = [];
   const answers: { kind: string; answer: PlainAnswer }[] = [];
   const call = async (kind: string, ...request: Parameters<typeof plainRequest>) => {
     const answer = await plainRequest(...request);
@@ -97,15 +98,13 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
       const twice = ['send', 'repeat'].map((kind) => send(kind, token, sent.message, id));
       await Promise.all(twice);
       await send('conflict', token, sent.refusedMessage, id);
+      sentTo.push(orderId);
     },
     async (orderId) => {
-      const minted = await call(
-        'mint',
-        `${site.url}/api/links`,
-        { ...json, authorization: `Bearer ${secrets.apiKey}` },
-        'POST',
-        { body: JSON.stringify({ orderId, userId: sent.userId }) },
-      );
+      const minting = { ...json, authorization: `Bearer ${secrets.apiKey}` };
+      const minted = await call('mint', `${site.url}/api/links`, minting, 'POST', {
+        body: JSON.stringify({ orderId, userId: sent.userId }),
+      });
       const { token, shortUrl } = JSON.parse(minted.body);
       const [, shortId] = String(shortUrl).split('#');
       for (const part of [...token.split('.').slice(2), shortId]) tokensSeen.add(part);
@@ -191,7 +190,8 @@ test(`none of ${canaries.length} canaries is found outside its place after ${FLO
     expect(findCanaries(Buffer.from(`x${sent.userId}y`).toString('base64'), [sent.userId])).toEqual(
       [sent.userId],
     );
-    expect(control.chatTexts(`${sent.orderId}-1`)).toContain(sent.message);
+    // On a busy machine some messages are refused, because Redis answers too late.
+    expect(sentTo.flatMap((orderId) => control.chatTexts(orderId))).toContain(sent.message);
     expect(answers.length).toBeGreaterThan(FLOWS);
     const statuses = new Set(answers.map(({ answer }) => answer.status));
     for (const status of [200, 201, 304, 400, 401, 403, 404, 409, 410, 429, 502, 503, 504])
