@@ -5,7 +5,7 @@ import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { ReplacementPictures } from './replacement-pictures';
 
 const BUTTON =
-  'min-h-11 flex-1 rounded-full bg-bubble px-3 text-[0.9375rem] font-semibold text-brand-text';
+  'min-h-11 flex-1 rounded-full border border-line px-3 text-[0.9375rem] font-semibold text-brand-text';
 
 type Props = {
   question: Question;
@@ -76,7 +76,7 @@ function Action({ text, isFirst, onClick }: ActionProps) {
     <button
       type="button"
       data-focus={isFirst}
-      className="min-h-11 rounded-full bg-bubble px-4 text-[0.9375rem] font-semibold text-brand-text"
+      className="min-h-11 rounded-full border border-line px-4 text-[0.9375rem] font-semibold text-brand-text"
       onClick={onClick}
     >
       {text}

@@ -1,3 +1,4 @@
+import { isItems } from '@/lib/order/is-items';
 import { isOver } from '@/lib/order/stages';
 import type { Items, OrderView } from '@/lib/order/order-view';
 import { DecisionSlot } from './decision-slot';
@@ -13,6 +14,7 @@ type Props = {
 /** The replacements to decide, and all items. Loaded after the first view of the order. */
 export function ItemsSection({ view, token, onAnswer }: Props) {
   const { items, access, chat, order } = view;
+  if (!isItems(items)) return null;
   const isList = chat.state === 'unavailable' || (order !== undefined && isOver(order.stage));
   return (
     <>

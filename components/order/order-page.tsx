@@ -4,6 +4,7 @@ import { useOrder } from '@/lib/client/order/use-order';
 import { useMaxAge } from '@/lib/client/order/use-max-age';
 import { useReadMarks } from '@/lib/client/chat/use-read-marks';
 import { useOutbox } from '@/lib/client/chat/use-outbox';
+import { focusWhenScrollable } from '@/lib/client/hooks/focus-when-scrollable';
 import { useRenderAgain } from '@/lib/client/hooks/use-render-again';
 import { useUnreadTitle } from '@/lib/client/chat/use-unread-title';
 import { useVisibleHeight } from '@/lib/client/hooks/use-visible-height';
@@ -135,11 +136,11 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
           onSelect={setChosen}
         />
       )}
-      <div className="side">
+      <section ref={focusWhenScrollable} className="side">
         {pickup && <LaterPickup {...{ view, token }} onChanged={onAnswer} />}
         {items && <LaterItems view={{ ...view, items }} token={token} onAnswer={onAnswer} />}
         {sections.includes('updates') && <UpdatesPanel updates={updates} />}
-      </div>
+      </section>
       {isOpen && <ChatPanel view={view} sending={sending} supportUrl={supportUrl} />}
       {!isOpen && (
         <div className="ending px-4 py-2.5 text-center empty:hidden wide:p-0">

@@ -35,6 +35,7 @@ export function Skeleton() {
       </div>
       <div aria-hidden className="h-[2.5625rem] border-b border-line wide:hidden" />
       <div aria-hidden className="side">
+        <div className="items bg-card" />
         <div className="updates bg-card px-4 py-3">
           {[0, 1, 2].map((row) => (
             <div key={row} className={`my-3 h-9 w-full ${BAR}`} />

@@ -1,5 +1,6 @@
 import { focusWhenScrollable } from '@/lib/client/hooks/focus-when-scrollable';
 import type { OrderView } from '@/lib/order/order-view';
+import { isPickup } from '@/lib/order/is-pickup';
 import type { PickupInstruction } from '@/lib/order/pickup';
 import { groupByKind, mayNeedVehicle } from '@/lib/order/pickup-kinds';
 import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
@@ -19,7 +20,7 @@ type Props = {
 /** The section "Pickup": the store's instructions, and the customer's vehicle where a runner has to find it. */
 export function PickupPanel({ view, token, onChanged }: Props) {
   const { pickup, access } = view;
-  if (!pickup) return null;
+  if (!isPickup(pickup)) return null;
   const groups = [...groupByKind(pickup.instructions)];
   return (
     <section

@@ -1,5 +1,6 @@
 import { requestJson } from '@/lib/client/order/order-request';
-import { isItemLine, type ItemLine } from '@/lib/order/order-view';
+import { isItemLine } from '@/lib/order/is-items';
+import type { ItemLine } from '@/lib/order/order-view';
 import { isProblemCode } from '@/lib/order/problem';
 import type { DecisionAnswer } from './decision-answer';
 import type { Choice } from './decisions';

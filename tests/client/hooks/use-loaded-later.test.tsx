@@ -4,6 +4,8 @@ import { useLoadedLater } from '@/lib/client/hooks/use-loaded-later';
 import { act, fireEvent, render, screen } from '@/tests/support/render';
 
 const RETRY_MS = 5_000;
+/** At most the time until the next frame, with its timer. */
+const FRAME_MS = 20;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,10 +18,10 @@ async function pass(ms: number) {
   await act(() => vi.advanceTimersByTimeAsync(ms));
 }
 
-type Props = { load: () => Promise<string>; isNeeded?: boolean };
+type Props = { load: () => Promise<string> };
 
-function Page({ load, isNeeded = true }: Props) {
-  const part = useLoadedLater(load, isNeeded);
+function Page({ load }: Props) {
+  const part = useLoadedLater(load);
   const [count, setCount] = useState(0);
   return (
     <>
@@ -31,13 +33,12 @@ function Page({ load, isNeeded = true }: Props) {
   );
 }
 
-test('a part that is not needed yet is not loaded, and is loaded once when it is', async () => {
+test('a part is loaded once, after the frame that is painted without it', async () => {
   const load = vi.fn(async () => 'part');
-  const { rerender } = render(<Page load={load} isNeeded={false} />);
-  await pass(60_000);
+  const { rerender } = render(<Page load={load} />);
   expect(load).not.toHaveBeenCalled();
-  rerender(<Page load={load} />);
-  await pass(0);
+  expect(screen.getByText('placeholder')).toBeTruthy();
+  await pass(FRAME_MS);
   rerender(<Page load={load} />);
   await pass(60_000);
   expect(screen.getByText('part')).toBeTruthy();
@@ -50,14 +51,14 @@ test('a failed load is repeated every five seconds, and the rest of the page goe
   load.mockRejectedValueOnce(new Error('no connection'));
   load.mockResolvedValue('part');
   render(<Page load={load} />);
-  await pass(RETRY_MS - 1);
+  await pass(RETRY_MS);
   expect(load).toHaveBeenCalledTimes(1);
   fireEvent.click(screen.getByRole('button'));
   expect(screen.getByRole('button').textContent).toBe('Pressed 1');
   expect(screen.getByText('placeholder')).toBeTruthy();
-  await pass(1);
+  await pass(2 * FRAME_MS);
   expect(load).toHaveBeenCalledTimes(2);
-  await pass(RETRY_MS);
+  await pass(RETRY_MS + FRAME_MS);
   expect(screen.getByText('part')).toBeTruthy();
   await pass(60_000);
   expect(load).toHaveBeenCalledTimes(3);
@@ -67,7 +68,7 @@ test('a failed load is repeated every five seconds, and the rest of the page goe
 test('after the page is left, a failed load is not repeated', async () => {
   const load = vi.fn(() => Promise.reject(new Error('no connection')));
   const { unmount } = render(<Page load={load} />);
-  await pass(0);
+  await pass(FRAME_MS);
   unmount();
   await pass(60_000);
   expect(load).toHaveBeenCalledTimes(1);
@@ -77,6 +78,7 @@ test('after the page is left during the load, its failure starts no timer', asyn
   let fail: (cause: Error) => void = vi.fn();
   const load = () => new Promise<string>((_, reject) => (fail = reject));
   const { unmount } = render(<Page load={load} />);
+  await pass(FRAME_MS);
   unmount();
   fail(new Error('no connection'));
   await vi.advanceTimersByTimeAsync(0);

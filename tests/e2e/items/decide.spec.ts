@@ -4,6 +4,8 @@ import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { elementHtml } from '@/tests/e2e/support/host-page';
 import { decidingSteps, openSection, putOrder } from '@/tests/e2e/support/orders';
 
+test.use({ allowedNoise: /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|status of 409/ });
+
 const DECIDED = { status: 'REPLACED', replacementStatus: 'APPROVED' };
 
 function card(body: Page | FrameLocator) {
