@@ -2,7 +2,13 @@ import { minuteMs, secondMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { playStates } from '@/tests/simulator/state-machine';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import { addProgress, pollNow, putOrder, windowOf } from '@/tests/e2e/support/orders';
+import {
+  addProgress,
+  pendingReplacement,
+  pollNow,
+  putOrder,
+  windowOf,
+} from '@/tests/e2e/support/orders';
 import { observeShifts, readShifts } from '@/tests/e2e/support/layout-shifts';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
@@ -25,7 +31,9 @@ const delivery = [
   inMinutes.fromShopper(46, 'Are raspberries instead of strawberries all right?', {
     image: '/pictures/photo/berries.svg',
   }),
+  inMinutes.item(46, '3', pendingReplacement),
   inMinutes.fromCustomer(55, 'Yes, please.'),
+  inMinutes.item(55, '3', { status: 'REPLACED', replacementStatus: 'APPROVED' }),
   inMinutes.fromShopper(164, 'By the side door.', { image: '/pictures/photo/doorstep.svg' }),
 ];
 
