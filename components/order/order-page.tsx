@@ -126,7 +126,6 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
     >
       <StatusBlock view={view} freshness={freshness} />
       {pickup && <LaterArrival {...{ view, token, supportUrl }} onChanged={onAnswer} />}
-      <ChatNote view={view} supportUrl={supportUrl} />
       {selected && sections.length > 1 && (
         <SectionSwitch
           names={sections}
@@ -136,6 +135,7 @@ const OrderParts = memo(function OrderParts(props: PartsProps) {
           onSelect={setChosen}
         />
       )}
+      <ChatNote view={view} supportUrl={supportUrl} />
       <section ref={focusWhenScrollable} className="side">
         {pickup && <LaterPickup {...{ view, token }} onChanged={onAnswer} />}
         {items && <LaterItems view={{ ...view, items }} token={token} onAnswer={onAnswer} />}
