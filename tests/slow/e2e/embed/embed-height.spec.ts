@@ -24,29 +24,39 @@ function modeOf(page: Page): Promise<unknown> {
     .evaluate((html) => [html.dataset['height'], html.scrollHeight > html.clientHeight]);
 }
 
-for (const [attribute, px] of [
-  ['640', 640],
-  ['640px', 640],
-  ['640.5', 641],
-  ['40rem', 640],
-  ['80vh', 720],
-  ['50dvh', 450],
-  ['5vh', 120],
-  ['9999', 4_000],
-] as const)
-  test(`height="${attribute}" gives the element and its frame ${px} px, and the thread scrolls`, async ({
-    page,
-    site,
-    ordersUrl,
-    openHostPage,
-  }) => {
-    await page.setViewportSize({ width: 800, height: 900 });
-    const element = elementHtml(ordersUrl, await site.token('shopping'), `height="${attribute}"`);
-    await openHostPage(element);
-    await expect(frameOf(page).getByText(GREETING)).toBeAttached();
-    expect(await heights(page)).toEqual([px, px]);
-    expect((await modeOf(page)) as unknown[]).toContain('fixed');
-  });
+test('a height attribute gives the element and its frame that height, also when it changes', async ({
+  page,
+  openOrder,
+}) => {
+  await page.setViewportSize({ width: 800, height: 900 });
+  await openOrder('shopping', 'height="640"');
+  await expect(frameOf(page).getByText(GREETING)).toBeAttached();
+  expect(await heights(page)).toEqual([640, 640]);
+  expect(await modeOf(page)).toEqual(['fixed', false]);
+  for (const [attribute, px] of [
+    ['630px', 630],
+    ['640.5', 641],
+    ['40rem', 640],
+    ['80vh', 720],
+    ['50dvh', 450],
+    ['5vh', 120],
+    ['9999', 4_000],
+  ] as const) {
+    await page
+      .locator('order-status')
+      .evaluate((element, value) => element.setAttribute('height', value), attribute);
+    await expect.poll(() => heights(page), attribute).toEqual([px, px]);
+    await expect(frameOf(page).locator('html')).toHaveAttribute('data-height', 'fixed');
+  }
+});
+
+test('a height in viewport units applies to the first layout', async ({ page, openOrder }) => {
+  await page.setViewportSize({ width: 800, height: 900 });
+  await openOrder('shopping', 'height="80vh"');
+  await expect(frameOf(page).getByText(GREETING)).toBeAttached();
+  expect(await heights(page)).toEqual([720, 720]);
+  expect((await modeOf(page)) as unknown[]).toContain('fixed');
+});
 
 const invalidValues = [
   ['height', ['100%', '0', '-5', 'tall', '80 vh', '1e3', 'NaN', 'calc(1px)', 'var(--x)', '50vw']],
