@@ -1,4 +1,5 @@
-export type Size = { name: string; width: number; height: number };
+/** `isFrame`: the page as a host page frames it. */
+export type Size = { name: string; width: number; height: number; isFrame?: boolean };
 
 export function toFileName(state: string, size: string, colorScheme: string): string {
   return `${state.replace(/\W+/g, '-')}-${size}-${colorScheme}.png`;
@@ -6,11 +7,10 @@ export function toFileName(state: string, size: string, colorScheme: string): st
 
 /** An HTML page that shows the pictures of each state side by side. */
 export function composeIndex(
-  states: readonly string[],
-  sizes: readonly Size[],
+  states: readonly { state: string; sizes: readonly Size[] }[],
   colorSchemes: readonly string[],
 ): string {
-  const figures = (state: string) =>
+  const figures = (state: string, sizes: readonly Size[]) =>
     sizes.flatMap(({ name, width, height }) =>
       colorSchemes.map((colorScheme) => {
         const file = toFileName(state, name, colorScheme);
@@ -20,7 +20,8 @@ export function composeIndex(
       }),
     );
   const sections = states.map(
-    (state) => `<section><h2>${state}</h2><div>${figures(state).join('')}</div></section>`,
+    ({ state, sizes }) =>
+      `<section><h2>${state}</h2><div>${figures(state, sizes).join('')}</div></section>`,
   );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>States of the order page</title>
     <style>

@@ -6,28 +6,50 @@ import { composeIndex, toFileName, type Size } from './gallery-index';
 // npm run gallery: screenshots of every state of the page, to look at.
 
 const folder = 'gallery';
+/** Screens of phones with the bars of their browsers, a tablet, a computer, and frames in host pages. */
 const sizes: Size[] = [
   { name: 'phone', width: 390, height: 664 },
+  { name: 'phone-360', width: 360, height: 640 },
+  { name: 'phone-375', width: 375, height: 548 },
+  { name: 'landscape', width: 844, height: 390 },
+  { name: 'tablet', width: 768, height: 1024 },
   { name: 'desktop', width: 1280, height: 800 },
+  { name: 'frame-280', width: 280, height: 560, isFrame: true },
+  { name: 'frame-390', width: 390, height: 560, isFrame: true },
+  { name: 'frame-480', width: 480, height: 360, isFrame: true },
+  { name: 'frame-760', width: 760, height: 560, isFrame: true },
 ];
 const colorSchemes = ['light', 'dark'] as const;
 
 /** States that exist on a narrow page only. */
 const narrowStates = ['updates section'];
+/** States of the page that do not exist in a frame. */
+const wholePageStates = ['unknown page'];
+
+function listSizes(state: string): Size[] {
+  return sizes.filter(
+    ({ width, isFrame }) =>
+      (width < 720 || !narrowStates.includes(state)) &&
+      !(isFrame && wholePageStates.includes(state)),
+  );
+}
 
 // Pictures are made also of states that cause errors.
 test.use({ allowedNoise: /./ });
 
 test('index', () => {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/index.html`, composeIndex(Object.keys(openers), sizes, colorSchemes));
+  const pictures = Object.keys(openers).map((state) => ({ state, sizes: listSizes(state) }));
+  writeFileSync(`${folder}/index.html`, composeIndex(pictures, colorSchemes));
 });
 
 for (const [state, open] of Object.entries(openers))
-  for (const size of sizes.filter(({ width }) => width < 720 || !narrowStates.includes(state)))
+  for (const size of listSizes(state))
     test(`${state}, ${size.name}`, async ({ page, site }) => {
       await page.setViewportSize(size);
-      await open(page, site);
+      const link: typeof site.link = async (...order) =>
+        (await site.link(...order)).replace('/order', '/embed');
+      await open(page, size.isFrame ? { ...site, link } : site);
       for (const colorScheme of colorSchemes) {
         await page.emulateMedia({ colorScheme });
         const path = `${folder}/${toFileName(state, size.name, colorScheme)}`;

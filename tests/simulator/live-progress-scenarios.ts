@@ -77,22 +77,22 @@ export const liveScenarios: Scenario[] = [
       ],
     },
   ),
-  // States without a notice last more than a minute, after which the page reads the order again.
+  // States without a notice last longer than the time after which the page reads the order again: 90 s without a chat.
   toScenario(
     'live-last-mile',
-    'a last-mile delivery that passes through all its states, without a chat (4 min)',
+    'a last-mile delivery that passes through all its states, without a chat (6 min)',
     {
       ageMs: 0,
       steps: [
         ...playStates('last_mile_delivery', secondMs, [
           [0, 'brand_new'],
           [20, 'staged_for_delivery'],
-          [50, 'waiting_for_delivery'],
-          [75, 'acknowledged_for_delivery'],
-          [95, 'at_store'],
-          [110, 'bags_verified'],
-          [175, 'delivering'],
-          [230, 'delivered'],
+          [60, 'waiting_for_delivery'],
+          [90, 'acknowledged_for_delivery'],
+          [110, 'at_store'],
+          [130, 'bags_verified'],
+          [240, 'delivering'],
+          [350, 'delivered'],
         ]),
         liveWindow,
       ],

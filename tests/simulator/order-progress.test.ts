@@ -38,7 +38,7 @@ describe('a live order', () => {
     ['live-last-mile', 'last_mile_delivery'],
   ] as const)('%s passes through all states of its type', async (orderId, type) => {
     const seen = new Set<unknown>();
-    for (let seconds = 0; seconds <= 240; seconds += 5) {
+    for (let seconds = 0; seconds <= 360; seconds += 5) {
       const order = await connect.readOrder(orderId);
       expect(order.fulfillment_type).toBe(type);
       seen.add(order.workflow_state);
