@@ -22,7 +22,7 @@ type Props = {
 
 /** Where the order is: the stage, the window and the steps, or the latest update where there is no progress. */
 export function StatusBlock({ view, freshness }: Props) {
-  const { order, people, updates, access } = view;
+  const { order, people, updates, access, chat } = view;
   const headline = order && toHeadline(order, people);
   const latest = updates.at(-1);
   return (
@@ -39,7 +39,7 @@ export function StatusBlock({ view, freshness }: Props) {
       <p className="flex min-h-5 flex-wrap items-center gap-x-3 text-[0.9375rem] leading-5 wide:min-h-6 wide:text-[1.0625rem] wide:leading-6">
         <span className="inline-flex flex-auto flex-wrap items-center">
           {order && (headline || order.window) ? (
-            <WindowLine order={order} />
+            <WindowLine order={order} hasChat={chat.state === 'open'} />
           ) : (
             <LatestTime at={latest?.at} access={access} />
           )}
