@@ -34,11 +34,16 @@ for (const name of ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup'])
     { capture: true, passive: true },
   );
 
+/** The frame is painted when the callback of the frame after the next runs. */
+function whenPainted(callback) {
+  requestAnimationFrame(() => requestAnimationFrame(callback));
+}
+
 // The skeleton gets the headline before React starts. The order may come first.
 new MutationObserver((_, observer) => {
   if (!document.querySelector('#early-headline[data-text], .status h1:not(.sr-only)')) return;
   observer.disconnect();
-  requestAnimationFrame(() => requestAnimationFrame(() => (visit.headlineMs = performance.now())));
+  whenPainted(() => (visit.headlineMs = performance.now()));
 }).observe(document, { childList: true, subtree: true, attributeFilter: ['data-text'] });
 
 // Reported on the console, because repeated evaluation would cause work in the page.
@@ -46,8 +51,5 @@ new MutationObserver((_, observer) => {
   const headline = document.querySelector('.status h1:not(.sr-only)');
   if (!headline || !document.querySelector('.thread [data-from]')) return;
   observer.disconnect();
-  // The frame is painted when the callback of the frame after the next runs.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => console.info('order shown', performance.now())),
-  );
+  whenPainted(() => console.info('order shown', performance.now()));
 }).observe(document, { childList: true, subtree: true });

@@ -22,7 +22,7 @@ type Props = {
 
 /** Where the order is: the stage, the window and the steps, or the latest update where there is no progress. */
 export function StatusBlock({ view, freshness }: Props) {
-  const { order, people, updates, access } = view;
+  const { order, people, updates, access, chat } = view;
   const headline = order && toHeadline(order, people);
   const latest = updates.at(-1);
   return (
@@ -41,7 +41,7 @@ export function StatusBlock({ view, freshness }: Props) {
           {order?.stage === 'handing_over' && latest ? (
             <LatestUpdate update={latest} />
           ) : order && (headline || order.window) ? (
-            <WindowLine order={order} />
+            <WindowLine order={order} hasChat={chat.state === 'open'} />
           ) : (
             <LatestTime at={latest?.at} access={access} />
           )}

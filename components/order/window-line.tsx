@@ -7,12 +7,13 @@ import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from '@/components/ui/phrase';
 
 /** When the order comes, how late it is, or until when its messages can be read. */
-export function WindowLine({ order }: { order: OrderProgress }) {
+export function WindowLine({ order, hasChat }: { order: OrderProgress; hasChat: boolean }) {
   const locale = useLocale();
   const nowMs = useNow(60_000);
   const { type, stage, window, isLate, messagesReadableUntil } = order;
   if (isOver(stage))
     return (
+      hasChat &&
       messagesReadableUntil && (
         <span className="text-sm text-quiet">
           <Phrase

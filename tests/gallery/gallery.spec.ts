@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { test } from '@/tests/e2e/support/site-test';
-import { openers } from '@/tests/e2e/support/states';
+import { openers, toFramed } from '@/tests/e2e/support/states';
 import { composeIndex, toFileName, type Size } from './gallery-index';
 
 // npm run gallery: screenshots of every state of the page, to look at.
@@ -23,8 +23,8 @@ const colorSchemes = ['light', 'dark'] as const;
 
 /** States that exist on a narrow page only. */
 const narrowStates = ['updates section'];
-/** States of the page that do not exist in a frame. */
-const wholePageStates = ['unknown page'];
+/** States that are opened without a link, so at the address of the whole page. */
+const wholePageStates = ['no link', 'garbage for a link', 'unknown page'];
 
 function listSizes(state: string): Size[] {
   return sizes.filter(
@@ -47,9 +47,7 @@ for (const [state, open] of Object.entries(openers))
   for (const size of listSizes(state))
     test(`${state}, ${size.name}`, async ({ page, site }) => {
       await page.setViewportSize(size);
-      const link: typeof site.link = async (...order) =>
-        (await site.link(...order)).replace('/order', '/embed');
-      await open(page, size.isFrame ? { ...site, link } : site);
+      await open(page, size.isFrame ? toFramed(site) : site);
       for (const colorScheme of colorSchemes) {
         await page.emulateMedia({ colorScheme });
         const path = `${folder}/${toFileName(state, size.name, colorScheme)}`;

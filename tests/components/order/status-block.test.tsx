@@ -145,6 +145,15 @@ test.each([
   expect(line()).toBe(expected);
 });
 
+test.each(['waiting', 'unavailable', 'expired'] as const)(
+  'a finished order whose chat is %s promises no chat',
+  (state) => {
+    const over = progress({ stage: 'done', messagesReadableUntil: at('14:59', '2026-11-21') });
+    show({ chat: { state, messages: [], canReply: true }, order: over });
+    expect(line()).toBe('');
+  },
+);
+
 test('the number of the order is shown beside the window', () => {
   showOrder({ number: '2208-17' });
   expect(line()).toBe('Order 2208-17');

@@ -1,8 +1,6 @@
-import type { OrderProgress } from '@/lib/order/order-view';
-import { toSteps } from '@/lib/order/stages';
 import { inMinutes } from '@/tests/simulator/order-script';
 import {
-  editOrders,
+  addProgress,
   putOrder,
   refuseDetails,
   shoppingSteps,
@@ -64,13 +62,7 @@ for (const { name, progress, text } of [
     async ({ page, site }) => {
       await observeShifts(page);
       await page.setViewportSize({ width: 390, height: 844 });
-      const { type = 'delivery', stage }: Pick<OrderProgress, 'stage'> & Partial<OrderProgress> =
-        progress;
-      const order = { type, stage, steps: toSteps(type, stage), isLate: false };
-      await editOrders(page, ({ people, ...view }) => {
-        const shoppers = people.shoppers.map((shopper) => ({ ...shopper, name }));
-        return { ...view, people: { ...people, shoppers }, order };
-      });
+      await addProgress(page, progress, name);
       const unblockScripts = await blockUntilCalled(page, '**/_next/static/**/*.js');
       await page.goto(await site.link(putOrder(site).orderId), { waitUntil: 'commit' });
       const early = page.locator('#early-headline');

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openSection } from '@/tests/e2e/support/orders';
-import { openers } from '@/tests/e2e/support/states';
+import { openers, toFramed } from '@/tests/e2e/support/states';
 
 function updates(page: Page) {
   return page.getByRole('region', { name: 'Updates' });
@@ -81,9 +81,7 @@ for (const [width, height] of [
       { tag: '@slow' },
       async ({ page, site }) => {
         await page.setViewportSize({ width, height });
-        const link: typeof site.link = async (...order) =>
-          (await site.link(...order)).replace('/order', '/embed');
-        await openers[state](page, { ...site, link });
+        await openers[state](page, toFramed(site));
         await expect(page.getByRole('textbox')).toBeInViewport({ ratio: 1 });
         await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
         const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -3,12 +3,12 @@ import type { FrameLocator, Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { OrderProgress, OrderView } from '@/lib/order/order-view';
 import type { SectionName } from '@/lib/order/sections';
-import { toSteps } from '@/lib/order/stages';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import type { Addition } from '@/tests/simulator/orders';
 import type { ItemChanges } from '@/tests/simulator/item-line';
 import { inMinutes, type Step } from '@/tests/simulator/order-script';
 import { minuteMs } from '@/tests/simulator/clock';
+import { progress } from '@/tests/support/sample-order';
 import type { Site } from '@/tests/support/site';
 
 const { notice, shopper, fromShopper, delivered, item } = inMinutes;
@@ -78,11 +78,20 @@ export function windowOf(fromMinutes: number, toMinutes: number): { from: string
   return { from: fromNow(fromMinutes), to: fromNow(toMinutes) };
 }
 
-/** Adds this progress to the order that the page receives. */
-export async function addProgress(page: Page, more: Partial<OrderProgress>): Promise<void> {
-  const { type = 'delivery', stage = 'shopping' } = more;
-  const order: OrderProgress = { type, stage, steps: toSteps(type, stage), isLate: false, ...more };
-  await editOrders(page, (view) => ({ ...view, order }));
+/** Adds this progress to the order that the page receives, and gives its shoppers the name if there is one. */
+export async function addProgress(
+  page: Page,
+  more: Partial<OrderProgress>,
+  shopperName?: string,
+): Promise<void> {
+  const order = progress(more);
+  await editOrders(page, ({ people, ...view }) => {
+    const shoppers = people.shoppers.map(({ name, ...shopper }) => ({
+      ...shopper,
+      name: shopperName ?? name,
+    }));
+    return { ...view, people: { ...people, shoppers }, order };
+  });
 }
 
 /** Edits each order that the page receives. Answers without an order (304, errors) stay as they are. */

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import type { OrderProgress } from '@/lib/order/order-view';
-import { toSteps } from '@/lib/order/stages';
+import { progress } from '@/tests/support/sample-order';
 import type { Site } from '@/tests/support/site';
 import {
   addProgress,
@@ -17,12 +16,12 @@ import { expect } from './site-test';
 
 type Opener = (page: Page, site: Site) => Promise<void>;
 
-const sharedProgress: OrderProgress = {
-  type: 'delivery',
-  stage: 'packing',
-  steps: toSteps('delivery', 'packing'),
-  isLate: false,
-};
+/** The site whose links open the page as a host page frames it. */
+export function toFramed(site: Site): Site {
+  const link: Site['link'] = async (...order) =>
+    (await site.link(...order)).replace('/order', '/embed');
+  return { ...site, link };
+}
 
 /** Functions that open the page in a state and wait until the state is visible. */
 export const openers = {
@@ -95,7 +94,7 @@ export const openers = {
       people: { ...view.people, shoppers: [] },
       updates: [],
       access: 'share',
-      order: sharedProgress,
+      order: progress({ stage: 'packing' }),
     }));
     await open(page, site, 'shopping', copy.chat.sharedHint);
   },

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Locator, Page } from '@playwright/test';
-import type { OrderProgress } from '@/lib/order/order-view';
-import { toSteps } from '@/lib/order/stages';
+import type { Locator } from '@playwright/test';
 import { dayMs, hourMs } from '@/tests/simulator/clock';
 import { inMinutes } from '@/tests/simulator/order-script';
 import type { Site } from '@/tests/support/site';
-import { editOrders, putOrder, refuseDetails } from '@/tests/e2e/support/orders';
+import { addProgress, putOrder, refuseDetails } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
 // Right-to-left text is drawn in another order than the order of the DOM.
@@ -77,17 +75,6 @@ function putOldOrder({ simulator }: Site, ageMs: number): string {
   return orderId;
 }
 
-/** Renames the shoppers of the order that the page receives, and adds its progress. */
-async function rename(page: Page, name: string): Promise<void> {
-  const stage = 'shopping';
-  const steps = toSteps('delivery', stage);
-  const order: OrderProgress = { type: 'delivery', stage, steps, isLate: false };
-  await editOrders(page, ({ people, ...view }) => {
-    const shoppers = people.shoppers.map((shopper) => ({ ...shopper, name }));
-    return { ...view, people: { ...people, shoppers }, order };
-  });
-}
-
 for (const { locale, isRightToLeft } of readers)
   test.describe(locale, () => {
     test.use({ locale });
@@ -130,7 +117,7 @@ for (const { locale, isRightToLeft } of readers)
 for (const name of ['דנה (2)', 'سارة 7', '李雷', 'Robin'])
   test(`the name “${name}” is drawn at its position in each sentence`, async ({ page, site }) => {
     const order = putOrder(site, steps);
-    await rename(page, name);
+    await addProgress(page, {}, name);
     order.add({ handOverTo: 'amida' });
     await page.goto(await site.link(order.orderId));
     const handover = page.getByRole('listitem').filter({ hasText: 'now has your order' });
