@@ -18,6 +18,8 @@ export default {
   skipTrailingSlashRedirect: true,
   // Pictures are never fetched by the server, so the optimizer cannot be abused for requests of others.
   images: { unoptimized: true },
+  // Customers do not go from one page to another, so code in one file is compressed better than in shared files.
+  experimental: { turbopackChunking: { minChunkSize: 400_000, maxMergeChunkSize: 1_000_000 } },
   agentRules: false,
   // npm test has checked the types before the build.
   typescript: { ignoreBuildErrors: true },

@@ -4,7 +4,7 @@ import { expect, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
 // The goal is 25 KB; docs/performance.md explains the excess. The frame has the code for host messages in addition.
-const OVER_FLOOR_BYTES = { '/order': 35_500, '/embed': 36_500 };
+const OVER_FLOOR_BYTES = { '/order': 37_000, '/embed': 37_900 };
 const STYLE_BYTES = 8_000;
 /** Scripts of the items and the decisions, which are requested after the first view. */
 const ITEMS_BYTES = 6_500;
