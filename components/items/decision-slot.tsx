@@ -20,7 +20,10 @@ type Props = {
 export function DecisionSlot({ items, mayDecide, token, onAnswer }: Props) {
   const { question, position, total, decisions } = useDecisions(token, items, onAnswer);
   const place = useRef<HTMLDivElement>(null);
-  const announcement = useAnnouncement(items, toItemsAnnouncement);
+  // The card tells the result of the customer's own decisions.
+  const announcement = useAnnouncement(items, (before, after) =>
+    toItemsAnnouncement(before, after, decisions.getAll()),
+  );
   const result = useAnnouncement(question, toQuestionAnnouncement);
   const isShown = question !== undefined;
   useFocusWithin(place, `${question?.line.id} ${question?.decision?.phase}`);

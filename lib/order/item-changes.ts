@@ -16,11 +16,15 @@ export function findChangedLines(before: Items, after: Items): ItemLine[] {
   });
 }
 
-/** The text that a screen reader speaks about the changed lines; empty without one. */
-export function toItemsAnnouncement(before: Items, after: Items): string {
+/** The text that a screen reader speaks about the changed lines; empty without one. Results in `told` are left out. */
+export function toItemsAnnouncement(
+  before: Items,
+  after: Items,
+  told: Pick<ReadonlySet<string>, 'has'>,
+): string {
   const changed = findChangedLines(before, after);
   const asked = changed.find(({ state }) => state === 'decide');
-  const others = changed.filter(({ state }) => state !== 'decide');
+  const others = changed.filter(({ id, state }) => state !== 'decide' && !told.has(id));
   const [first] = others;
   return [
     asked?.replacement && decisionCopy.announce.asked(asked.name, asked.replacement.name),

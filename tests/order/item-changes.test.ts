@@ -4,7 +4,7 @@ import { ITEM_STATES, type ItemLine } from '@/lib/order/order-view';
 import { line, toItems } from '@/tests/support/sample-items';
 
 const announce = (before: ItemLine[], after: ItemLine[]) =>
-  toItemsAnnouncement(toItems(...before), toItems(...after));
+  toItemsAnnouncement(toItems(...before), toItems(...after), new Set(['told']));
 const offer = (name: string) => ({ replacement: { name, quantity: '1', unit: '' } });
 
 test('lines with another state have changed; new, removed and equal lines have not', () => {
@@ -45,4 +45,9 @@ test('a question without a known replacement is announced with the ordered name'
 
 test('items without changes have no announcement', () => {
   expect(announce([line('a')], [line('a')])).toBe('');
+});
+
+test('a result that the customer was told is not announced, but a new question about the line is', () => {
+  expect(announce([line('told')], [line('told', 'replaced')])).toBe('');
+  expect(announce([line('told', 'found')], [line('told')])).toContain('Your answer is needed.');
 });

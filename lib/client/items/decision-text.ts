@@ -45,8 +45,9 @@ function toReasonText({ reason, line }: Extract<Decision, { reason: unknown }>):
 }
 
 /** Without a decision by the till a replacement is bought, so a line that was found is kept as well. */
-function toOutcome({ state }: ItemLine): 'kept' | 'refunded' | 'open' {
+function toOutcome({ state }: ItemLine): 'kept' | 'refunded' | 'toShop' | 'open' {
   if (state === 'replaced' || state === 'found') return 'kept';
+  if (state === 'to_shop') return 'toShop';
   return state === 'refunded' ? 'refunded' : 'open';
 }
 

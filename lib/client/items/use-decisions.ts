@@ -1,6 +1,7 @@
 import { onlineManager } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Items, ItemLine } from '@/lib/order/order-view';
+import { isSameOffer } from '@/lib/order/item-changes';
 import { createDecisions, type Decision } from './decisions';
 import { postDecision } from './post-decision';
 
@@ -40,8 +41,11 @@ export function useDecisions(token: string, items: Items | undefined, onAnswer: 
   }, [decisions]);
   const questions = useMemo(() => toQuestions(items, all), [items, all]);
   const { asked, left } = useAsked(questions.map(({ line }) => line.id));
-  const question = questions.find(({ line }) => line.id === asked[0]);
-  return { decisions, question, position: left + 1, total: left + questions.length };
+  const inOrder = asked.flatMap((id) => questions.find(({ line }) => line.id === id) ?? []);
+  // A decision that waits for the network does not keep the customer from the next question.
+  const question = inOrder.find(({ decision }) => decision?.phase !== 'queued') ?? inOrder[0];
+  const position = question ? left + inOrder.indexOf(question) + 1 : 0;
+  return { decisions, question, position, total: left + questions.length };
 }
 
 /** The lines that wait for an answer, and those whose result is being shown. */
@@ -55,7 +59,11 @@ function toQuestions(
   return [...removed.map(({ line }) => line), ...lines].flatMap((line) => {
     const decision = decisions.get(line.id);
     const isShown = decision ? decision.phase !== 'closed' : line.state === 'decide';
-    return isShown ? { line: decision?.line ?? line, decision } : [];
+    if (!isShown) return [];
+    // The addresses of the pictures change, so the line as it now is comes first.
+    return [
+      { line: decision && !isSameOffer(line, decision.line) ? decision.line : line, decision },
+    ];
   });
 }
 

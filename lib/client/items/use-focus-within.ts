@@ -7,11 +7,16 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 export function useFocusWithin(container: RefObject<HTMLElement | null>, step: string): void {
   const wasInside = useRef(false);
   useLayoutEffect(() => {
-    const update = ({ target }: FocusEvent) => {
+    const update = ({ target }: Event) => {
       wasInside.current = target instanceof Node && !!container.current?.contains(target);
     };
     document.addEventListener('focusin', update);
-    return () => document.removeEventListener('focusin', update);
+    // A tap on a part without focus takes the focus away, which no `focusin` tells.
+    document.addEventListener('pointerdown', update);
+    return () => {
+      document.removeEventListener('focusin', update);
+      document.removeEventListener('pointerdown', update);
+    };
   }, [container]);
   useLayoutEffect(() => {
     if (!wasInside.current || container.current?.contains(document.activeElement)) return;

@@ -178,7 +178,8 @@ test.each([
 test.each([
   [[line('1', 'replaced')], 'Already decided: it is kept.'],
   [[line('1', 'found')], 'Already decided: it is kept.'],
-  [[line('1', 'to_shop')], 'This has been decided already.'],
+  [[line('1', 'to_shop')], 'No answer is needed now: your shopper is looking for this item again.'],
+  [[line('1', 'other')], 'This has been decided already.'],
   [[], 'This item is no longer part of the order.'],
 ])('a choice about %j as the line now is ends with "%s"', (lines, text) => {
   const decisions = open();

@@ -1,9 +1,8 @@
 import { onlineManager } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DecisionSlot } from '@/components/items/decision-slot';
-import type { ItemLine } from '@/lib/order/order-view';
-import { act, fireEvent, render, screen, within } from '@/tests/support/render';
-import { line, toItems } from '@/tests/support/sample-items';
+import { act, screen } from '@/tests/support/render';
+import { line } from '@/tests/support/sample-items';
+import { pass, show } from './show-decisions';
 import { stubDecisions, type DecisionServer } from './stub-decisions';
 
 // The page is left, offline, behind the order, or open in two tabs.
@@ -26,24 +25,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
-
-async function pass(ms: number) {
-  await act(() => vi.advanceTimersByTimeAsync(ms));
-}
-
-function show(...first: ItemLine[]) {
-  const toElement = (lines: ItemLine[]) => (
-    <DecisionSlot items={toItems(...lines)} mayDecide token="t" onAnswer={() => undefined} />
-  );
-  const { rerender, unmount, container } = render(toElement(first));
-  const tab = within(container);
-  return {
-    unmount,
-    poll: (...lines: ItemLine[]) => rerender(toElement(lines)),
-    press: (name: string) => fireEvent.click(tab.getByRole('button', { name })),
-    text: () => tab.queryByRole('region')?.textContent ?? '',
-  };
-}
 
 function hide() {
   visibility = 'hidden';

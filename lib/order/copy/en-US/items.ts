@@ -57,6 +57,8 @@ export const decisionCopy = {
   undo: 'Undo',
   next: 'Next',
   ok: 'OK',
+  inThread: (name: string) => `Offered instead: ${name}`,
+  review: 'Review',
   readOnly: 'Only the person who placed the order can decide.',
   chosen: { approve: 'You keep it.', refund: 'You get a refund.' },
   queued: 'You are offline. Your answer is sent when you are back.',
@@ -66,11 +68,13 @@ export const decisionCopy = {
   already: {
     kept: 'Already decided: it is kept.',
     refunded: 'Already decided: it is refunded.',
+    toShop: 'No answer is needed now: your shopper is looking for this item again.',
     open: 'This has been decided already.',
   },
   tooLate: {
     kept: 'Too late: the shopper has paid, and it is kept.',
     refunded: 'Too late: the shopper has paid, and it is refunded.',
+    toShop: 'Too late: the shopper has paid.',
     open: 'Too late: the shopper has paid.',
   },
   gone: 'This item is no longer part of the order.',
