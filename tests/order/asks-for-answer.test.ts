@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { asksForAnswer } from '@/lib/order/asks-for-answer';
 import { STAGES } from '@/lib/order/stages';
+import { line, toItems } from '@/tests/support/sample-items';
 import { fromCustomer, fromShopper, order, progress } from '@/tests/support/sample-order';
 
 const imageUrl = 'https://images.instacart.com/a.jpg';
@@ -39,4 +40,11 @@ test('only an order that is not over asks', () => {
     asksForAnswer(order({}, { order: progress({ stage }) }), fromShopper('Is it fine?')),
   );
   expect(asking).toEqual(STAGES.filter((stage) => stage !== 'done' && stage !== 'cancelled'));
+});
+
+test('a message of the shopper asks while a replacement waits for a decision, and not once it is decided', () => {
+  const asks = (state: 'decide' | 'replaced') =>
+    asksForAnswer(order({}, { items: toItems(line('1', state)) }), fromShopper('I see oat milk.'));
+  expect(asks('decide')).toBe(true);
+  expect(asks('replaced')).toBe(false);
 });
