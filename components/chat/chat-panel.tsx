@@ -7,6 +7,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { Phrase } from '@/components/ui/phrase';
 import { ChatFooter, type Sending } from './chat-footer';
 import { EndingLink } from './ending-link';
+import { LaterQuestion } from './later-question';
 import { Thread } from './thread';
 
 const NONE: readonly string[] = [];
@@ -15,7 +16,7 @@ type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined
 
 /** Shows the thread and the composer of an open chat. */
 export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
-  const { chat, people, updates, order } = view;
+  const { chat, people, updates, order, items } = view;
   const { outgoing, outbox, quickReplies } = sending;
   const messages = useMemo(() => mergeOutgoing(chat.messages, outgoing), [chat.messages, outgoing]);
   const replies = asksForAnswer(view, messages.at(-1)) ? quickReplies : NONE;
@@ -51,6 +52,7 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
             key={isDriving ? messages.length + updates.length : undefined}
             className="py-1.5 text-center text-[0.8125rem] text-quiet empty:hidden"
           >
+            {items && items.counts.decide > 0 && <LaterQuestion items={items} />}
             {isDriving ? (
               <DrivingNote name={shopper?.name} />
             ) : (

@@ -50,7 +50,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
   const firstId = messages[hiddenCount]?.id;
   const count = messages.length - hiddenCount;
   if (firstId !== shown.firstId || count !== shown.count) setShown({ firstId, count });
-  const { unseen, scrollTo, keepScrollPosition } = useStickToBottom(region, list, messages);
+  const { unseen, scrollTo, keepScrollPosition } = useStickToBottom(region, messages);
   // The mark does not move while the customer reads: only the first message that arrives out of view moves it.
   const [newFromId, setNewFromId] = useState(() => findFirstUnread(messages)?.id);
   const [lastUnseenId, setLastUnseenId] = useState<string>();

@@ -13,7 +13,6 @@ const NONE: ReturnType<typeof findNewShopperMessages> = [];
  */
 export function useStickToBottom(
   region: RefObject<HTMLElement | null>,
-  content: RefObject<HTMLElement | null>,
   messages: readonly ThreadMessage[],
 ) {
   const isNearBottom = useRef(true);
@@ -60,7 +59,7 @@ export function useStickToBottom(
 
   useEffect(() => {
     const element = region.current;
-    if (!element || !content.current) return undefined;
+    if (!element) return undefined;
     function updatePosition() {
       if (!element) return;
       const distanceFromEndPx = element.scrollHeight - element.clientHeight - element.scrollTop;
@@ -75,13 +74,13 @@ export function useStickToBottom(
         element.scrollTo({ top: element.scrollHeight, behavior: 'instant' });
     });
     sizes.observe(element);
-    sizes.observe(content.current);
+    for (const part of element.children) sizes.observe(part);
     element.addEventListener('scroll', updatePosition, { passive: true });
     return () => {
       sizes.disconnect();
       element.removeEventListener('scroll', updatePosition);
     };
-  }, [region, content]);
+  }, [region]);
 
   if (!isAway && seenUpTo !== messages) setSeenUpTo(messages);
   return {
