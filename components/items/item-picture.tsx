@@ -30,7 +30,7 @@ export function ItemPicture({ url = '' }: { url: string | undefined }) {
 
 function Bag() {
   return (
-    <svg viewBox="0 0 24 24" className="size-5 fill-none stroke-quiet stroke-[1.5]">
+    <svg viewBox="0 0 24 24" className="size-5 fill-none stroke-quiet stroke-2">
       <path
         d="M5 8h14l-1 12H6L5 8Zm4 2V6.5a3 3 0 0 1 6 0V10"
         strokeLinecap="round"

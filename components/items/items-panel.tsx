@@ -35,7 +35,7 @@ export const ItemsPanel = memo(function ItemsPanel({ items, isOpenAtFirst }: Pro
       ref={focusWhenScrollable}
       aria-label={itemCopy.label}
       data-open={isOpen}
-      className="items min-h-0 overflow-y-auto bg-card px-4 py-2 wide:px-[1.125rem]"
+      className="items min-h-0 overflow-y-auto bg-card px-4 py-2 wide:px-5"
     >
       <h2 className="text-[0.9375rem] narrow:sr-only">
         <button
@@ -55,7 +55,7 @@ export const ItemsPanel = memo(function ItemsPanel({ items, isOpenAtFirst }: Pro
           ({ state, lines }) =>
             lines.length > 0 && (
               <section key={state}>
-                <h3 className="pt-2.5 pb-0.5 text-[0.8125rem] font-semibold text-quiet">
+                <h3 className="pt-3 pb-1 text-[0.8125rem] font-semibold text-quiet">
                   {`${itemCopy.groups[state]}${SEPARATOR}${lines.length}`}
                 </h3>
                 <ul>

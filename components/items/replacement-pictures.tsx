@@ -12,7 +12,7 @@ export function ReplacementPictures({ line }: { line: ItemLine }) {
       <svg
         aria-hidden
         viewBox="0 0 16 16"
-        className="size-4 shrink-0 fill-none stroke-quiet stroke-[1.5] rtl:rotate-180"
+        className="size-4 shrink-0 fill-none stroke-quiet stroke-2 rtl:rotate-180"
       >
         <path d="M2 8h11m-4-4 4 4-4 4" strokeLinecap="round" strokeLinejoin="round" />
       </svg>
@@ -30,8 +30,8 @@ function Product({ item, role }: Props) {
     <div className="flex min-w-0 flex-1 items-center gap-2.5">
       <ItemPicture url={item?.imageUrl} />
       <dt className="sr-only">{role}</dt>
-      <dd className="min-w-0 flex-1 text-[0.8125rem] leading-[1.0625rem]">
-        <bdi className="line-clamp-2 wrap-anywhere">{item?.name ?? decisionCopy.notOffered}</bdi>
+      <dd className="min-w-0 flex-1 text-[0.8125rem] leading-4">
+        <bdi className="line-clamp-4 wrap-anywhere">{item?.name ?? decisionCopy.notOffered}</bdi>
         {quantity !== '' && quantity !== '1' && <bdi className="text-quiet">{quantity}</bdi>}
       </dd>
     </div>

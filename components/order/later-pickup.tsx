@@ -12,7 +12,9 @@ const loadPanel = () => import('@/components/pickup/pickup-panel');
 export function LaterArrival(props: Props & { supportUrl: string | undefined }) {
   const loaded = useLoadedLater(loadArrival);
   if (loaded) return <loaded.Arrival {...props} />;
-  return props.view.pickup?.canArrive ? <div aria-hidden className="arrival h-14" /> : null;
+  return props.view.pickup?.canArrive ? (
+    <div aria-hidden className="arrival arriving h-14" />
+  ) : null;
 }
 
 /** Keeps the place of the section "Pickup" until its code has loaded. */

@@ -17,7 +17,7 @@ export function SectionSwitch({ names, selected, unreadCount, decideCount, onSel
     <div
       role="group"
       aria-label={copy.sections.label}
-      className="section-switch flex flex-wrap gap-x-1 border-b border-line px-3 wide:hidden"
+      className="section-switch flex flex-wrap gap-1 border-b border-line px-3 wide:hidden"
     >
       {names.map((name) => (
         <button

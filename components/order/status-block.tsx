@@ -103,7 +103,7 @@ function LatestTime({ at, access }: { at: string | undefined; access: OrderView[
 function LatestUpdate({ update: { body, at } }: { update: Update }) {
   const nowMs = useNow(60_000);
   return (
-    <span className="min-w-0 truncate">
+    <span className="min-w-0">
       <Phrase toSentence={copy.status.latest} value={body} />
       <span>{SEPARATOR}</span>
       <Moment at={at} nowMs={nowMs} />

@@ -44,7 +44,9 @@ export function Arrival({ view, token, supportUrl, onChanged }: Props) {
     before === '' && shown === 'result' && state.hadFocus ? '' : after,
   );
   return (
-    <div className={shown === 'nothing' ? 'arrival' : 'arrival px-4 pb-3 wide:px-6'}>
+    <div
+      className={shown === 'nothing' ? 'arrival' : 'arrival arriving relative px-4 pb-3 wide:px-6'}
+    >
       <p role="status" className="sr-only">
         {announcement}
       </p>
@@ -53,7 +55,7 @@ export function Arrival({ view, token, supportUrl, onChanged }: Props) {
           <Button
             variant="primary"
             aria-disabled={isSending}
-            className="w-full forced-colors:border forced-colors:aria-disabled:text-[GrayText] wide:max-w-md"
+            className="w-full forced-colors:border forced-colors:aria-disabled:text-[GrayText]"
             onClick={(event) => void report(event.currentTarget)}
           >
             {isSending ? copy.sending : copy.button}
@@ -84,7 +86,7 @@ type FailureProps = {
 function Failure({ failure, isHidden, supportUrl }: FailureProps) {
   return (
     <div
-      className={`mt-2 text-sm text-balance [&_a]:inline-flex [&_a]:min-h-11 [&_a]:items-center [&_p]:mt-0 ${isHidden ? 'invisible' : ''}`}
+      className={`mt-2 text-sm text-balance [&_a]:inline-block [&_a]:py-3 [&_p]:mt-0 ${isHidden ? 'invisible' : ''}`}
     >
       <p>{copy.failures[failure]}</p>
       {failure !== 'not_ready' && <SupportLink url={supportUrl} />}

@@ -52,7 +52,7 @@ export function VehicleForm(props: Props) {
     >
       <Label htmlFor={`${id}model`} text={copy.model} />
       <input {...text('model')} autoFocus autoCapitalize="words" maxLength={MAX_MODEL_LENGTH} />
-      <div className="mt-3 grid grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-3">
+      <div className="mt-3 flex flex-wrap gap-3">
         <Choice
           label={copy.kind}
           value={draft.kind}
@@ -111,7 +111,7 @@ type ChoiceProps = {
 function Choice({ label, value, options, onChange }: ChoiceProps) {
   const id = useId();
   return (
-    <div className="min-w-0">
+    <div className="min-w-0 flex-1 basis-24">
       <Label htmlFor={id} text={label} />
       <select
         id={id}

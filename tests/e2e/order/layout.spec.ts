@@ -124,6 +124,9 @@ for (const state of [
   'unavailable',
   'on the way',
   'delivery over',
+  'decision, one of two',
+  'items section',
+  'vehicle form',
   'no link',
 ] as const) {
   test(

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { itemOpeners, pickupOpeners } from './item-states';
+import { open, type Opener } from './open-order';
 import { progress } from '@/tests/support/sample-order';
 import type { Site } from '@/tests/support/site';
 import {
@@ -13,8 +15,6 @@ import {
   windowOf,
 } from './orders';
 import { expect } from './site-test';
-
-type Opener = (page: Page, site: Site) => Promise<void>;
 
 /** The site whose links open the page as a host page frames it. */
 export function toFramed(site: Site): Site {
@@ -143,6 +143,8 @@ export const openers = {
     await pollNow(page);
     await expect(page.getByText(copy.composer.offline)).toBeVisible();
   },
+  ...itemOpeners,
+  ...pickupOpeners,
   'unknown page': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/somewhere`);
     await expect(page.getByText(shellWords.unknownPage)).toBeVisible();
@@ -152,8 +154,3 @@ export const openers = {
 /** Console messages of browsers about answers with an error status and about pictures of an offline page. */
 export const refusals =
   /Failed to load resource.*(status of (401|404|410|503)|ERR_INTERNET_DISCONNECTED)/;
-
-async function open(page: Page, site: Site, orderId: string, text: string): Promise<void> {
-  await page.goto(await site.link(orderId));
-  await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
-}
