@@ -44,7 +44,8 @@ export function Arrival({ view, token, supportUrl, onChanged }: Props) {
     before === '' && shown === 'result' && state.hadFocus ? '' : after,
   );
   return (
-    <div className={shown === 'nothing' ? 'arrival' : 'arrival px-4 pb-3 wide:px-6'}>
+    // Positioned, because a wide page draws the positioned status over this place, which would receive the clicks.
+    <div className={shown === 'nothing' ? 'arrival' : 'arrival relative px-4 pb-3 wide:px-6'}>
       <p role="status" className="sr-only">
         {announcement}
       </p>
