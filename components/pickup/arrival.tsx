@@ -28,9 +28,10 @@ type Props = {
 export function Arrival({ view, token, supportUrl, onChanged }: Props) {
   const { state, report } = useArrival(token, view.order?.stage, onChanged);
   const { from, to } = useFocusMove();
+  const { from: fromFailure, to: toButton } = useFocusMove();
   const shown = toShownArrival(view, state);
   const isSending = state.phase === 'sending';
-  const failure = shown === 'button' ? state.failure : undefined;
+  const failure = shown === 'button' || shown === 'failure' ? state.failure : undefined;
   const nextStep = toNextStep(view.pickup?.instructions ?? []);
   const laterUpdate = useLaterUpdate(view.updates, shown === 'result');
   const outcome =
@@ -44,6 +45,7 @@ export function Arrival({ view, token, supportUrl, onChanged }: Props) {
     before === '' && shown === 'result' && state.hadFocus ? '' : after,
   );
   return (
+    // Positioned, because a wide page draws the positioned status over this place, which would receive the clicks.
     <div
       className={shown === 'nothing' ? 'arrival' : 'arrival arriving relative px-4 pb-3 wide:px-6'}
     >
@@ -53,6 +55,7 @@ export function Arrival({ view, token, supportUrl, onChanged }: Props) {
       {shown === 'button' && (
         <div ref={from}>
           <Button
+            ref={toButton}
             variant="primary"
             aria-disabled={isSending}
             className="w-full forced-colors:border forced-colors:aria-disabled:text-[GrayText]"
@@ -61,6 +64,13 @@ export function Arrival({ view, token, supportUrl, onChanged }: Props) {
             {isSending ? copy.sending : copy.button}
           </Button>
           {failure && <Failure failure={failure} isHidden={isSending} supportUrl={supportUrl} />}
+        </div>
+      )}
+      {shown === 'failure' && failure && (
+        <div ref={fromFailure}>
+          <p ref={to} tabIndex={-1} className="min-h-11 content-center rounded text-sm leading-5">
+            {copy.failures[failure]}
+          </p>
         </div>
       )}
       {shown === 'result' && (

@@ -1,5 +1,5 @@
 import type { OrderView } from '@/lib/order/order-view';
-import type { Stage } from '@/lib/order/stages';
+import { isOver, type Stage } from '@/lib/order/stages';
 import type { ChangeFailure, ChangeOutcome } from './change-order';
 
 export type ArrivalState = {
@@ -38,8 +38,11 @@ export function reduceArrival(state: ArrivalState, action: ArrivalAction): Arriv
   }
 }
 
-/** `result`: the next step. `button`: with the failure of the last attempt, if there is one. */
-export type ShownArrival = 'nothing' | 'button' | 'result';
+/**
+ * `result`: the next step. `button`: with the failure of the last attempt, if there is one. `failure`: without the button,
+ * because the order is no longer ready.
+ */
+export type ShownArrival = 'nothing' | 'button' | 'failure' | 'result';
 
 /**
  * A read link shows nothing, because the next step addresses the person at the store. While an arrival is sent the
@@ -47,11 +50,12 @@ export type ShownArrival = 'nothing' | 'button' | 'result';
  */
 export function toShownArrival(
   { access, order, pickup }: Pick<OrderView, 'access' | 'order' | 'pickup'>,
-  { phase }: ArrivalState,
+  { phase, failure }: ArrivalState,
 ): ShownArrival {
   if (access !== 'full' || !pickup || !order) return 'nothing';
   const { stage } = order;
-  if (stage !== 'ready' && stage !== 'handing_over') return 'nothing';
+  if (stage !== 'ready' && stage !== 'handing_over')
+    return phase === 'failed' && failure === 'not_ready' && !isOver(stage) ? 'failure' : 'nothing';
   if (phase === 'sending') return 'button';
   if (stage === 'handing_over' || phase === 'arrived') return 'result';
   return pickup.canArrive ? 'button' : 'nothing';

@@ -1,6 +1,7 @@
 import { onlineManager } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Arrival } from '@/components/pickup/arrival';
+import type { OrderView } from '@/lib/order/order-view';
 import { render, screen, userEvent, waitFor } from '@/tests/support/render';
 import { pickupOrder, refusal, stubFetch } from './pickup-order';
 
@@ -17,14 +18,11 @@ afterEach(() => {
 });
 
 function show(supportUrl: string | null = 'https://s.example/') {
-  render(
-    <Arrival
-      view={pickupOrder()}
-      token="t"
-      supportUrl={supportUrl ?? undefined}
-      onChanged={onChanged}
-    />,
+  const toElement = (view: OrderView) => (
+    <Arrival view={view} token="t" supportUrl={supportUrl ?? undefined} onChanged={onChanged} />
   );
+  const { rerender } = render(toElement(pickupOrder()));
+  return { poll: (view: OrderView) => rerender(toElement(view)) };
 }
 
 const button = () => screen.getByRole('button');
@@ -115,4 +113,24 @@ test('without a support address, a failure has no link', async () => {
   show(null);
   await press(503, refusal('upstream_unavailable'));
   expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('an order that is packed again keeps the reason and the focus without the button', async () => {
+  const { poll } = show();
+  await press(409, refusal('not_ready'));
+  const announcement = screen.getByRole('status').textContent;
+  poll(pickupOrder('packing', { canArrive: false }));
+  expect(screen.queryByRole('button')).toBeNull();
+  expect(document.activeElement?.textContent).toMatch(/^Your order is not ready yet/);
+  expect(screen.getByRole('status').textContent).toBe(announcement);
+  poll(pickupOrder());
+  expect(document.activeElement).toBe(button());
+  expect(screen.queryAllByText(/^Your order is not ready yet/)).toHaveLength(1);
+});
+
+test('a cancelled order shows no reason', async () => {
+  const { poll } = show();
+  await press(409, refusal('not_ready'));
+  poll(pickupOrder('cancelled', { canArrive: false }));
+  expect(screen.getAllByText(/^Your order is not ready yet/)).toEqual([screen.getByRole('status')]);
 });
