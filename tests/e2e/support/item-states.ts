@@ -64,7 +64,7 @@ export const pickupOpeners = {
   'pickup from a locker': (page, site) =>
     open(page, site, 'pickup-locker', pickupCopy.arrival.button),
   'pickup that is being packed': (page, site) =>
-    open(page, site, 'pickup-not-ready', copy.status.headlines.prepared),
+    open(page, site, 'pickup-not-ready', 'is packing your order'),
   'arrival at the store': async (page, site) => {
     await acceptArrival(page);
     await open(page, site, 'pickup-ready', pickupCopy.arrival.button);

@@ -153,4 +153,4 @@ export const openers = {
 
 /** Console messages of browsers about answers with an error status and about pictures of an offline page. */
 export const refusals =
-  /Failed to load resource.*(status of (401|404|410|503)|ERR_INTERNET_DISCONNECTED)/;
+  /Failed to load resource.*(status of (401|404|409|410|503)|ERR_INTERNET_DISCONNECTED)/;
