@@ -67,6 +67,13 @@ function toPosition(stage: Stage): number {
   return PHASES.findIndex((phase) => phase === stage);
 }
 
+const BEFORE_PAYMENT = new Set<Stage>(['received', 'assigned', 'shopping', 'unknown']);
+
+/** Whether a replacement can still be decided: the shopper has not paid. */
+export function isBeforePayment(stage: Stage): boolean {
+  return BEFORE_PAYMENT.has(stage);
+}
+
 /** Whether nothing will happen to the order any more. Its messages can still be read for a day. */
 export function isOver(stage: Stage): boolean {
   return stage === 'done' || stage === 'cancelled';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { millisecondsInDay } from 'date-fns/constants';
-import { isOver } from '@/lib/order/stages';
+import { isBeforePayment, isOver } from '@/lib/order/stages';
 import type { ImageHost } from '@/lib/server/config/image-hosts';
 import type { GetItems } from '@/lib/server/connect/items';
 import type { GetOrder } from '@/lib/server/connect/orders';
@@ -193,7 +193,8 @@ export function createOrderDetails(parts: {
     const isOutdated = ({ readAtMs }: DetailPart) => now() - readAtMs >= OUTDATED_MS;
     if (!details || (seenOverAtMs === undefined && isOutdated(order))) return { kind: 'pending' };
     const areItemsOutdated = mayItemsChange(details) && isOutdated(itemsPart);
-    const items = areItemsOutdated ? undefined : itemsByKey.get(key);
+    const read = areItemsOutdated ? undefined : itemsByKey.get(key);
+    const items = isBeforePayment(details.stage) ? read : (read?.settled ?? read);
     const isComplete = items !== undefined || now() < itemsPart.refusedUntilMs;
     return { kind: 'known', details, seenOverAtMs, items, pickup: pickups.find(entry), isComplete };
   }

@@ -112,6 +112,8 @@ export function createPickupDetails(options: {
       if (!isShown(order)) return;
       const { instructions, vehicle } = order.pickup;
       const known = kept.get(order.key);
+      // The change of the stage has used up the credit, and a customer on the way to the store needs the instructions.
+      if (isUrgent && !instructions.latest) order.credit.grant(2);
       // No time changes instructions; an update may, and `follow` reads them then.
       if (isDue(instructions, known?.instructions ? Infinity : UNKNOWN_MS))
         readInstructions(order, isUrgent);

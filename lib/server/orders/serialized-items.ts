@@ -10,9 +10,12 @@ export type SerializedItems = {
   byteLength: number;
   /** Hash without the query of picture addresses, which Connect may sign again each time. */
   contentHash: string;
+  /** The same items without questions, for an order that is paid or over; absent if they have none. */
+  settled?: SerializedItems;
 };
 
 export function serializeItems(items: Items): SerializedItems {
+  const settled = items.counts.decide > 0 ? serializeItems(toSettled(items)) : undefined;
   const json = toJson(items);
   const content = items.lines.map(({ replacement, ...line }) => ({
     ...withPictureIdentity(line),
@@ -20,7 +23,20 @@ export function serializeItems(items: Items): SerializedItems {
   }));
   return {
     json,
-    byteLength: toByteLength(json),
+    byteLength: toByteLength(json) + (settled?.byteLength ?? 0),
     contentHash: hash('sha256', JSON.stringify(content), 'base64url'),
+    ...(settled && { settled }),
+  };
+}
+
+/** Connect may keep a question after the payment. Not established: what became of it. */
+function toSettled({ lines, counts: { decide, other, ...counts } }: Items): Items {
+  return {
+    lines: lines.map((line) => {
+      if (line.state !== 'decide') return line;
+      const { id, name, imageUrl, quantity, unit } = line;
+      return { id, name, ...(imageUrl && { imageUrl }), quantity, unit, state: 'other' };
+    }),
+    counts: { ...counts, decide: 0, other: other + decide },
   };
 }

@@ -1,7 +1,8 @@
 import 'server-only';
+import { isSameOffer } from '@/lib/order/item-changes';
 import { Problem } from '@/lib/order/problem';
 import type { ItemLine, Items } from '@/lib/order/order-view';
-import type { Stage } from '@/lib/order/stages';
+import { isBeforePayment, type Stage } from '@/lib/order/stages';
 import type { ConnectClient } from '@/lib/server/connect/client';
 import type { SentVia } from '@/lib/server/observability/vocabulary';
 import { acquireLeases, type AcquireLease } from '@/lib/server/redis/lease';
@@ -16,7 +17,6 @@ const FIRST_READ_TIMEOUT_MS = 2_500;
 // Pauses before each read of the items after a decision with an unknown outcome: after 0, 0.5 and 1.5 s.
 const CONFIRM_DELAYS_MS = [0, 500, 1_000];
 const RETRY_AFTER_MS = 1_000;
-const BEFORE_PAYMENT = new Set<Stage>(['received', 'assigned', 'shopping', 'unknown']);
 
 export type DecisionResult =
   /** The item is as the customer wants it. */
@@ -50,25 +50,14 @@ export function createDecideOnce(parts: Parts): DecideOnce {
   const { records, acquireLease, readItems, readStage, onDecided, now, wait } = parts;
   const inFlight = new Map<string, { decision: string; result: Promise<DecisionResult> }>();
 
-  async function findRecorded(request: DecisionRequest): Promise<DecisionResult | undefined> {
-    const record = await records.find(request);
-    if (record?.state !== 'decided') return undefined;
-    const item: ItemLine = JSON.parse(record.item);
-    return record.isSameDecision
-      ? { kind: 'decided', item, decidedVia: 'repeated' }
-      : { kind: 'already_decided', item };
-  }
-
   async function decide(request: DecisionRequest): Promise<DecisionResult> {
     const deadlineMs = now() + TOTAL_TIMEOUT_MS;
-    const recorded = await findRecorded(request);
-    if (recorded) return recorded;
     await parts.admit(request);
     const leaseKeys = records.toLeaseKeys(request);
     const releaseLeases = await acquireLeases(acquireLease, leaseKeys, LEASE_TIMEOUT_MS);
     if (!releaseLeases) throw new Problem('upstream_unavailable', { retryAfterMs: RETRY_AFTER_MS });
     try {
-      return (await findRecorded(request)) ?? (await decideUnderLease(request, deadlineMs));
+      return await decideUnderLease(request, deadlineMs);
     } finally {
       await releaseLeases();
     }
@@ -79,9 +68,22 @@ export function createDecideOnce(parts: Parts): DecideOnce {
     deadlineMs: number,
   ): Promise<DecisionResult> {
     const { orderId, userId, itemId, decision } = request;
+    const record = await records.find(request);
     // An instance that has stopped, or an earlier request, may have made the call.
-    if (await records.find(request)) return confirm(request, deadlineMs);
-    const item = await readItem(request, FIRST_READ_TIMEOUT_MS);
+    if (record?.state === 'unknown') return confirm(request, deadlineMs);
+    const recorded: ItemLine | undefined = record && JSON.parse(record.item);
+    const item = await readItem(request, FIRST_READ_TIMEOUT_MS).catch((cause: unknown) => {
+      if (recorded) return recorded;
+      throw cause;
+    });
+    if (record && recorded) {
+      const isOfferedAnew = item.state === 'decide' && !isSameOffer(item, recorded);
+      if (!isOfferedAnew)
+        return record.isSameDecision
+          ? { kind: 'decided', item: recorded, decidedVia: 'repeated' }
+          : { kind: 'already_decided', item: recorded };
+      await records.abandon(request);
+    }
     if (item.state !== 'decide') return toSettled(request, item, 'confirmed');
     if (!(await records.begin(request))) return confirm(request, deadlineMs);
     const status = decision === 'approve' ? 'APPROVED' : 'REJECTED';
@@ -147,7 +149,7 @@ export function createDecideOnce(parts: Parts): DecideOnce {
     if (item.state === 'refunded') return { kind: 'already_decided', item };
     // A replacement without a decision is bought, which the items alone do not show.
     const stage = await readStage(request.orderId, request.userId).catch(() => undefined);
-    if (stage !== undefined && !BEFORE_PAYMENT.has(stage)) return { kind: 'too_late', item };
+    if (stage !== undefined && !isBeforePayment(stage)) return { kind: 'too_late', item };
     if (item.state === 'decide')
       throw new Problem('upstream_unavailable', { retryAfterMs: RETRY_AFTER_MS });
     return { kind: 'already_decided', item };

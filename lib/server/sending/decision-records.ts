@@ -8,7 +8,7 @@ import type { CasStore } from '@/lib/server/redis/cas-store';
 import { deriveKey, sealText, unsealText } from '@/lib/server/redis/sealed-text';
 
 // Decision records: the decision of a customer about an item, for one minute. Afterwards the items themselves are the
-// record, and the shopper may have proposed something else. Redis contains neither ids nor texts nor decisions.
+// record. Redis contains neither ids nor texts nor decisions.
 
 const RECORD_TTL_MS = minutesToMilliseconds(1);
 

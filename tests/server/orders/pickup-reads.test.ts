@@ -134,3 +134,19 @@ test('a pickup order whose first state is not documented has instructions', asyn
     pickup: { instructions: [{ kind: 'curbside' }], canArrive: false },
   });
 });
+
+const READY = Array<string>(8).fill('ready_for_pickup');
+
+test('an order whose stages follow each other quickly has its instructions as soon as it is ready', async () => {
+  const { clock, control, setOrder, read } = await start();
+  const seen: [string | undefined, number | undefined][] = [];
+  for (const state of [...['picking', 'checkout', 'bags_check'], ...READY]) {
+    if (seen.length < 4) control.addMessage('A-1', { notice: { body: state, media: ['push'] } });
+    setOrder({ state });
+    const { order, pickup } = await read();
+    seen.push([order?.stage, pickup?.instructions.length]);
+    clock.advance(10 * secondMs);
+  }
+  expect(seen.find(([stage]) => stage === 'packing')).toEqual(['packing', 1]);
+  expect(seen.find(([stage]) => stage === 'ready')).toEqual(['ready', 1]);
+});

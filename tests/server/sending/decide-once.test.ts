@@ -51,14 +51,34 @@ test.each([
   },
 );
 
-test('the same decision again gets the same answer without a call to Connect', async () => {
-  const { control, decide, mint, puts } = await start();
+test('the same decision again gets the same answer without a second decision', async () => {
+  const { decide, mint, puts } = await start();
   const first = await decide('approve');
-  const calls = control.calls().length;
   expect(await decide('approve')).toEqual(first);
   expect(await decide('approve', '3', await mint('shopping', { num: 'GM-1' }))).toEqual(first);
-  expect(control.calls()).toHaveLength(calls);
   expect(puts()).toBe(1);
+});
+
+test.each(['approve', 'refund'])(
+  'another offer within a minute of a decision is decided anew: %s',
+  async (decision) => {
+    const { control, decide, decisions } = await start();
+    expect(await decide('refund')).toMatchObject({ status: 200 });
+    const replacement = { name: 'Soy milk' };
+    control.setItem('shopping', '3', { replacementStatus: 'PENDING', replacement });
+    const { status, item } = await decide(decision);
+    expect([status, item?.replacement?.name]).toEqual([200, 'Soy milk']);
+    expect(decisions()).toHaveLength(2);
+    expect(await decide(decision)).toEqual({ status, item });
+    expect(decisions()).toHaveLength(2);
+  },
+);
+
+test('a repeated decision is answered from the record while the items cannot be read', async () => {
+  const { control, decide } = await start();
+  const first = await decide('approve');
+  control.fault({ route: 'items', kind: 'status', status: 500 });
+  expect(await decide('approve')).toEqual(first);
 });
 
 test('the same decision after more than a minute is judged by the items, without a second decision', async () => {
