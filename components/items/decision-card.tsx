@@ -2,10 +2,8 @@ import { canUndo, type Choice, type Decisions } from '@/lib/client/items/decisio
 import { toDecisionText } from '@/lib/client/items/decision-text';
 import type { Question } from '@/lib/client/items/use-decisions';
 import { decisionCopy } from '@/lib/order/copy/en-US/items';
+import { CardButton } from './card-button';
 import { ReplacementPictures } from './replacement-pictures';
-
-const BUTTON =
-  'min-h-11 flex-1 rounded-full border border-line px-3 text-[0.9375rem] font-semibold text-brand-text';
 
 type Props = {
   question: Question;
@@ -34,52 +32,44 @@ export function DecisionCard({ question, position, total, mayDecide, decisions }
       </div>
       <ReplacementPictures line={line} />
       {isAsking && !mayDecide && (
-        <p className="flex min-h-11 items-center text-sm text-quiet">{decisionCopy.readOnly}</p>
+        <p data-focus className="flex min-h-11 items-center text-sm text-quiet">
+          {decisionCopy.readOnly}
+        </p>
       )}
       {isAsking && mayDecide && (
-        <div className="flex gap-2">
-          <button type="button" data-focus className={BUTTON} onClick={() => choose('approve')}>
-            {decisionCopy.keep}
-          </button>
-          <button type="button" className={BUTTON} onClick={() => choose('refund')}>
-            {decisionCopy.refund}
-          </button>
+        <div className="flex flex-wrap gap-2">
+          <CardButton
+            isFirst
+            className="flex-1"
+            text={decisionCopy.keep}
+            onPress={() => choose('approve')}
+          />
+          <CardButton
+            className="flex-1"
+            text={decisionCopy.refund}
+            onPress={() => choose('refund')}
+          />
         </div>
       )}
       {!isAsking && (
-        <div className="flex min-h-11 items-center gap-2">
+        <div className="flex min-h-11 flex-wrap items-center gap-2">
           <p
             data-focus={decision.phase === 'sending' || decision.phase === 'decided' || undefined}
-            className="min-w-0 flex-1 text-sm leading-5"
+            className="min-w-0 flex-1 basis-24 text-sm leading-5"
           >
             {text}
           </p>
           {canUndo(decision) && (
-            <Action isFirst text={decisionCopy.undo} onClick={() => decisions.undo(line.id)} />
+            <CardButton isFirst text={decisionCopy.undo} onPress={() => decisions.undo(line.id)} />
           )}
           {decision.phase === 'chosen' && position < total && (
-            <Action text={decisionCopy.next} onClick={() => decisions.sendNow(line.id)} />
+            <CardButton text={decisionCopy.next} onPress={() => decisions.sendNow(line.id)} />
           )}
           {decision.phase === 'refused' && (
-            <Action isFirst text={decisionCopy.ok} onClick={() => decisions.close(line.id)} />
+            <CardButton isFirst text={decisionCopy.ok} onPress={() => decisions.close(line.id)} />
           )}
         </div>
       )}
     </>
-  );
-}
-
-type ActionProps = { text: string; isFirst?: boolean; onClick: () => void };
-
-function Action({ text, isFirst, onClick }: ActionProps) {
-  return (
-    <button
-      type="button"
-      data-focus={isFirst}
-      className="min-h-11 rounded-full border border-line px-4 text-[0.9375rem] font-semibold text-brand-text"
-      onClick={onClick}
-    >
-      {text}
-    </button>
   );
 }

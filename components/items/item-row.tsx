@@ -11,7 +11,7 @@ type Props = {
   isUpdated: boolean;
 };
 
-/** A line of the order. Where it was replaced, the replacement comes first and the ordered item is struck out. */
+/** A line of the order. Where it was replaced, the replacement comes first and the ordered item is struck out. An offer is named. */
 export const ItemRow = memo(function ItemRow({ line, locale, isUpdated }: Props) {
   const { state, replacement } = line;
   const isReplaced = state === 'replaced' && replacement;
@@ -29,13 +29,19 @@ export const ItemRow = memo(function ItemRow({ line, locale, isUpdated }: Props)
             </s>
           </span>
         )}
+        {state === 'decide' && replacement && (
+          <span className="block text-[0.8125rem] leading-[1.125rem] text-quiet">
+            <span>{`${itemCopy.offered} `}</span>
+            <bdi>{replacement.name}</bdi>
+          </span>
+        )}
         {isUpdated && (
           <span className="block text-xs leading-4 font-semibold text-brand-text">
             {itemCopy.updated}
           </span>
         )}
       </span>
-      <span className="flex items-center gap-1.5 text-sm whitespace-nowrap text-quiet">
+      <span className="flex items-center gap-2 text-sm whitespace-nowrap text-quiet">
         <bdi>{formatQuantity(shown, locale)}</bdi>
         {state === 'found' && <Check />}
       </span>

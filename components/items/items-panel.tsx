@@ -9,7 +9,12 @@ import { ItemRow } from './item-row';
 
 /** In the order of their importance to the customer. */
 const GROUPS: readonly ItemState[] = [
-  ...(['decide', 'replaced', 'refunded', 'found', 'to_shop', 'other'] as const),
+  'decide',
+  'replaced',
+  'refunded',
+  'found',
+  'to_shop',
+  'other',
 ];
 const NO_CHANGES: ReadonlySet<string> = new Set();
 

@@ -5,6 +5,5 @@ import type { ItemLine } from '@/lib/order/order-view';
  * `not_sent`: nothing was decided. `unconfirmed`: it is not known. `line`: the line as it now is, if it could be read.
  */
 export type DecisionAnswer =
-  | { kind: 'decided' }
-  | { kind: 'already' | 'too_late'; line?: ItemLine | undefined }
+  | { kind: 'decided' | 'already' | 'too_late'; line?: ItemLine | undefined }
   | { kind: 'gone' | 'link_over' | 'slow_down' | 'not_sent' | 'unconfirmed' };

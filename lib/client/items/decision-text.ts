@@ -29,6 +29,8 @@ function toReasonText({ reason, line }: Extract<Decision, { reason: unknown }>):
       return decisionCopy.already[toOutcome(line)];
     case 'too_late':
       return decisionCopy.tooLate[toOutcome(line)];
+    case 'other_offer':
+      return decisionCopy.otherOffer;
     case 'gone':
       return decisionCopy.gone;
     case 'link_over':

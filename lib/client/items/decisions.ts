@@ -8,10 +8,15 @@ import type { DecisionAnswer } from './decision-answer';
 export const UNDO_MS = 5_000;
 /** How long a result is shown before the next question. */
 export const RESULT_MS = 4_000;
+/** How long an order may still have the question after its result. Then it is asked again. */
+export const CLOSED_MS = 60_000;
 
 export type Choice = 'approve' | 'refund';
-/** `changed`: the shopper offers another replacement than the one that was chosen. */
-type Reason = Exclude<DecisionAnswer['kind'], 'decided'> | 'changed';
+/**
+ * `changed`: the shopper offers another replacement than the one that was chosen. `other_offer`: the decision was made
+ * about another one.
+ */
+type Reason = Exclude<DecisionAnswer['kind'], 'decided'> | 'changed' | 'other_offer';
 /**
  * `chosen` can be undone; `queued` waits for the network and can be undone; `refused` has another result than chosen;
  * after `failed` the customer must choose again; the result of `closed` has been shown. `asked` is the line as it was
@@ -45,6 +50,7 @@ export function createDecisions({ post, isOnline, onAnswer }: Runtime) {
     clearTimeout(timers.get(id));
     if (decision?.phase === 'chosen') timers.set(id, setTimeout(send, UNDO_MS, id));
     if (decision?.phase === 'decided') timers.set(id, setTimeout(close, RESULT_MS, id));
+    if (decision?.phase === 'closed') timers.set(id, setTimeout(set, CLOSED_MS, id, undefined));
     for (const listener of listeners) listener();
   }
 
@@ -123,8 +129,11 @@ export function canUndo({ phase }: Decision): boolean {
 const FINAL: ReadonlySet<string> = new Set(['already', 'too_late', 'gone', 'link_over']);
 
 function toResult({ choice, asked }: Decision, answer: DecisionAnswer): Decision {
-  if (answer.kind === 'decided') return { line: asked, asked, choice, phase: 'decided' };
   const line = ('line' in answer && answer.line) || asked;
+  if (answer.kind === 'decided')
+    return line.replacement && !isSameOffer(line, asked)
+      ? { line, asked, choice, phase: 'refused', reason: 'other_offer' }
+      : { line: asked, asked, choice, phase: 'decided' };
   const phase = FINAL.has(answer.kind) ? 'refused' : 'failed';
   return { line, asked, choice, phase, reason: answer.kind };
 }

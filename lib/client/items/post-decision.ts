@@ -23,7 +23,8 @@ export async function postDecision(
     });
     const { item, error } = Object(body);
     // A 204 or a foreign JSON body comes from another server, for example of a captive portal.
-    if (response.ok) return { kind: isItemLine(item) ? 'decided' : 'unconfirmed' };
+    if (response.ok)
+      return isItemLine(item) ? { kind: 'decided', line: item } : { kind: 'unconfirmed' };
     return toRefusal(error?.code, isItemLine(item) ? item : undefined);
   } catch {
     return { kind: 'unconfirmed' };

@@ -42,8 +42,11 @@ export function useDecisions(token: string, items: Items | undefined, onAnswer: 
   const questions = useMemo(() => toQuestions(items, all), [items, all]);
   const { asked, left } = useAsked(questions.map(({ line }) => line.id));
   const inOrder = asked.flatMap((id) => questions.find(({ line }) => line.id === id) ?? []);
-  // A decision that waits for the network does not keep the customer from the next question.
-  const question = inOrder.find(({ decision }) => decision?.phase !== 'queued') ?? inOrder[0];
+  // One that can be undone stays; one that waits for the network does not keep the customer from the next question.
+  const question =
+    inOrder.find(({ decision }) => decision?.phase === 'chosen') ??
+    inOrder.find(({ decision }) => decision?.phase !== 'queued') ??
+    inOrder[0];
   const position = question ? left + inOrder.indexOf(question) + 1 : 0;
   return { decisions, question, position, total: left + questions.length };
 }

@@ -84,7 +84,10 @@ test.each([
 test.each([
   ['slow_down', 'Too many answers at once. Please choose again in a moment.'],
   ['not_sent', 'Your answer was not sent. Please choose again.'],
-  ['unconfirmed', 'We do not know whether your answer arrived. Please choose again.'],
+  [
+    'unconfirmed',
+    'We do not know whether your answer arrived. Choose again in a minute, or write to your shopper.',
+  ],
 ] as const)(
   'after the answer %s, the decision failed and can be chosen again: "%s"',
   async (kind, text) => {

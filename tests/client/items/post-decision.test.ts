@@ -23,7 +23,7 @@ const replaced = line('7', 'replaced');
 
 test('a decision is one POST with the token, the item and the choice, and survives leaving the page', async () => {
   const fetch = stub(reply(200, { item: replaced }));
-  expect(await postDecision('t', '7', 'approve')).toEqual({ kind: 'decided' });
+  expect(await postDecision('t', '7', 'approve')).toEqual({ kind: 'decided', line: replaced });
   expect(fetch).toHaveBeenCalledTimes(1);
   expect(fetch.mock.calls[0]).toMatchObject([
     '/api/order/replacements',

@@ -2,6 +2,7 @@ import { onlineManager } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { act, fireEvent, screen } from '@/tests/support/render';
 import { line } from '@/tests/support/sample-items';
+import { press } from './press';
 import { pass, show } from './show-decisions';
 import { stubDecisions, type DecisionServer } from './stub-decisions';
 
@@ -79,4 +80,51 @@ test('a tap beside the card takes the focus away for good', async () => {
   undo.blur();
   await pass(UNDO_MS);
   expect(document.activeElement).toBe(document.body);
+});
+
+test('the second tap of a double tap neither sends the choice nor takes it back', async () => {
+  const page = show(line('1'), line('2'));
+  page.press('Refund it');
+  for (const name of ['Next', 'Undo']) press(screen.getByRole('button', { name }), 150);
+  expect(server.requests).toEqual([]);
+  expect(page.text()).toContain('You get a refund.');
+  page.press('Undo');
+  press(screen.getByRole('button', { name: 'Keep it' }), 150);
+  expect(page.text()).toContain('Refund it');
+  await pass(60_000);
+  expect(server.requests).toEqual([]);
+});
+
+test('a choice that can be undone stays in view when the network returns and sends another one', async () => {
+  const page = show(line('1'), line('2'));
+  act(() => onlineManager.setOnline(false));
+  page.press('Keep it');
+  await pass(UNDO_MS);
+  page.press('Refund it');
+  act(() => onlineManager.setOnline(true));
+  await server.answer(200, { item: line('1', 'replaced') });
+  expect(page.text()).toContain('2 of 2');
+  expect(page.text()).toContain('Undo');
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a decision that was made about another offer says so, and shows it', async () => {
+  const page = show(line('1'));
+  page.press('Keep it');
+  await pass(UNDO_MS);
+  const soy = { replacement: { name: 'Soy', quantity: '1', unit: '' } };
+  await server.answer(200, { item: line('1', 'replaced', soy) });
+  expect(page.text()).toContain('Your shopper had just changed the offer.');
+  expect(page.text()).toContain('Soy');
+});
+
+test('a question that is still open a minute after its result is asked again', async () => {
+  const page = show(line('1'));
+  page.press('Keep it');
+  await pass(UNDO_MS);
+  await server.answer(200, { item: line('1', 'replaced') });
+  await pass(RESULT_MS);
+  expect(page.text()).toBe('');
+  await pass(60_000);
+  expect(page.text()).toContain('Keep it');
 });

@@ -2,8 +2,9 @@ import { onlineManager } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DecisionSlot } from '@/components/items/decision-slot';
 import type { ItemLine } from '@/lib/order/order-view';
-import { act, fireEvent, render, screen } from '@/tests/support/render';
+import { act, render, screen } from '@/tests/support/render';
 import { line, toItems } from '@/tests/support/sample-items';
+import { press as pressButton } from './press';
 import { stubDecisions, type DecisionServer } from './stub-decisions';
 
 const UNDO_MS = 5_000;
@@ -49,7 +50,7 @@ const focused = () => document.activeElement?.textContent;
 function press(name: string) {
   const button = screen.getByRole('button', { name });
   act(() => button.focus());
-  fireEvent.click(button);
+  pressButton(button);
 }
 
 test('a replacement to decide shows both items and two buttons, and none shows nothing', () => {
@@ -80,7 +81,7 @@ test('focus moves from the button to Undo, the result and the headline', async (
 
 test('focus that is elsewhere stays there', async () => {
   show([line('1')]);
-  fireEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+  pressButton(screen.getByRole('button', { name: 'Keep it' }));
   await pass(UNDO_MS);
   await server.answer(200, { item: line('1', 'replaced') });
   await pass(RESULT_MS);

@@ -1,8 +1,9 @@
 import { vi } from 'vitest';
 import { DecisionSlot } from '@/components/items/decision-slot';
 import type { ItemLine } from '@/lib/order/order-view';
-import { act, fireEvent, render, within } from '@/tests/support/render';
+import { act, render, within } from '@/tests/support/render';
 import { toItems } from '@/tests/support/sample-items';
+import { press } from './press';
 
 /** Advances the fake timers. */
 export async function pass(ms: number) {
@@ -19,7 +20,7 @@ export function show(...first: ItemLine[]) {
   return {
     unmount,
     poll: (...lines: ItemLine[]) => rerender(toElement(lines)),
-    press: (name: string) => fireEvent.click(tab.getByRole('button', { name })),
+    press: (name: string) => press(tab.getByRole('button', { name })),
     pictures: () => [...container.querySelectorAll('img')].map(({ src }) => src),
     text: () => tab.queryByRole('region')?.textContent ?? '',
   };

@@ -44,7 +44,7 @@ test.each([
   [
     'send_unconfirmed',
     504,
-    'We could not confirm that the store knows you are here. Try again, or contact the store.',
+    'We could not confirm that the store knows you are here. Try again in a minute, or contact the store.',
     { link: true, again: true },
   ],
   [

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { decisionCopy, itemCopy } from '@/lib/order/copy/en-US/items';
-import { openSection, putOrder, shoppingSteps } from '@/tests/e2e/support/orders';
+import { openSection, putOrder, shoppingSteps, pressUntilGone } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import type { ItemLine } from '@/tests/simulator/item-line';
 
@@ -51,12 +51,12 @@ test(
     const listed = await readIsolated(items);
     const card = page.getByRole('region', { name: decisionCopy.title });
     for (const [index, name] of payloads.map(withoutOverrides).entries()) {
-      // Two in the line that was replaced, and one in each of the others.
-      expect(listed.filter((text) => text === name)).toHaveLength(4);
+      // Two in the line that was replaced and in the one to decide, and one in the other.
+      expect(listed.filter((text) => text === name)).toHaveLength(5);
       await expect(card.getByRole('definition')).toContainText([name, name]);
       expect(await readIsolated(card)).toEqual([name, name]);
       if (index > 0) break;
-      await card.getByRole('button', { name: decisionCopy.refund }).click();
+      await pressUntilGone(card.getByRole('button', { name: decisionCopy.refund }));
       await card.getByRole('button', { name: decisionCopy.next }).click();
     }
     expect(await page.locator('main').textContent()).not.toMatch(OVERRIDES);

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
+import { pressUntilGone } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers } from '@/tests/e2e/support/states';
 
@@ -66,5 +67,43 @@ for (const [width, height] of [
           left < button.right && right > button.left && top < button.bottom && bottom > button.top,
       );
       expect(covered).toEqual([]);
+    },
+  );
+
+for (const [width, fontSize] of [
+  [390, '200%'],
+  [320, '100%'],
+] as const)
+  test(
+    `at ${width} px with text of ${fontSize} the names of a replacement are whole, and so are its result and its buttons`,
+    { tag: '@slow' },
+    async ({ page, site }) => {
+      await page.setViewportSize({ width, height: 664 });
+      await page.clock.install();
+      await openers['decision, one of two'](page, site);
+      await page.evaluate(
+        (size) => void (document.documentElement.style.fontSize = size),
+        fontSize,
+      );
+      const decision = page.getByRole('region', { name: decisionCopy.title });
+      const cut = () =>
+        decision.locator('dd bdi, p, button').evaluateAll((parts) =>
+          parts.flatMap((part) => {
+            const { scrollWidth, clientWidth, scrollHeight, clientHeight } = part;
+            // Less than a line: some glyphs are higher than their line.
+            const isCut = scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 8;
+            return clientWidth > 0 && isCut ? [part.textContent] : [];
+          }),
+        );
+      const first = decision.locator('dd bdi').first();
+      await expect(first).toHaveText('Oat milk, 32 oz');
+      expect((await first.boundingBox())?.width).toBeGreaterThan(60);
+      expect(await cut()).toEqual([]);
+      await pressUntilGone(decision.getByRole('button', { name: decisionCopy.keep }));
+      const text = await boxOf(decision.getByText(decisionCopy.chosen.approve));
+      const undo = await boxOf(decision.getByRole('button', { name: decisionCopy.undo }));
+      expect(text.right <= undo.left || text.bottom <= undo.top).toBe(true);
+      expect(undo.right).toBeLessThanOrEqual((await boxOf(decision)).right);
+      expect(await cut()).toEqual([]);
     },
   );

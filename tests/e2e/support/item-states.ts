@@ -3,7 +3,7 @@ import { decisionCopy, itemCopy } from '@/lib/order/copy/en-US/items';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 import { open, type Opener } from './open-order';
-import { decidingSteps, openSection, pendingReplacement, putOrder } from './orders';
+import { decidingSteps, openSection, pendingReplacement, pressUntilGone, putOrder } from './orders';
 import { expect } from './site-test';
 
 const cardOf = (page: Page) => page.getByRole('region', { name: decisionCopy.title });
@@ -37,16 +37,17 @@ export const itemOpeners = {
   },
   'decision that can be undone': async (page, site) => {
     const { orderId } = putOrder(site, decidingSteps);
-    await page.goto(await site.link(orderId));
     await page.clock.install();
-    await cardOf(page).getByRole('button', { name: decisionCopy.keep }).click();
+    await page.goto(await site.link(orderId));
+    await pressUntilGone(cardOf(page).getByRole('button', { name: decisionCopy.keep }));
     await expect(cardOf(page)).toContainText(decisionCopy.undo);
+    await page.clock.pauseAt(Date.now() + 1_000);
   },
   'decision that came too late': async (page, site) => {
     const { orderId } = putOrder(site, decidingSteps);
-    await page.goto(await site.link(orderId));
     await page.clock.install();
-    await cardOf(page).getByRole('button', { name: decisionCopy.refund }).click();
+    await page.goto(await site.link(orderId));
+    await pressUntilGone(cardOf(page).getByRole('button', { name: decisionCopy.refund }));
     site.simulator.control.advanceState(orderId, 'checkout');
     await page.clock.runFor(5_000);
     await expect(cardOf(page)).toContainText(decisionCopy.tooLate.kept);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FrameLocator, Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { OrderProgress, OrderView } from '@/lib/order/order-view';
 import type { SectionName } from '@/lib/order/sections';
@@ -110,6 +110,15 @@ export async function openSection(body: Page | FrameLocator, name: SectionName) 
     .getByRole('group', { name: copy.sections.label })
     .getByRole('button', { name: copy.sections[name] })
     .click();
+}
+
+/** Presses a button of a decision until it makes way for the next step. It ignores a press shortly after it has appeared. */
+export async function pressUntilGone(button: Locator): Promise<void> {
+  await expect(button).toBeVisible();
+  await expect(async () => {
+    if (await button.isVisible()) await button.click();
+    await expect(button).toBeHidden({ timeout: 1_000 });
+  }).toPass();
 }
 
 /** Makes the page poll at once, as when the reader returns to the tab. */

@@ -41,8 +41,7 @@ export const itemCopy = {
   changedCount: (n: number) => plural(n, 'item has changed', 'items have changed'),
   updated: 'Updated',
   insteadOf: 'instead of',
-  show: 'Show all items',
-  hide: 'Show fewer items',
+  offered: 'Offered instead:',
   quantity: (quantity: string, unit: string) => `${quantity} ${unit}`,
 };
 
@@ -79,8 +78,10 @@ export const decisionCopy = {
   },
   gone: 'This item is no longer part of the order.',
   failed: 'Your answer was not sent. Please choose again.',
-  unconfirmed: 'We do not know whether your answer arrived. Please choose again.',
+  unconfirmed:
+    'We do not know whether your answer arrived. Choose again in a minute, or write to your shopper.',
   offerChanged: 'Your shopper now offers something else. Please choose again.',
+  otherOffer: 'Your shopper had just changed the offer. Your answer counted for this one.',
   slowDown: 'Too many answers at once. Please choose again in a moment.',
   linkOver: 'This link does not work any more, so your answer was not sent.',
   announce: {

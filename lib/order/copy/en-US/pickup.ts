@@ -42,7 +42,6 @@ const nextSteps: Record<PickupKind, string> = {
 
 export const pickupCopy = {
   arrival: {
-    label: 'Arrival',
     button: 'I have arrived',
     sending: 'Telling the store…',
     result: 'The store knows you are here.',
@@ -55,7 +54,7 @@ export const pickupCopy = {
       not_ready: 'Your order is not ready yet. Please try again in a few minutes.',
       offline: 'You are offline, so the store may not know yet that you are here.',
       unconfirmed:
-        'We could not confirm that the store knows you are here. Try again, or contact the store.',
+        'We could not confirm that the store knows you are here. Try again in a minute, or contact the store.',
       unavailable:
         'We could not tell the store that you are here. Try again, or contact the store.',
       invalid: 'We could not tell the store that you are here. Try again, or contact the store.',
