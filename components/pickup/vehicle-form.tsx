@@ -1,7 +1,11 @@
 import { useId, type Ref } from 'react';
 import type { VehicleDraft } from '@/lib/client/pickup/vehicle-state';
-import { VEHICLE_COLORS, VEHICLE_KINDS } from '@/lib/order/pickup';
-import { MAX_MODEL_LENGTH, MAX_PLATE_LENGTH } from '@/lib/order/vehicle-text';
+import {
+  MAX_MODEL_LENGTH,
+  MAX_PLATE_LENGTH,
+  VEHICLE_COLORS,
+  VEHICLE_KINDS,
+} from '@/lib/order/pickup';
 import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 import { Button } from '@/components/ui/button';
 

@@ -10,6 +10,10 @@ export const VEHICLE_COLORS = [
   ...(['yellow', 'orange', 'red', 'silver', 'white'] as const),
 ] as const;
 
+/** In UTF-16 units. Limits of this server, because Connect documents none. */
+export const MAX_MODEL_LENGTH = 100;
+export const MAX_PLATE_LENGTH = 20;
+
 export type PickupImage = { url: string; alt?: string };
 /** `text` is empty if the instruction has pictures only. */
 export type PickupInstruction = { kind: PickupKind; text: string; images: PickupImage[] };

@@ -2,10 +2,6 @@ import { isBlank } from './clean-text';
 import { VEHICLE_COLORS, VEHICLE_KINDS, type Vehicle } from './pickup';
 import { pickupCopy } from './copy/en-US/pickup';
 
-/** In UTF-16 units; the server accepts no longer text. */
-export const MAX_MODEL_LENGTH = 100;
-export const MAX_PLATE_LENGTH = 20;
-
 /** The known fields of a vehicle. Texts without a visible character and values that are not listed are left out. */
 export function readVehicle(value: unknown): Vehicle {
   const { model, kind, color, plate } = Object(value);

@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  MAX_MODEL_LENGTH as serverModelLength,
-  MAX_PLATE_LENGTH as serverPlateLength,
-} from '@/lib/server/orders/to-pickup';
-import {
-  describeVehicle,
-  MAX_MODEL_LENGTH,
-  MAX_PLATE_LENGTH,
-  readVehicle,
-} from '@/lib/order/vehicle-text';
+import { describeVehicle, readVehicle } from '@/lib/order/vehicle-text';
 
 test.each([
   [{ color: 'red', kind: 'hatchback', plate: 'A 1' }, 'Red hatchback', ['A 1']],
@@ -33,8 +24,4 @@ test.each([
   ['Kia', 0],
 ])('of %j, %i fields are read', (value, count) => {
   expect(Object.values(readVehicle(value))).toHaveLength(count);
-});
-
-test('the form and the server have the same limits', () => {
-  expect([MAX_MODEL_LENGTH, MAX_PLATE_LENGTH]).toEqual([serverModelLength, serverPlateLength]);
 });

@@ -41,6 +41,8 @@ export function createDecisions({ post, isOnline, onAnswer }: Runtime) {
   let decisions: ReadonlyMap<string, Decision> = new Map();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const listeners = new Set<() => void>();
+  /** Sent by a customer who goes on to the next question, so that a result as chosen is not shown. */
+  const passed = new Set<string>();
 
   function set(id: string, decision: Decision | undefined): void {
     const next = new Map(decisions);
@@ -60,7 +62,9 @@ export function createDecisions({ post, isOnline, onAnswer }: Runtime) {
     if (!isOnline()) return set(id, { ...decision, phase: 'queued' });
     set(id, { ...decision, phase: 'sending' });
     void post(id, decision.choice).then((answer) => {
-      set(id, toResult(decision, answer));
+      const result = toResult(decision, answer);
+      set(id, result);
+      if (passed.delete(id) && result.phase === 'decided') close(id);
       onAnswer();
     });
   }
@@ -85,6 +89,7 @@ export function createDecisions({ post, isOnline, onAnswer }: Runtime) {
     choose(line: ItemLine, choice: Choice): void {
       const before = decisions.get(line.id);
       if (before && before.phase !== 'failed') return;
+      passed.delete(line.id);
       set(line.id, { line, asked: line, choice, phase: 'chosen' });
     },
 
@@ -94,8 +99,11 @@ export function createDecisions({ post, isOnline, onAnswer }: Runtime) {
       if (decision && canUndo(decision)) set(id, undefined);
     },
 
-    /** Sends a decision before its time to undo is over. */
-    sendNow: send,
+    /** Sends a decision before its time to undo is over, because the customer wants the next question. */
+    sendNow(id: string): void {
+      passed.add(id);
+      send(id);
+    },
     close,
 
     /** Sends the chosen and the queued decisions, because the customer leaves the page. */

@@ -1,10 +1,16 @@
 import 'server-only';
 import { z } from 'zod';
 import { vehicleErrors } from '@/lib/order/copy/en-US/api-errors';
-import { VEHICLE_COLORS, VEHICLE_KINDS, type Vehicle } from '@/lib/order/pickup';
+import {
+  MAX_MODEL_LENGTH,
+  MAX_PLATE_LENGTH,
+  VEHICLE_COLORS,
+  VEHICLE_KINDS,
+  type Vehicle,
+} from '@/lib/order/pickup';
 import { Problem } from '@/lib/order/problem';
 import type { Log } from '@/lib/server/observability/log';
-import { MAX_MODEL_LENGTH, MAX_PLATE_LENGTH, toLine } from '@/lib/server/orders/to-pickup';
+import { toLine } from '@/lib/server/orders/to-pickup';
 import type { StoreVehicle } from '@/lib/server/sending/store-vehicle';
 import type { Authenticate } from './authenticate';
 import { toChangeProblem } from './change-problem';

@@ -1,6 +1,12 @@
 import 'server-only';
 import { cleanText, cutText, isBlank } from '@/lib/order/clean-text';
-import type { PickupImage, PickupInstruction, Vehicle } from '@/lib/order/pickup';
+import {
+  MAX_MODEL_LENGTH,
+  MAX_PLATE_LENGTH,
+  type PickupImage,
+  type PickupInstruction,
+  type Vehicle,
+} from '@/lib/order/pickup';
 import { toImageUrl, type ImageHost } from '@/lib/server/config/image-hosts';
 import type {
   ConnectPickupImage,
@@ -12,8 +18,6 @@ import type {
 
 const MAX_INSTRUCTION_LENGTH = 2_000;
 const MAX_ALT_LENGTH = 200;
-export const MAX_MODEL_LENGTH = 100;
-export const MAX_PLATE_LENGTH = 20;
 
 /** Instructions without a visible text and without a picture are left out. */
 export function toPickupInstructions(

@@ -107,7 +107,7 @@ test('decisions about two lines are timed apart from each other', () => {
 test('after a decision was sent, an undo and another choice are ignored', async () => {
   const decisions = open();
   decisions.choose(milk, 'approve');
-  decisions.sendNow('1');
+  decisions.sendAll();
   decisions.undo('1');
   decisions.choose(milk, 'refund');
   expect(decisions.phase()).toBe('sending');
@@ -235,7 +235,7 @@ test.each([true, false])(
 test('a decided line stays hidden until the order shows it, and is asked again after a step back', async () => {
   const decisions = open();
   decisions.choose(milk, 'approve');
-  decisions.sendNow('1');
+  decisions.sendAll();
   await answer({ kind: 'decided' });
   vi.advanceTimersByTime(RESULT_MS - 1);
   expect(decisions.phase()).toBe('decided');

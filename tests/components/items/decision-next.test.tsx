@@ -128,3 +128,15 @@ test('a question that is still open a minute after its result is asked again', a
   await pass(60_000);
   expect(page.text()).toContain('Keep it');
 });
+
+test('after Next a result as chosen is not shown, and another one is', async () => {
+  const page = show(line('1'), line('2'), line('3'));
+  page.press('Keep it');
+  page.press('Next');
+  await server.answer(200, { item: line('1', 'replaced') });
+  expect(page.text()).toContain('2 of 3');
+  page.press('Keep it');
+  page.press('Next');
+  await server.answer(409, { error: { code: 'too_late' }, item: line('2', 'refunded') });
+  expect(page.text()).toContain('Too late: the shopper has paid, and it is refunded.');
+});

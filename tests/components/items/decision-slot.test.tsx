@@ -107,8 +107,6 @@ test('several cards follow each other with their place, and the focus follows', 
   expect(server.requests).toHaveLength(1);
   await server.answer(200, { item: line('1', 'replaced') });
   poll(line('1', 'replaced'), line('2'), line('3'));
-  expect(screen.getByText('1 of 3')).toBeTruthy();
-  await pass(RESULT_MS);
   expect(screen.getByText('2 of 3')).toBeTruthy();
   expect(focused()).toBe('Keep it');
   expect(card()?.textContent).toContain('Oat milk 2');
