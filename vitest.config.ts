@@ -4,6 +4,13 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
+/** They measure memory and load, so they run one after another and after all others. */
+const measuringTests = [
+  'tests/slow/server/connect/fault-leaks.test.ts',
+  'tests/slow/server/connect/hostile-sizes.test.ts',
+  'tests/slow/server/redis/redis-outage.test.ts',
+];
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   resolve: {
@@ -43,10 +50,19 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['tests/slow/**/*.test.ts'],
+          exclude: measuringTests,
           environment: 'node',
-          // The slow tests measure memory and load, so they run one after another.
-          maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'slow-alone',
+          include: measuringTests,
+          environment: 'node',
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

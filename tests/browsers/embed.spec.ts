@@ -1,5 +1,6 @@
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { elementHtml } from '@/tests/e2e/support/host-page';
+import { putOrder } from '@/tests/e2e/support/orders';
 import { expect, expectText, frameHeight, test } from './browser-test';
 
 const GREETING = 'You’re the best.';
@@ -20,9 +21,10 @@ test('a host frames the order and receives events without names and texts', asyn
   expect(await tab.run(() => [scrollY, document.cookie])).toEqual([0, '']);
 });
 
-test('the frame’s height follows its content', async ({ tab, openOrder }) => {
-  await openOrder('shopping', '', (element) => `<div style="width: 390px">${element}</div>`);
-  await expectText(tab, GREETING);
+test('the frame’s height follows its content', async ({ tab, site, openOrder }) => {
+  const { orderId } = putOrder(site);
+  await openOrder(orderId, '', (element) => `<div style="width: 390px">${element}</div>`);
+  await expectText(tab, 'Hi John, I’m Zelma.');
   const hiddenPx = () =>
     tab.run(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
   await expect.poll(hiddenPx).toBe(0);

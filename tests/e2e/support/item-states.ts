@@ -41,7 +41,6 @@ export const itemOpeners = {
     await page.goto(await site.link(orderId));
     await pressUntilGone(cardOf(page).getByRole('button', { name: decisionCopy.keep }));
     await expect(cardOf(page)).toContainText(decisionCopy.undo);
-    await page.clock.pauseAt(Date.now() + 1_000);
   },
   'decision that came too late': async (page, site) => {
     const { orderId } = putOrder(site, decidingSteps);
