@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** They measure memory and load, so they run one after another and after all others. */
+/** They measure memory or load, or wait for a Redis that answers at once, so they run alone after all others. */
 const measuringTests = [
+  'tests/slow/server/links/key-rotation.test.ts',
   'tests/slow/server/connect/fault-leaks.test.ts',
   'tests/slow/server/connect/hostile-sizes.test.ts',
   'tests/slow/server/redis/redis-outage.test.ts',
