@@ -4,6 +4,8 @@ import { formatQuantity } from '@/lib/order/quantity-text';
 import { itemCopy } from '@/lib/order/copy/en-US/items';
 import { ItemPicture } from './item-picture';
 
+const DETAIL = 'block text-[0.8125rem] leading-[1.125rem] text-quiet';
+
 type Props = {
   line: ItemLine;
   locale: string;
@@ -11,7 +13,10 @@ type Props = {
   isUpdated: boolean;
 };
 
-/** A line of the order. Where it was replaced, the replacement comes first and the ordered item is struck out. An offer is named. */
+/**
+ * A line of the order. Where it was replaced, the replacement comes first and the ordered item is struck out. A replacement
+ * to decide is named below the ordered item.
+ */
 export const ItemRow = memo(function ItemRow({ line, locale, isUpdated }: Props) {
   const { state, replacement } = line;
   const isReplaced = state === 'replaced' && replacement;
@@ -22,7 +27,7 @@ export const ItemRow = memo(function ItemRow({ line, locale, isUpdated }: Props)
       <span className="min-w-0 flex-1 text-[0.9375rem] leading-5 wrap-anywhere">
         <bdi className="block">{shown.name}</bdi>
         {isReplaced && (
-          <span className="block text-[0.8125rem] leading-[1.125rem] text-quiet">
+          <span className={DETAIL}>
             <span className="sr-only">{itemCopy.insteadOf}</span>
             <s>
               <bdi>{line.name}</bdi>
@@ -30,7 +35,7 @@ export const ItemRow = memo(function ItemRow({ line, locale, isUpdated }: Props)
           </span>
         )}
         {state === 'decide' && replacement && (
-          <span className="block text-[0.8125rem] leading-[1.125rem] text-quiet">
+          <span className={DETAIL}>
             <span>{`${itemCopy.offered} `}</span>
             <bdi>{replacement.name}</bdi>
           </span>

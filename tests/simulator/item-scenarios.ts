@@ -1,4 +1,5 @@
 import { greeting, inState, shopping } from './in-state';
+import type { ItemChanges } from './item-line';
 import { inMinutes, type Step } from './order-script';
 import { toScenario, type Scenario } from './scenario';
 
@@ -8,8 +9,12 @@ const AGE_MINUTES = 20;
 // Half a minute after the first request, so that a reader sees the question first.
 const SOON = AGE_MINUTES + 0.5;
 
-const oatMilk = { name: 'Oat milk, 64 oz' };
-const pending = { status: 'REPLACED', replacementStatus: 'PENDING', replacement: oatMilk };
+/** A replacement that waits for the customer's answer. */
+export const pendingReplacement: ItemChanges = {
+  status: 'REPLACED',
+  replacementStatus: 'PENDING',
+  replacement: { name: 'Oat milk, 64 oz' },
+};
 const toReplaced = (replacementStatus: string, name: string) => ({
   ...{ status: 'REPLACED', replacementStatus, replacement: { name } },
 });
@@ -20,7 +25,7 @@ const everyState: Step = {
   lines: [
     { id: '1', product: { name: 'Bananas', quantity: '6' }, status: 'FOUND' },
     { id: '2', product: { name: 'Strawberries' }, ...toReplaced('APPROVED', 'Raspberries') },
-    { id: '3', product: { name: 'Oat milk, 32 oz' }, ...pending },
+    { id: '3', product: { name: 'Oat milk, 32 oz' }, ...pendingReplacement },
     { id: '4', product: { name: 'White eggs' }, ...toReplaced('REJECTED', 'Brown eggs') },
     {
       id: '5',
@@ -43,11 +48,14 @@ export const itemScenarios: Scenario[] = [
   toScenario(
     'decided-by-text',
     'a replacement to decide, which a text message refunds after half a minute',
-    toShopped([item(15, '3', pending), item(SOON, '3', { replacementStatus: 'REJECTED' })]),
+    toShopped([
+      item(15, '3', pendingReplacement),
+      item(SOON, '3', { replacementStatus: 'REJECTED' }),
+    ]),
   ),
   toScenario(
     'paid-undecided',
     'a replacement to decide, which is bought when the shopper pays after half a minute',
-    toShopped([item(15, '3', pending), order(SOON, { state: 'checkout' })]),
+    toShopped([item(15, '3', pendingReplacement), order(SOON, { state: 'checkout' })]),
   ),
 ];

@@ -53,7 +53,10 @@ function toOutcome({ state }: ItemLine): 'kept' | 'refunded' | 'toShop' | 'open'
   return state === 'refunded' ? 'refunded' : 'open';
 }
 
-/** The text that a screen reader speaks after a change of the question; empty where its first appearance is announced elsewhere. */
+/**
+ * The text that a screen reader speaks after a change of the question; empty where its first appearance is announced
+ * elsewhere.
+ */
 export function toQuestionAnnouncement(
   before: Question | undefined,
   after: Question | undefined,

@@ -42,7 +42,7 @@ export function useDecisions(token: string, items: Items | undefined, onAnswer: 
   const questions = useMemo(() => toQuestions(items, all), [items, all]);
   const { asked, left } = useAsked(questions.map(({ line }) => line.id));
   const inOrder = asked.flatMap((id) => questions.find(({ line }) => line.id === id) ?? []);
-  // One that can be undone stays; one that waits for the network does not keep the customer from the next question.
+  // A choice that can be undone stays in view. A choice that waits for the network makes way for the next question.
   const question =
     inOrder.find(({ decision }) => decision?.phase === 'chosen') ??
     inOrder.find(({ decision }) => decision?.phase !== 'queued') ??

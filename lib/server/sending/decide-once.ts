@@ -71,17 +71,14 @@ export function createDecideOnce(parts: Parts): DecideOnce {
     const record = await records.find(request);
     // An instance that has stopped, or an earlier request, may have made the call.
     if (record?.state === 'unknown') return confirm(request, deadlineMs);
-    const recorded: ItemLine | undefined = record && JSON.parse(record.item);
+    const recorded = record && toRecorded(record);
     const item = await readItem(request, FIRST_READ_TIMEOUT_MS).catch((cause: unknown) => {
-      if (recorded) return recorded;
+      if (recorded) return recorded.item;
       throw cause;
     });
-    if (record && recorded) {
-      const isOfferedAnew = item.state === 'decide' && !isSameOffer(item, recorded);
-      if (!isOfferedAnew)
-        return record.isSameDecision
-          ? { kind: 'decided', item: recorded, decidedVia: 'repeated' }
-          : { kind: 'already_decided', item: recorded };
+    if (recorded) {
+      if (item.state !== 'decide' || isSameOffer(item, recorded.item)) return recorded;
+      // The shopper offers something else now.
       await records.abandon(request);
     }
     if (item.state !== 'decide') return toSettled(request, item, 'confirmed');
@@ -170,6 +167,14 @@ export function createDecideOnce(parts: Parts): DecideOnce {
     inFlight.set(key, { decision, result });
     return result;
   };
+}
+
+function toRecorded({ isSameDecision, item }: { isSameDecision: boolean; item: string }) {
+  const recorded: ItemLine = JSON.parse(item);
+  const result: DecisionResult = isSameDecision
+    ? { kind: 'decided', item: recorded, decidedVia: 'repeated' }
+    : { kind: 'already_decided', item: recorded };
+  return result;
 }
 
 function isAsWanted({ state }: ItemLine, { decision }: DecisionRequest): boolean {

@@ -5,6 +5,7 @@ import type { ItemLine } from '@/lib/order/order-view';
 import { act, render, screen } from '@/tests/support/render';
 import { line, toItems } from '@/tests/support/sample-items';
 import { press as pressButton } from './press';
+import { pass } from './show-decisions';
 import { stubDecisions, type DecisionServer } from './stub-decisions';
 
 const UNDO_MS = 5_000;
@@ -24,10 +25,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
-
-async function pass(ms: number) {
-  await act(() => vi.advanceTimersByTimeAsync(ms));
-}
 
 function show(lines: ItemLine[], mayDecide = true) {
   const toElement = (now: ItemLine[]) => (

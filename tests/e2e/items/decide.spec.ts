@@ -1,16 +1,17 @@
-import type { FrameLocator, Page } from '@playwright/test';
 import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { elementHtml } from '@/tests/e2e/support/host-page';
-import { decidingSteps, openSection, pressUntilGone, putOrder } from '@/tests/e2e/support/orders';
+import {
+  decidingSteps,
+  decisionCard,
+  openSection,
+  pressUntilGone,
+  putOrder,
+} from '@/tests/e2e/support/orders';
 
 test.use({ allowedNoise: /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|status of 409/ });
 
 const DECIDED = { status: 'REPLACED', replacementStatus: 'APPROVED' };
-
-function card(body: Page | FrameLocator) {
-  return body.getByRole('region', { name: decisionCopy.title });
-}
 
 test('a replacement that is kept is decided once, and shown with its result', async ({
   page,
@@ -19,13 +20,13 @@ test('a replacement that is kept is decided once, and shown with its result', as
   const order = putOrder(site, decidingSteps);
   await page.setViewportSize({ width: 390, height: 664 });
   await page.goto(await site.link(order.orderId));
-  await expect(card(page)).toContainText('Oat milk, 64 oz');
-  await pressUntilGone(card(page).getByRole('button', { name: 'Keep it' }));
-  await expect(card(page).getByRole('button', { name: 'Undo' })).toBeFocused();
+  await expect(decisionCard(page)).toContainText('Oat milk, 64 oz');
+  await pressUntilGone(decisionCard(page).getByRole('button', { name: 'Keep it' }));
+  await expect(decisionCard(page).getByRole('button', { name: 'Undo' })).toBeFocused();
   expect(order.decisions()).toEqual([]);
-  await expect(card(page)).toContainText(decisionCopy.kept);
+  await expect(decisionCard(page)).toContainText(decisionCopy.kept);
   expect(order.decisions()).toEqual([{ itemId: '3', status: 'APPROVED' }]);
-  await expect(card(page)).toBeHidden();
+  await expect(decisionCard(page)).toBeHidden();
   await openSection(page, 'items');
   const items = page.getByRole('region', { name: 'Items' });
   await expect(items.getByRole('listitem').filter({ hasText: 'Oat milk, 64 oz' })).toContainText(
@@ -38,9 +39,9 @@ test('a refund can be undone, and is then not sent', { tag: '@slow' }, async ({ 
   const order = putOrder(site, decidingSteps);
   await page.clock.install();
   await page.goto(await site.link(order.orderId));
-  await pressUntilGone(card(page).getByRole('button', { name: 'Refund it' }));
-  await pressUntilGone(card(page).getByRole('button', { name: 'Undo' }));
-  await expect(card(page).getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await pressUntilGone(decisionCard(page).getByRole('button', { name: 'Refund it' }));
+  await pressUntilGone(decisionCard(page).getByRole('button', { name: 'Undo' }));
+  await expect(decisionCard(page).getByRole('button', { name: 'Keep it' })).toBeFocused();
   await page.clock.runFor(10_000);
   expect(order.decisions()).toEqual([]);
 });
@@ -51,7 +52,7 @@ test(
   async ({ page, site }) => {
     const order = putOrder(site, decidingSteps);
     await page.goto(await site.link(order.orderId));
-    await pressUntilGone(card(page).getByRole('button', { name: 'Refund it' }));
+    await pressUntilGone(decisionCard(page).getByRole('button', { name: 'Refund it' }));
     await page.goto('about:blank');
     await expect.poll(() => order.decisions()).toEqual([{ itemId: '3', status: 'REJECTED' }]);
   },
@@ -63,15 +64,15 @@ test(
   async ({ page, site }) => {
     const order = putOrder(site, decidingSteps);
     await page.goto(await site.link(order.orderId));
-    await expect(card(page)).toBeVisible();
+    await expect(decisionCard(page)).toBeVisible();
     await page.context().setOffline(true);
-    await pressUntilGone(card(page).getByRole('button', { name: 'Refund it' }));
-    await expect(card(page)).toContainText(decisionCopy.queued);
+    await pressUntilGone(decisionCard(page).getByRole('button', { name: 'Refund it' }));
+    await expect(decisionCard(page)).toContainText(decisionCopy.queued);
     order.setItem('3', DECIDED);
     await page.context().setOffline(false);
-    await expect(card(page)).toContainText(decisionCopy.already.kept);
-    await pressUntilGone(card(page).getByRole('button', { name: 'OK' }));
-    await expect(card(page)).toBeHidden();
+    await expect(decisionCard(page)).toContainText(decisionCopy.already.kept);
+    await pressUntilGone(decisionCard(page).getByRole('button', { name: 'OK' }));
+    await expect(decisionCard(page)).toBeHidden();
     expect(order.decisions()).toEqual([]);
   },
 );
@@ -86,8 +87,8 @@ test(
       await route.fetch();
       await route.abort('connectionreset');
     });
-    await pressUntilGone(card(page).getByRole('button', { name: 'Refund it' }));
-    await expect(card(page)).toContainText(decisionCopy.already.refunded);
+    await pressUntilGone(decisionCard(page).getByRole('button', { name: 'Refund it' }));
+    await expect(decisionCard(page)).toContainText(decisionCopy.already.refunded);
     expect(order.decisions()).toEqual([{ itemId: '3', status: 'REJECTED' }]);
   },
 );
@@ -98,12 +99,12 @@ test(
   async ({ page, site }) => {
     const { orderId } = putOrder(site, decidingSteps);
     await page.goto(await site.link(orderId, { scp: 'read' }));
-    await expect(card(page)).toContainText(decisionCopy.readOnly);
-    await expect(card(page).getByRole('button')).toHaveCount(0);
+    await expect(decisionCard(page)).toContainText(decisionCopy.readOnly);
+    await expect(decisionCard(page).getByRole('button')).toHaveCount(0);
     await page.goto(await site.link(orderId, { scp: 'share' }));
     await page.reload();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(card(page)).toHaveCount(0);
+    await expect(decisionCard(page)).toHaveCount(0);
     await expect(page.getByText('Oat milk')).toHaveCount(0);
   },
 );
@@ -114,10 +115,10 @@ test(
   async ({ page, site }) => {
     const order = putOrder(site, decidingSteps);
     await page.goto(await site.link(order.orderId));
-    await card(page).getByRole('button', { name: 'Keep it' }).focus();
+    await decisionCard(page).getByRole('button', { name: 'Keep it' }).focus();
     await page.keyboard.press('Tab');
-    await expect(card(page).getByRole('button', { name: 'Refund it' })).toBeFocused();
-    const undo = card(page).getByRole('button', { name: 'Undo' });
+    await expect(decisionCard(page).getByRole('button', { name: 'Refund it' })).toBeFocused();
+    const undo = decisionCard(page).getByRole('button', { name: 'Undo' });
     await expect(async () => {
       if (await undo.isHidden()) await page.keyboard.press('Enter');
       await expect(undo).toBeFocused({ timeout: 1_000 });
@@ -136,7 +137,7 @@ test(
     await openHostPage(elementHtml(ordersUrl, await site.token(order.orderId)));
     await expect.poll(() => hostEvents('decide')).toEqual([['decide', { count: 1 }]]);
     expect(await hostEvents('stage')).toEqual([['stage', { stage: 'shopping' }]]);
-    await pressUntilGone(card(frameOf(page)).getByRole('button', { name: 'Keep it' }));
+    await pressUntilGone(decisionCard(frameOf(page)).getByRole('button', { name: 'Keep it' }));
     await expect
       .poll(async () => (await hostEvents('decide')).at(-1))
       .toEqual(['decide', { count: 0 }]);

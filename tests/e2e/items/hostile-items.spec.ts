@@ -1,6 +1,12 @@
 import type { Locator } from '@playwright/test';
 import { decisionCopy, itemCopy } from '@/lib/order/copy/en-US/items';
-import { openSection, putOrder, shoppingSteps, pressUntilGone } from '@/tests/e2e/support/orders';
+import {
+  decisionCard,
+  openSection,
+  putOrder,
+  shoppingSteps,
+  pressUntilGone,
+} from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import type { ItemLine } from '@/tests/simulator/item-line';
 
@@ -49,7 +55,7 @@ test(
     const items = page.getByRole('region', { name: itemCopy.label, exact: true });
     await expect(items.getByRole('listitem')).toHaveCount(lines.length);
     const listed = await readIsolated(items);
-    const card = page.getByRole('region', { name: decisionCopy.title });
+    const card = decisionCard(page);
     for (const [index, name] of payloads.map(withoutOverrides).entries()) {
       // Two in the line that was replaced and in the one to decide, and one in the other.
       expect(listed.filter((text) => text === name)).toHaveLength(5);

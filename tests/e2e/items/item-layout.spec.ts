@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
-import { pressUntilGone } from '@/tests/e2e/support/orders';
+import { decisionCard, pressUntilGone } from '@/tests/e2e/support/orders';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers } from '@/tests/e2e/support/states';
 
@@ -85,7 +85,7 @@ for (const [width, fontSize] of [
         (size) => void (document.documentElement.style.fontSize = size),
         fontSize,
       );
-      const decision = page.getByRole('region', { name: decisionCopy.title });
+      const decision = decisionCard(page);
       const cut = () =>
         decision.locator('dd bdi, p, button').evaluateAll((parts) =>
           parts.flatMap((part) => {

@@ -3,10 +3,9 @@ import { decisionCopy, itemCopy } from '@/lib/order/copy/en-US/items';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 import { open, type Opener } from './open-order';
-import { decidingSteps, openSection, pendingReplacement, pressUntilGone, putOrder } from './orders';
+import { pendingReplacement } from '@/tests/simulator/item-scenarios';
+import { decidingSteps, decisionCard, openSection, pressUntilGone, putOrder } from './orders';
 import { expect } from './site-test';
-
-const cardOf = (page: Page) => page.getByRole('region', { name: decisionCopy.title });
 
 /** Shows all items: on a narrow page their section, on a wide page the list below their summary. */
 async function showItems(page: Page): Promise<void> {
@@ -33,23 +32,23 @@ export const itemOpeners = {
     const { orderId, setItem } = putOrder(site, decidingSteps);
     setItem('5', { ...pendingReplacement, replacement: { name: 'Brown eggs, 12 large, organic' } });
     await page.goto(await site.link(orderId));
-    await expect(cardOf(page)).toContainText(decisionCopy.position(1, 2));
+    await expect(decisionCard(page)).toContainText(decisionCopy.position(1, 2));
   },
   'decision that can be undone': async (page, site) => {
     const { orderId } = putOrder(site, decidingSteps);
     await page.clock.install();
     await page.goto(await site.link(orderId));
-    await pressUntilGone(cardOf(page).getByRole('button', { name: decisionCopy.keep }));
-    await expect(cardOf(page)).toContainText(decisionCopy.undo);
+    await pressUntilGone(decisionCard(page).getByRole('button', { name: decisionCopy.keep }));
+    await expect(decisionCard(page)).toContainText(decisionCopy.undo);
   },
   'decision that came too late': async (page, site) => {
     const { orderId } = putOrder(site, decidingSteps);
     await page.clock.install();
     await page.goto(await site.link(orderId));
-    await pressUntilGone(cardOf(page).getByRole('button', { name: decisionCopy.refund }));
+    await pressUntilGone(decisionCard(page).getByRole('button', { name: decisionCopy.refund }));
     site.simulator.control.advanceState(orderId, 'checkout');
     await page.clock.runFor(5_000);
-    await expect(cardOf(page)).toContainText(decisionCopy.tooLate.kept);
+    await expect(decisionCard(page)).toContainText(decisionCopy.tooLate.kept);
   },
 } satisfies Record<string, Opener>;
 

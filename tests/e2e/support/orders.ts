@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import type { OrderProgress, OrderView } from '@/lib/order/order-view';
 import type { SectionName } from '@/lib/order/sections';
 import type { Fault, FaultEffect } from '@/tests/simulator/faults';
 import type { Addition } from '@/tests/simulator/orders';
 import type { ItemChanges } from '@/tests/simulator/item-line';
+import { pendingReplacement } from '@/tests/simulator/item-scenarios';
 import { inMinutes, type Step } from '@/tests/simulator/order-script';
 import { minuteMs } from '@/tests/simulator/clock';
 import { progress } from '@/tests/support/sample-order';
@@ -21,14 +23,7 @@ export const shoppingSteps: Step[] = [
   fromShopper(5, 'Hi John, I’m Zelma.'),
 ];
 
-/** A replacement that waits for the customer's answer. The order's other lines are the simulator's groceries. */
-export const pendingReplacement: ItemChanges = {
-  status: 'REPLACED',
-  replacementStatus: 'PENDING',
-  replacement: { name: 'Oat milk, 64 oz' },
-};
-
-/** The steps of an order that is being shopped and asks about the oat milk. */
+/** The steps of an order that is being shopped and asks about the oat milk. Its lines are the simulator's groceries. */
 export const decidingSteps: Step[] = [
   ...shoppingSteps,
   inMinutes.order(4, { state: 'picking' }),
@@ -110,6 +105,11 @@ export async function openSection(body: Page | FrameLocator, name: SectionName) 
     .getByRole('group', { name: copy.sections.label })
     .getByRole('button', { name: copy.sections[name] })
     .click();
+}
+
+/** The card that asks about a replacement. */
+export function decisionCard(body: Page | FrameLocator): Locator {
+  return body.getByRole('region', { name: decisionCopy.title });
 }
 
 /** Presses a button of a decision until it makes way for the next step. It ignores a press shortly after it has appeared. */

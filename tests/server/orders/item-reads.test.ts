@@ -1,15 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { minuteMs, secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
-import type { ItemChanges } from '@/tests/simulator/item-line';
+import { pendingReplacement } from '@/tests/simulator/item-scenarios';
 import { startItemsServer as start } from '@/tests/support/items-server';
 import { startOrderServer } from '@/tests/support/order-server';
-
-const PENDING: ItemChanges = {
-  status: 'REPLACED',
-  replacementStatus: 'PENDING',
-  replacement: { name: 'Oat milk, 64 oz' },
-};
 
 test('items are read once per minute while the order is shopped, and when an update arrives', async () => {
   const { control, clock, notify, read, itemCalls, poll } = await start();
@@ -125,10 +119,10 @@ test.each(['checkout', 'delivering', 'canceled'])(
   async (state) => {
     const { control, clock, poll, read } = await start();
     control.setOrder('A-1', { state: 'picking' });
-    control.setItem('A-1', '3', PENDING);
+    control.setItem('A-1', '3', pendingReplacement);
     expect((await read()).items?.counts.decide).toBe(1);
     control.setOrder('A-1', { state });
-    control.setItem('A-1', '3', PENDING);
+    control.setItem('A-1', '3', pendingReplacement);
     clock.advance(20 * secondMs);
     const { items } = await poll(10, 10 * secondMs);
     expect(items?.counts).toMatchObject({ decide: 0, other: 1 });

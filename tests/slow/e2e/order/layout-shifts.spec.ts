@@ -1,14 +1,9 @@
 import { minuteMs, secondMs } from '@/tests/simulator/clock';
+import { pendingReplacement } from '@/tests/simulator/item-scenarios';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { playStates } from '@/tests/simulator/state-machine';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import {
-  addProgress,
-  pendingReplacement,
-  pollNow,
-  putOrder,
-  windowOf,
-} from '@/tests/e2e/support/orders';
+import { addProgress, pollNow, putOrder, windowOf } from '@/tests/e2e/support/orders';
 import { observeShifts, readShifts } from '@/tests/e2e/support/layout-shifts';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
