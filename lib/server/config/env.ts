@@ -1,6 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { LOCALES } from '@/lib/order/copy/locales';
 import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
@@ -11,6 +12,7 @@ import {
   imageHosts,
   isColor,
   isContactUrl,
+  locales,
   origin,
   quickReplies,
   redisUrl,
@@ -61,9 +63,12 @@ const schema = z.object({
   IMAGE_HOSTS: imageHosts.prefault('*.instacart.com *.cloudfront.net'),
   RETAILER_NAME: z.string().max(80, 'must be at most 80 characters').optional(),
   RETAILER_LOGO_URL: webUrl.optional(),
+  RETAILER_LOGO_DARK_URL: webUrl.optional(),
+  RETAILER_ICON_URL: webUrl.optional(),
   RETAILER_COLOR: z.string().refine(isColor, 'must be a CSS colour').optional(),
   SUPPORT_URL: z.string().refine(isContactUrl, 'must be an https:, mailto: or tel: URL').optional(),
   QUICK_REPLIES: quickReplies.default(shellCopy.quickReplies),
+  LOCALES: locales.prefault(LOCALES.join(' ')),
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
     .default('instacart'),

@@ -1,6 +1,7 @@
 import 'server-only';
 import { parse as parseColor } from 'culori';
 import { z } from 'zod';
+import { LOCALES } from '@/lib/order/copy/locales';
 import { isLocalName, parseImageHost } from './image-hosts';
 
 // Schemas for the values of settings, each with the error text that follows the setting's name.
@@ -116,4 +117,15 @@ export const quickReplies = z.string().transform((text, context) => {
       `must be at most ${MAX_REPLIES} replies of at most ${MAX_REPLY_LENGTH} characters, separated by |`,
     );
   return replies.filter(Boolean);
+});
+
+/** The languages that the page offers; the first is the fallback. */
+export const locales = z.string().transform((text, context) => {
+  const chosen = text.split(/\s+/).flatMap((tag) => {
+    const locale = LOCALES.find((name) => name.toLowerCase() === tag.toLowerCase());
+    if (!locale && tag)
+      context.addIssue(`must be some of ${LOCALES.join(' ')}, separated by spaces`);
+    return locale ?? [];
+  });
+  return [...new Set(chosen)];
 });

@@ -12,7 +12,12 @@ export function createNonce(): string {
 
 type PolicyEnv = Pick<
   Env,
-  'IMAGE_HOSTS' | 'RETAILER_LOGO_URL' | 'EMBED_ORIGINS' | 'CSP_REPORT_URL'
+  | 'IMAGE_HOSTS'
+  | 'RETAILER_LOGO_URL'
+  | 'RETAILER_LOGO_DARK_URL'
+  | 'RETAILER_ICON_URL'
+  | 'EMBED_ORIGINS'
+  | 'CSP_REPORT_URL'
 >;
 
 type Page = { pathname: string; nonce: string; env: PolicyEnv; isDevelopment: boolean };
@@ -20,7 +25,8 @@ type Page = { pathname: string; nonce: string; env: PolicyEnv; isDevelopment: bo
 /** Returns the value of the header (CSP Level 3). Development needs eval, inline styles and a WebSocket. */
 export function toContentSecurityPolicy({ pathname, nonce, env, isDevelopment }: Page): string {
   const images = new Set(toImageSources(env.IMAGE_HOSTS));
-  if (env.RETAILER_LOGO_URL) images.add(new URL(env.RETAILER_LOGO_URL).origin);
+  for (const url of [env.RETAILER_LOGO_URL, env.RETAILER_LOGO_DARK_URL, env.RETAILER_ICON_URL])
+    if (url) images.add(new URL(url).origin);
   const development = (source: string) => (isDevelopment ? ` ${source}` : '');
   return [
     "default-src 'none'",

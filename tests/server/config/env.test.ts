@@ -43,16 +43,6 @@ test('an unset or empty variable has its documented default', () => {
   expect(parseEnv({ ...needed, ...empty })).toMatchObject(defaults);
 });
 
-test('QUICK_REPLIES sets the quick answers: none if empty, the defaults if unset', () => {
-  const replies = (source: Record<string, string>) =>
-    parseEnv({ ...needed, ...source }).QUICK_REPLIES;
-  expect(replies({ QUICK_REPLIES: 'Yes, please | No|' })).toEqual(['Yes, please', 'No']);
-  expect(replies({ QUICK_REPLIES: ' ' })).toEqual([]);
-  expect(replies({})).toContain('Thank you!');
-  expect(faults({ ...needed, QUICK_REPLIES: 'x'.repeat(81) })).toContain('QUICK_REPLIES');
-  expect(faults({ ...needed, QUICK_REPLIES: 'x|'.repeat(9) })).toContain('QUICK_REPLIES');
-});
-
 test('.env.example is a valid environment without changes', () => {
   const example = parseEnvFile(readFileSync('.env.example', 'utf8'));
   const env = parseEnv(example as Record<string, string>);
@@ -79,8 +69,11 @@ test('the error lists every faulty variable by name', () => {
     IMAGE_HOSTS: 'https://a.com',
     RETAILER_NAME: 'x'.repeat(81),
     RETAILER_LOGO_URL: 'javascript:alert(1)',
+    RETAILER_LOGO_DARK_URL: 'javascript:alert(1)',
+    RETAILER_ICON_URL: 'icon.png',
     RETAILER_COLOR: 'red;}body{display:none',
     SUPPORT_URL: 'data:text/html,x',
+    LOCALES: 'en-US xx',
     MESSAGING: 'shop',
     ORDER_DETAILS: 'no',
     LIMITS: 'no',
@@ -96,8 +89,11 @@ test('the error lists every faulty variable by name', () => {
     'IMAGE_HOSTS',
     'RETAILER_NAME',
     'RETAILER_LOGO_URL',
+    'RETAILER_LOGO_DARK_URL',
+    'RETAILER_ICON_URL',
     'RETAILER_COLOR',
     'SUPPORT_URL',
+    'LOCALES',
     'MESSAGING',
     'ORDER_DETAILS',
     'TRUSTED_PROXIES',

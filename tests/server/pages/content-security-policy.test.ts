@@ -38,14 +38,16 @@ test('the production policy has exactly these directives', () => {
   ]);
 });
 
-test('the origin of the logo is added to img-src', () => {
+test('the origins of the logos and of the icon are added to img-src', () => {
   const branded = env({
     IMAGE_HOSTS: 'images.example.com',
     RETAILER_LOGO_URL: "https://www.example.com:8443/logo.svg?;script-src 'unsafe-inline'",
+    RETAILER_LOGO_DARK_URL: 'https://dark.example.com/logo.svg',
+    RETAILER_ICON_URL: 'https://icons.example.com/icon.png',
   });
   const policy = compose({ nonce: 'N', env: branded, isDevelopment: false });
   expect(policy).toContain(
-    "img-src 'self' https://images.example.com https://www.example.com:8443;",
+    "img-src 'self' https://images.example.com https://www.example.com:8443 https://dark.example.com https://icons.example.com;",
   );
   expect(policy).not.toContain('unsafe-inline');
 });
