@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { NextResponse, type NextRequest } from 'next/server';
 import { commonHeaders, noStoreHeaders, nonPageHeaders } from '@/lib/server/api/security-headers';
-import { getEnv, isDevelopment } from '@/lib/server/config/env';
+import type { Locale } from '@/lib/order/copy/locales';
+import { getEnv, isDevelopment, type Env } from '@/lib/server/config/env';
 import { isPublicFile } from '@/lib/server/config/site';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content-security-policy';
 import { toEmbedScript } from '@/lib/server/pages/embed-script-file';
 import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
+import { choosePageLocale, LOCALE_HEADER } from '@/lib/server/pages/page-locale';
 import { findPage, findRedirect } from '@/lib/server/web/request-target';
 
 /** Used by `next dev`, `next start` and the renderer of pages; `npm start` answers requests without it. */
@@ -40,6 +42,7 @@ function servePage(request: NextRequest, pathname: string): NextResponse {
   // Next.js reads the nonce of its scripts from this request header, so a client's own value is overwritten.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
+  headers.set(LOCALE_HEADER, toLocale(request, env));
   const response =
     pathname === request.nextUrl.pathname
       ? NextResponse.next({ request: { headers } })
@@ -48,6 +51,11 @@ function servePage(request: NextRequest, pathname: string): NextResponse {
   for (const [name, value] of toIsolationHeaders(pathname, request.headers.get('user-agent'), env))
     response.headers.set(name, value);
   return response;
+}
+
+function toLocale({ nextUrl, headers }: NextRequest, { LOCALES }: Env): Locale {
+  const locale = nextUrl.searchParams.get('locale');
+  return choosePageLocale({ locale, acceptLanguage: headers.get('accept-language') }, LOCALES);
 }
 
 // Next.js reads this literal at build time, so it cannot use API_ROUTES and STATIC_PREFIX of

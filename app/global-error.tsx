@@ -1,22 +1,25 @@
 'use client';
 
-import * as errorCopy from '@/lib/order/copy/en-US/error-page';
+import { useState } from 'react';
+import { readErrorCopy } from '@/lib/client/copy/error-copy';
 import './globals.css';
 
 /** Replaces the document after an error outside every RenderBoundary. Every page loads this file, so it stays small. */
 export default function PageError() {
+  // The document is still the page that has failed, and has the copy in its language.
+  const [copy] = useState(readErrorCopy);
   return (
-    <html lang="en">
+    <html lang={globalThis.document?.documentElement.lang ?? 'en-US'}>
       <body className="font-sans antialiased">
         <main role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
-          <h1 className="text-2xl font-semibold tracking-tight">{errorCopy.pageFailed}</h1>
-          <p className="mt-2 text-quiet">{errorCopy.pageFailedHint}</p>
+          <h1 className="text-2xl font-semibold tracking-tight">{copy.title}</h1>
+          <p className="mt-2 text-quiet">{copy.hint}</p>
           <button
             type="button"
             className="mt-4 min-h-11 rounded font-semibold underline underline-offset-2"
             onClick={() => location.reload()}
           >
-            {errorCopy.reload}
+            {copy.reload}
           </button>
         </main>
       </body>

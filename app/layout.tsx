@@ -1,16 +1,17 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { toBrandStyle } from '@/lib/server/pages/brand-colors';
 import { SURFACE_COLORS } from '@/lib/server/pages/surface-colors';
+import { getPageCopy } from '@/lib/server/pages/page-copy';
 import { getEnv } from '@/lib/server/config/env';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
   const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl } = getEnv();
-  const title = store ? shellCopy.titleWithStore(store) : shellCopy.pageTitle;
+  const { copy, shellCopy } = await getPageCopy();
+  const title = copy.title(store ?? '');
   const { description } = shellCopy;
   return {
     title,
@@ -18,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
     // Messengers show these fields in a link preview, so they name the store and contain no order data.
     openGraph: {
       type: 'website',
+      locale: copy.locale.replace('-', '_'),
       title,
       description,
       ...(store && { siteName: store }),
@@ -44,8 +46,14 @@ export const viewport: Viewport = {
 /** Every page is dynamic, including the not-found page, because a static page would have no nonce. */
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? '';
+  const { copy, shellCopy } = await getPageCopy();
   return (
-    <html lang="en">
+    <html
+      lang={copy.locale}
+      dir={copy.direction}
+      data-failed={JSON.stringify({ ...shellCopy.failed, support: copy.support })}
+      suppressHydrationWarning
+    >
       <head>
         <style nonce={nonce} suppressHydrationWarning>
           {toBrandStyle(getEnv().RETAILER_COLOR)}

@@ -1,7 +1,8 @@
 import { FullPageMessage } from '@/components/ui/full-page-message';
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
+import { getPageCopy } from '@/lib/server/pages/page-copy';
 
-export default function NotFound() {
+export default async function NotFound() {
+  const { shellCopy } = await getPageCopy();
   return (
     <main className="flex min-h-dvh">
       <FullPageMessage title={shellCopy.unknownPage} message={shellCopy.unknownPageHint} />

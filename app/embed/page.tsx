@@ -4,20 +4,22 @@ import { EmbedShell } from '@/components/embed/embed-shell';
 import { EmbeddedOrder } from '@/components/embed/embedded-order';
 import { Skeleton } from '@/components/order/skeleton';
 import { getEnv } from '@/lib/server/config/env';
+import { getPageCopy } from '@/lib/server/pages/page-copy';
+import { toPageSettings } from '@/lib/server/pages/page-settings';
 
 /** Renders the page for an iframe on the store's site. It has no store header, because the site has one. */
 export default async function EmbeddedOrderStatusPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
-  const { SUPPORT_URL, QUICK_REPLIES, EMBED_ORIGINS } = getEnv();
+  const { copy, shellCopy } = await getPageCopy();
+  const env = getEnv();
   return (
     <>
-      <EarlyRequest nonce={nonce} />
-      <EmbedShell nonce={nonce}>
+      <EarlyRequest nonce={nonce} copy={copy} />
+      <EmbedShell nonce={nonce} shellCopy={shellCopy}>
         <EmbeddedOrder
-          skeleton={<Skeleton />}
-          supportUrl={SUPPORT_URL}
-          quickReplies={QUICK_REPLIES}
-          allowedOrigins={EMBED_ORIGINS}
+          skeleton={<Skeleton copy={copy} />}
+          settings={toPageSettings(env, copy.locale)}
+          allowedOrigins={env.EMBED_ORIGINS}
         />
       </EmbedShell>
     </>

@@ -3,20 +3,27 @@ import { OrderShell } from '@/components/order/order-shell';
 import { StoreHeader } from '@/components/order/store-header';
 import { getEnv } from '@/lib/server/config/env';
 import { isLinkPreview } from '@/lib/server/pages/link-preview';
+import { getPageCopy } from '@/lib/server/pages/page-copy';
+import { toPageSettings } from '@/lib/server/pages/page-settings';
 
 export default async function OrderStatusPage() {
   const requestHeaders = await headers();
-  const nonce = requestHeaders.get('x-nonce') ?? '';
-  const isPreview = isLinkPreview(requestHeaders.get('user-agent'));
-  const { RETAILER_NAME, RETAILER_LOGO_URL, SUPPORT_URL, QUICK_REPLIES } = getEnv();
+  const { copy, shellCopy } = await getPageCopy();
+  const env = getEnv();
   return (
     <OrderShell
-      nonce={nonce}
-      isPreview={isPreview}
-      supportUrl={SUPPORT_URL}
-      quickReplies={QUICK_REPLIES}
+      nonce={requestHeaders.get('x-nonce') ?? ''}
+      isPreview={isLinkPreview(requestHeaders.get('user-agent'))}
+      settings={toPageSettings(env, copy.locale)}
+      copy={copy}
+      shellCopy={shellCopy}
     >
-      <StoreHeader name={RETAILER_NAME} logoUrl={RETAILER_LOGO_URL} supportUrl={SUPPORT_URL} />
+      <StoreHeader
+        name={env.RETAILER_NAME}
+        logoUrl={env.RETAILER_LOGO_URL}
+        supportUrl={env.SUPPORT_URL}
+        copy={copy}
+      />
     </OrderShell>
   );
 }

@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import { needsDecision, type ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
 import { Photo, PhotoTile } from '@/components/ui/photo';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 type Props = {
   message: ThreadMessage;
@@ -12,12 +12,12 @@ type Props = {
   isNewestPicture?: boolean;
   /** The last bubble of a run has the tail. */
   isLast?: boolean;
-  locale: string;
+  copy: OrderCopy;
 };
 
 /** Shows the text and the picture of one message. Memoized, because unchanged messages keep their identity. */
 export const Bubble = memo(function Bubble(props: Props) {
-  const { message, senderName, isNewestPicture = false, isLast = false, locale } = props;
+  const { message, senderName, isNewestPicture = false, isLast = false, copy } = props;
   const { body, from, imageUrl, imageWithheld, delivery } = message;
   const color = needsDecision(delivery)
     ? 'border-dashed border-caution-ink'
@@ -41,7 +41,7 @@ export const Bubble = memo(function Bubble(props: Props) {
       {imageUrl && (
         <Photo
           url={imageUrl}
-          label={toPhotoLabel(message.at, senderName, locale)}
+          label={toPhotoLabel(message.at, senderName, copy)}
           isEager={isNewestPicture}
         />
       )}
@@ -50,8 +50,8 @@ export const Bubble = memo(function Bubble(props: Props) {
   );
 });
 
-function toPhotoLabel(at: string, senderName: string | undefined, locale: string): string {
-  const time = formatClock(at, locale);
+function toPhotoLabel(at: string, senderName: string | undefined, copy: OrderCopy): string {
+  const time = formatClock(at, copy.locale);
   return senderName === undefined
     ? copy.chat.photoByYou(time)
     : copy.chat.photoFrom(senderName, time);

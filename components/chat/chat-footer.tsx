@@ -1,18 +1,21 @@
 import { useState } from 'react';
+import type { PageSettings } from '@/lib/order/page-settings';
 import type { Outbox } from '@/lib/client/chat/outbox';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { useIsOld } from '@/lib/client/order/use-is-old';
 import type { Outgoing } from '@/lib/order/outgoing';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { isUnread } from '@/lib/order/read-marks';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Composer } from './composer';
 import { SupportLink } from '@/components/ui/support-link';
+import { useCopy } from '@/lib/client/copy/order-copy';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 export type Sending = {
   outbox: Outbox;
   outgoing: readonly Outgoing[];
-  quickReplies: readonly string[];
+  /** The store's own quick answers, by language. */
+  quickReplies: PageSettings['quickReplies'];
   /** When the order was last known to be true, on the server's clock; undefined while it is up to date. */
   behindSinceMs?: number | undefined;
   isOffline?: boolean;
@@ -30,11 +33,14 @@ type Props = {
 
 /** Shows the composer or, if the customer cannot write, the reason and an alternative. */
 export function ChatFooter({ view, sending, quickReplies, supportUrl }: Props) {
+  const copy = useCopy();
   const { chat, people } = view;
   const { outbox, outgoing, behindSinceMs, isOffline = false } = sending;
   const refusal = outgoing.findLast(({ problem }) => problem === 'chat_closed');
   const isClosed = useIsUnchangedSince(refusal?.clientMessageId, toChatVersion(view));
-  const announcement = useAnnouncement(outgoing, toAnnouncement);
+  const announcement = useAnnouncement(outgoing, (before, after) =>
+    toAnnouncement(before, after, copy.announce),
+  );
   return (
     <>
       <p role="status" className="sr-only">
@@ -45,7 +51,7 @@ export function ChatFooter({ view, sending, quickReplies, supportUrl }: Props) {
         {chat.canReply && isClosed && (
           <Note>
             <p>{copy.composer.closed}</p>
-            <SupportLink url={supportUrl} />
+            <SupportLink url={supportUrl} text={copy.support} />
           </Note>
         )}
       </div>
@@ -88,20 +94,25 @@ function useIsUnchangedSince(event: string | undefined, version: string): boolea
 }
 
 /** Announces the outcome of a message. Retries and deletions are not announced. */
-function toAnnouncement(before: readonly Outgoing[], after: readonly Outgoing[]): string {
+function toAnnouncement(
+  before: readonly Outgoing[],
+  after: readonly Outgoing[],
+  copy: OrderCopy['announce'],
+): string {
   const previousDeliveries = new Map(before.map((item) => [item.clientMessageId, item.delivery]));
   const changed = after.findLast(
     ({ clientMessageId, delivery }) => previousDeliveries.get(clientMessageId) !== delivery,
   )?.delivery;
   return changed === undefined || changed === 'queued' || changed === 'sending'
     ? ''
-    : copy.announce[changed];
+    : copy[changed];
 }
 
 type Connection = { behindSinceMs: number | undefined; isOffline: boolean };
 
 /** Covers the thread's lower padding, so that nothing moves and no text is hidden. */
 function ConnectionNotice({ behindSinceMs, isOffline }: Connection) {
+  const copy = useCopy();
   const isOld = useIsOld(behindSinceMs);
   if (!isOffline && !isOld) return null;
   return (

@@ -2,13 +2,14 @@ import { memo, useMemo } from 'react';
 import { findShopper, type OrderView } from '@/lib/order/order-view';
 import { mergeOutgoing } from '@/lib/order/outgoing';
 import { asksForAnswer } from '@/lib/order/asks-for-answer';
-import { copy, SEPARATOR } from '@/lib/order/copy/en-US/order-page';
 import { Avatar } from '@/components/ui/avatar';
 import { Phrase } from '@/components/ui/phrase';
 import { ChatFooter, type Sending } from './chat-footer';
 import { EndingLink } from './ending-link';
 import { LaterQuestion } from './later-question';
 import { Thread } from './thread';
+import { SEPARATOR } from '@/lib/order/copy/intl';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 const NONE: readonly string[] = [];
 
@@ -16,10 +17,13 @@ type Props = { view: OrderView; sending: Sending; supportUrl: string | undefined
 
 /** Shows the thread and the composer of an open chat. */
 export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: Props) {
+  const copy = useCopy();
   const { chat, people, updates, order, items } = view;
   const { outgoing, outbox, quickReplies } = sending;
   const messages = useMemo(() => mergeOutgoing(chat.messages, outgoing), [chat.messages, outgoing]);
-  const replies = asksForAnswer(view, messages.at(-1)) ? quickReplies : NONE;
+  const replies = asksForAnswer(view, messages.at(-1))
+    ? (quickReplies[copy.locale] ?? copy.composer.quickReplies)
+    : NONE;
   const shopper = findShopper(people, people.currentShopperId);
   const isDriving = order?.stage === 'on_the_way';
   const label = shopper?.name ? copy.chat.labelWith(shopper.name) : copy.chat.label;
@@ -70,6 +74,7 @@ export const ChatPanel = memo(function ChatPanel({ view, sending, supportUrl }: 
 });
 
 function DrivingNote({ name }: { name: string | undefined }) {
+  const copy = useCopy();
   return (
     <p>
       <Phrase toSentence={copy.chat.mayNotAnswer} value={name || copy.chat.someone} />

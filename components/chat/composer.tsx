@@ -1,9 +1,10 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Outbox } from '@/lib/client/chat/outbox';
 import { MAX_BODY_LENGTH, toBody } from '@/lib/order/outgoing';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { QuickReplies } from './quick-replies';
 import { Button } from '@/components/ui/button';
+import { useCopy } from '@/lib/client/copy/order-copy';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 const COUNTDOWN_FROM_LENGTH = 900;
 const ANNOUNCED_COUNTS = [10, 50, 100];
@@ -21,6 +22,7 @@ type Props = {
 
 /** Shows the text field and the send button. Enter sends on a physical keyboard; Shift+Enter inserts a line break. */
 export function Composer(props: Props) {
+  const copy = useCopy();
   const { shopperName, outbox, quickReplies, isWaiting, notice, onSend } = props;
   const [text, setText] = useState(outbox.getDraft);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -96,7 +98,7 @@ export function Composer(props: Props) {
         </Button>
       </div>
       <p role="status" className="sr-only">
-        {toCountdown(leftCount)}
+        {toCountdown(leftCount, copy)}
       </p>
       <p
         aria-hidden
@@ -110,7 +112,7 @@ export function Composer(props: Props) {
 }
 
 // Returns the announcement at a few counts only, because one per key would disturb screen-reader users.
-function toCountdown(leftCount: number): string {
+function toCountdown(leftCount: number, copy: OrderCopy): string {
   if (leftCount < 0) return copy.composer.tooLong;
   const step = ANNOUNCED_COUNTS.find((left) => leftCount <= left);
   return step === undefined ? '' : copy.composer.left(step);

@@ -1,8 +1,8 @@
 import type { MouseEvent } from 'react';
 import { needsDecision, type Delivery } from '@/lib/order/outgoing';
 import type { ProblemCode } from '@/lib/order/problem';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Button } from '@/components/ui/button';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = {
   delivery: Delivery;
@@ -13,6 +13,7 @@ type Props = {
 
 /** Shows the state of a message that Connect has not returned yet, and buttons to send it again or delete it. */
 export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props) {
+  const copy = useCopy();
   const mustDecide = needsDecision(delivery);
   return (
     <div

@@ -1,11 +1,12 @@
 import type { OrderProgress } from '@/lib/order/order-view';
 import { isOver } from '@/lib/order/stages';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = { order: OrderProgress | undefined; supportUrl: string | undefined };
 
 /** Leads to the store, once the order is over. */
 export function EndingLink({ order, supportUrl }: Props) {
+  const copy = useCopy();
   if (!order || !isOver(order.stage) || !supportUrl) return null;
   return (
     <a

@@ -1,5 +1,5 @@
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Button } from '@/components/ui/button';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = {
   replies: readonly string[];
@@ -13,6 +13,7 @@ type Props = {
  * A tap puts the reply into the text field, where the customer can edit it before sending.
  */
 export function QuickReplies({ replies, isHidden, onPick }: Props) {
+  const copy = useCopy();
   if (replies.length === 0) return null;
   return (
     <ul

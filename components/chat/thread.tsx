@@ -1,7 +1,6 @@
 import { replaceEqualDeep } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useEarlierUnread } from '@/lib/client/chat/use-earlier-unread';
 import { useOnScreen } from '@/lib/client/chat/use-on-screen';
 import { useStickToBottom } from '@/lib/client/chat/use-stick-to-bottom';
@@ -14,10 +13,10 @@ import {
   type ShownMessages,
   type ThreadRow as Row,
 } from '@/lib/order/thread';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ThreadRow, type SendingAgain } from './thread-row';
 import { Button } from '@/components/ui/button';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 const INITIAL_COUNT = 50;
 const COUNT_PER_PRESS = 200;
@@ -40,9 +39,9 @@ type Props = {
 
 /** Lists the messages. Opens at the newest message, and keeps the position of a reader who has scrolled up. */
 export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Props) {
+  const copy = useCopy();
   const { unreadableCount = 0, hasQuickReplies = false, end } = props;
   const { onSeen = ignore, onSendAgain, onRemove } = props;
-  const locale = useLocale();
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [shown, setShown] = useState<ShownMessages>({ firstId: undefined, count: 0 });
@@ -113,7 +112,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
               key={row.key}
               row={row}
               people={people}
-              locale={locale}
+              copy={copy}
               onSendAgain={onSendAgain}
               onRemove={onRemove}
             />

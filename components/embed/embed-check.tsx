@@ -3,18 +3,19 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { listenForHandshake, readDiagnostics } from '@/lib/client/embed/embed-diagnostics';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
-import {
-  embedCheckCopy,
-  toCheckRows,
-  type CheckRow,
-  type EmbedFacts,
-} from '@/lib/order/copy/en-US/embed-check';
+import { toCheckRows, type CheckRow, type EmbedFacts } from '@/lib/client/embed/check-rows';
+import { useCheckCatalogue } from '@/lib/client/copy/check-copy';
+import { usePageLocale } from '@/lib/client/copy/use-page-locale';
+import type { CheckCopy } from '@/lib/order/copy/en-US/embed-check';
+import type { PageLocales } from '@/lib/order/page-settings';
 
 const REFRESH_MS = 1_000;
 const MARKS = { ok: '✓', note: 'i', problem: '✕' };
 
+type Props = { allowedOrigins: readonly string[]; locales: PageLocales };
+
 /** Checks the frame that this page is in, and lists the results. */
-export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string[] }) {
+export function EmbedCheck({ allowedOrigins, locales }: Props) {
   const content = useRef<HTMLDivElement>(null);
   const [facts, setFacts] = useState<EmbedFacts>();
   const [handshake, setHandshake] = useState<EmbedFacts['handshake']>();
@@ -35,21 +36,25 @@ export function EmbedCheck({ allowedOrigins }: { allowedOrigins: readonly string
     return () => clearInterval(timer);
   }, [host]);
 
-  const rows = facts ? toCheckRows({ ...facts, handshake, isServerReachable }, allowedOrigins) : [];
+  const copy = useCheckCatalogue(usePageLocale(locales, undefined));
+  if (!copy) return <div ref={content} />;
+  const rows = facts
+    ? toCheckRows({ ...facts, handshake, isServerReachable }, allowedOrigins, copy)
+    : [];
   return (
     <div ref={content} className="mx-auto w-full max-w-160 p-4 wide:p-6">
-      <h1 className="text-2xl font-semibold tracking-tight">{embedCheckCopy.title}</h1>
-      <p className="mt-1 text-quiet">{embedCheckCopy.intro}</p>
+      <h1 className="text-2xl font-semibold tracking-tight">{copy.title}</h1>
+      <p className="mt-1 text-quiet">{copy.intro}</p>
       <dl className="mt-4 divide-y divide-line border-y border-line">
         {rows.map((row) => (
-          <Row key={row.subject} {...row} />
+          <Row key={row.subject} row={row} copy={copy} />
         ))}
       </dl>
     </div>
   );
 }
 
-function Row({ subject, verdict, text }: CheckRow) {
+function Row({ row: { subject, verdict, text }, copy }: { row: CheckRow; copy: CheckCopy }) {
   const isProblem = verdict === 'problem';
   return (
     <div className="py-3">
@@ -62,7 +67,7 @@ function Row({ subject, verdict, text }: CheckRow) {
         </span>
         <span>{subject}</span>
         <span className={isProblem ? 'ms-2 text-sm font-semibold' : 'sr-only'}>
-          {embedCheckCopy.verdicts[verdict]}
+          {copy.verdicts[verdict]}
         </span>
       </dt>
       <dd className="ms-10 text-[0.9375rem] wrap-anywhere text-quiet">{text}</dd>

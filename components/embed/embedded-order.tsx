@@ -2,14 +2,14 @@
 
 import { useCallback, useRef } from 'react';
 import { toHostEvents } from '@/lib/client/embed/host-events';
+import type { PageSettings } from '@/lib/order/page-settings';
 import type { FeedState } from '@/lib/client/order/order-feed';
 import { useEmbedHost } from '@/lib/client/embed/use-embed-host';
 import { OrderStatus } from '@/components/order/order-status';
 
 type Props = {
   skeleton: React.ReactNode;
-  supportUrl: string | undefined;
-  quickReplies: readonly string[];
+  settings: PageSettings;
   allowedOrigins: readonly string[];
 };
 

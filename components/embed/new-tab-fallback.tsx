@@ -1,7 +1,7 @@
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
+import type { ShellCopy } from '@/lib/order/copy/en-US/shell';
 
 /** Shows a link that opens the order in a new tab, if the frame cannot show the page. */
-export function NewTabFallback() {
+export function NewTabFallback({ shellCopy }: { shellCopy: ShellCopy }) {
   return (
     <div className="new-tab">
       <p>{shellCopy.blockedFrame}</p>

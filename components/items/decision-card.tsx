@@ -1,9 +1,9 @@
 import { canUndo, type Choice, type Decisions } from '@/lib/client/items/decisions';
 import { toDecisionText } from '@/lib/client/items/decision-text';
 import type { Question } from '@/lib/client/items/use-decisions';
-import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { CardButton } from './card-button';
 import { ReplacementPictures } from './replacement-pictures';
+import { useItemsCopy } from '@/lib/client/copy/items-copy';
 
 type Props = {
   question: Question;
@@ -16,8 +16,9 @@ type Props = {
 
 /** Asks whether to keep one replacement. The result takes the place of the buttons, so that nothing moves. */
 export function DecisionCard({ question, position, total, mayDecide, decisions }: Props) {
+  const { decisionCopy } = useItemsCopy();
   const { line, decision } = question;
-  const text = toDecisionText(decision);
+  const text = toDecisionText(decision, decisionCopy);
   const isAsking = !decision || decision.phase === 'failed';
   const choose = (choice: Choice) => decisions.choose(line, choice);
   return (

@@ -6,8 +6,8 @@ import { readSpacePx, reserveSpace, slideBelow } from '@/lib/client/items/decisi
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { toItemsAnnouncement } from '@/lib/order/item-changes';
 import type { Items } from '@/lib/order/order-view';
-import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { DecisionCard } from './decision-card';
+import { useItemsCopy } from '@/lib/client/copy/items-copy';
 
 type Props = {
   items: Items;
@@ -18,13 +18,17 @@ type Props = {
 
 /** Shows the replacements to decide, one after another, above whichever section is open. */
 export function DecisionSlot({ items, mayDecide, token, onAnswer }: Props) {
+  const copy = useItemsCopy();
+  const { decisionCopy } = copy;
   const { question, position, total, decisions } = useDecisions(token, items, onAnswer);
   const place = useRef<HTMLDivElement>(null);
   // The card tells the result of the customer's own decisions.
   const announcement = useAnnouncement(items, (before, after) =>
-    toItemsAnnouncement(before, after, decisions.getAll()),
+    toItemsAnnouncement(before, after, decisions.getAll(), copy),
   );
-  const result = useAnnouncement(question, toQuestionAnnouncement);
+  const result = useAnnouncement(question, (before, after) =>
+    toQuestionAnnouncement(before, after, decisionCopy),
+  );
   const isShown = question !== undefined;
   useFocusWithin(place, `${question?.line.id} ${question?.decision?.phase}`);
   const spacePx = useRef<number>(undefined);

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { ItemLine } from '@/lib/order/order-view';
 import { formatQuantity } from '@/lib/order/quantity-text';
-import { itemCopy } from '@/lib/order/copy/en-US/items';
 import { ItemPicture } from './item-picture';
+import { useItemsCopy } from '@/lib/client/copy/items-copy';
 
 const DETAIL = 'block text-[0.8125rem] leading-[1.125rem] text-quiet';
 
@@ -18,6 +18,7 @@ type Props = {
  * to decide is named below the ordered item.
  */
 export const ItemRow = memo(function ItemRow({ line, locale, isUpdated }: Props) {
+  const { itemCopy } = useItemsCopy();
   const { state, replacement } = line;
   const isReplaced = state === 'replaced' && replacement;
   const shown = isReplaced ? replacement : line;

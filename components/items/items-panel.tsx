@@ -1,11 +1,12 @@
 import { memo, useId, useMemo, useState } from 'react';
 import { focusWhenScrollable } from '@/lib/client/hooks/focus-when-scrollable';
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import { findChangedLines } from '@/lib/order/item-changes';
 import type { Items, ItemState } from '@/lib/order/order-view';
-import { SEPARATOR } from '@/lib/order/copy/en-US/order-page';
-import { itemCopy } from '@/lib/order/copy/en-US/items';
 import { ItemRow } from './item-row';
+import { SEPARATOR } from '@/lib/order/copy/intl';
+import { useCopy } from '@/lib/client/copy/order-copy';
+import type { ItemsCopy } from '@/lib/order/copy/en-US/items';
+import { useItemsCopy } from '@/lib/client/copy/items-copy';
 
 /** In the order of their importance to the customer. */
 const GROUPS: readonly ItemState[] = [
@@ -26,7 +27,8 @@ type Props = {
 
 /** Lists the items by state. All of them are in the document, so that the browser's search finds them. */
 export const ItemsPanel = memo(function ItemsPanel({ items, isOpenAtFirst }: Props) {
-  const locale = useLocale();
+  const { itemCopy } = useItemsCopy();
+  const { locale } = useCopy();
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   const listId = useId();
   const updatedIds = useUpdatedIds(items);
@@ -51,7 +53,7 @@ export const ItemsPanel = memo(function ItemsPanel({ items, isOpenAtFirst }: Pro
           onClick={() => setIsOpen(!isOpen)}
         >
           <span className="font-semibold">{itemCopy.label}</span>
-          <span className="min-w-0 flex-1 truncate text-quiet">{toSummary(items)}</span>
+          <span className="min-w-0 flex-1 truncate text-quiet">{toSummary(items, itemCopy)}</span>
           <Chevron isOpen={isOpen} />
         </button>
       </h2>
@@ -81,7 +83,7 @@ export const ItemsPanel = memo(function ItemsPanel({ items, isOpenAtFirst }: Pro
   );
 });
 
-function toSummary({ counts }: Items): string {
+function toSummary({ counts }: Items, itemCopy: ItemsCopy['itemCopy']): string {
   return GROUPS.filter((state) => counts[state] > 0)
     .map((state) => itemCopy.counted[state](counts[state]))
     .join(SEPARATOR);

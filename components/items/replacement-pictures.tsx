@@ -1,11 +1,12 @@
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import type { Item, ItemLine } from '@/lib/order/order-view';
 import { formatQuantity } from '@/lib/order/quantity-text';
-import { decisionCopy } from '@/lib/order/copy/en-US/items';
 import { ItemPicture } from './item-picture';
+import { useCopy } from '@/lib/client/copy/order-copy';
+import { useItemsCopy } from '@/lib/client/copy/items-copy';
 
 /** The ordered item and its replacement, beside each other if there is room for their names. */
 export function ReplacementPictures({ line }: { line: ItemLine }) {
+  const { decisionCopy } = useItemsCopy();
   return (
     <dl className="my-1.5 flex flex-wrap items-center gap-2">
       <Product item={line} role={decisionCopy.ordered} />
@@ -17,7 +18,8 @@ export function ReplacementPictures({ line }: { line: ItemLine }) {
 type Props = { item: Item | undefined; role: string; isOffered?: boolean };
 
 function Product({ item, role, isOffered = false }: Props) {
-  const locale = useLocale();
+  const { decisionCopy } = useItemsCopy();
+  const { locale } = useCopy();
   const quantity = item ? formatQuantity(item, locale) : '';
   return (
     <div className="flex min-w-0 flex-1 basis-36 items-center gap-2.5">

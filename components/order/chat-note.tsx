@@ -1,7 +1,7 @@
 import type { OrderProgress, OrderView } from '@/lib/order/order-view';
 import { isOver, type Stage } from '@/lib/order/stages';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { SupportLink } from '@/components/ui/support-link';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = { view: OrderView; supportUrl: string | undefined };
 
@@ -14,6 +14,7 @@ function isBeforeShopping({ type, stage }: OrderProgress): boolean {
 
 /** Says why there is no chat: no shopper yet, expired, not offered by the store, or a shared link. */
 export function ChatNote({ view: { chat, order, access }, supportUrl }: Props) {
+  const copy = useCopy();
   const { state } = chat;
   // The ending of an order that is over has a link to the store.
   const hasEnding = order !== undefined && isOver(order.stage);
@@ -22,7 +23,7 @@ export function ChatNote({ view: { chat, order, access }, supportUrl }: Props) {
     return (
       <div className="chat-note px-4 py-3 text-sm text-quiet wide:px-6">
         <p>{access === 'share' ? copy.chat.sharedHint : copy.chat.unavailableHint}</p>
-        {!hasEnding && <SupportLink url={supportUrl} />}
+        {!hasEnding && <SupportLink url={supportUrl} text={copy.support} />}
       </div>
     );
   const { title, hint } =
@@ -31,7 +32,7 @@ export function ChatNote({ view: { chat, order, access }, supportUrl }: Props) {
     <div className="chat-note mx-4 my-3 rounded-2xl bg-bubble px-4 py-3 wide:mx-6">
       <p className="font-semibold">{title}</p>
       <p className="mt-0.5 text-[0.9375rem]">{hint}</p>
-      {state === 'expired' && !hasEnding && <SupportLink url={supportUrl} />}
+      {state === 'expired' && !hasEnding && <SupportLink url={supportUrl} text={copy.support} />}
     </div>
   );
 }

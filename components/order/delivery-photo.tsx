@@ -1,12 +1,12 @@
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import type { OrderView } from '@/lib/order/order-view';
 import { formatClock } from '@/lib/order/time-text';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Photo } from '@/components/ui/photo';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 /** Shows the last photo of a delivery beside the headline, which leaves room for it, so that nothing moves. */
 export function DeliveryPhoto({ view }: { view: OrderView }) {
-  const locale = useLocale();
+  const copy = useCopy();
+  const { locale } = copy;
   const photo = findDeliveryPhoto(view);
   if (!photo?.imageUrl) return null;
   return (

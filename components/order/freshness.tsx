@@ -1,9 +1,9 @@
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
 import { useIsOld } from '@/lib/client/order/use-is-old';
 import { formatAge, formatMoment } from '@/lib/order/time-text';
-import { copy, SEPARATOR } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from '@/components/ui/phrase';
+import { SEPARATOR } from '@/lib/order/copy/intl';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = {
   /** When the order was last known to be true, on the server's clock; undefined while the order is up to date. */
@@ -17,11 +17,13 @@ type Props = {
  * has no room beside the window, so there it covers the gap below the status, so that nothing moves.
  */
 export function Freshness({ behindSinceMs, isOffline, refetchNow }: Props) {
+  const copy = useCopy();
   const nowMs = useNow(5_000);
-  const locale = useLocale();
+  const { locale } = copy;
   const isOld = useIsOld(behindSinceMs);
   const checkedAtMs = behindSinceMs ?? nowMs;
-  const age = formatAge(checkedAtMs, nowMs) ?? formatMoment(new Date(checkedAtMs), nowMs, locale);
+  const age =
+    formatAge(checkedAtMs, nowMs, copy) ?? formatMoment(new Date(checkedAtMs), nowMs, locale);
   return (
     <>
       <span role="status" className="sr-only">

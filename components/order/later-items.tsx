@@ -10,11 +10,10 @@ type Props = {
 // eslint-disable-next-line no-restricted-syntax -- A chunk of its own; dependency-cruiser follows it.
 const loadItems = () => import('@/components/items/items-section');
 
-/** Keeps the place of the items until their code has loaded, so that nothing moves then. */
+/** Keeps the place of the items until their code and copy have loaded, so that nothing moves then. */
 export function LaterItems(props: Props) {
   const loaded = useLoadedLater(loadItems);
-  if (loaded) return <loaded.ItemsSection {...props} />;
-  return (
+  const place = (
     <>
       <div aria-hidden className="decision-place">
         {props.view.items.counts.decide > 0 && <div className="decision" />}
@@ -22,4 +21,5 @@ export function LaterItems(props: Props) {
       <div aria-hidden className="items bg-card" />
     </>
   );
+  return loaded ? <loaded.ItemsSection {...props} fallback={place} /> : place;
 }

@@ -1,15 +1,14 @@
 import { createPortal } from 'react-dom';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import { ORDER_NUMBER_ID } from '@/lib/client/order/header-places';
 import { Phrase } from '@/components/ui/phrase';
-
-/** Id of the empty element of the store's header that gets the order's number. */
-export const ORDER_NUMBER_ID = 'order-number';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 /**
  * Shows the order's number in the store's header. A frame has no header: a wide one shows the number beside the window,
  * and a narrow one does not, because it would wrap and the host page knows it.
  */
 export function OrderNumber({ number }: { number: string }) {
+  const copy = useCopy();
   const text = (
     <span>
       <Phrase toSentence={copy.status.number} value={number} />

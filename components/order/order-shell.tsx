@@ -1,4 +1,6 @@
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
+import type { PageSettings } from '@/lib/order/page-settings';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
+import type { ShellCopy } from '@/lib/order/copy/en-US/shell';
 import { TapToView } from './tap-to-view';
 import { EarlyRequest } from './early-request';
 import { OrderStatus } from './order-status';
@@ -7,8 +9,9 @@ import { SupportLink } from '@/components/ui/support-link';
 
 type Props = {
   nonce: string;
-  supportUrl: string | undefined;
-  quickReplies: readonly string[];
+  settings: PageSettings;
+  copy: OrderCopy;
+  shellCopy: ShellCopy;
   /** True for a messenger's link preview. It may run scripts, but must not request the order. */
   isPreview: boolean;
   /** The header with the logo of the store. */
@@ -16,22 +19,22 @@ type Props = {
 };
 
 /** Renders the same HTML for every order: the URL fragment names the order, and browsers do not send fragments. */
-export function OrderShell({ nonce, isPreview, children, ...storeSettings }: Props) {
+export function OrderShell({ nonce, isPreview, settings, copy, shellCopy, children }: Props) {
   return (
     <div className="page-frame">
-      {!isPreview && <EarlyRequest nonce={nonce} />}
+      {!isPreview && <EarlyRequest nonce={nonce} copy={copy} />}
       {children}
       <noscript>
         <div className="p-6 text-center">
           <p>{shellCopy.noScript}</p>
-          <SupportLink url={storeSettings.supportUrl} />
+          <SupportLink url={settings.supportUrl} text={copy.support} />
         </div>
       </noscript>
       <main className="script-only flex min-h-0 flex-1 flex-col">
         <OrderStatus
-          tapToView={isPreview ? <TapToView /> : undefined}
-          skeleton={<Skeleton />}
-          {...storeSettings}
+          tapToView={isPreview ? <TapToView copy={copy} shellCopy={shellCopy} /> : undefined}
+          skeleton={<Skeleton copy={copy} />}
+          settings={settings}
         />
       </main>
     </div>

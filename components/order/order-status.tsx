@@ -4,15 +4,16 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import type { FeedState } from '@/lib/client/order/order-feed';
 import { useLinkToken } from '@/lib/client/order/use-link-token';
+import type { PageSettings } from '@/lib/order/page-settings';
 import { OrderPage } from './order-page';
+import { PageCopy } from './page-copy';
 import { ProblemScreen } from './problem-screen';
 import { RenderBoundary } from './render-boundary';
 
 type Props = {
   /** Shown until the order arrives. The server renders it, so that the bundle does not contain it. */
   skeleton: React.ReactNode;
-  supportUrl: string | undefined;
-  quickReplies: readonly string[];
+  settings: PageSettings;
   /** Shown to a possible link preview. The order is requested only after a tap on it. */
   tapToView?: React.ReactNode;
   /** Called with every new state of the order, and with an empty state when another link is opened. */
@@ -22,13 +23,14 @@ type Props = {
 /** Shows the order that the link in the page's address opens. */
 export function OrderStatus(props: Props) {
   return (
-    <RenderBoundary fallback={props.skeleton} supportUrl={props.supportUrl}>
+    <RenderBoundary fallback={props.skeleton} supportUrl={props.settings.supportUrl}>
       <LinkedStatus {...props} />
     </RenderBoundary>
   );
 }
 
-function LinkedStatus({ tapToView, onState, ...storeProps }: Props) {
+function LinkedStatus({ tapToView, onState, ...shared }: Props) {
+  const { settings } = shared;
   const token = useLinkToken();
   const [needsTap, setNeedsTap] = useState(tapToView !== undefined);
   const [remountKey, setRemountKey] = useState(0);
@@ -42,15 +44,20 @@ function LinkedStatus({ tapToView, onState, ...storeProps }: Props) {
         {tapToView}
       </div>
     );
-  if (token === undefined) return storeProps.skeleton;
-  if (!token) return <ProblemScreen problem="link_invalid" supportUrl={storeProps.supportUrl} />;
+  if (token === undefined) return shared.skeleton;
+  if (!token)
+    return (
+      <PageCopy locales={settings} linkLocale={null} fallback={shared.skeleton}>
+        <ProblemScreen problem="link_invalid" supportUrl={settings.supportUrl} />
+      </PageCopy>
+    );
   return (
     <LinkedOrder
       key={`${token} ${remountKey}`}
       token={token}
       onState={onState}
       onMaxAge={remount}
-      {...storeProps}
+      {...shared}
     />
   );
 }

@@ -1,11 +1,10 @@
 import type { ProblemCode } from '@/lib/order/problem';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { FullPageMessage } from '@/components/ui/full-page-message';
+import { SupportLink } from '@/components/ui/support-link';
 import { RetryStatus, type Retry } from './retry-status';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = { problem: ProblemCode; supportUrl: string | undefined } & Partial<Retry>;
-
-const problems = new Map(Object.entries(copy.problems));
 
 /** Replaces the order with a message about the problem and the next step for the customer. */
 export function ProblemScreen({
@@ -15,14 +14,17 @@ export function ProblemScreen({
   isFetching = false,
   refetchNow,
 }: Props) {
+  const copy = useCopy();
+  const problems = new Map(Object.entries(copy.problems));
   const { title, message } = problems.get(problem) ?? copy.problems.upstream_unavailable;
   return (
-    <FullPageMessage title={title} message={message} supportUrl={supportUrl}>
+    <FullPageMessage title={title} message={message}>
       {refetchNow && retryAtMs !== undefined && (
         <p className="mt-4 text-quiet">
           <RetryStatus retryAtMs={retryAtMs} isFetching={isFetching} refetchNow={refetchNow} />
         </p>
       )}
+      <SupportLink url={supportUrl} text={copy.support} />
     </FullPageMessage>
   );
 }

@@ -1,11 +1,13 @@
 import type { OrderProgress } from '@/lib/order/order-view';
 import type { Step } from '@/lib/order/stages';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import { useCopy } from '@/lib/client/copy/order-copy';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 const FILLED = { done: 'w-full', current: 'w-1/2', next: 'w-0' };
 
 /** How far the order is, as labelled steps. Bars are borders and boxes, so that forced colours keep them apart. */
 export function Progress({ type, steps }: Pick<OrderProgress, 'type' | 'steps'>) {
+  const copy = useCopy();
   const last = steps.at(-1);
   return (
     <ol
@@ -27,7 +29,7 @@ export function Progress({ type, steps }: Pick<OrderProgress, 'type' | 'steps'>)
             >
               <span className={`step-fill block h-full bg-brand-text ${FILLED[step.state]}`} />
             </span>
-            <span className="wrap-anywhere">{toLabel(step, type)}</span>
+            <span className="wrap-anywhere">{toLabel(step, type, copy.status)}</span>
             {!isCurrent && (
               <span className="sr-only">
                 {` (${step.state === 'done' ? copy.status.stepDone : copy.status.stepNext})`}
@@ -40,6 +42,10 @@ export function Progress({ type, steps }: Pick<OrderProgress, 'type' | 'steps'>)
   );
 }
 
-function toLabel({ stage }: Step, type: OrderProgress['type']): string | undefined {
-  return stage === 'done' && type === 'pickup' ? copy.status.pickedUp : copy.status.steps[stage];
+function toLabel(
+  { stage }: Step,
+  type: OrderProgress['type'],
+  copy: OrderCopy['status'],
+): string | undefined {
+  return stage === 'done' && type === 'pickup' ? copy.pickedUp : copy.steps[stage];
 }

@@ -1,7 +1,8 @@
 import { Component } from 'react';
 import { recordRenderError } from '@/lib/client/order/render-errors';
-import * as errorCopy from '@/lib/order/copy/en-US/error-page';
+import { readErrorCopy } from '@/lib/client/copy/error-copy';
 import { FullPageMessage } from '@/components/ui/full-page-message';
+import { SupportLink } from '@/components/ui/support-link';
 import { Button } from '@/components/ui/button';
 
 const PAUSES_MS = [100, 1_000, 5_000];
@@ -54,15 +55,13 @@ export class RenderBoundary extends Component<Props, State> {
     const { fallback, supportUrl, children } = this.props;
     if (!this.state.hasFailed) return children;
     if (!this.state.isGivenUp) return fallback;
+    const copy = readErrorCopy();
     return (
-      <FullPageMessage
-        title={errorCopy.pageFailed}
-        message={errorCopy.pageFailedHint}
-        supportUrl={supportUrl}
-      >
+      <FullPageMessage title={copy.title} message={copy.hint}>
         <Button variant="text" className="mt-4 min-h-11" onClick={() => location.reload()}>
-          {errorCopy.reload}
+          {copy.reload}
         </Button>
+        <SupportLink url={supportUrl} text={copy.support} />
       </FullPageMessage>
     );
   }

@@ -1,11 +1,12 @@
 import { useNow } from '@/lib/client/hooks/use-now';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Button } from '@/components/ui/button';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 export type Retry = { retryAtMs: number | undefined; isFetching: boolean; refetchNow: () => void };
 
 /** Shows a countdown, "Trying again in 5 seconds", and a button. A disabled button would lose the focus. */
 export function RetryStatus({ retryAtMs, isFetching, refetchNow }: Retry) {
+  const copy = useCopy();
   const nowMs = useNow(1_000);
   const seconds = retryAtMs === undefined ? 0 : Math.ceil((retryAtMs - nowMs) / 1_000);
   return (

@@ -1,5 +1,5 @@
 import type { SectionName } from '@/lib/order/sections';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = {
   names: readonly SectionName[];
@@ -13,6 +13,7 @@ type Props = {
 
 /** Selects the section that a narrow page shows. A wide page shows all of them. */
 export function SectionSwitch({ names, selected, unreadCount, decideCount, onSelect }: Props) {
+  const copy = useCopy();
   return (
     <div
       role="group"

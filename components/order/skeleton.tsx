@@ -1,6 +1,5 @@
 import { EARLY_HEADLINE_ID } from '@/lib/client/order/early-request-script';
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 const BAR = 'animate-pulse rounded-full bg-line';
 
@@ -13,10 +12,10 @@ const EARLY_HEADLINE = [
 ].join(' ');
 
 /** The outline of the page, in boxes of the same size as those of the order. */
-export function Skeleton() {
+export function Skeleton({ copy }: { copy: OrderCopy }) {
   return (
     <div className="order-grid" data-chat="true" data-section="chat" aria-busy>
-      <h1 className="sr-only">{shellCopy.pageTitle}</h1>
+      <h1 className="sr-only">{copy.title('')}</h1>
       <p className="sr-only" role="status">
         {copy.loading}
       </p>

@@ -2,7 +2,6 @@ import { useNow } from '@/lib/client/hooks/use-now';
 import { LONG_HEADLINE_LENGTH, toHeadline, type Headline } from '@/lib/order/headline';
 import type { OrderView, Update } from '@/lib/order/order-view';
 import { formatAge } from '@/lib/order/time-text';
-import { SEPARATOR, copy } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
 import { Phrase } from '@/components/ui/phrase';
@@ -10,6 +9,8 @@ import { DeliveryPhoto } from './delivery-photo';
 import { OrderNumber } from './order-number';
 import { Progress } from './progress';
 import { WindowLine } from './window-line';
+import { SEPARATOR } from '@/lib/order/copy/intl';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 const HEADLINE = 'font-semibold tracking-tight text-balance wrap-anywhere';
 const SHORT = 'text-[1.375rem] leading-7 wide:text-3xl wide:leading-10';
@@ -22,8 +23,9 @@ type Props = {
 
 /** Where the order is: the stage, the window and the steps, or the latest update where there is no progress. */
 export function StatusBlock({ view, freshness }: Props) {
+  const copy = useCopy();
   const { order, people, updates, access, chat } = view;
-  const headline = order && toHeadline(order, people);
+  const headline = order && toHeadline(order, people, copy);
   const latest = updates.at(-1);
   return (
     <section
@@ -74,6 +76,7 @@ function StageHeadline({ headline }: { headline: Headline }) {
 }
 
 function LatestHeadline({ body }: { body: string | undefined }) {
+  const copy = useCopy();
   const isLong = (body?.length ?? 0) > LONG_HEADLINE_LENGTH;
   return (
     <h1 className={`line-clamp-2 ${HEADLINE} ${isLong ? 'text-xl leading-7' : SHORT}`}>
@@ -83,6 +86,7 @@ function LatestHeadline({ body }: { body: string | undefined }) {
 }
 
 function LatestTime({ at, access }: { at: string | undefined; access: OrderView['access'] }) {
+  const copy = useCopy();
   const nowMs = useNow(10_000);
   if (at === undefined)
     return (
@@ -90,7 +94,7 @@ function LatestTime({ at, access }: { at: string | undefined; access: OrderView[
         {access === 'share' ? copy.status.notShared : copy.status.nothingYetHint}
       </span>
     );
-  const age = formatAge(Date.parse(at), nowMs);
+  const age = formatAge(Date.parse(at), nowMs, copy);
   return (
     <span className="text-quiet">
       <Moment at={at} nowMs={nowMs} />
@@ -101,6 +105,7 @@ function LatestTime({ at, access }: { at: string | undefined; access: OrderView[
 }
 
 function LatestUpdate({ update: { body, at } }: { update: Update }) {
+  const copy = useCopy();
   const nowMs = useNow(60_000);
   return (
     <span className="min-w-0">

@@ -1,14 +1,15 @@
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
-import { ORDER_NUMBER_ID } from './order-number';
+import { ORDER_NUMBER_ID, SUPPORT_TEXT_ID } from '@/lib/client/order/header-places';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 type Store = {
   name: string | undefined;
   logoUrl: string | undefined;
   supportUrl: string | undefined;
+  copy: OrderCopy;
 };
 
 /** Shows the logo or the name of the store, and a link to its support page. */
-export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
+export function StoreHeader({ name, logoUrl, supportUrl, copy }: Store) {
   return (
     <header className="flex min-h-11 items-center gap-3 px-4 wide:min-h-15 wide:px-6">
       {logoUrl && (
@@ -22,7 +23,7 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
       )}
       {!logoUrl && (
         <p className="line-clamp-2 min-w-0 text-[0.9375rem] leading-5 font-semibold wrap-anywhere">
-          {name ?? shellCopy.pageTitle}
+          {name ?? copy.title('')}
         </p>
       )}
       <span
@@ -33,11 +34,10 @@ export function StoreHeader({ name, logoUrl, supportUrl }: Store) {
         <a
           href={supportUrl}
           rel="noopener noreferrer"
-          aria-label={shellCopy.support}
           className="group flex min-h-11 min-w-11 shrink-0 items-center justify-end text-sm font-semibold whitespace-nowrap text-brand-text wide:hover:underline"
         >
-          <span aria-hidden className="narrow:hidden">
-            {shellCopy.support}
+          <span id={SUPPORT_TEXT_ID} suppressHydrationWarning className="narrow:sr-only">
+            {copy.support}
           </span>
           <span
             aria-hidden

@@ -1,18 +1,20 @@
 import { memo, useLayoutEffect, useRef } from 'react';
 import { focusWhenScrollable } from '@/lib/client/hooks/focus-when-scrollable';
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
 import type { Update } from '@/lib/order/order-view';
 import { formatClock } from '@/lib/order/time-text';
-import { formatList, SEPARATOR, copy } from '@/lib/order/copy/en-US/order-page';
 import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
 import { Photo } from '@/components/ui/photo';
+import { SEPARATOR, formatList } from '@/lib/order/copy/intl';
+import { useCopy } from '@/lib/client/copy/order-copy';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 const SLIDE = { duration: 150, easing: 'ease-out' };
 
 /** Lists the updates, newest first. A new update slides in, so that the others do not jump. */
 export const UpdatesPanel = memo(function UpdatesPanel({ updates }: { updates: Update[] }) {
+  const copy = useCopy();
   const newestFirst = [...updates].reverse();
   const list = useRef<HTMLOListElement>(null);
   const heightPx = useRef(0);
@@ -53,7 +55,8 @@ function mayMove(): boolean {
 type EntryProps = { update: Update; isLatest: boolean; isLast: boolean };
 
 function Entry({ update, isLatest, isLast }: EntryProps) {
-  const locale = useLocale();
+  const copy = useCopy();
+  const { locale } = copy;
   const nowMs = useNow(60_000);
   const { at, body, imageUrl } = update;
   return (
@@ -73,7 +76,7 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
         <p className="mt-0.5 text-sm text-quiet">
           <Moment at={at} nowMs={nowMs} />
           <span>{SEPARATOR}</span>
-          <span>{toSentBy(update)}</span>
+          <span>{toSentBy(update, copy)}</span>
         </p>
       </div>
     </li>
@@ -90,8 +93,8 @@ function Dot({ isLatest }: { isLatest: boolean }) {
   );
 }
 
-function toSentBy({ media }: Update): string {
-  const names = new Map(Object.entries(copy.updates.media));
-  const mediaNames = media.map((medium) => names.get(medium) ?? copy.updates.otherMedium);
-  return copy.updates.sentBy(formatList([...new Set(mediaNames)]));
+function toSentBy({ media }: Update, { updates: copy, locale }: OrderCopy): string {
+  const names = new Map(Object.entries(copy.media));
+  const mediaNames = media.map((medium) => names.get(medium) ?? copy.otherMedium);
+  return copy.sentBy(formatList([...new Set(mediaNames)], locale));
 }

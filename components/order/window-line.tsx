@@ -1,14 +1,13 @@
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import { useNow } from '@/lib/client/hooks/use-now';
 import type { OrderProgress } from '@/lib/order/order-view';
 import { isOver } from '@/lib/order/stages';
 import { formatAbout, formatUntil, formatWindow } from '@/lib/order/window-text';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from '@/components/ui/phrase';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 /** When the order comes, how late it is, or until when its messages can be read. */
 export function WindowLine({ order, hasChat }: { order: OrderProgress; hasChat: boolean }) {
-  const locale = useLocale();
+  const copy = useCopy();
   const nowMs = useNow(60_000);
   const { type, stage, window, isLate, messagesReadableUntil } = order;
   if (isOver(stage))
@@ -18,13 +17,13 @@ export function WindowLine({ order, hasChat }: { order: OrderProgress; hasChat: 
         <span className="text-sm text-quiet">
           <Phrase
             toSentence={copy.window.messagesUntil}
-            value={formatAbout(messagesReadableUntil, nowMs, locale)}
+            value={formatAbout(messagesReadableUntil, nowMs, copy)}
           />
         </span>
       )
     );
   if (!window) return null;
-  const when = formatWindow(window, nowMs, locale);
+  const when = formatWindow(window, nowMs, copy);
   if (isLate)
     return (
       <span className="font-semibold text-caution-ink">
@@ -39,7 +38,7 @@ export function WindowLine({ order, hasChat }: { order: OrderProgress; hasChat: 
           toSentence={
             nowMs < Date.parse(window.to) ? copy.window.pickupUntil : copy.window.pickupEnded
           }
-          value={formatUntil(window.to, nowMs, locale)}
+          value={formatUntil(window.to, nowMs, copy)}
         />
       ) : (
         <Phrase

@@ -6,12 +6,12 @@ import { useFocusMove } from '@/lib/client/pickup/use-focus-move';
 import { useLaterUpdate } from '@/lib/client/pickup/use-later-update';
 import type { OrderView } from '@/lib/order/order-view';
 import { toNextStep } from '@/lib/order/pickup-kinds';
-import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 import { Button } from '@/components/ui/button';
 import { MessageText } from '@/components/ui/message-text';
 import { SupportLink } from '@/components/ui/support-link';
-
-const copy = pickupCopy.arrival;
+import { useCopy } from '@/lib/client/copy/order-copy';
+import { PickupCopy, type CopyProps } from './pickup-copy';
+import { usePickupCopy } from '@/lib/client/copy/pickup-copy';
 
 type Props = {
   view: OrderView;
@@ -21,18 +21,28 @@ type Props = {
   onChanged: () => void;
 };
 
+/** The arrival with its copy, which is loaded after the first view of the order. */
+export function ArrivalSection({ fallback, ...props }: Props & CopyProps) {
+  return (
+    <PickupCopy fallback={fallback}>
+      <Arrival {...props} />
+    </PickupCopy>
+  );
+}
+
 /**
  * Shows the button with which the customer reports the arrival, and the next step in its place afterwards. An update that
  * arrives later is newer than our next step, so it is shown instead: only its text says if no runner was found.
  */
 export function Arrival({ view, token, supportUrl, onChanged }: Props) {
+  const copy = usePickupCopy().arrival;
   const { state, report } = useArrival(token, view.order?.stage, onChanged);
   const { from, to } = useFocusMove();
   const { from: fromFailure, to: toButton } = useFocusMove();
   const shown = toShownArrival(view, state);
   const isSending = state.phase === 'sending';
   const failure = shown === 'button' || shown === 'failure' ? state.failure : undefined;
-  const nextStep = toNextStep(view.pickup?.instructions ?? []);
+  const nextStep = toNextStep(view.pickup?.instructions ?? [], copy);
   const laterUpdate = useLaterUpdate(view.updates, shown === 'result');
   const outcome =
     shown === 'result'
@@ -94,12 +104,14 @@ type FailureProps = {
 };
 
 function Failure({ failure, isHidden, supportUrl }: FailureProps) {
+  const { support } = useCopy();
+  const copy = usePickupCopy().arrival;
   return (
     <div
       className={`mt-2 text-sm text-balance [&_a]:inline-block [&_a]:py-3 [&_p]:mt-0 ${isHidden ? 'invisible' : ''}`}
     >
       <p>{copy.failures[failure]}</p>
-      {failure !== 'not_ready' && <SupportLink url={supportUrl} />}
+      {failure !== 'not_ready' && <SupportLink url={supportUrl} text={support} />}
     </div>
   );
 }

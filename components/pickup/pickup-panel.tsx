@@ -3,12 +3,11 @@ import type { OrderView } from '@/lib/order/order-view';
 import { isPickup } from '@/lib/order/is-pickup';
 import type { PickupInstruction } from '@/lib/order/pickup';
 import { groupByKind, mayNeedVehicle } from '@/lib/order/pickup-kinds';
-import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 import { MessageText } from '@/components/ui/message-text';
 import { Photo } from '@/components/ui/photo';
 import { Vehicle } from './vehicle';
-
-const copy = pickupCopy.instructions;
+import { PickupCopy, type CopyProps } from './pickup-copy';
+import { usePickupCopy } from '@/lib/client/copy/pickup-copy';
 
 type Props = {
   view: OrderView;
@@ -17,8 +16,18 @@ type Props = {
   onChanged: () => void;
 };
 
+/** The section with its copy, which is loaded after the first view of the order. */
+export function PickupSection({ fallback, ...props }: Props & CopyProps) {
+  return (
+    <PickupCopy fallback={fallback}>
+      <PickupPanel {...props} />
+    </PickupCopy>
+  );
+}
+
 /** The section "Pickup": the store's instructions, and the customer's vehicle where a runner has to find it. */
 export function PickupPanel({ view, token, onChanged }: Props) {
+  const copy = usePickupCopy().instructions;
   const { pickup, access } = view;
   if (!isPickup(pickup)) return null;
   const groups = [...groupByKind(pickup.instructions)];
@@ -51,6 +60,7 @@ export function PickupPanel({ view, token, onChanged }: Props) {
 }
 
 function Instruction({ instruction: { text, images } }: { instruction: PickupInstruction }) {
+  const copy = usePickupCopy().instructions;
   return (
     <div className="mt-1 mb-3 wrap-anywhere">
       {text && <MessageText body={text} />}

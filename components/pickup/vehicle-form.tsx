@@ -6,10 +6,8 @@ import {
   VEHICLE_COLORS,
   VEHICLE_KINDS,
 } from '@/lib/order/pickup';
-import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 import { Button } from '@/components/ui/button';
-
-const copy = pickupCopy.vehicle;
+import { usePickupCopy } from '@/lib/client/copy/pickup-copy';
 
 // Smaller text makes iOS zoom in when the field gets the focus.
 const FIELD =
@@ -28,6 +26,7 @@ type Props = {
 
 /** Every field is optional and a plate may have any form: the store's staff read it. */
 export function VehicleForm(props: Props) {
+  const copy = usePickupCopy().vehicle;
   const { ref, draft, isSaving, failure, onEdit, onSave, onCancel } = props;
   const id = useId();
   const text = (field: 'model' | 'plate') => ({
@@ -113,6 +112,7 @@ type ChoiceProps = {
 };
 
 function Choice({ label, value, options, onChange }: ChoiceProps) {
+  const copy = usePickupCopy().vehicle;
   const id = useId();
   return (
     <div className="min-w-0 flex-1 basis-24">

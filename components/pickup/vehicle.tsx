@@ -4,12 +4,11 @@ import { useVehicle } from '@/lib/client/pickup/use-vehicle';
 import type { VehicleMessage } from '@/lib/client/pickup/vehicle-state';
 import type { Vehicle as VehicleData } from '@/lib/order/pickup';
 import { describeVehicle, isEmptyVehicle } from '@/lib/order/vehicle-text';
-import { SEPARATOR } from '@/lib/order/copy/en-US/order-page';
-import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 import { Button } from '@/components/ui/button';
 import { VehicleForm } from './vehicle-form';
-
-const copy = pickupCopy.vehicle;
+import { SEPARATOR } from '@/lib/order/copy/intl';
+import type { PickupCopy } from '@/lib/order/copy/en-US/pickup';
+import { usePickupCopy } from '@/lib/client/copy/pickup-copy';
 
 type Props = {
   polled: VehicleData | undefined;
@@ -20,9 +19,10 @@ type Props = {
 
 /** Shows the vehicle in which the customer comes, and the form that changes it in its place. */
 export function Vehicle({ polled, token, canChange, onChanged }: Props) {
+  const copy = usePickupCopy().vehicle;
   const { state, vehicle, dispatch, save } = useVehicle(token, polled, onChanged);
   const { from, to } = useFocusMove();
-  const text = toMessageText(state.message);
+  const text = toMessageText(state.message, copy);
   const announcement = useAnnouncement(text, (_, after) => after);
   const isEmpty = isEmptyVehicle(vehicle);
   if (!canChange && isEmpty) return null;
@@ -68,7 +68,7 @@ export function Vehicle({ polled, token, canChange, onChanged }: Props) {
 }
 
 function Description({ vehicle }: { vehicle: VehicleData }) {
-  const { name, details } = describeVehicle(vehicle);
+  const { name, details } = describeVehicle(vehicle, usePickupCopy().vehicle);
   return (
     <>
       <span aria-hidden className="grid size-10 shrink-0 place-items-center rounded-lg bg-bubble">
@@ -91,7 +91,7 @@ function Description({ vehicle }: { vehicle: VehicleData }) {
   );
 }
 
-function toMessageText(message: VehicleMessage | undefined): string {
+function toMessageText(message: VehicleMessage | undefined, copy: PickupCopy['vehicle']): string {
   if (message === undefined) return '';
   if (message === 'saved' || message === 'kept' || message === 'empty') return copy[message];
   return copy.failures[message];

@@ -1,20 +1,12 @@
-import { SupportLink } from './support-link';
-
-type Props = {
-  title: string;
-  message: string;
-  supportUrl?: string | undefined;
-  children?: React.ReactNode;
-};
+type Props = { title: string; message: string; children?: React.ReactNode };
 
 /** Replaces the whole page with a message about the problem and the next step. */
-export function FullPageMessage({ title, message, supportUrl, children }: Props) {
+export function FullPageMessage({ title, message, children }: Props) {
   return (
     <div role="alert" className="m-auto max-w-96 px-6 py-16 text-center text-balance">
       <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
       <p className="mt-2 text-quiet">{message}</p>
       {children}
-      <SupportLink url={supportUrl} />
     </div>
   );
 }

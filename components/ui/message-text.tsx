@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { foldParts, isLong } from '@/lib/order/fold-text';
 import { linkify, type TextPart } from '@/lib/order/linkify';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 /** Renders untrusted text as text nodes. `plain` omits links, for headlines and previews. */
 export function MessageText({ body, plain = false }: { body: string; plain?: boolean }) {
+  const copy = useCopy();
   const [isUnfolded, setIsUnfolded] = useState(false);
   const isWhole = isUnfolded || !isLong(body);
   const parts = plain ? [toText(body)] : linkify(body);

@@ -1,11 +1,11 @@
-import { useLocale } from '@/lib/client/hooks/use-locale';
 import { formatExact, formatMoment, isYesterday, formatClock } from '@/lib/order/time-text';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Phrase } from './phrase';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 /** Shows the time of day, after "Yesterday" or after a date if it is not today. `at` is ISO-8601. */
 export function Moment({ at, nowMs }: { at: string; nowMs: number }) {
-  const locale = useLocale();
+  const copy = useCopy();
+  const { locale } = copy;
   return (
     <time dateTime={at} title={formatExact(at, locale)}>
       {isYesterday(at, nowMs) ? (

@@ -1,10 +1,11 @@
 import { useState, type Ref } from 'react';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 type Props = { src: string; label: string; ref: Ref<HTMLDialogElement> };
 
 /** Shows the whole picture. A tap on the picture enlarges it to full width; a tap beside it closes the dialog. */
 export function PhotoDialog({ src, label, ref }: Props) {
+  const copy = useCopy();
   const [isZoomed, setIsZoomed] = useState(false);
   const size = isZoomed
     ? 'max-w-none min-w-full'

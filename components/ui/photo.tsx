@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { showInView } from '@/lib/client/chat/show-in-view';
 import { usePicture } from '@/lib/client/hooks/use-picture';
 import { hasUnsupportedFormat } from '@/lib/order/picture-address';
-import { copy } from '@/lib/order/copy/en-US/order-page';
 import { PhotoDialog } from './photo-dialog';
+import { useCopy } from '@/lib/client/copy/order-copy';
 
 const ACTION_CLASSES = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
 
@@ -31,6 +31,7 @@ export function Photo({
   isThumbnail = false,
   className = BOX,
 }: Props) {
+  const copy = useCopy();
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
   if (status === 'failed' && isThumbnail) return null;

@@ -1,4 +1,4 @@
-import { copy } from './copy/en-US/order-page';
+import type { OrderCopy } from './copy/en-US/order-page';
 import { findShopper, type OrderProgress, type People } from './order-view';
 
 /** A latest update with more UTF-16 units is set in smaller type. */
@@ -13,6 +13,7 @@ export type Headline = { text: string } | { toSentence: (value: string) => strin
 export function toHeadline(
   { type, stage }: Pick<OrderProgress, 'type' | 'stage'>,
   people: People,
+  copy: OrderCopy,
 ): Headline | undefined {
   if (stage === 'unknown') return undefined;
   const toSentence = copy.status.namedHeadlines[stage];

@@ -1,4 +1,4 @@
-import { decisionCopy, itemCopy } from './copy/en-US/items';
+import type { ItemsCopy } from './copy/en-US/items';
 import type { Items, ItemLine } from './order-view';
 
 /** Whether two states of a line have the same replacement. Pictures are not compared: their signatures change. */
@@ -21,6 +21,7 @@ export function toItemsAnnouncement(
   before: Items,
   after: Items,
   told: Pick<ReadonlySet<string>, 'has'>,
+  { itemCopy, decisionCopy }: ItemsCopy,
 ): string {
   const changed = findChangedLines(before, after);
   const asked = changed.find(({ state }) => state === 'decide');

@@ -1,5 +1,5 @@
 import type { PickupInstruction, PickupKind } from './pickup';
-import { pickupCopy } from './copy/en-US/pickup';
+import type { PickupCopy } from './copy/en-US/pickup';
 
 /** The instructions by kind, in the order in which the kinds first occur. */
 export function groupByKind(
@@ -20,10 +20,11 @@ export function mayNeedVehicle(instructions: readonly PickupInstruction[]): bool
 }
 
 /** The next step of a customer who has arrived. */
-export function toNextStep(instructions: readonly PickupInstruction[]): string {
+export function toNextStep(
+  instructions: readonly PickupInstruction[],
+  copy: PickupCopy['arrival'],
+): string {
   const [kind, ...otherKinds] = groupByKind(instructions).keys();
-  if (!kind) return pickupCopy.arrival.waitForUpdates;
-  return otherKinds.length > 0
-    ? pickupCopy.arrival.followInstructions
-    : pickupCopy.arrival.nextSteps[kind];
+  if (!kind) return copy.waitForUpdates;
+  return otherKinds.length > 0 ? copy.followInstructions : copy.nextSteps[kind];
 }

@@ -1,4 +1,3 @@
-import { itemCopy } from './copy/en-US/items';
 import type { Item } from './order-view';
 
 /** Connect's words for a quantity that counts pieces. Not established: whether there are others. */
@@ -9,5 +8,5 @@ const MAX_DECIMALS = 3;
 export function formatQuantity({ quantity, unit }: Item, locale: string): string {
   if (quantity === '') return '';
   const number = Number(quantity).toLocaleString(locale, { maximumFractionDigits: MAX_DECIMALS });
-  return PIECES.has(unit.toLowerCase()) ? number : itemCopy.quantity(number, unit);
+  return PIECES.has(unit.toLowerCase()) ? number : `${number}\u00a0${unit}`;
 }

@@ -1,8 +1,7 @@
-// Formats times: dates and clock times in the reader's time zone and locale, words ("Today", "2 min. ago") in the
-// language of the copy.
+// Formats times in the reader's time zone and in the language of the page.
 
 import { isSameDay } from 'date-fns';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -32,10 +31,11 @@ export function formatExact(at: string, locale: string): string {
 }
 
 /** "Today", "Yesterday" or "Thursday, November 19"; with the year if it is not the current one. */
-export function formatDay(at: string, nowMs: number, locale: string): string {
+export function formatDay(at: string, nowMs: number, copy: OrderCopy): string {
   if (isSameDay(at, nowMs)) return copy.today;
   if (isYesterday(at, nowMs)) return copy.yesterday;
-  return format(at, locale, { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) });
+  const date = { weekday: 'long', month: 'long', day: 'numeric', ...year(at, nowMs) } as const;
+  return format(at, copy.locale, date);
 }
 
 /** Whether `at` is on the previous calendar day in the reader's time zone. */
@@ -57,6 +57,10 @@ function year(at: string | Date, nowMs: number): Intl.DateTimeFormatOptions {
   return isThisYear ? {} : { year: 'numeric' };
 }
 
+function formatAgo(n: number, unit: 'minute' | 'hour', locale: string): string {
+  return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(-n, unit);
+}
+
 const MINUTE_MS = 60_000;
 const MINUTES_IN_HOUR = 60;
 const MAX_AGE_MINUTES = 6 * MINUTES_IN_HOUR;
@@ -65,10 +69,11 @@ const MAX_AGE_MINUTES = 6 * MINUTES_IN_HOUR;
  * "just now" (for the near future too, because clocks differ), "2 min. ago" or "5 hr. ago". Undefined from six
  * hours on, because the date is then more useful than the age.
  */
-export function formatAge(atMs: number, nowMs: number): string | undefined {
+export function formatAge(atMs: number, nowMs: number, copy: OrderCopy): string | undefined {
   const minutes = Math.floor((nowMs - atMs) / MINUTE_MS);
   if (minutes < 1) return copy.justNow;
-  if (minutes < MINUTES_IN_HOUR) return copy.minutesAgo(minutes);
-  if (minutes < MAX_AGE_MINUTES) return copy.hoursAgo(Math.floor(minutes / MINUTES_IN_HOUR));
+  if (minutes < MINUTES_IN_HOUR) return formatAgo(minutes, 'minute', copy.locale);
+  if (minutes < MAX_AGE_MINUTES)
+    return formatAgo(Math.floor(minutes / MINUTES_IN_HOUR), 'hour', copy.locale);
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { isBlank } from './clean-text';
 import { VEHICLE_COLORS, VEHICLE_KINDS, type Vehicle } from './pickup';
-import { pickupCopy } from './copy/en-US/pickup';
+import type { PickupCopy } from './copy/en-US/pickup';
 
 /** The known fields of a vehicle. Texts without a visible character and values that are not listed are left out. */
 export function readVehicle(value: unknown): Vehicle {
@@ -24,11 +24,10 @@ export function isEmptyVehicle(vehicle: Vehicle): boolean {
 }
 
 /** A short name, and the texts that the name does not contain. */
-export function describeVehicle({ model, kind, color, plate }: Vehicle): {
-  name: string;
-  details: string[];
-} {
-  const { withColor, kinds, unnamed } = pickupCopy.vehicle;
+export function describeVehicle(
+  { model, kind, color, plate }: Vehicle,
+  { withColor, kinds, unnamed }: PickupCopy['vehicle'],
+): { name: string; details: string[] } {
   if (color) return { name: withColor(color, kind), details: list(model, plate) };
   if (kind && kind !== 'other') return { name: kinds[kind], details: list(model, plate) };
   return { name: model ?? unnamed, details: list(plate) };

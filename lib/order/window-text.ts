@@ -1,7 +1,7 @@
 // Formats delivery and pickup windows: "today, 2 – 4 PM" in the reader's time zone and locale.
 
 import { addDays, isSameDay, subMilliseconds } from 'date-fns';
-import { copy } from '@/lib/order/copy/en-US/order-page';
+import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 import { findFormatter, formatClock, formatDay } from './time-text';
 
 const HALF_HOUR_MS = 30 * 60_000;
@@ -10,11 +10,11 @@ const HALF_HOUR_MS = 30 * 60_000;
 export function formatWindow(
   { from, to }: { from: string; to: string },
   nowMs: number,
-  locale: string,
+  copy: OrderCopy,
 ): string {
   // A window until midnight belongs to the day before.
   const isOneDay = isSameDay(from, subMilliseconds(to, 1));
-  const formatter = findFormatter(locale, {
+  const formatter = findFormatter(copy.locale, {
     hour: 'numeric',
     ...([from, to].some(hasMinutes) && { minute: '2-digit' }),
     // A window that ends on another day names both days.
@@ -24,24 +24,24 @@ export function formatWindow(
     isOneDay && !isSameDay(from, to)
       ? `${formatter.format(new Date(from))} – ${formatter.format(new Date(to))}`
       : formatter.formatRange(new Date(from), new Date(to));
-  return isOneDay ? copy.window.range(formatNearDay(from, nowMs, locale), hours) : hours;
+  return isOneDay ? copy.window.range(formatNearDay(from, nowMs, copy), hours) : hours;
 }
 
 /** "8:00 PM today". */
-export function formatUntil(at: string, nowMs: number, locale: string): string {
-  return `${formatClock(at, locale)} ${formatNearDay(at, nowMs, locale)}`;
+export function formatUntil(at: string, nowMs: number, copy: OrderCopy): string {
+  return copy.window.at(formatNearDay(at, nowMs, copy), formatClock(at, copy.locale));
 }
 
 /** "3:30 PM tomorrow": rounded down to half an hour, because the time is an estimate. */
-export function formatAbout(at: string, nowMs: number, locale: string): string {
+export function formatAbout(at: string, nowMs: number, copy: OrderCopy): string {
   const rounded = new Date(Math.floor(Date.parse(at) / HALF_HOUR_MS) * HALF_HOUR_MS);
-  return formatUntil(rounded.toISOString(), nowMs, locale);
+  return formatUntil(rounded.toISOString(), nowMs, copy);
 }
 
 // Within a sentence: today, tomorrow and yesterday in lower case.
-function formatNearDay(at: string, nowMs: number, locale: string): string {
+function formatNearDay(at: string, nowMs: number, copy: OrderCopy): string {
   if (isSameDay(at, addDays(nowMs, 1))) return copy.tomorrow.toLowerCase();
-  const day = formatDay(at, nowMs, locale);
+  const day = formatDay(at, nowMs, copy);
   return day === copy.today || day === copy.yesterday ? day.toLowerCase() : day;
 }
 

@@ -1,9 +1,9 @@
-import { embedCheckCopy } from '@/lib/order/copy/en-US/embed-check';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { checkCopy } from '@/lib/order/copy/en-US/embed-check';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { putOrder } from '@/tests/e2e/support/orders';
 import { elementHtml } from '@/tests/e2e/support/host-page';
 import { expect, expectText, test } from './browser-test';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 // Host pages that restrict the frame.
 
@@ -45,7 +45,7 @@ test('a sandbox without scripts shows a link to a new tab', async ({ tab, site, 
   const src = `${site.url}/embed#${await site.token('shopping')}`;
   await openHostPage(`<iframe title="Order" src="${src}" sandbox="allow-same-origin"></iframe>`);
   await tab.enter('iframe');
-  await expectText(tab, shellWords.openInNewTab);
+  await expectText(tab, shellCopy.openInNewTab);
 });
 
 test('a host with a strict policy needs script-src and frame-src only, and may load the script as a module', async ({
@@ -87,7 +87,7 @@ test('the embed check reports no problem on an allowed host', async ({
   const text = await tab.text();
   expect(text).toContain(`${shop}: allowed by EMBED_ORIGINS.`);
   expect(text).toContain('None seen.');
-  expect(text).not.toContain(embedCheckCopy.verdicts.problem);
+  expect(text).not.toContain(checkCopy.verdicts.problem);
 });
 
 test('a picture opens in the visible part of a tall frame', async ({ tab, openOrder }) => {

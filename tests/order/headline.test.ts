@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { MAX_HEADLINE_NAME_LENGTH, toHeadline } from '@/lib/order/headline';
 import { ORDER_TYPES, STAGES } from '@/lib/order/stages';
 import { people, zelma } from '@/tests/support/sample-order';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import type { People } from '@/lib/order/order-view';
 
 const nobody = { customer: { name: 'John' }, shoppers: [] };
 
-function read(...args: Parameters<typeof toHeadline>): string | undefined {
-  const headline = toHeadline(...args);
+function read(order: Parameters<typeof toHeadline>[0], people: People): string | undefined {
+  const headline = toHeadline(order, people, copy);
   if (!headline) return undefined;
   return 'text' in headline ? headline.text : headline.toSentence(headline.value);
 }
@@ -51,6 +53,10 @@ test.each([
   [0, false],
 ])('a name of %i characters is part of the headline: %s', (length, isNamed) => {
   const shoppers = [{ ...zelma, name: 'N'.repeat(length) }];
-  const headline = toHeadline({ type: 'delivery', stage: 'shopping' }, { ...people, shoppers });
+  const headline = toHeadline(
+    { type: 'delivery', stage: 'shopping' },
+    { ...people, shoppers },
+    copy,
+  );
   expect(headline && 'value' in headline).toBe(isNamed);
 });

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { findChangedLines, toItemsAnnouncement } from '@/lib/order/item-changes';
 import { ITEM_STATES, type ItemLine } from '@/lib/order/order-view';
 import { line, toItems } from '@/tests/support/sample-items';
+import * as itemsCopy from '@/lib/order/copy/en-US/items';
 
 const announce = (before: ItemLine[], after: ItemLine[]) =>
-  toItemsAnnouncement(toItems(...before), toItems(...after), new Set(['told']));
+  toItemsAnnouncement(toItems(...before), toItems(...after), new Set(['told']), itemsCopy);
 const offer = (name: string) => ({ replacement: { name, quantity: '1', unit: '' } });
 
 test('lines with another state have changed; new, removed and equal lines have not', () => {

@@ -7,6 +7,8 @@ import {
   formatMoment,
   isYesterday,
 } from '@/lib/order/time-text';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { copy as french } from '@/lib/order/copy/fr-CA/order-page';
 
 // The time zone of the tests, Chicago, is six hours behind UTC in November and five in July.
 const at = '2026-11-20T20:41:00Z';
@@ -33,19 +35,19 @@ test('the exact time names the day in full', () => {
 });
 
 test('days are today, yesterday or a date, by the reader’s midnight', () => {
-  expect(formatDay(at, nowMs, 'en-US')).toBe('Today');
-  expect(formatDay('2026-11-20T06:00:00Z', nowMs, 'en-US')).toBe('Today');
-  expect(formatDay('2026-11-20T05:59:00Z', nowMs, 'en-US')).toBe('Yesterday');
-  expect(formatDay('2026-11-19T05:59:00Z', nowMs, 'en-US')).toBe('Wednesday, November 18');
-  expect(formatDay(at, nowMs, 'fr-CA')).toBe('Today');
+  expect(formatDay(at, nowMs, copy)).toBe('Today');
+  expect(formatDay('2026-11-20T06:00:00Z', nowMs, copy)).toBe('Today');
+  expect(formatDay('2026-11-20T05:59:00Z', nowMs, copy)).toBe('Yesterday');
+  expect(formatDay('2026-11-19T05:59:00Z', nowMs, copy)).toBe('Wednesday, November 18');
+  expect(formatDay(at, nowMs, french)).toBe('Aujourd’hui');
 });
 
 test('yesterday is the day before, also when the night was an hour longer or shorter', () => {
   // Clocks went back on 1 November 2026 and forward on 8 March.
-  expect(formatDay('2026-11-01T05:30:00Z', Date.parse('2026-11-02T06:30:00Z'), 'en')).toBe(
+  expect(formatDay('2026-11-01T05:30:00Z', Date.parse('2026-11-02T06:30:00Z'), copy)).toBe(
     'Yesterday',
   );
-  expect(formatDay('2026-03-08T06:30:00Z', Date.parse('2026-03-09T05:30:00Z'), 'en')).toBe(
+  expect(formatDay('2026-03-08T06:30:00Z', Date.parse('2026-03-09T05:30:00Z'), copy)).toBe(
     'Yesterday',
   );
 });
@@ -56,24 +58,24 @@ test('a moment has its date unless it is today', () => {
 });
 
 test('a day of another year has the year', () => {
-  expect(formatDay('2025-12-31T20:41:00Z', nowMs, 'en-US')).toBe('Wednesday, December 31, 2025');
+  expect(formatDay('2025-12-31T20:41:00Z', nowMs, copy)).toBe('Wednesday, December 31, 2025');
   expect(plain(formatMoment('2025-12-31T20:41:00Z', nowMs, 'en-US'))).toBe('Dec 31, 2025, 2:41 PM');
 });
 
 test('ages are short, and undefined from six hours on', () => {
-  expect(formatAge(nowMs - 60_000, nowMs)).toBe('1 min. ago');
-  expect(formatAge(nowMs - 120_000, nowMs)).toBe('2 min. ago');
-  expect(formatAge(nowMs - 3_599_000, nowMs)).toBe('59 min. ago');
-  expect(formatAge(nowMs - 3_600_000, nowMs)).toBe('1 hr. ago');
-  expect(formatAge(nowMs - 3 * 3_600_000, nowMs)).toBe('3 hr. ago');
-  expect(formatAge(nowMs - 6 * 3_600_000 + 1_000, nowMs)).toBe('5 hr. ago');
-  expect(formatAge(nowMs - 6 * 3_600_000, nowMs)).toBeUndefined();
-  expect(formatAge(nowMs - 2_154 * 86_400_000, nowMs)).toBeUndefined();
+  expect(formatAge(nowMs - 60_000, nowMs, copy)).toBe('1 min. ago');
+  expect(formatAge(nowMs - 120_000, nowMs, copy)).toBe('2 min. ago');
+  expect(formatAge(nowMs - 3_599_000, nowMs, copy)).toBe('59 min. ago');
+  expect(formatAge(nowMs - 3_600_000, nowMs, copy)).toBe('1 hr. ago');
+  expect(formatAge(nowMs - 3 * 3_600_000, nowMs, copy)).toBe('3 hr. ago');
+  expect(formatAge(nowMs - 6 * 3_600_000 + 1_000, nowMs, copy)).toBe('5 hr. ago');
+  expect(formatAge(nowMs - 6 * 3_600_000, nowMs, copy)).toBeUndefined();
+  expect(formatAge(nowMs - 2_154 * 86_400_000, nowMs, copy)).toBeUndefined();
 });
 
 test('the last minute and the future are “just now”', () => {
-  expect(formatAge(nowMs - 59_000, nowMs)).toBe('just now');
-  expect(formatAge(nowMs + 600_000, nowMs)).toBe('just now');
+  expect(formatAge(nowMs - 59_000, nowMs, copy)).toBe('just now');
+  expect(formatAge(nowMs + 600_000, nowMs, copy)).toBe('just now');
 });
 
 test('yesterday begins and ends at the reader’s midnight', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeVehicle, readVehicle } from '@/lib/order/vehicle-text';
+import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
 
 test.each([
   [{ color: 'red', kind: 'hatchback', plate: 'A 1' }, 'Red hatchback', ['A 1']],
@@ -12,7 +13,7 @@ test.each([
   [{ model: 'Kia' }, 'Kia', []],
   [{ plate: 'A 1' }, 'Car', ['A 1']],
 ] as const)('the vehicle %j is named "%s" with the details %j', (vehicle, name, details) => {
-  expect(describeVehicle(vehicle)).toEqual({ name, details });
+  expect(describeVehicle(vehicle, pickupCopy.vehicle)).toEqual({ name, details });
 });
 
 test.each([

@@ -10,6 +10,7 @@ import type {
   Update,
 } from '@/lib/order/order-view';
 import { toSteps } from '@/lib/order/stages';
+import type { PageSettings } from '@/lib/order/page-settings';
 
 // Builds small orders: a test sets the fields that it is about, and all others have fixed values.
 
@@ -79,5 +80,13 @@ export const sending: Sending = {
     onSent: () => undefined,
   }),
   outgoing: [],
-  quickReplies: [],
+  quickReplies: {},
+};
+
+export const settings: PageSettings = {
+  locale: 'en-US',
+  locales: ['en-US', 'fr-CA'],
+  storeName: 'Greenfield Market',
+  supportUrl: undefined,
+  quickReplies: {},
 };

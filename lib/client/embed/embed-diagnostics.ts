@@ -1,5 +1,5 @@
-import type { EmbedFacts } from '@/lib/order/copy/en-US/embed-check';
 import { parseUrl } from '@/lib/order/parse-url';
+import type { EmbedFacts } from './check-rows';
 import { toSettings } from './embed-host';
 
 // Reads the properties of the frame that the embed check shows.

@@ -1,48 +1,53 @@
-import { decisionCopy } from '@/lib/order/copy/en-US/items';
+import type { ItemsCopy } from '@/lib/order/copy/en-US/items';
 import type { ItemLine } from '@/lib/order/order-view';
 import type { Decision } from './decisions';
 import type { Question } from './use-decisions';
 
+type DecisionCopy = ItemsCopy['decisionCopy'];
+
 /** Says how far a decision is; empty while the customer has not chosen. */
-export function toDecisionText(decision: Decision | undefined): string {
+export function toDecisionText(decision: Decision | undefined, copy: DecisionCopy): string {
   switch (decision?.phase) {
     case undefined:
     case 'closed':
       return '';
     case 'chosen':
-      return decisionCopy.chosen[decision.choice];
+      return copy.chosen[decision.choice];
     case 'queued':
-      return decisionCopy.queued;
+      return copy.queued;
     case 'sending':
-      return decisionCopy.sending;
+      return copy.sending;
     case 'decided':
-      return decision.choice === 'approve' ? decisionCopy.kept : decisionCopy.refunded;
+      return decision.choice === 'approve' ? copy.kept : copy.refunded;
     case 'refused':
     case 'failed':
-      return toReasonText(decision);
+      return toReasonText(decision, copy);
   }
 }
 
-function toReasonText({ reason, line }: Extract<Decision, { reason: unknown }>): string {
+function toReasonText(
+  { reason, line }: Extract<Decision, { reason: unknown }>,
+  copy: DecisionCopy,
+): string {
   switch (reason) {
     case 'already':
-      return decisionCopy.already[toOutcome(line)];
+      return copy.already[toOutcome(line)];
     case 'too_late':
-      return decisionCopy.tooLate[toOutcome(line)];
+      return copy.tooLate[toOutcome(line)];
     case 'other_offer':
-      return decisionCopy.otherOffer;
+      return copy.otherOffer;
     case 'gone':
-      return decisionCopy.gone;
+      return copy.gone;
     case 'link_over':
-      return decisionCopy.linkOver;
+      return copy.linkOver;
     case 'slow_down':
-      return decisionCopy.slowDown;
+      return copy.slowDown;
     case 'not_sent':
-      return decisionCopy.failed;
+      return copy.failed;
     case 'changed':
-      return decisionCopy.offerChanged;
+      return copy.offerChanged;
     case 'unconfirmed':
-      return decisionCopy.unconfirmed;
+      return copy.unconfirmed;
   }
 }
 
@@ -60,14 +65,15 @@ function toOutcome({ state }: ItemLine): 'kept' | 'refunded' | 'toShop' | 'open'
 export function toQuestionAnnouncement(
   before: Question | undefined,
   after: Question | undefined,
+  copy: DecisionCopy,
 ): string {
   if (!before || !after) return '';
   const { line, decision } = after;
   if (before.line.id !== line.id)
     return decision
       ? ''
-      : decisionCopy.announce.asked(line.name, line.replacement?.name ?? decisionCopy.notOffered);
+      : copy.announce.asked(line.name, line.replacement?.name ?? copy.notOffered);
   if (before.decision?.phase === decision?.phase) return '';
-  const text = toDecisionText(decision);
-  return decision?.phase === 'chosen' ? decisionCopy.announce.undoable(text) : text;
+  const text = toDecisionText(decision, copy);
+  return decision?.phase === 'chosen' ? copy.announce.undoable(text) : text;
 }

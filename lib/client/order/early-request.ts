@@ -30,11 +30,15 @@ export function takeEarlyRequest(token: string): Promise<ParsedResponse> | undef
   return early?.token === token ? early.answer : undefined;
 }
 
-/** The order of the early response, if it has arrived. The request can still be taken afterwards. */
-export function findEarlyView(token: string): OrderView | undefined {
+/** The order of the early response and the language of its link, if it has arrived. It can still be taken afterwards. */
+export function findEarlyView(
+  token: string,
+): { view: OrderView; locale: string | null } | undefined {
   const early = globalThis.earlyOrderRequest;
   const { response, body } = (early?.token === token && early.arrived) || {};
   // The clock is adjusted before the first render, which would otherwise compute ages from a wrong device clock.
   serverClock.adjust(response, 0);
-  return response?.ok && isOrderView(body) ? body : undefined;
+  return response?.ok && isOrderView(body)
+    ? { view: body, locale: response.headers.get('content-language') }
+    : undefined;
 }

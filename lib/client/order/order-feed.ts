@@ -13,6 +13,8 @@ import type { ServerClock } from '@/lib/client/hooks/server-clock';
 /** The order and the outcome of the last attempt. Times are milliseconds of the server's clock. */
 export type FeedState = {
   view?: OrderView;
+  /** The language of the link, a BCP 47 tag; absent if it has none. */
+  locale?: string | undefined;
   /** Time of the last confirmation of the view. */
   asOfMs?: number | undefined;
   /** The ETag of the response with `view`; absent or null if it had none. */
@@ -98,9 +100,12 @@ export function createOrderFeed(token: string, { clock, random }: Runtime) {
     // A final state is not carried over: after expiry no text of the chat may stay in memory.
     const reusableState = previous.nextPollMs === undefined ? {} : previous;
     try {
-      return toState(await request(reusableState.etag), reusableState);
+      const parsed = await request(reusableState.etag);
+      const locale = parsed.response.headers.get('content-language') ?? previous.locale;
+      return { ...toState(parsed, reusableState), ...(locale && { locale }) };
     } catch (cause) {
-      return fail(cause, reusableState);
+      const { locale } = previous;
+      return { ...fail(cause, reusableState), ...(locale && { locale }) };
     }
   };
 }

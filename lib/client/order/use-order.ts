@@ -21,7 +21,7 @@ export function useOrder(token: string) {
   );
   // The first rendering shows the early view if it has arrived. It is not the initial data of the query, because TanStack
   // Query keeps initial data in memory.
-  const [earlyView, setEarlyView] = useState(() => findEarlyView(token));
+  const [early, setEarly] = useState(() => findEarlyView(token));
   const isHidden = useIsHidden();
   const { data, dataUpdatedAt, fetchStatus, refetch } = useQuery({
     queryKey: QUERY_KEY,
@@ -37,7 +37,7 @@ export function useOrder(token: string) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-  if (data && earlyView) setEarlyView(undefined);
+  if (data && early) setEarly(undefined);
   const isOnline = useSyncExternalStore(
     onlineManager.subscribe,
     () => onlineManager.isOnline(),
@@ -64,7 +64,9 @@ export function useOrder(token: string) {
   const isWaiting = data?.problem !== undefined && data.nextPollMs !== undefined;
   return {
     state: data,
-    view: data ? data.view : earlyView,
+    view: data ? data.view : early?.view,
+    /** The language of the link: null if it has none, undefined until the first response. */
+    locale: data ? (data.locale ?? null) : early?.locale,
     retryAtMs: isWaiting ? data.retryAtMs : undefined,
     isFetching: fetchStatus === 'fetching',
     isOffline: !isOnline && data?.problem !== undefined,

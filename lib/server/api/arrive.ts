@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { arrivalErrors } from '@/lib/order/copy/en-US/api-errors';
+import { arrivalErrors } from '@/lib/order/copy/api-errors';
 import { Problem } from '@/lib/order/problem';
 import type { Log } from '@/lib/server/observability/log';
 import type { ArriveOnce } from '@/lib/server/sending/arrive-once';

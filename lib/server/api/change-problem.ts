@@ -1,5 +1,5 @@
 import 'server-only';
-import { changeErrors } from '@/lib/order/copy/en-US/api-errors';
+import { changeErrors } from '@/lib/order/copy/api-errors';
 import { Problem, type ProblemCode } from '@/lib/order/problem';
 
 /** The problem with a message about a change of the order instead of a chat message. `messages`: those of the route. */

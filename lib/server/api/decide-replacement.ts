@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { apiErrors } from '@/lib/order/copy/en-US/api-errors';
+import { apiErrors } from '@/lib/order/copy/api-errors';
 import { Problem } from '@/lib/order/problem';
 import type { Log } from '@/lib/server/observability/log';
 import { DECISIONS } from '@/lib/server/sending/decision-records';

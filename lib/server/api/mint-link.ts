@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import { Problem } from '@/lib/order/problem';
-import { mintErrors } from '@/lib/order/copy/en-US/api-errors';
+import { mintErrors } from '@/lib/order/copy/api-errors';
 import type { Links } from '@/lib/server/links/link';
 import type { Log, RequestLine } from '@/lib/server/observability/log';
 import { createApiHandler, type ApiHandler, type ApiContext } from './handler';

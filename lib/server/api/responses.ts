@@ -1,7 +1,7 @@
 import 'server-only';
 import Negotiator from 'negotiator';
 import { Problem, PROBLEM_STATUS, type ProblemCode } from '@/lib/order/problem';
-import { apiErrors } from '@/lib/order/copy/en-US/api-errors';
+import { apiErrors } from '@/lib/order/copy/api-errors';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { ApiResponse, type HeaderEntries } from './api-response';
 import { commonHeaders, noStoreHeaders, nonPageHeaders } from './security-headers';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { vehicleErrors } from '@/lib/order/copy/en-US/api-errors';
+import { vehicleErrors } from '@/lib/order/copy/api-errors';
 import {
   MAX_MODEL_LENGTH,
   MAX_PLATE_LENGTH,

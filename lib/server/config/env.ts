@@ -2,7 +2,6 @@ import 'server-only';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOCALES } from '@/lib/order/copy/locales';
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
 import { findMisspeltNames } from './setting-names';
@@ -30,7 +29,7 @@ const DEFAULT_CONNECT_URL = 'https://connect.instacart.com';
 // A key of 16 random bytes has 22 characters in base64.
 const MIN_API_KEY_LENGTH = 16;
 // An empty value means no replies; without the variable the default replies apply.
-const EMPTY_IS_A_VALUE = 'QUICK_REPLIES';
+const EMPTY_IS_A_VALUE = /^QUICK_REPLIES/;
 
 const onOff = z
   .enum(['on', 'off'], 'must be "on" or "off"')
@@ -67,7 +66,11 @@ const schema = z.object({
   RETAILER_ICON_URL: webUrl.optional(),
   RETAILER_COLOR: z.string().refine(isColor, 'must be a CSS colour').optional(),
   SUPPORT_URL: z.string().refine(isContactUrl, 'must be an https:, mailto: or tel: URL').optional(),
-  QUICK_REPLIES: quickReplies.default(shellCopy.quickReplies),
+  QUICK_REPLIES: quickReplies.optional(),
+  QUICK_REPLIES_EN_US: quickReplies.optional(),
+  QUICK_REPLIES_EN_CA: quickReplies.optional(),
+  QUICK_REPLIES_FR_CA: quickReplies.optional(),
+  QUICK_REPLIES_ES_US: quickReplies.optional(),
   LOCALES: locales.prefault(LOCALES.join(' ')),
   MESSAGING: z
     .enum(['instacart', 'retailer'], 'must be "instacart" or "retailer"')
@@ -125,7 +128,7 @@ export function findMisspeltSettings(source: Source): string[] {
 function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
   const trimmed = Object.entries(source).map(([name, value]) => [name, value?.trim()]);
   const set: Source = Object.fromEntries(
-    trimmed.filter(([name, value]) => value || (name === EMPTY_IS_A_VALUE && value === '')),
+    trimmed.filter(([name = '', value]) => value || (EMPTY_IS_A_VALUE.test(name) && value === '')),
   );
   const { data, error } = shape.safeParse(set);
   const all = (error?.issues ?? []).map((issue) => {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { parse as parseColor } from 'culori';
 import { z } from 'zod';
-import { LOCALES } from '@/lib/order/copy/locales';
+import { ALL_LOCALES, LOCALES, type Locale } from '@/lib/order/copy/locales';
 import { isLocalName, parseImageHost } from './image-hosts';
 
 // Schemas for the values of settings, each with the error text that follows the setting's name.
@@ -122,10 +122,11 @@ export const quickReplies = z.string().transform((text, context) => {
 /** The languages that the page offers; the first is the fallback. */
 export const locales = z.string().transform((text, context) => {
   const chosen = text.split(/\s+/).flatMap((tag) => {
-    const locale = LOCALES.find((name) => name.toLowerCase() === tag.toLowerCase());
+    const locale = ALL_LOCALES.find((name) => name.toLowerCase() === tag.toLowerCase());
     if (!locale && tag)
       context.addIssue(`must be some of ${LOCALES.join(' ')}, separated by spaces`);
     return locale ?? [];
   });
-  return [...new Set(chosen)];
+  const [first = LOCALES[0], ...others] = new Set(chosen);
+  return [first, ...others] satisfies [Locale, ...Locale[]];
 });

@@ -4,11 +4,13 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { request } from 'undici';
+import type { Locale } from '@/lib/order/copy/locales';
+import { getEnv } from '@/lib/server/config/env';
 import type { RenderedResponse } from './rendered-pages';
 import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from '@/lib/server/config/site';
 
-// Runs in the process that rendered-pages.ts starts: requests every page and public file once from Next.js, sends
-// the responses to the parent process and exits, so that the serving process never loads Next.js.
+// Runs in the process that rendered-pages.ts starts: requests every page, once per language, and every public file from Next.js,
+// sends the responses to the parent process and exits, so that the serving process never loads Next.js.
 
 const LINK_PREVIEW_AGENT = 'Twitterbot/1.0';
 
@@ -26,12 +28,18 @@ const address = server.address();
 if (address === null || typeof address === 'string') throw new Error('No port to render pages on');
 const origin = `http://127.0.0.1:${address.port}`;
 
-async function render(path: string, isLinkPreview: boolean): Promise<RenderedResponse> {
-  const headers = isLinkPreview ? { 'user-agent': LINK_PREVIEW_AGENT } : {};
+async function render(
+  path: string,
+  locale: Locale,
+  isLinkPreview: boolean,
+): Promise<RenderedResponse> {
+  const headers = {
+    'accept-language': locale,
+    ...(isLinkPreview && { 'user-agent': LINK_PREVIEW_AGENT }),
+  };
   const response = await request(`${origin}${path}`, { headers });
   return {
-    path,
-    isLinkPreview,
+    ...{ path, locale, isLinkPreview },
     status: response.statusCode,
     headers: Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
     body: new Uint8Array(await response.body.arrayBuffer()),
@@ -40,7 +48,10 @@ async function render(path: string, isLinkPreview: boolean): Promise<RenderedRes
 
 const pages = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH];
 const responses: RenderedResponse[] = [];
+const { LOCALES } = getEnv();
 for (const path of pages)
-  for (const isLinkPreview of [false, true]) responses.push(await render(path, isLinkPreview));
-for (const { path } of PUBLIC_FILES) responses.push(await render(path, false));
+  for (const locale of LOCALES)
+    for (const isLinkPreview of [false, true])
+      responses.push(await render(path, locale, isLinkPreview));
+for (const { path } of PUBLIC_FILES) responses.push(await render(path, LOCALES[0], false));
 process.send?.(responses, () => process.exit());

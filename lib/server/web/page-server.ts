@@ -5,12 +5,13 @@ import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content
 import { isDevelopment, type Env } from '@/lib/server/config/env';
 import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
 import { isLinkPreview } from '@/lib/server/pages/link-preview';
+import { choosePageLocale } from '@/lib/server/pages/page-locale';
 import type { RenderedResponse } from './rendered-pages';
 import { acceptsGzip } from '@/lib/server/api/responses';
 import { findPageEntry, NOT_FOUND_PATH } from '@/lib/server/config/site';
 import { commonHeaders } from '@/lib/server/api/security-headers';
 
-// Serves pages from memory. They are rendered once at start; each response contains a new nonce.
+// Serves pages from memory. They are rendered once per language at start; each response contains a new nonce.
 
 // If a proxy rewrote the HTML, React would render the page a second time, so no-transform forbids it.
 const CACHE_CONTROL = 'private, no-store, no-transform';
@@ -25,12 +26,12 @@ export type ServePage = (request: IncomingMessage, response: ServerResponse, pat
 export function createPageServer(responses: readonly RenderedResponse[], env: Env): ServePage {
   const pages = new Map<string, Page>();
   for (const response of responses)
-    if (isPagePath(response.path))
-      pages.set(toKey(response.path, response.isLinkPreview), toPage(response));
+    if (isPagePath(response.path)) pages.set(toKey(response), toPage(response));
 
   return (request, response, path) => {
     const agent = request.headers['user-agent'];
-    const page = pages.get(toKey(path, isLinkPreview(agent)));
+    const locale = choosePageLocale(readWishes(request), env.LOCALES);
+    const page = pages.get(toKey({ path, locale, isLinkPreview: isLinkPreview(agent) }));
     if (!page) throw new Error(`No page ${path}`);
     const nonce = createNonce();
     const html = page.parts.join(nonce);
@@ -48,7 +49,7 @@ export function createPageServer(responses: readonly RenderedResponse[], env: En
         }),
         ...Object.fromEntries(toIsolationHeaders(path, agent, env)),
         'content-type': 'text/html; charset=utf-8',
-        vary: 'accept-encoding, user-agent',
+        vary: 'accept-encoding, accept-language, user-agent',
         ...(isGzip && { 'content-encoding': 'gzip' }),
         'content-length': body.length,
       })
@@ -60,8 +61,18 @@ function isPagePath(path: string): boolean {
   return findPageEntry(path) !== undefined || path === NOT_FOUND_PATH;
 }
 
-function toKey(path: string, isPreview: boolean): string {
-  return isPreview ? `${path} preview` : path;
+type Variant = Pick<RenderedResponse, 'path' | 'locale' | 'isLinkPreview'>;
+
+function toKey({ path, locale, isLinkPreview }: Variant): string {
+  return `${path} ${locale} ${isLinkPreview}`;
+}
+
+function readWishes({ url = '', headers }: IncomingMessage) {
+  const [, query] = url.split('?', 2);
+  return {
+    locale: query && new URLSearchParams(query).get('locale'),
+    acceptLanguage: headers['accept-language'],
+  };
 }
 
 /** Splits the HTML at each occurrence of the nonce that it was rendered with. */

@@ -4,13 +4,15 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ALL_LOCALES } from '@/lib/order/copy/locales';
 
-// Renders every page and public file once with Next.js, in a child process that then exits.
+// Renders every page, once per language, and every public file with Next.js, in a child process that then exits.
 
 const RENDER_TIMEOUT_MS = 60_000;
 
 const renderedResponse = z.object({
   path: z.string(),
+  locale: z.enum(ALL_LOCALES),
   /** Rendered for the User-Agent of a link preview. */
   isLinkPreview: z.boolean(),
   status: z.number(),

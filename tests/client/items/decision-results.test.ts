@@ -3,6 +3,7 @@ import type { DecisionAnswer } from '@/lib/client/items/decision-answer';
 import { toDecisionText } from '@/lib/client/items/decision-text';
 import { createDecisions, UNDO_MS, RESULT_MS } from '@/lib/client/items/decisions';
 import { line, toItems } from '@/tests/support/sample-items';
+import { decisionCopy } from '@/lib/order/copy/en-US/items';
 
 // The phase and the text after each answer.
 
@@ -29,7 +30,12 @@ async function send(answer: DecisionAnswer, choice: 'approve' | 'refund' = 'appr
   decisions.choose(milk, choice);
   await vi.advanceTimersByTimeAsync(UNDO_MS);
   const read = () => decisions.getAll().get('1');
-  return { ...decisions, phase: () => read()?.phase, text: () => toDecisionText(read()), read };
+  return {
+    ...decisions,
+    phase: () => read()?.phase,
+    text: () => toDecisionText(read(), decisionCopy),
+    read,
+  };
 }
 
 test.each([

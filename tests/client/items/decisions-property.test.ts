@@ -5,6 +5,7 @@ import { toDecisionText } from '@/lib/client/items/decision-text';
 import { createDecisions, type Choice, type Decision } from '@/lib/client/items/decisions';
 import type { ItemLine, ItemState } from '@/lib/order/order-view';
 import { line, toItems } from '@/tests/support/sample-items';
+import { decisionCopy } from '@/lib/order/copy/en-US/items';
 
 // Any sequence of actions, polls and answers: a line is posted at most once for each choice of the customer, and no
 // choice ends without a word.
@@ -144,7 +145,9 @@ test('at any time, a choice is still open, undone or has its word, and none stay
         for (const [key, decision] of before) {
           const { phase } = decision;
           const after = page.getAll().get(key);
-          const isKept = after ? after.phase === 'closed' || toDecisionText(after) !== '' : false;
+          const isKept = after
+            ? after.phase === 'closed' || toDecisionText(after, decisionCopy) !== ''
+            : false;
           const isUndone = step.type === 'undo' && step.id === key && isPending(decision);
           const wasShown = phase === 'closed' || phase === 'decided' || phase === 'refused';
           expect(isKept || isUndone || wasShown).toBe(true);

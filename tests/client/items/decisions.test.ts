@@ -3,6 +3,7 @@ import type { DecisionAnswer } from '@/lib/client/items/decision-answer';
 import { toDecisionText } from '@/lib/client/items/decision-text';
 import { createDecisions, RESULT_MS, UNDO_MS } from '@/lib/client/items/decisions';
 import { line, toItems } from '@/tests/support/sample-items';
+import { decisionCopy } from '@/lib/order/copy/en-US/items';
 
 const milk = line('1');
 const bread = line('2');
@@ -35,7 +36,7 @@ function open() {
   return {
     ...decisions,
     phase: (id = '1') => decisions.getAll().get(id)?.phase,
-    text: (id = '1') => toDecisionText(decisions.getAll().get(id)),
+    text: (id = '1') => toDecisionText(decisions.getAll().get(id), decisionCopy),
   };
 }
 

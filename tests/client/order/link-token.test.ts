@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/order/early-request-script';
+import { toEarlyRequestScript } from '@/lib/client/order/early-request-script';
 import { readLinkToken } from '@/lib/client/order/use-link-token';
 import { mintTestToken } from '@/tests/support/test-link';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 const token = await mintTestToken({ oid: 'shopping' }, { nowMs: Date.now() });
 
 const runEarlyScript = new Function(
   ...['location', 'self', 'fetch', 'AbortSignal', 'addEventListener'],
-  EARLY_REQUEST_SCRIPT,
+  toEarlyRequestScript(copy),
 );
 
 /** The token that the page's inline script sends with the early request. */

@@ -1,11 +1,12 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findEarlyView, REQUEST_TIMEOUT_MS } from '@/lib/client/order/early-request';
-import { EARLY_REQUEST_SCRIPT } from '@/lib/client/order/early-request-script';
+import { toEarlyRequestScript } from '@/lib/client/order/early-request-script';
 import { createOrderFeed, type FeedState } from '@/lib/client/order/order-feed';
 import { createServerClock } from '@/lib/client/hooks/server-clock';
 import { dayMs } from '@/tests/simulator/clock';
 import { startOrderServer } from '@/tests/support/order-server';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 // The feed with the real API handler and a simulated Connect. All share one clock, which the tests advance.
 
@@ -185,7 +186,7 @@ test.each([{}, { chat: {} }, [], null, { chat: { state: 'new', messages: [] } }]
 );
 
 test('the early request has the same time limit as every other request', () => {
-  expect(EARLY_REQUEST_SCRIPT).toContain(`AbortSignal.timeout(${REQUEST_TIMEOUT_MS})`);
+  expect(toEarlyRequestScript(copy)).toContain(`AbortSignal.timeout(${REQUEST_TIMEOUT_MS})`);
 });
 
 test('the early request is used once, and only for its own token', async () => {
@@ -212,9 +213,9 @@ test('an early response that has arrived can be shown at once, and is still used
   const arrived = { response, body: await response.json() };
   globalThis.earlyOrderRequest = { token, answer: Promise.resolve(arrived), arrived };
   expect(findEarlyView('another')).toBeUndefined();
-  const view = findEarlyView(token);
-  expect(view?.chat.state).toBe('open');
-  expect((await createFeed(token)()).view).toBe(view);
+  const early = findEarlyView(token);
+  expect(early?.view.chat.state).toBe('open');
+  expect((await createFeed(token)()).view).toBe(early?.view);
   expect(findEarlyView(token)).toBeUndefined();
   expect(requests).toHaveLength(0);
 });
@@ -225,4 +226,12 @@ test('an early error response has no early view, and is reported by the first re
   globalThis.earlyOrderRequest = { token: 'wrong', answer: Promise.resolve(arrived), arrived };
   expect(findEarlyView('wrong')).toBeUndefined();
   expect(await createFeed('wrong')()).toEqual({ problem: 'link_invalid' });
+});
+
+test('the state has the language of the link, also after a failure and a 304', async () => {
+  const token = await server.mint('shopping', { loc: 'fr-CA' });
+  const read = createFeed(token);
+  expect((await read()).locale).toBe('fr-CA');
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  expect(await read()).toMatchObject({ locale: 'fr-CA', problem: 'upstream_unavailable' });
 });

@@ -4,9 +4,10 @@ import { MessageText } from '@/components/ui/message-text';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { fireEvent, render, screen, userEvent } from '@/tests/support/render';
 import { fromCustomer, fromShopper } from '@/tests/support/sample-order';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 
 function show(body: string) {
-  return render(<Bubble message={fromShopper(body)} senderName="Zelma" locale="en-US" />);
+  return render(<Bubble message={fromShopper(body)} senderName="Zelma" copy={copy} />);
 }
 
 test.each(['script', 'imageTag', 'closingTags', 'markdown', 'template'] as const)(
@@ -79,13 +80,13 @@ test('an empty message has no bubble', () => {
 test('the label of a picture names the sender, or the customer as “you”', () => {
   const imageUrl = 'https://images.instacart.com/a.jpg';
   const { unmount } = render(
-    <Bubble message={fromShopper('', { imageUrl })} senderName="Zelma" locale="en-US" />,
+    <Bubble message={fromShopper('', { imageUrl })} senderName="Zelma" copy={copy} />,
   );
   expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
     /^Open Photo from Zelma, 2:41\sPM$/,
   );
   unmount();
-  render(<Bubble message={fromCustomer('', { imageUrl })} senderName={undefined} locale="en-US" />);
+  render(<Bubble message={fromCustomer('', { imageUrl })} senderName={undefined} copy={copy} />);
   expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
     /^Open Photo from you, 2:41\sPM$/,
   );
@@ -96,7 +97,7 @@ test('a picture from a host that is not listed is replaced by an explanation', (
     <Bubble
       message={fromShopper('Look', { imageWithheld: true })}
       senderName="Zelma"
-      locale="en-US"
+      copy={copy}
     />,
   );
   expect(screen.getByText('This photo cannot be shown here')).toBeTruthy();
@@ -112,11 +113,11 @@ test('a short text that replaces a long one is not folded', () => {
 
 test('a new photo is loaded after another one has failed', () => {
   const first = fromShopper('', { imageUrl: 'https://images.instacart.com/first.jpg' });
-  const { rerender } = render(<Bubble message={first} senderName="Zelma" locale="en-US" />);
+  const { rerender } = render(<Bubble message={first} senderName="Zelma" copy={copy} />);
   fireEvent.error(screen.getAllByRole('img', { hidden: true })[0] ?? document.body);
   expect(screen.getByText('The photo could not be loaded')).toBeTruthy();
   const second = { ...first, imageUrl: 'https://images.instacart.com/second.jpg' };
-  rerender(<Bubble message={second} senderName="Zelma" locale="en-US" />);
+  rerender(<Bubble message={second} senderName="Zelma" copy={copy} />);
   expect(screen.queryByText('The photo could not be loaded')).toBeNull();
 });
 
@@ -128,10 +129,10 @@ test('only the last bubble of a run has a tail, on the side of its sender', () =
     [fromCustomer('Hi'), 'e'],
   ] as const) {
     const { rerender, unmount } = render(
-      <Bubble message={message} senderName="Zelma" isLast locale="en-US" />,
+      <Bubble message={message} senderName="Zelma" isLast copy={copy} />,
     );
     expect(hasTail(end)).toBe(true);
-    rerender(<Bubble message={message} senderName="Zelma" locale="en-US" />);
+    rerender(<Bubble message={message} senderName="Zelma" copy={copy} />);
     expect(hasTail(end)).toBe(false);
     unmount();
   }

@@ -18,7 +18,7 @@ import {
 const supportUrl = 'https://www.example.com/help';
 
 function panel(view: OrderView, url?: string) {
-  const quickReplies = ['Yes, that works'];
+  const quickReplies = { 'en-US': ['Yes, that works'] };
   return <ChatPanel view={view} sending={{ ...sending, quickReplies }} supportUrl={url} />;
 }
 

@@ -170,7 +170,7 @@ test('long and hostile names stay text, also in the announcement', () => {
   poll(line('1', 'decide', { name: long, replacement: offer }));
   expect(document.querySelectorAll('img, b')).toHaveLength(0);
   const texts = [...(card()?.querySelectorAll('bdi') ?? [])].map((bdi) => bdi.textContent);
-  expect(texts).toEqual([long, hostile, '1.5 <b>lb</b>']);
+  expect(texts).toEqual([long, hostile, '1.5\u00a0<b>lb</b>']);
   expect(announced()[0]).toContain(hostile);
 });
 

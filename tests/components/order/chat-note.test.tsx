@@ -38,7 +38,7 @@ test.each([
 test('an expired chat shows the reason and the support link', () => {
   show('expired');
   expect(screen.getByText(copy.chat.expired)).toBeTruthy();
-  expect(screen.getByText(/24 hours after an order is delivered or cancelled/)).toBeTruthy();
+  expect(screen.getByText(/24 hours after an order is delivered or canceled/)).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Contact the store' }).getAttribute('href')).toBe(
     supportUrl,
   );

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OrderPage } from '@/components/order/order-page';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { act, fireEvent, render, screen } from '@/tests/support/render';
-import { at, fromShopper, order } from '@/tests/support/sample-order';
+import { at, fromShopper, order, settings } from '@/tests/support/sample-order';
 
 // A page whose browser reports a wrong connection state or a wrong visibility.
 
@@ -49,7 +49,7 @@ async function emit(target: EventTarget, type: string) {
 async function openPage() {
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <OrderPage token="t" skeleton={null} quickReplies={[]} supportUrl={undefined} />
+      <OrderPage token="t" skeleton={null} settings={settings} />
     </QueryClientProvider>,
   );
   await pass(1);

@@ -13,6 +13,7 @@ import {
   order,
   progress,
   update,
+  settings,
 } from '@/tests/support/sample-order';
 
 // Records the renders of each part of the page.
@@ -66,7 +67,7 @@ async function openPage(view: OrderView) {
   const queryClient = new QueryClient();
   render(
     <QueryClientProvider client={queryClient}>
-      <OrderPage token="t" skeleton={<Skeleton />} quickReplies={[]} supportUrl={undefined} />
+      <OrderPage token="t" skeleton={<Skeleton copy={copy} />} settings={settings} />
     </QueryClientProvider>,
   );
   expect(screen.getByText('Loading your order…')).toBeTruthy();

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RenderBoundary } from '@/components/order/render-boundary';
 import { takeRenderErrors } from '@/lib/client/order/render-errors';
-import * as errorCopy from '@/lib/order/copy/en-US/error-page';
 import { act, render, screen } from '@/tests/support/render';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 let rendered = 0;
 let isBroken = false;
@@ -65,8 +65,8 @@ test('after three attempts with growing pauses a reload and the support link are
   const attempts: boolean[] = [];
   for (const ms of [99, 1, 999, 1, 4_999, 1, 3_600_000]) attempts.push(await pass(ms));
   expect(attempts).toEqual([false, true, false, true, false, true, false]);
-  expect(screen.getByRole('heading').textContent).toBe(errorCopy.pageFailed);
-  expect(screen.getByRole('button').textContent).toBe(errorCopy.reload);
+  expect(screen.getByRole('heading').textContent).toBe(shellCopy.failed.title);
+  expect(screen.getByRole('button').textContent).toBe(shellCopy.failed.reload);
   expect(screen.getByRole('link').getAttribute('href')).toBe('https://www.example.com/help');
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StatusBlock } from '@/components/order/status-block';
-import { ORDER_NUMBER_ID } from '@/components/order/order-number';
+import { ORDER_NUMBER_ID } from '@/lib/client/order/header-places';
 import type { OrderProgress, OrderView, Shopper } from '@/lib/order/order-view';
 import { STAGES, toSteps } from '@/lib/order/stages';
 import { copy } from '@/lib/order/copy/en-US/order-page';
@@ -52,7 +52,7 @@ test.each([
   ['pickup', 'done', 'Picked up'],
   ['last_mile', 'prepared', 'Your order is packed'],
   ['last_mile', 'done', 'Delivered'],
-  ['delivery', 'cancelled', 'Your order was cancelled'],
+  ['delivery', 'cancelled', 'Your order was canceled'],
 ] as const)('%s, stage %s: the headline is "%s"', (type, stage, expected) => {
   showOrder({ type, stage });
   expect(headline()).toBe(expected);

@@ -1,7 +1,7 @@
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { elementHtml } from '@/tests/e2e/support/host-page';
 import { copy } from '@/lib/order/copy/en-US/order-page';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 const GREETING = 'You’re the best.';
 
@@ -84,7 +84,7 @@ test.describe('in a frame where the page cannot run', () => {
     async ({ page, site, ordersUrl, openHostPage }) => {
       const src = `${ordersUrl}/embed#${await site.token('shopping')}`;
       await openHostPage(`<iframe title="Order" src="${src}" sandbox=""></iframe>`);
-      const link = frameOf(page, 'iframe').getByRole('link', { name: shellWords.openInNewTab });
+      const link = frameOf(page, 'iframe').getByRole('link', { name: shellCopy.openInNewTab });
       await expect(link).toBeVisible();
       await expect(link).toHaveAttribute('target', '_blank');
       await expect(frameOf(page, 'iframe').getByText(copy.loading)).toBeHidden();
@@ -100,7 +100,7 @@ test.describe('in a frame where the page cannot run', () => {
         `<iframe title="Order" src="${ordersUrl}/embed#${token}" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>`,
       );
       const opened = page.context().waitForEvent('page');
-      await frameOf(page, 'iframe').getByRole('link', { name: shellWords.openInNewTab }).click();
+      await frameOf(page, 'iframe').getByRole('link', { name: shellCopy.openInNewTab }).click();
       const tab = await opened;
       await expect(tab.getByText(GREETING)).toBeVisible();
       expect(tab.url()).toBe(`${ordersUrl}/order#${token}`);

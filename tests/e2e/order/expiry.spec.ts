@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { dayMs } from '@/tests/simulator/clock';
 import { takeHeapSnapshot } from '@/tests/e2e/support/heap';
@@ -50,7 +49,7 @@ test.describe('a day after delivery', () => {
     // The link of the note, or that of an order whose stage is known to be over.
     const support = page.getByRole('main').getByRole('link');
     await expect(support).toHaveText(
-      new RegExp(`^(${shellWords.support}|${copy.ending.problem.replace('?', '\\?')})$`),
+      new RegExp(`^(${copy.support}|${copy.ending.problem.replace('?', '\\?')})$`),
     );
     await expect(support).toHaveAttribute('href', 'https://www.example.com/help');
     const pollsThen = polls.length;

@@ -1,4 +1,3 @@
-import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { expect, test } from '@/tests/e2e/support/site-test';
 
@@ -18,6 +17,6 @@ test('a store that sends its own messages shows the timeline and an explanation 
 test('a store without a name and a support address shows neither', async ({ page, site }) => {
   await page.goto(await site.link('waiting'));
   await expect(page.getByText(copy.chat.unavailableHint)).toBeVisible();
-  await expect(page).toHaveTitle(shellWords.pageTitle);
+  await expect(page).toHaveTitle(copy.title(''));
   await expect(page.getByRole('link')).toHaveCount(0);
 });

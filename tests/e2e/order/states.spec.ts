@@ -1,4 +1,3 @@
-import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
 import { inMinutes } from '@/tests/simulator/order-script';
@@ -6,6 +5,7 @@ import { phoneNumbers } from '@/tests/simulator/people';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { deliveredSteps, putOrder, refuseDetails, shoppingSteps } from '@/tests/e2e/support/orders';
 import { openers, refusals } from '@/tests/e2e/support/states';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 test.use({ allowedNoise: refusals });
 
@@ -120,9 +120,7 @@ test(
   { tag: '@slow' },
   async ({ page, site }) => {
     await openers.unavailable(page, site);
-    await expect(
-      page.getByRole('main').getByRole('link', { name: shellWords.support }),
-    ).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link', { name: copy.support })).toBeVisible();
     await expect(page.getByRole('button')).toHaveCount(0);
   },
 );
@@ -176,9 +174,7 @@ for (const state of ['no link', 'garbage for a link', 'expired link', 'order not
       page.on('request', (request) => (requestCount += request.url().includes('/api/') ? 1 : 0));
       await openers[state](page, site);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(
-        page.getByRole('main').getByRole('link', { name: shellWords.support }),
-      ).toBeVisible();
+      await expect(page.getByRole('main').getByRole('link', { name: copy.support })).toBeVisible();
       await expect(page.getByRole('button')).toHaveCount(0);
       await page.clock.install();
       await page.clock.fastForward('01:00:00');
@@ -189,7 +185,7 @@ for (const state of ['no link', 'garbage for a link', 'expired link', 'order not
 
 test('an unknown path shows the not-found page', { tag: '@slow' }, async ({ page, site }) => {
   await openers['unknown page'](page, site);
-  await expect(page.getByText(shellWords.unknownPageHint)).toBeVisible();
+  await expect(page.getByText(shellCopy.unknownPageHint)).toBeVisible();
 });
 
 test.describe('without JavaScript', () => {
@@ -199,7 +195,7 @@ test.describe('without JavaScript', () => {
     await page.goto(await site.link('shopping'));
     const without = page.locator('noscript');
     await expect(without.locator('p').first()).toBeVisible();
-    await expect(without.locator('p').first()).toHaveText(shellWords.noScript);
+    await expect(without.locator('p').first()).toHaveText(shellCopy.noScript);
     await expect(without.locator('a')).toHaveAttribute('href', 'https://www.example.com/help');
     await expect(page.locator('[aria-busy]')).toBeHidden();
   });

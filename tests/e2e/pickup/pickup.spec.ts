@@ -1,7 +1,6 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { pickupCopy } from '@/lib/order/copy/en-US/pickup';
-import * as shellCopy from '@/lib/order/copy/en-US/shell';
 import { expectLeftToRight } from '@/tests/e2e/support/drawn-order';
 import { expect, frameOf, test } from '@/tests/e2e/support/embed-test';
 import { elementHtml } from '@/tests/e2e/support/host-page';
@@ -152,7 +151,7 @@ test(
       order.fault({ route: 'arrival', kind: 'status', status, body, times: 1 });
     await page.goto(await site.link(order.orderId));
     const failure = arriveButton(page).locator('xpath=following-sibling::div');
-    const contact = failure.getByRole('link', { name: shellCopy.support });
+    const contact = failure.getByRole('link', { name: copy.support });
 
     refuse(400, JSON.parse(connectErrors.notStaged.body));
     await arriveButton(page).click();

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
 import { expect, test } from '@/tests/e2e/support/site-test';
 import { openers, refusals } from '@/tests/e2e/support/states';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 /** These functions exist in the page in which the probes run. */
 declare function untilClosed(socket: WebSocket): Promise<void>;
@@ -58,7 +58,7 @@ test.describe('the page of an error', () => {
         Object.defineProperty(Intl.DateTimeFormat.prototype, 'formatToParts', broken);
       });
       const answer = await page.goto(await site.link('shopping'));
-      await expect(page.getByText(errorWords.pageFailed)).toBeVisible();
+      await expect(page.getByText(shellCopy.failed.title)).toBeVisible();
       expect(answer?.headers()['content-security-policy']).toContain("'strict-dynamic'");
       expect(await page.locator('body').innerText()).not.toMatch(/purpose|eyJ|Error:| at /);
     },

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { itemOpeners, pickupOpeners } from './item-states';
 import { open, type Opener } from './open-order';
@@ -15,6 +14,7 @@ import {
   windowOf,
 } from './orders';
 import { expect } from './site-test';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 /** The site whose links open the page as a host page frames it. */
 export function toFramed(site: Site): Site {
@@ -147,7 +147,7 @@ export const openers = {
   ...pickupOpeners,
   'unknown page': async (page: Page, site: Site) => {
     await page.goto(`${site.url}/somewhere`);
-    await expect(page.getByText(shellWords.unknownPage)).toBeVisible();
+    await expect(page.getByText(shellCopy.unknownPage)).toBeVisible();
   },
 } satisfies Record<string, Opener>;
 

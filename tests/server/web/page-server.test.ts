@@ -6,6 +6,7 @@ import { createPageServer } from '@/lib/server/web/page-server';
 import { findPageEntry, NOT_FOUND_PATH, PAGES } from '@/lib/server/config/site';
 import { plainRequest } from '@/tests/support/plain-request';
 import { testLinkKeys } from '@/tests/support/test-link';
+import type { Locale } from '@/lib/order/copy/locales';
 
 const env = parseEnv({
   LINK_KEYS: testLinkKeys,
@@ -16,10 +17,11 @@ const env = parseEnv({
 const renderedNonce = 'AAAAAAAAAAAAAAAAAAAAAA==';
 
 /** Pages as Next.js renders them. */
-function toAnswer(path: string, isLinkPreview: boolean) {
-  const name = `${path}${isLinkPreview ? ' preview' : ''}`;
+function toAnswer(path: string, isLinkPreview: boolean, locale: Locale = 'en-US') {
+  const name = `${path} ${locale}${isLinkPreview ? ' preview' : ''}`;
   return {
     path,
+    locale,
     isLinkPreview,
     status: path === NOT_FOUND_PATH ? 404 : 200,
     headers: [['content-security-policy', `script-src 'nonce-${renderedNonce}'`]] satisfies [
@@ -33,11 +35,14 @@ function toAnswer(path: string, isLinkPreview: boolean) {
 }
 
 const answers = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH].flatMap((path) =>
-  [false, true].map((isLinkPreview) => toAnswer(path, isLinkPreview)),
+  [false, true].flatMap((isLinkPreview) =>
+    env.LOCALES.map((locale) => toAnswer(path, isLinkPreview, locale)),
+  ),
 );
 const servePage = createPageServer(answers, env);
 const server = createServer((request, response) => {
-  const path = findPageEntry(request.url ?? '')?.path ?? NOT_FOUND_PATH;
+  const [requested = ''] = (request.url ?? '').split('?', 1);
+  const path = findPageEntry(requested)?.path ?? NOT_FOUND_PATH;
   servePage(request, response, path);
 });
 let url = '';
@@ -70,7 +75,7 @@ test('two responses of a page differ only in their nonce', async () => {
 
 test('a client for link previews gets the page that was rendered for previews', async () => {
   const preview = await plainRequest(`${url}/s`, { 'user-agent': 'WhatsApp/2.23' });
-  expect(preview.body).toContain('/s preview');
+  expect(preview.body).toContain('/s en-US preview');
   expect((await plainRequest(`${url}/s`)).body).not.toContain('preview');
 });
 
@@ -97,4 +102,20 @@ test('a rendered page with a wrong status or without a nonce stops the start', (
   expect(() => createPageServer([broken], env)).toThrow('/order');
   const bare = { ...toAnswer('/order', false), headers: [] };
   expect(() => createPageServer([bare], env)).toThrow('/order');
+});
+
+test.each([
+  ['', 'fr-FR, en;q=0.5', 'fr-CA'],
+  ['', 'en;q=0.5, es-MX', 'es-US'],
+  ['', 'de, *;q=0.1', 'en-US'],
+  ['', '', 'en-US'],
+  ['', 'x'.repeat(4_000), 'en-US'],
+  ['?theme=dark&locale=es', 'fr-CA', 'es-US'],
+  ['?locale=tlh', 'fr-CA', 'fr-CA'],
+  ['?locale=%FF', 'fr-CA', 'fr-CA'],
+])('the page /embed%s for "Accept-Language: %s" is in %s', async (query, wanted, locale) => {
+  const headers = { 'accept-language': wanted };
+  const response = await plainRequest(`${url}/embed${query}`, headers);
+  expect(response.body).toContain(`/embed ${locale}`);
+  expect(response.headers.vary).toContain('accept-language');
 });

@@ -1,10 +1,9 @@
 // Copy of items and replacements. It is loaded after the first view of the order, as the components that show it.
 
 import type { ItemState } from '@/lib/order/order-view';
-import { COPY_LOCALE } from './order-page';
+import { createPlural } from '@/lib/order/copy/intl';
 
-const plural = (n: number, one: string, other: string) =>
-  `${n.toLocaleString(COPY_LOCALE)} ${n === 1 ? one : other}`;
+const plural = createPlural<'one' | 'other'>('en-US');
 
 const groups: Record<ItemState, string> = {
   decide: 'Needs your answer',
@@ -38,11 +37,10 @@ export const itemCopy = {
   groups,
   counted,
   changed,
-  changedCount: (n: number) => plural(n, 'item has changed', 'items have changed'),
+  changedCount: (n: number) => plural(n, { one: 'item has changed', other: 'items have changed' }),
   updated: 'Updated',
   insteadOf: 'instead of',
   offered: 'Offered instead:',
-  quantity: (quantity: string, unit: string) => `${quantity} ${unit}`,
 };
 
 export const decisionCopy = {
@@ -90,3 +88,5 @@ export const decisionCopy = {
     undoable: (text: string) => `${text} You can undo this for five seconds.`,
   },
 };
+
+export type ItemsCopy = { itemCopy: typeof itemCopy; decisionCopy: typeof decisionCopy };

@@ -1,21 +1,14 @@
 // All copy of the order itself. The copy of the page around it is in shell.ts.
 
+import { createPlural, formatNumber } from '@/lib/order/copy/intl';
+import type { Locale } from '@/lib/order/copy/locales';
 import type { ShownProblemCode } from '@/lib/order/problem';
 import type { Stage } from '@/lib/order/stages';
 
-/** Language of the copy, for the numbers and lists inside its sentences. */
-export const COPY_LOCALE = 'en';
-/** Separates two details on one line. */
-export const SEPARATOR = ' · ';
+const LOCALE = 'en-US';
+const plural = createPlural<'one' | 'other'>(LOCALE);
 
-// A slow phone takes ten milliseconds to create one Intl formatter, so only rare numbers use one.
-function formatNumber(n: number): string {
-  return n < 1_000 ? String(n) : n.toLocaleString(COPY_LOCALE);
-}
-
-function formatCount(n: number, one: string, other: string): string {
-  return `${formatNumber(n)} ${n === 1 ? one : other}`;
-}
+const language: { locale: Locale; direction: 'ltr' | 'rtl' } = { locale: LOCALE, direction: 'ltr' };
 
 const problems: Record<ShownProblemCode, { title: string; message: string }> = {
   link_invalid: {
@@ -61,7 +54,7 @@ const headlines: Record<Exclude<Stage, 'unknown'>, string> = {
   handing_over: 'The store knows you are here',
   on_the_way: 'Your order is on the way',
   done: 'Delivered',
-  cancelled: 'Your order was cancelled',
+  cancelled: 'Your order was canceled',
 };
 
 const namedHeadlines: Partial<Record<Stage, (name: string) => string>> = {
@@ -82,9 +75,13 @@ const steps: Partial<Record<Stage, string>> = {
 };
 
 export const copy = {
+  ...language,
+  title: (store: string) => (store ? `Order status · ${store}` : 'Order status'),
+  support: 'Contact the store',
   loading: 'Loading your order…',
   retryNow: 'Try again now',
-  retryIn: (seconds: number) => `Trying again in ${formatCount(seconds, 'second', 'seconds')}`,
+  retryIn: (seconds: number) =>
+    `Trying again in ${plural(seconds, { one: 'second', other: 'seconds' })}`,
   retrying: 'Trying again…',
   problems,
 
@@ -92,8 +89,6 @@ export const copy = {
   yesterday: 'Yesterday',
   yesterdayAt: (time: string) => `Yesterday, ${time}`,
   justNow: 'just now',
-  minutesAgo: (n: number) => `${n} min. ago`,
-  hoursAgo: (n: number) => `${n} hr. ago`,
   tomorrow: 'Tomorrow',
   status: {
     label: 'Status',
@@ -119,6 +114,8 @@ export const copy = {
     late: (when: string) => `Running late, planned ${when}`,
     pickupEnded: (when: string) => `Pickup time ended at ${when}`,
     range: (day: string, hours: string) => `${day}, ${hours}`,
+    /** A time of a near day, within a sentence. */
+    at: (day: string, time: string) => `${time} ${day}`,
     messagesUntil: (when: string) => `Chat stays until about ${when}`,
   },
   sections: {
@@ -127,8 +124,8 @@ export const copy = {
     chat: 'Chat',
     items: 'Items',
     updates: 'Updates',
-    count: (n: number) => formatCount(n, 'new message', 'new messages'),
-    decide: (n: number) => `${formatNumber(n)} to decide`,
+    count: (n: number) => plural(n, { one: 'new message', other: 'new messages' }),
+    decide: (n: number) => `${formatNumber(n, LOCALE)} to decide`,
   },
   waiting: {
     title: 'Next: a shopper takes your order',
@@ -167,10 +164,11 @@ export const copy = {
     you: 'You',
     someone: 'Your shopper',
     handover: (name: string) => `${name} now has your order`,
-    showEarlier: (n: number) => `Show earlier messages (${formatNumber(n)})`,
+    showEarlier: (n: number) => `Show earlier messages (${formatNumber(n, LOCALE)})`,
     showMore: 'Show the whole message',
-    newMessages: (n: number) => formatCount(n, 'new message', 'new messages'),
-    unreadable: (n: number) => `${formatCount(n, 'message', 'messages')} cannot be shown here.`,
+    newMessages: (n: number) => plural(n, { one: 'new message', other: 'new messages' }),
+    unreadable: (n: number) =>
+      `${plural(n, { one: 'message', other: 'messages' })} cannot be shown here.`,
     seen: 'Seen',
     seenAt: (time: string) => `Seen ${time}`,
     photoFrom: (name: string, time: string) => `Photo from ${name}, ${time}`,
@@ -190,7 +188,7 @@ export const copy = {
     mayNotAnswer: (name: string) => `${name} may not answer while driving.`,
     expired: 'This chat has expired',
     expiredHint:
-      'To protect your privacy, messages are removed 24 hours after an order is delivered or cancelled. Your order’s updates are still here.',
+      'To protect your privacy, messages are removed 24 hours after an order is delivered or canceled. Your order’s updates are still here.',
     unavailableHint: 'This store does not show messages with shoppers. Updates come by text.',
     sharedHint:
       'This link shows where the order is. Its messages stay with the person who placed it.',
@@ -204,10 +202,18 @@ export const copy = {
     offline: 'You are offline. Messages are sent when you are back.',
     behind: 'Updates are delayed right now. Messages may take longer.',
     send: 'Send',
-    left: (n: number) => `${formatCount(n, 'character', 'characters')} left`,
-    over: (n: number) => `${formatCount(n, 'character', 'characters')} too long`,
+    left: (n: number) => `${plural(n, { one: 'character', other: 'characters' })} left`,
+    over: (n: number) => `${plural(n, { one: 'character', other: 'characters' })} too long`,
     tooLong: 'The message is too long',
     quickRepliesLabel: 'Quick answers',
+    /** Used unless the setting QUICK_REPLIES has others. */
+    quickReplies: [
+      'Yes, that works',
+      'No, please refund it',
+      'Whatever you think is best',
+      'Please call me',
+      'Thank you!',
+    ],
     closed:
       'This chat isn’t accepting messages right now. You can reply to the text message from your shopper.',
   },
@@ -230,9 +236,9 @@ export const copy = {
     message: (name: string, body: string) => `${name}: ${body}`,
     withPhoto: (message: string) => `${message} (with a photo)`,
     photo: (name: string) => `${name} sent a photo`,
-    messages: (n: number) => formatCount(n, 'new message', 'new messages'),
+    messages: (n: number) => plural(n, { one: 'new message', other: 'new messages' }),
     update: (body: string) => `Update: ${body}`,
-    updates: (n: number) => formatCount(n, 'new update', 'new updates'),
+    updates: (n: number) => plural(n, { one: 'new update', other: 'new updates' }),
     expired: 'The messages of this order have been removed.',
     late: 'Your order is running late',
     sent: 'Message sent',
@@ -241,7 +247,5 @@ export const copy = {
   },
 };
 
-export function formatList(items: readonly string[]): string {
-  if (items.length < 3) return items.join(' and ');
-  return new Intl.ListFormat(COPY_LOCALE, { type: 'conjunction' }).format(items);
-}
+/** A catalogue of the order page; this one is the model of all others. */
+export type OrderCopy = typeof copy;

@@ -106,3 +106,5 @@ export const pickupCopy = {
     },
   },
 };
+
+export type PickupCopy = typeof pickupCopy;

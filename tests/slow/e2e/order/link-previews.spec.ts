@@ -1,7 +1,7 @@
 import { request as plainRequest } from 'node:http';
 import { findAxeViolations } from '@/tests/e2e/support/find-axe-violations';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { expect, test } from '@/tests/e2e/support/site-test';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 // Messengers open a link for a preview, and gateways for a malware scan, before the customer does.
 
@@ -51,7 +51,7 @@ for (const [name, agent] of Object.entries(AGENTS)) {
     for (const [property, content] of [
       ['og:title', 'Order status · Greenfield Market'],
       ['og:site_name', 'Greenfield Market'],
-      ['og:description', shellWords.description],
+      ['og:description', shellCopy.description],
       ['og:image', logo],
     ])
       expect(card.body).toContain(`<meta property="${property}" content="${content}"/>`);
@@ -77,7 +77,7 @@ test.describe('a robot that runs scripts', () => {
       if (request.url().includes('/api/')) polls.push(request.url());
     });
     await page.goto(await site.link('shopping'));
-    const show = page.getByRole('button', { name: shellWords.showOrder });
+    const show = page.getByRole('button', { name: shellCopy.showOrder });
     await expect(show).toBeVisible();
     await page.waitForLoadState('networkidle');
     expect(polls).toEqual([]);

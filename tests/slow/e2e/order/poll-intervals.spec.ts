@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { putOrder, refuseDetails, watchPolls } from '@/tests/e2e/support/orders';
@@ -105,7 +104,7 @@ for (const orderId of ['expired', 'no-shopper-info']) {
     const polls = watchPolls(page);
     refuseDetails(site, orderId);
     await page.goto(await site.link(orderId));
-    await expect(page.getByRole('link', { name: shellWords.support }).nth(1)).toBeVisible();
+    await expect(page.getByRole('link', { name: copy.support }).nth(1)).toBeVisible();
     await page.clock.fastForward('24:00:00');
     await setHidden(page, true);
     await setHidden(page, false);

@@ -1,7 +1,7 @@
-import * as errorWords from '@/lib/order/copy/en-US/error-page';
-import * as shellWords from '@/lib/order/copy/en-US/shell';
 import { pollNow, putOrder } from '@/tests/e2e/support/orders';
 import { expect, surfaces, test } from '@/tests/e2e/support/composer-test';
+import { copy } from '@/lib/order/copy/en-US/order-page';
+import { shellCopy } from '@/lib/order/copy/en-US/shell';
 
 // A rendering error, caused by a date format that throws.
 
@@ -62,13 +62,11 @@ test('a permanent rendering error ends in a reload button and the store’s cont
   order.add({ from: 'driver', body: 'This one breaks it' });
   await expect(async () => {
     await pollNow(page);
-    await expect(page.getByText(errorWords.pageFailed)).toBeVisible({ timeout: 500 });
+    await expect(page.getByText(shellCopy.failed.title)).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 30_000 });
-  await expect(
-    page.getByRole('main').getByRole('link', { name: shellWords.support }),
-  ).toBeVisible();
+  await expect(page.getByRole('main').getByRole('link', { name: copy.support })).toBeVisible();
   expect(await page.locator('body').innerText()).not.toContain('purpose');
-  await page.getByRole('button', { name: errorWords.reload }).click();
+  await page.getByRole('button', { name: shellCopy.failed.reload }).click();
   await expect(page.getByText('This one breaks it').first()).toBeVisible();
 });
 

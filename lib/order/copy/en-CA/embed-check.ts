@@ -1,0 +1,1 @@
+export { checkCopy } from '@/lib/order/copy/en-US/embed-check';

@@ -1,0 +1,1 @@
+export { decisionCopy, itemCopy } from '@/lib/order/copy/en-US/items';

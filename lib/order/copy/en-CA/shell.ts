@@ -1,0 +1,1 @@
+export { shellCopy } from '@/lib/order/copy/en-US/shell';

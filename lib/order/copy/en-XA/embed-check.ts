@@ -1,0 +1,4 @@
+import { checkCopy as english } from '@/lib/order/copy/en-US/embed-check';
+import { changeTexts, lengthen } from '@/lib/order/copy/pseudo';
+
+export const checkCopy = changeTexts(english, lengthen);

@@ -1,0 +1,4 @@
+import { shellCopy as english } from '@/lib/order/copy/en-US/shell';
+import { changeTexts, lengthen } from '@/lib/order/copy/pseudo';
+
+export const shellCopy = changeTexts(english, lengthen);

@@ -1,0 +1,90 @@
+import { createPlural } from '@/lib/order/copy/intl';
+import type { ItemsCopy } from '@/lib/order/copy/en-US/items';
+
+const plural = createPlural<'one' | 'many' | 'other'>('fr-CA');
+
+export const itemCopy: ItemsCopy['itemCopy'] = {
+  label: 'Articles',
+  groups: {
+    decide: 'Réponse attendue',
+    replaced: 'Remplacés',
+    refunded: 'Remboursés',
+    found: 'Trouvés',
+    to_shop: 'À trouver',
+    other: 'Autres articles',
+  },
+  counted: {
+    decide: (n) => `${n} à décider`,
+    replaced: (n) =>
+      plural(n, { one: 'remplacé', many: 'd’articles remplacés', other: 'remplacés' }),
+    refunded: (n) =>
+      plural(n, { one: 'remboursé', many: 'd’articles remboursés', other: 'remboursés' }),
+    found: (n) => plural(n, { one: 'trouvé', many: 'd’articles trouvés', other: 'trouvés' }),
+    to_shop: (n) => `${n} à trouver`,
+    other: (n) => plural(n, { one: 'autre', many: 'd’autres articles', other: 'autres' }),
+  },
+  changed: {
+    decide: (name) => `Un remplacement attend votre réponse\u00a0: ${name}`,
+    replaced: (name) => `Article remplacé\u00a0: ${name}`,
+    refunded: (name) => `Article remboursé\u00a0: ${name}`,
+    found: (name) => `Article trouvé\u00a0: ${name}`,
+    to_shop: (name) => `Article encore à trouver\u00a0: ${name}`,
+    other: (name) => `Article modifié\u00a0: ${name}`,
+  },
+  changedCount: (n) =>
+    plural(n, {
+      one: 'article a changé',
+      many: 'd’articles ont changé',
+      other: 'articles ont changé',
+    }),
+  updated: 'Modifié',
+  insteadOf: 'au lieu de',
+  offered: 'Proposé à la place\u00a0:',
+};
+
+export const decisionCopy: ItemsCopy['decisionCopy'] = {
+  title: 'Garder ce remplacement?',
+  position: (n, of) => `${n} sur ${of}`,
+  ordered: 'Article commandé',
+  offered: 'Proposé à la place',
+  notOffered: 'Autre chose',
+  keep: 'Garder',
+  refund: 'Rembourser',
+  undo: 'Annuler',
+  next: 'Suivant',
+  ok: 'OK',
+  inThread: (name) => `Proposé à la place\u00a0: ${name}`,
+  review: 'Voir',
+  readOnly: 'Seule la personne qui a passé la commande peut décider.',
+  chosen: { approve: 'Vous gardez l’article.', refund: 'Vous aurez un remboursement.' },
+  queued: 'Vous êtes hors ligne. Votre réponse partira à votre retour.',
+  sending: 'Envoi de votre réponse…',
+  kept: 'Gardé. Votre acheteur le sait.',
+  refunded: 'Remboursé. Votre acheteur le sait.',
+  already: {
+    kept: 'Déjà décidé\u00a0: l’article est gardé.',
+    refunded: 'Déjà décidé\u00a0: l’article est remboursé.',
+    toShop: 'Aucune réponse n’est requise\u00a0: votre acheteur cherche de nouveau cet article.',
+    open: 'La décision a déjà été prise.',
+  },
+  tooLate: {
+    kept: 'Trop tard\u00a0: les achats sont payés et l’article est gardé.',
+    refunded: 'Trop tard\u00a0: les achats sont payés et l’article est remboursé.',
+    toShop: 'Trop tard\u00a0: les achats sont payés.',
+    open: 'Trop tard\u00a0: les achats sont payés.',
+  },
+  gone: 'Cet article ne fait plus partie de la commande.',
+  failed: 'Votre réponse n’a pas été envoyée. Choisissez de nouveau.',
+  unconfirmed:
+    'Nous ne savons pas si votre réponse est arrivée. Choisissez de nouveau dans une minute ou écrivez à votre acheteur.',
+  offerChanged: 'Votre acheteur propose maintenant autre chose. Choisissez de nouveau.',
+  otherOffer:
+    'Votre acheteur venait de changer sa proposition. Votre réponse a compté pour celle-ci.',
+  slowDown: 'Trop de réponses à la fois. Choisissez de nouveau dans un instant.',
+  linkOver: 'Ce lien ne fonctionne plus, alors votre réponse n’a pas été envoyée.',
+  announce: {
+    asked: (ordered, offered) =>
+      `Votre réponse est attendue. ${ordered}\u00a0: garder ${offered} à la place ou demander un remboursement?`,
+    undoable: (text) => `${text} Vous pouvez annuler ce choix pendant cinq secondes.`,
+  },
+};

@@ -1,0 +1,30 @@
+import 'server-only';
+import Negotiator from 'negotiator';
+import { findLocale, type Locale } from '@/lib/order/copy/locales';
+
+/** Request header in which proxy.ts passes the language to the pages. */
+export const LOCALE_HEADER = 'x-locale';
+
+type Wishes = {
+  /** The parameter `locale`, which embed.js sets to the host's language. */
+  locale?: string | null | undefined;
+  acceptLanguage?: string | null | undefined;
+};
+
+/**
+ * Chooses the language of the HTML from `offered`: the host's, else the browser's most wanted (RFC 9110 §12.5.4), else
+ * the first. The link's language is not known to the server, because it is in the fragment.
+ */
+export function choosePageLocale(
+  { locale, acceptLanguage }: Wishes,
+  offered: readonly [Locale, ...Locale[]],
+): Locale {
+  const wanted = new Negotiator({
+    headers: { 'accept-language': acceptLanguage ?? '' },
+  }).languages();
+  for (const tag of [locale, ...wanted]) {
+    const found = findLocale(tag, offered);
+    if (found) return found;
+  }
+  return offered[0];
+}
