@@ -19,7 +19,7 @@ const page = {
   ...commonHeaders,
   'cache-control': 'private, no-store, no-transform',
   'content-type': 'text/html; charset=utf-8',
-  vary: 'accept-encoding, user-agent',
+  vary: 'accept-encoding, accept-language, user-agent',
 };
 
 type Row = { status: number; headers: Record<string, string>; ancestors?: string };

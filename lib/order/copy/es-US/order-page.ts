@@ -102,12 +102,12 @@ export const copy: OrderCopy = {
   window: {
     arrives: (when) => `Llega ${when}`,
     pickup: (when) => `Para recoger ${when}`,
-    pickupUntil: (when) => `Recójalo antes de las ${when}`,
+    pickupUntil: (when) => `Recójalo a más tardar ${when}`,
     late: (when) => `Con retraso, estaba previsto para ${when}`,
-    pickupEnded: (when) => `El horario para recoger terminó a las ${when}`,
+    pickupEnded: (when) => `El horario para recoger terminó: ${when}`,
     range: (day, hours) => `${day}, ${hours}`,
-    at: (day, time) => `${time}, ${day}`,
-    messagesUntil: (when) => `Mensajes visibles hasta cerca de las ${when}`,
+    at: (day, time) => `${day}, ${time}`,
+    messagesUntil: (when) => `Mensajes visibles hasta ${when} aprox.`,
   },
   sections: {
     label: 'Secciones',
@@ -135,7 +135,7 @@ export const copy: OrderCopy = {
     label: 'Novedades',
     none: 'Aún no hay novedades.',
     sentBy: (media) => `Enviado por ${media}`,
-    photo: (time) => `Foto de la novedad de las ${time}`,
+    photo: (time) => `Foto de la novedad, ${time}`,
     media: {
       sms: 'mensaje de texto',
       push: 'notificación',
