@@ -10,11 +10,11 @@ import { toPageSettings } from '@/lib/server/pages/page-settings';
 /** Renders the page for an iframe on the store's site. It has no store header, because the site has one. */
 export default async function EmbeddedOrderStatusPage() {
   const nonce = (await headers()).get('x-nonce') ?? '';
-  const { copy, shellCopy } = await getPageCopy();
+  const { copy, shellCopy, copyScript } = await getPageCopy();
   const env = getEnv();
   return (
     <>
-      <EarlyRequest nonce={nonce} copy={copy} />
+      <EarlyRequest nonce={nonce} copy={copy} copyScript={copyScript} />
       <EmbedShell nonce={nonce} shellCopy={shellCopy}>
         <EmbeddedOrder
           skeleton={<Skeleton copy={copy} />}

@@ -8,7 +8,7 @@ import { toPageSettings } from '@/lib/server/pages/page-settings';
 
 export default async function OrderStatusPage() {
   const requestHeaders = await headers();
-  const { copy, shellCopy } = await getPageCopy();
+  const { copy, shellCopy, copyScript } = await getPageCopy();
   const env = getEnv();
   return (
     <OrderShell
@@ -17,6 +17,7 @@ export default async function OrderStatusPage() {
       settings={toPageSettings(env, copy.locale)}
       copy={copy}
       shellCopy={shellCopy}
+      copyScript={copyScript}
     >
       <StoreHeader
         name={env.RETAILER_NAME}

@@ -12,6 +12,7 @@ type Props = {
   settings: PageSettings;
   copy: OrderCopy;
   shellCopy: ShellCopy;
+  copyScript: string | undefined;
   /** True for a messenger's link preview. It may run scripts, but must not request the order. */
   isPreview: boolean;
   /** The header with the logo of the store. */
@@ -19,10 +20,11 @@ type Props = {
 };
 
 /** Renders the same HTML for every order: the URL fragment names the order, and browsers do not send fragments. */
-export function OrderShell({ nonce, isPreview, settings, copy, shellCopy, children }: Props) {
+export function OrderShell(props: Props) {
+  const { nonce, isPreview, settings, copy, shellCopy, copyScript, children } = props;
   return (
     <div className="page-frame">
-      {!isPreview && <EarlyRequest nonce={nonce} copy={copy} />}
+      {!isPreview && <EarlyRequest nonce={nonce} copy={copy} copyScript={copyScript} />}
       {children}
       <noscript>
         <div className="p-6 text-center">

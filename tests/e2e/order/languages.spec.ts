@@ -46,6 +46,8 @@ test.describe('a browser in French', () => {
     await expect(page.getByRole('textbox')).toHaveAttribute('placeholder', 'Écrire à Zelma');
     await expect(page.getByRole('link', { name: french.support })).toBeVisible();
     expect(await readCatalogues()).toEqual(['fr-CA']);
+    const [, preloaded = ''] = /<link rel="preload" as="script" href="([^"]+)"/.exec(html) ?? [];
+    expect(await (await fetch(site.url + preloaded)).text()).toContain(french.title(''));
   });
 
   test('gets the embed check and the note about JavaScript in French', async ({ page, site }) => {
