@@ -76,7 +76,10 @@ export function OrderPage(props: Props) {
         />
       )}
       {!view && isOffline && (
-        <p role="status" className="bg-caution px-4 py-2 text-center text-sm text-caution-ink">
+        <p
+          role="status"
+          className="caution-mark bg-caution px-4 py-2 text-center text-sm text-caution-ink"
+        >
           {copy.connection.offline}
         </p>
       )}
