@@ -9,7 +9,8 @@ import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
-  const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl } = getEnv();
+  const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl, RETAILER_ICON_URL: iconUrl } = getEnv();
+  const previewUrl = iconUrl ?? logoUrl;
   const title = store ? shellCopy.titleWithStore(store) : shellCopy.pageTitle;
   const { description } = shellCopy;
   return {
@@ -21,8 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
       title,
       description,
       ...(store && { siteName: store }),
-      ...(logoUrl && { images: [{ url: logoUrl, alt: store ?? '' }] }),
+      ...(previewUrl && { images: [{ url: previewUrl, alt: store ?? '' }] }),
     },
+    twitter: { card: 'summary' },
+    // Home screens use the same icon. A page that is no app needs no manifest.
+    icons: iconUrl ? { icon: iconUrl, apple: iconUrl } : '/icon.svg',
     robots: { index: false, follow: false },
     referrer: 'no-referrer',
     formatDetection: { telephone: false },

@@ -8,7 +8,8 @@ export default async function OrderStatusPage() {
   const requestHeaders = await headers();
   const nonce = requestHeaders.get('x-nonce') ?? '';
   const isPreview = isLinkPreview(requestHeaders.get('user-agent'));
-  const { RETAILER_NAME, RETAILER_LOGO_URL, SUPPORT_URL, QUICK_REPLIES } = getEnv();
+  const { RETAILER_NAME, RETAILER_LOGO_URL, RETAILER_LOGO_DARK_URL, SUPPORT_URL, QUICK_REPLIES } =
+    getEnv();
   return (
     <OrderShell
       nonce={nonce}
@@ -16,7 +17,12 @@ export default async function OrderStatusPage() {
       supportUrl={SUPPORT_URL}
       quickReplies={QUICK_REPLIES}
     >
-      <StoreHeader name={RETAILER_NAME} logoUrl={RETAILER_LOGO_URL} supportUrl={SUPPORT_URL} />
+      <StoreHeader
+        name={RETAILER_NAME}
+        logoUrl={RETAILER_LOGO_URL}
+        logoDarkUrl={RETAILER_LOGO_DARK_URL}
+        supportUrl={SUPPORT_URL}
+      />
     </OrderShell>
   );
 }
