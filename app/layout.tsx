@@ -9,8 +9,9 @@ import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
-  const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl } = getEnv();
+  const { RETAILER_NAME: store, RETAILER_LOGO_URL: logoUrl, RETAILER_ICON_URL: iconUrl } = getEnv();
   const { copy, shellCopy } = await getPageCopy();
+  const previewUrl = iconUrl ?? logoUrl;
   const title = copy.title(store ?? '');
   const { description } = shellCopy;
   return {
@@ -23,8 +24,11 @@ export async function generateMetadata(): Promise<Metadata> {
       title,
       description,
       ...(store && { siteName: store }),
-      ...(logoUrl && { images: [{ url: logoUrl, alt: store ?? '' }] }),
+      ...(previewUrl && { images: [{ url: previewUrl, alt: store ?? '' }] }),
     },
+    twitter: { card: 'summary' },
+    // Home screens use the same icon. A page that is no app needs no manifest.
+    icons: iconUrl ? { icon: iconUrl, apple: iconUrl } : '/icon.svg',
     robots: { index: false, follow: false },
     referrer: 'no-referrer',
     formatDetection: { telephone: false },

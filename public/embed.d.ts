@@ -55,6 +55,14 @@ export type OrderStatusAttributes = {
    * only the thread scrolls. Percentages are not valid: set the height of the element in CSS instead.
    */
   height?: 'auto' | number | `${number}` | `${number}${OrderStatusLengthUnit}` | undefined;
+  /** Shows the host's background. Ignored with a `theme` that the text colour of the host does not have. */
+  surface?: 'transparent' | undefined;
+  /** Lower spacing. A frame of less than 480 px of height has it anyway. */
+  density?: 'compact' | undefined;
+  /** Radius of boxes, bubbles and buttons in pixels, at most 32. */
+  radius?: number | `${number}` | `${number}px` | undefined;
+  /** Families of CSS that are installed on the device, for example "Georgia, serif". The frame fetches no font. */
+  font?: string | undefined;
   loading?: 'eager' | 'lazy' | undefined;
   /** At least "allow-scripts allow-same-origin allow-popups". */
   sandbox?: string | undefined;

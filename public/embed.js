@@ -3,8 +3,8 @@
   const TAG = 'order-status';
   // The server inserts PUBLIC_URL. Without it this line throws, and the element keeps its children.
   const { origin: ORIGIN } = new URL('{PUBLIC_URL}');
-  // DOM clobbering: <img name="body"> replaces document.body, but not the prototype's property.
-  const readDocument = (name) => Reflect.get(Document.prototype, name, document);
+  // DOM clobbering: <img name="createElement"> replaces the document's method, but not the prototype's.
+  const create = (name) => Document.prototype.createElement.call(document, name);
 
   // Types of the frame's messages, and the field of each.
   const FIELDS = {
@@ -21,14 +21,17 @@
 
   // Attributes, and patterns of their values.
   const PATTERNS = {
-    token: /./,
     theme: /^(auto|light|dark)$/,
     locale: /^[a-z]{2,3}(-[a-z\d]{1,8})*$/i,
     height: /^(auto|[1-9]\d*(\.\d+)?(px|r?em|[dls]?vh)?)$/i,
+    surface: /^transparent$/,
+    density: /^compact$/,
+    radius: /^\d+(px)?$/,
+    font: /^[^(]+$/,
   };
 
   class OrderStatus extends HTMLElement {
-    static observedAttributes = Object.keys(PATTERNS);
+    static observedAttributes = ['token', ...Object.keys(PATTERNS)];
     #frame;
     #link;
     #url;
@@ -36,10 +39,9 @@
     #isActive;
     #isLoaded;
     #px = 720;
-    #valid = {};
+    #valid = { locale: '' };
     #listened = new Set();
     #undelivered = new Map();
-    #hostStyle = new MutationObserver(() => this.#postSettings());
 
     get token() {
       return this.getAttribute('token') || '';
@@ -65,8 +67,6 @@
       if (delete this.token && token !== this.token) this.token = token;
       this.#isActive = true;
       addEventListener('message', this);
-      for (const name of ['documentElement', 'body'])
-        this.#hostStyle.observe(readDocument(name), { attributes: true });
       this.#open();
     }
 
@@ -75,17 +75,19 @@
 
     disconnectedCallback() {
       removeEventListener('message', this);
-      this.#hostStyle.disconnect();
       clearTimeout(this.#timer);
       this.#isActive = this.#isLoaded = false;
     }
 
     attributeChangedCallback(name, _, value) {
-      const isValid = PATTERNS[name].test(value);
-      this.#valid[name] = isValid && value;
+      if (name === 'token') return this.#isActive && this.#open();
+      // A name in a list of families cannot be a keyword such as `inherit`.
+      const isValid =
+        value &&
+        PATTERNS[name].test(value) &&
+        (name !== 'font' || CSS.supports('font-family', value + ',a'));
+      this.#valid[name] = isValid ? value : '';
       if (value && !isValid) console.warn(`<${TAG}> ignores ${name}="${value}"`);
-      if (!this.#isActive) return;
-      if (name === 'token') this.#open();
       this.#resize();
       this.#postSettings();
     }
@@ -94,16 +96,15 @@
       if (origin !== ORIGIN || source !== this.#frame?.contentWindow || data?.v !== 1) return;
       clearTimeout(this.#timer);
       this.#link.hidden = true;
-      const name = `${data.type}`.replace(TAG + ':', '');
-      const field = FIELDS[name];
+      const field = FIELDS[`${data.type}`.replace(TAG + ':', '')];
       if (!field || !/^[\w.]+$/.test(data[field])) return;
-      if (name === 'ready') this.#undelivered.clear();
+      if (field === 'v') this.#undelivered.clear();
       // A hidden frame reports no height.
       if (data.height > 0 && !this.#isFixed) {
         this.#px = Math.min(data.height, 4_000);
         this.#resize();
       }
-      this.#fire(TAG + ':' + name, { [field]: data[field] });
+      this.#fire(data.type, { [field]: data[field] });
     }
 
     // Fixed by the attribute, or by the host's CSS if it limits the frame to less than the content needs.
@@ -113,11 +114,20 @@
     }
 
     get #settings() {
-      // `auto` uses the host's color-scheme.
-      const schemes = [this.#valid.theme, getComputedStyle(this).colorScheme];
+      const { theme, surface } = this.#valid;
+      const { colorScheme, columnRuleColor } = getComputedStyle(this);
+      // Light text is on a dark page, even if the page sets no color-scheme.
+      const text = columnRuleColor.split(' ')[2] > 0.5 ? 'dark' : 'light';
+      // `auto` uses the host's color-scheme, if the host's background is not visible.
+      const schemes = [theme, surface ? text : colorScheme];
+      const chosen = schemes.find((scheme) => /^(light|dark)$/.test(scheme)) || '';
+      // Browsers paint a frame opaque if its color-scheme is not that of its page.
+      this.#frame.style.colorScheme = chosen;
       return {
-        theme: schemes.find((scheme) => /^(light|dark)$/.test(scheme)) || 'auto',
-        locale: this.#valid.locale || '',
+        ...this.#valid,
+        theme: chosen || 'auto',
+        // Texts of the other theme would be unreadable on the host's background.
+        surface: chosen === text ? surface : '',
         height: this.#isFixed ? 'fixed' : 'auto',
       };
     }
@@ -146,13 +156,13 @@
     }
 
     #create(path) {
-      const create = (name) => readDocument('createElement').call(document, name);
       const frame = (this.#frame = create('iframe'));
       const link = (this.#link = create('a'));
       const sheet = new CSSStyleSheet();
-      // A height in the host's CSS limits the frame.
+      // A height in the host's CSS limits the frame. The text's colour is read as sRGB. A change of it, as of the host's
+      // theme, starts both transitions; the second one ends after a transition of the host.
       sheet.replaceSync(
-        ':host(:not([hidden])){display:flex;flex-direction:column}iframe{flex:auto;border:0;width:100%;min-height:0;max-height:100%}',
+        ':host(:not([hidden])){display:flex;flex-direction:column;column-rule-color:color-mix(in srgb,currentcolor,currentcolor);transition:color 1ms}iframe{transition:color 1s;flex:auto;border:0;width:100%;min-height:0;max-height:100%}',
       );
       this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
       this.#url = ORIGIN + path + new URLSearchParams(this.#settings);
@@ -173,6 +183,7 @@
           this.#fire(TAG + ':error', { code: 'no_answer' });
         }, 10_000);
       };
+      frame.ontransitionend = this.ontransitionend = () => this.#postSettings();
       new ResizeObserver(() => this.#postSettings()).observe(frame);
       this.#resize();
     }

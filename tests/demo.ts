@@ -120,7 +120,7 @@ print(
 );
 print('broken link', 'an invalid link', 'not-a-link');
 console.log(
-  `${BOLD}in a shop${PLAIN}  a live order within the account page of another site\n  ${shop.origin}\n`,
+  `${BOLD}in a shop${PLAIN}  a live order within the account page of another site: serif, dark, and a place of 480 by 360\n  ${shop.origin}\n  ${shop.origin}/night\n  ${shop.origin}/slot\n`,
 );
 console.log('Ctrl+C stops the demo.');
 

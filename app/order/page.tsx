@@ -22,6 +22,7 @@ export default async function OrderStatusPage() {
       <StoreHeader
         name={env.RETAILER_NAME}
         logoUrl={env.RETAILER_LOGO_URL}
+        logoDarkUrl={env.RETAILER_LOGO_DARK_URL}
         supportUrl={env.SUPPORT_URL}
         copy={copy}
       />

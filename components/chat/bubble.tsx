@@ -22,18 +22,14 @@ export const Bubble = memo(function Bubble(props: Props) {
   const color = needsDecision(delivery)
     ? 'border-dashed border-caution-ink'
     : from === 'customer'
-      ? 'bg-brand text-brand-on border-current/15'
+      ? 'bg-brand text-brand-on border-brand-edge'
       : 'bg-bubble border-transparent';
-  const tail = !isLast
-    ? ''
-    : from === 'customer'
-      ? 'rounded-ee-[0.3125rem]'
-      : 'rounded-es-[0.3125rem]';
+  const tail = !isLast ? '' : from === 'customer' ? 'rounded-ee-tail' : 'rounded-es-tail';
   return (
     <>
       {body && (
         <p
-          className={`max-w-[28rem] overflow-clip rounded-[1.125rem] border px-3.5 py-1.5 wrap-anywhere ${color} ${tail}`}
+          className={`max-w-[28rem] overflow-clip rounded-bubble border px-3.5 py-1.5 wrap-anywhere ${color} ${tail}`}
         >
           <MessageText body={body} />
         </p>

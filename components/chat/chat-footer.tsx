@@ -116,7 +116,7 @@ function ConnectionNotice({ behindSinceMs, isOffline }: Connection) {
   const isOld = useIsOld(behindSinceMs);
   if (!isOffline && !isOld) return null;
   return (
-    <p className="absolute inset-x-0 bottom-full truncate bg-caution px-4 text-center text-xs leading-5 text-caution-ink">
+    <p className="caution-mark absolute inset-x-0 bottom-full truncate bg-caution px-4 text-center text-xs leading-5 text-caution-ink">
       {isOffline ? copy.composer.offline : copy.composer.behind}
     </p>
   );

@@ -92,7 +92,7 @@ export function Composer(props: Props) {
           aria-label={copy.composer.send}
           className="grid size-11 shrink-0 place-items-center aria-disabled:bg-bubble aria-disabled:text-quiet forced-colors:border forced-colors:aria-disabled:text-[GrayText]"
         >
-          <svg aria-hidden viewBox="0 0 20 20" className="size-5 fill-current rtl:-scale-x-100">
+          <svg aria-hidden viewBox="0 0 20 20" className="size-5 fill-current rtl:rotate-180">
             <path d="M2.5 17.5 18 10 2.5 2.5v5.8L12 10l-9.5 1.7z" />
           </svg>
         </Button>

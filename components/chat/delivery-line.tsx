@@ -19,7 +19,7 @@ export function DeliveryLine({ delivery, problem, onSendAgain, onRemove }: Props
     <div
       className={`flex flex-wrap justify-end gap-x-3 px-3 text-xs ${mustDecide ? 'text-caution-ink' : 'text-quiet'}`}
     >
-      <p className={mustDecide ? 'py-1 font-semibold' : ''}>
+      <p className={mustDecide ? 'caution-mark py-1 font-semibold' : ''}>
         {problem === 'slow_down' ? copy.delivery.tooMany : copy.delivery[delivery]}
       </p>
       {mustDecide && (

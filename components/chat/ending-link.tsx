@@ -12,7 +12,7 @@ export function EndingLink({ order, supportUrl }: Props) {
     <a
       href={supportUrl}
       rel="noopener noreferrer"
-      className="inline-grid min-h-11 place-items-center rounded-full border border-line bg-card px-6 text-center text-sm font-semibold text-balance text-ink"
+      className="inline-grid min-h-11 place-items-center rounded-action border border-line bg-card px-6 text-center text-sm font-semibold text-balance text-ink hover:bg-bubble active:bg-line"
     >
       {order.stage === 'done' ? copy.ending.problem : copy.ending.cancelled}
     </a>

@@ -126,7 +126,7 @@ export function Thread({ messages, updates = NO_UPDATES, people, ...props }: Pro
       {unseen.length + earlierUnreadCount > 0 && (
         <button
           type="button"
-          className={`absolute left-1/2 min-h-11 -translate-x-1/2 rounded-full bg-ink px-5 text-sm font-medium whitespace-nowrap text-card shadow-lg ${pillPlace}`}
+          className={`absolute inset-x-0 mx-auto min-h-11 w-fit rounded-action bg-ink px-5 text-sm font-medium whitespace-nowrap text-card [box-shadow:0_4px_12px_#0004] ${pillPlace}`}
           onClick={() => {
             scrollTo(list.current?.querySelector('.new-mark'));
             hideEarlierUnread();

@@ -45,7 +45,7 @@ export function EmbedCheck({ allowedOrigins, locales }: Props) {
     <div ref={content} className="mx-auto w-full max-w-160 p-4 wide:p-6">
       <h1 className="text-2xl font-semibold tracking-tight">{copy.title}</h1>
       <p className="mt-1 text-quiet">{copy.intro}</p>
-      <dl className="mt-4 divide-y divide-line border-y border-line">
+      <dl className="mt-4 border-t border-line">
         {rows.map((row) => (
           <Row key={row.subject} row={row} copy={copy} />
         ))}
@@ -57,7 +57,7 @@ export function EmbedCheck({ allowedOrigins, locales }: Props) {
 function Row({ row: { subject, verdict, text }, copy }: { row: CheckRow; copy: CheckCopy }) {
   const isProblem = verdict === 'problem';
   return (
-    <div className="py-3">
+    <div className="border-b border-line py-3">
       <dt className="flex items-center font-medium">
         <span
           aria-hidden

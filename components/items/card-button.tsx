@@ -22,7 +22,7 @@ export function CardButton({ text, isFirst, className = '', onPress }: Props) {
     <button
       type="button"
       data-focus={isFirst}
-      className={`min-h-11 rounded-full border border-line px-3 text-[0.9375rem] font-semibold text-brand-text ${className}`}
+      className={`min-h-11 rounded-action border border-line px-3 text-[0.9375rem] font-semibold text-brand-text hover:bg-bubble active:bg-bubble ${className}`}
       onClick={({ timeStamp }) => timeStamp - shownAtMs.current >= DOUBLE_TAP_MS && onPress()}
     >
       {text}

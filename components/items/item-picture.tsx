@@ -7,7 +7,7 @@ export function ItemPicture({ url = '' }: { url: string | undefined }) {
   return (
     <span
       aria-hidden
-      className="grid size-10 shrink-0 place-items-center overflow-hidden rounded-lg bg-bubble"
+      className="grid size-10 shrink-0 place-items-center overflow-hidden rounded-tile bg-bubble"
     >
       {!isTried && <Bag />}
       {isTried && (

@@ -29,7 +29,7 @@ export function ChatNote({ view: { chat, order, access }, supportUrl }: Props) {
   const { title, hint } =
     state === 'waiting' ? copy.waiting : { title: copy.chat.expired, hint: copy.chat.expiredHint };
   return (
-    <div className="chat-note mx-4 my-3 rounded-2xl bg-bubble px-4 py-3 wide:mx-6">
+    <div className="chat-note mx-4 my-3 rounded-box bg-bubble px-4 py-3 wide:mx-6">
       <p className="font-semibold">{title}</p>
       <p className="mt-0.5 text-[0.9375rem]">{hint}</p>
       {state === 'expired' && !hasEnding && <SupportLink url={supportUrl} text={copy.support} />}

@@ -100,7 +100,10 @@ function PageTitle({ settings: { locale, storeName }, unreadCount }: TitleProps)
 function OfflineNotice() {
   const copy = useCopy();
   return (
-    <p role="status" className="bg-caution px-4 py-2 text-center text-sm text-caution-ink">
+    <p
+      role="status"
+      className="caution-mark bg-caution px-4 py-2 text-center text-sm text-caution-ink"
+    >
       {copy.connection.offline}
     </p>
   );

@@ -12,7 +12,7 @@ export function RetryStatus({ retryAtMs, isFetching, refetchNow }: Retry) {
   return (
     <span className="inline-flex flex-wrap items-center justify-center gap-x-3">
       {(isFetching || retryAtMs !== undefined) && (
-        <span className="tabular-nums">
+        <span className="[font-variant-numeric:tabular-nums]">
           {isFetching || seconds < 1 ? copy.retrying : copy.retryIn(seconds)}
         </span>
       )}

@@ -46,7 +46,7 @@ function Count({ count, label }: { count: number; label: string }) {
     <>
       <span
         aria-hidden
-        className="ms-1.5 grid h-[1.125rem] min-w-[1.125rem] place-items-center rounded-full bg-brand px-1 text-[0.6875rem] font-semibold text-brand-on"
+        className="ms-1.5 grid h-[1.125rem] min-w-[1.125rem] place-items-center rounded-full border border-brand-edge bg-brand px-1 text-[0.6875rem] font-semibold text-brand-on"
       >
         {count}
       </span>

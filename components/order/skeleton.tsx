@@ -5,10 +5,8 @@ const BAR = 'animate-pulse rounded-full bg-line';
 
 // The type and place of the headline. A latest update may be longer than a stage, and then has no steps below it.
 const EARLY_HEADLINE = [
-  'peer font-semibold tracking-tight text-balance wrap-anywhere not-data-text:hidden line-clamp-2',
+  'headline peer font-semibold tracking-tight text-balance wrap-anywhere not-data-text:hidden line-clamp-2',
   'before:content-[attr(data-text)] not-data-stage:before:[unicode-bidi:plaintext]',
-  'not-data-long:text-[1.375rem] not-data-long:leading-7 wide:not-data-long:text-3xl wide:not-data-long:leading-10',
-  'data-long:text-xl data-long:leading-7',
 ].join(' ');
 
 /** The outline of the page, in boxes of the same size as those of the order. */
@@ -21,7 +19,7 @@ export function Skeleton({ copy }: { copy: OrderCopy }) {
       </p>
       <div aria-hidden className="status px-4 pt-0.5 pb-2.5 wide:px-6">
         <p id={EARLY_HEADLINE_ID} suppressHydrationWarning className={EARLY_HEADLINE} />
-        <div className="flex h-7 items-center peer-data-text:hidden wide:h-10">
+        <div className="flex h-(--headline-line) items-center peer-data-text:hidden">
           <div className={`h-5 w-4/5 wide:h-7 wide:w-1/3 ${BAR}`} />
         </div>
         <div className="flex h-5 items-center peer-[[data-text]:not([data-stage])]:hidden wide:h-6">

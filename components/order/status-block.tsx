@@ -12,8 +12,7 @@ import { WindowLine } from './window-line';
 import { SEPARATOR } from '@/lib/order/copy/intl';
 import { useCopy } from '@/lib/client/copy/order-copy';
 
-const HEADLINE = 'font-semibold tracking-tight text-balance wrap-anywhere';
-const SHORT = 'text-[1.375rem] leading-7 wide:text-3xl wide:leading-10';
+const HEADLINE = 'headline font-semibold tracking-tight text-balance wrap-anywhere';
 
 type Props = {
   view: OrderView;
@@ -65,7 +64,7 @@ export function StatusBlock({ view, freshness }: Props) {
 
 function StageHeadline({ headline }: { headline: Headline }) {
   return (
-    <h1 className={`${HEADLINE} ${SHORT}`}>
+    <h1 className={HEADLINE}>
       {'text' in headline ? (
         headline.text
       ) : (
@@ -79,7 +78,7 @@ function LatestHeadline({ body }: { body: string | undefined }) {
   const copy = useCopy();
   const isLong = (body?.length ?? 0) > LONG_HEADLINE_LENGTH;
   return (
-    <h1 className={`line-clamp-2 ${HEADLINE} ${isLong ? 'text-xl leading-7' : SHORT}`}>
+    <h1 data-long={isLong || undefined} className={`line-clamp-2 ${HEADLINE}`}>
       {body ? <MessageText body={body} plain /> : copy.status.nothingYet}
     </h1>
   );

@@ -4,22 +4,29 @@ import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 type Store = {
   name: string | undefined;
   logoUrl: string | undefined;
+  /** A logo for dark pages. Without one the logo stands on a light plate there. */
+  logoDarkUrl: string | undefined;
   supportUrl: string | undefined;
   copy: OrderCopy;
 };
 
 /** Shows the logo or the name of the store, and a link to its support page. */
-export function StoreHeader({ name, logoUrl, supportUrl, copy }: Store) {
+export function StoreHeader({ name, logoUrl, logoDarkUrl, supportUrl, copy }: Store) {
   return (
     <header className="flex min-h-11 items-center gap-3 px-4 wide:min-h-15 wide:px-6">
       {logoUrl && (
-        <img
-          src={logoUrl}
-          alt={name ?? ''}
-          height={28}
-          referrerPolicy="no-referrer"
-          className="h-7 max-w-40 object-contain"
-        />
+        <picture>
+          {logoDarkUrl && (
+            <source srcSet={new URL(logoDarkUrl).href} media="(prefers-color-scheme: dark)" />
+          )}
+          <img
+            src={logoUrl}
+            alt={name ?? ''}
+            height={28}
+            referrerPolicy="no-referrer"
+            className={`h-7 max-w-40 object-contain ${logoDarkUrl ? '' : 'logo-plate'}`}
+          />
+        </picture>
       )}
       {!logoUrl && (
         <p className="line-clamp-2 min-w-0 text-[0.9375rem] leading-5 font-semibold wrap-anywhere">

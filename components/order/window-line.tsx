@@ -26,7 +26,7 @@ export function WindowLine({ order, hasChat }: { order: OrderProgress; hasChat: 
   const when = formatWindow(window, nowMs, copy);
   if (isLate)
     return (
-      <span className="font-semibold text-caution-ink">
+      <span className="caution-mark font-semibold text-caution-ink">
         <Phrase toSentence={copy.window.late} value={when} />
       </span>
     );

@@ -11,7 +11,7 @@ import { usePickupCopy } from '@/lib/client/copy/pickup-copy';
 
 // Smaller text makes iOS zoom in when the field gets the focus.
 const FIELD =
-  'mt-1 block min-h-11 w-full min-w-0 rounded-xl border border-quiet bg-page px-3 text-base text-ink';
+  'mt-1 block min-h-11 w-full min-w-0 rounded-field border border-quiet bg-page px-3 text-base text-ink';
 
 type Props = {
   ref: Ref<HTMLFormElement>;

@@ -71,7 +71,7 @@ function Description({ vehicle }: { vehicle: VehicleData }) {
   const { name, details } = describeVehicle(vehicle, usePickupCopy().vehicle);
   return (
     <>
-      <span aria-hidden className="grid size-10 shrink-0 place-items-center rounded-lg bg-bubble">
+      <span aria-hidden className="grid size-10 shrink-0 place-items-center rounded-tile bg-bubble">
         <svg viewBox="0 0 24 24" className="size-5 fill-quiet">
           <path d="M5.6 5.3A2 2 0 0 1 7.5 4h9a2 2 0 0 1 1.9 1.3L20 10l1 1.2V19a1 1 0 0 1-1 1h-1a1 1 0 0 1-1-1v-1H6v1a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-7.8L4 10zM6.4 9.5h11.2L16.5 6h-9zM6.5 15a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3m11 0a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3" />
         </svg>

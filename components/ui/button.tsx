@@ -1,7 +1,8 @@
 const VARIANTS = {
-  primary: 'min-h-11 rounded-full bg-brand font-medium text-brand-on',
-  outline: 'rounded-full border border-line text-sm',
-  text: 'rounded font-semibold underline underline-offset-2',
+  primary:
+    'min-h-11 rounded-action border border-brand-edge bg-brand font-medium text-brand-on hover:bg-brand-hover active:bg-brand-pressed aria-disabled:border-transparent',
+  outline: 'rounded-action border border-line text-sm hover:bg-bubble active:bg-line',
+  text: 'rounded font-semibold underline underline-offset-2 hover:no-underline',
 };
 
 type Props = React.ComponentProps<'button'> & { variant: keyof typeof VARIANTS };

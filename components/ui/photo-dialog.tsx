@@ -43,7 +43,7 @@ export function PhotoDialog({ src, label, ref }: Props) {
         // React's autoFocus calls focus() at render. The attribute makes the dialog focus the button when it opens.
         ref={(button) => button?.setAttribute('autofocus', '')}
         type="button"
-        className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black outline-white"
+        className="mx-auto mt-3 block min-h-11 rounded-full bg-white px-6 font-medium text-black"
       >
         {copy.chat.close}
       </button>

@@ -67,7 +67,7 @@ export function Photo({
         type="button"
         autoFocus={attempts > 0}
         aria-label={copy.chat.openPhoto(label)}
-        className={`block max-w-full shrink-0 overflow-hidden rounded-2xl bg-bubble ${className}`}
+        className={`block max-w-full shrink-0 overflow-hidden rounded-box bg-bubble ${className}`}
         onClick={() => dialog && showInView(dialog)}
       >
         {status !== 'refreshing' && (
@@ -96,7 +96,7 @@ type TileProps = { text: string; className?: string; children?: React.ReactNode 
 export function PhotoTile({ text, className = BOX, children }: TileProps) {
   return (
     <div
-      className={`grid max-w-full place-content-center justify-items-center gap-1 overflow-y-auto rounded-2xl border border-dashed border-quiet p-4 text-center text-sm text-quiet ${className}`}
+      className={`grid max-w-full place-content-center justify-items-center gap-1 overflow-y-auto rounded-box border border-dashed border-quiet p-4 text-center text-sm text-quiet ${className}`}
     >
       <p>{text}</p>
       {children}

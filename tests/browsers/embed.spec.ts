@@ -69,6 +69,38 @@ test('the theme follows the attribute, and the host’s colour scheme if it is a
   }
 });
 
+test('a transparent frame has the theme of the host’s text and no background', async ({
+  tab,
+  openOrder,
+}) => {
+  await openOrder(
+    'shopping',
+    'surface="transparent"',
+    (element) => `<style>body { background: #101030; color: #eee }</style>${element}`,
+  );
+  await expectText(tab, GREETING);
+  const look = () =>
+    tab.run(() => {
+      const { backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
+      return [backgroundColor, colorScheme];
+    });
+  await expect.poll(look).toEqual(['rgba(0, 0, 0, 0)', 'dark']);
+  await tab.leave();
+  // A frame is transparent if its own scheme is that of its page.
+  const scheme = () =>
+    tab.run(() => {
+      const frame = document.querySelector('order-status')?.shadowRoot?.querySelector('iframe');
+      return frame && getComputedStyle(frame).colorScheme;
+    });
+  expect(await scheme()).toBe('dark');
+  await tab.run(() => {
+    document.body.style.cssText = 'background: white; color: black; transition: color 0.1s';
+  });
+  await expect.poll(scheme).toBe('light');
+  await tab.enter();
+  await expect.poll(look).toEqual(['rgba(0, 0, 0, 0)', 'light']);
+});
+
 test('a new token replaces an expired link in the same frame without a reload or a history entry', async ({
   tab,
   site,

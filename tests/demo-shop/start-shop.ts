@@ -14,6 +14,15 @@ type Options = {
   port?: number;
 };
 
+/** The pages of the shop: the class of its style, and the attributes with which the element follows it. */
+const PAGES = new Map([
+  ['/', ['serif', `surface="transparent" font="Georgia, 'Times New Roman', serif" radius="16"`]],
+  // This style sets light text on a dark background, but no color-scheme, as many shops do.
+  ['/night', ['night', 'surface="transparent" radius="4"']],
+  // A place of 480 by 360 pixels.
+  ['/slot', ['serif slot', 'density="compact" radius="8"']],
+]);
+
 function read(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
@@ -55,10 +64,12 @@ export async function startShop({ ordersUrl, apiKey, orderId, userId, port = 0 }
       return void mintToken().then((token) =>
         send(response, 'application/json', JSON.stringify({ token })),
       );
-    if (pathname === '/')
+    const [shop = '', look = ''] = PAGES.get(pathname) ?? [];
+    if (shop)
       return void mintToken().then((token) => {
-        const page = read('./shop.html').replaceAll('{ORDERS_URL}', ordersUrl);
-        send(response, 'text/html', page.replaceAll('{TOKEN}', token));
+        const page = read('./shop.html').replace('{SHOP}', shop).replace('{LOOK}', look);
+        const linked = page.replaceAll('{ORDERS_URL}', ordersUrl);
+        send(response, 'text/html', linked.replaceAll('{TOKEN}', token));
       });
     return response.writeHead(404).end();
   }).listen(port, '127.0.0.1');

@@ -24,7 +24,8 @@ export function createEmbedHost(allowedOrigins: readonly string[]) {
     hostOrigin = origin;
     // A host that changes to the height mode `auto` needs the height again, even if it is the same.
     if (document.documentElement.dataset['height'] !== settings.height) posted.delete('height');
-    apply(settings);
+    globalThis.applyHostSettings?.(Object(data));
+    dispatchEvent(new Event('languagechange'));
     // embed.js reports an error if the frame does not respond, and most settings cause no other message.
     parent.postMessage({ v: VERSION, type: 'order-status:answer' }, origin);
     postChanges();
@@ -64,15 +65,10 @@ export function createEmbedHost(allowedOrigins: readonly string[]) {
   };
 }
 
-/** The settings in a message of embed.js; undefined for any other message. */
+/** The settings in a message of embed.js; undefined for any other message. embed-script.ts reads those of the look. */
 export function toSettings(data: unknown): Settings | undefined {
   const { v, type, theme, locale, height } = Object(data);
   if (v !== VERSION || type !== 'order-status:settings' || typeof locale !== 'string') return;
   if (!THEMES.includes(theme) || !HEIGHTS.includes(height)) return;
   return { theme, locale, height };
-}
-
-function apply(settings: Settings): void {
-  Object.assign(document.documentElement.dataset, settings);
-  dispatchEvent(new Event('languagechange'));
 }

@@ -1,4 +1,4 @@
-/** Space around a decision, in pixels, as app/globals.css has it. */
+/** Space around a decision, in pixels, as app/styles/page.css and status.css have it. */
 const MARGINS_PX = 20;
 const SLIDE = { duration: 150, easing: 'ease-out' };
 const GRID = '.order-grid';

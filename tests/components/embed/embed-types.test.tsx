@@ -18,6 +18,10 @@ test('a host with React and TypeScript can use the element, its attributes and i
       theme="dark"
       locale="fr-CA"
       height={640}
+      surface="transparent"
+      density="compact"
+      radius={8}
+      font="Georgia, serif"
       loading="lazy"
       onorder-status:unread={({ detail }) => received.push(detail.count)}
     >
@@ -31,6 +35,9 @@ test('a host with React and TypeScript can use the element, its attributes and i
   );
   expect(received).toEqual([2, 'expired']);
   expect([element?.token, element?.getAttribute('theme')]).toEqual(['new', 'dark']);
+  expect(element?.getAttribute('radius')).toBe('8');
   // @ts-expect-error This theme does not exist.
   expect(<order-status token="t" theme="pink" />).toBeTruthy();
+  // @ts-expect-error A radius has no other unit.
+  expect(<order-status token="t" radius="1em" />).toBeTruthy();
 });

@@ -51,7 +51,7 @@ const kinds: Record<string, Row> = {
       ...commonHeaders,
       ...nonPageHeaders,
       ...packable,
-      'cache-control': 'public, max-age=0, must-revalidate',
+      'cache-control': 'public, max-age=0',
       'content-type': 'image/svg+xml',
     },
   },
