@@ -172,11 +172,19 @@ function portFaults({ METRICS_PORT = '', PORT = '' }: Source): string[] {
     : [];
 }
 
+declare global {
+  var orderStatusEnv: Env | undefined;
+}
 let cachedEnv: Env | undefined;
 
-/** The settings of this process, parsed once. Throws EnvironmentError with every fault. */
+/** The settings of this process, or of the store whose pages are rendered. Throws EnvironmentError with every fault. */
 export function getEnv(): Env {
-  return (cachedEnv ??= parseEnv(process.env));
+  return globalThis.orderStatusEnv ?? (cachedEnv ??= parseEnv(process.env));
+}
+
+/** Sets the result of `getEnv`. It is kept on globalThis, because Next.js bundles each page with a copy of this module. */
+export function setEnv(env: Env): void {
+  globalThis.orderStatusEnv = env;
 }
 
 /** Reports misspelt settings on standard error; they do not stop the start. */

@@ -5,15 +5,23 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { request } from 'undici';
 import type { RenderedResponse } from './rendered-pages';
+import { setEnv, type Env } from '@/lib/server/config/env';
 import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from '@/lib/server/config/site';
 
-// Runs in the process that rendered-pages.ts starts: requests every page and public file once from Next.js, sends
-// the responses to the parent process and exits, so that the serving process never loads Next.js.
+// Runs in the process that rendered-pages.ts starts: requests every page and public file once per store from Next.js,
+// sends the responses to the parent process and exits, so that the serving process never loads Next.js.
 
 const LINK_PREVIEW_AGENT = 'Twitterbot/1.0';
 
 // The parent process has ended, so the pages are not needed.
 process.once('disconnect', () => process.exit());
+// The signal is for the parent process, but reaches the group.
+process.on('SIGHUP', () => undefined);
+
+const envs = await new Promise<Env[]>((resolve) => process.once('message', resolve));
+// Next.js checks the settings when it starts.
+const [firstEnv] = envs;
+if (firstEnv) setEnv(firstEnv);
 
 // This file is bundled into .next, so the project is its parent folder.
 const dir = fileURLToPath(new URL('..', import.meta.url));
@@ -39,8 +47,13 @@ async function render(path: string, isLinkPreview: boolean): Promise<RenderedRes
 }
 
 const pages = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH];
-const responses: RenderedResponse[] = [];
-for (const path of pages)
-  for (const isLinkPreview of [false, true]) responses.push(await render(path, isLinkPreview));
-for (const { path } of PUBLIC_FILES) responses.push(await render(path, false));
-process.send?.(responses, () => process.exit());
+const stores: RenderedResponse[][] = [];
+for (const env of envs) {
+  setEnv(env);
+  const responses: RenderedResponse[] = [];
+  for (const path of pages)
+    for (const isLinkPreview of [false, true]) responses.push(await render(path, isLinkPreview));
+  for (const { path } of PUBLIC_FILES) responses.push(await render(path, false));
+  stores.push(responses);
+}
+process.send?.(stores, () => process.exit());

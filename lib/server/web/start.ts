@@ -13,4 +13,12 @@ import { reserveStandardOutput } from './standard-streams';
 reserveStandardOutput();
 nextEnv.loadEnvConfig(fileURLToPath(new URL('..', import.meta.url)));
 warnOfMisspeltSettings();
-await exitOnFault(async () => openServer(getServices(), await renderPages(), getLogOutput()));
+// No other code handles signals before the server listens, and process 1 of a container ignores them by default.
+const exit = () => process.exit();
+process.once('SIGTERM', exit).once('SIGINT', exit);
+await exitOnFault(async () => {
+  const services = getServices();
+  const [responses = []] = await renderPages([services.env]);
+  process.removeListener('SIGTERM', exit).removeListener('SIGINT', exit);
+  await openServer(services, responses, getLogOutput());
+});
