@@ -19,10 +19,12 @@ import { mintTestToken, type LinkClaims } from './test-link';
 
 const allBanners = () => Object.fromEntries(hosts.map((host) => [host, composeBanner(host)]));
 
-/** A stand-in for Next.js: pages with the name of the store, and /embed.js with its origin. */
+/** A stand-in for Next.js: pages with the name of the store, and files with its origin. A store named Broken has 500. */
 function renderPages({ RETAILER_NAME, PUBLIC_URL }: Env) {
+  const toStatus = (path: string) =>
+    RETAILER_NAME === 'Broken' ? 500 : path === NOT_FOUND_PATH ? 404 : 200;
   const page = (path: string, isLinkPreview: boolean) => ({
-    ...{ path, isLinkPreview, status: path === NOT_FOUND_PATH ? 404 : 200 },
+    ...{ path, isLinkPreview, status: toStatus(path) },
     headers: [['content-security-policy', "script-src 'nonce-AAAA'"] satisfies [string, string]],
     body: Buffer.from(`<title>${RETAILER_NAME}</title><p nonce="AAAA">`),
   });

@@ -8,6 +8,7 @@ import { hourMs } from '@/tests/simulator/clock';
 import { startBannerServer } from '@/tests/support/banner-server';
 import { bannerKeys, type Host } from '@/tests/support/sample-banners';
 import { startRedis } from '@/tests/support/redis-server';
+import { disableCommandTimeout } from '@/tests/support/redis-timeout';
 import { mintShortId as mintOnlyShortId, startInstance } from '@/tests/support/shared-servers';
 
 const apiKey = 'key-of-the-deployment';
@@ -70,6 +71,7 @@ async function readKinds(host: Host): Promise<string[]> {
 }
 
 test('every key of a store has its prefix, and another store makes no use of it', async () => {
+  disableCommandTimeout();
   await useEverything(fresh);
   const kinds = await readKinds(fresh);
   expect(kinds).toEqual(
@@ -91,6 +93,7 @@ test('every key of a store has its prefix, and another store makes no use of it'
 });
 
 test('a short link of one store opens nothing at another', async () => {
+  disableCommandTimeout();
   const id = await mintShortId(fresh);
   const callsBefore = server.simulator.control.calls().length;
   expect(await read(value, id)).toBe(401);
@@ -99,6 +102,7 @@ test('a short link of one store opens nothing at another', async () => {
 });
 
 test('an order that one store has revoked stays open at another', async () => {
+  disableCommandTimeout();
   const storeRedis = await connectRedisOnce(redisServer.url, `order-status:banner:${fresh}:`);
   const now = () => server.clock.nowMs();
   const keys = [{ kid: 'test', key: bannerKeys[fresh] }] as const;
@@ -111,6 +115,7 @@ test('an order that one store has revoked stays open at another', async () => {
 });
 
 test('short links of a single store open after its keys were renamed as documented', async () => {
+  disableCommandTimeout();
   const only = await startInstance(redisServer.url, {
     LINK_KEYS: `test:${bannerKeys[value].toString('base64url')}`,
   });

@@ -87,6 +87,18 @@ test.each([
   expect(await ask(target, ...lines)).toEqual([status, store]);
 });
 
+test('requests of one connection are for the host of each', async () => {
+  const lines = [fresh, 'other.example', value].map(
+    (host, index) =>
+      `GET /order HTTP/1.1\r\nHost: ${host}\r\n${index === 2 ? 'Connection: close\r\n' : ''}\r\n`,
+  );
+  const { text } = await rawRequest(server.port, lines.join(''));
+  const answers = [...text.matchAll(/HTTP\/1\.1 (\d+)|<title>Store ([\w.]+)/g)];
+  expect(answers.map(([, status, store]) => status ?? store)).toEqual([
+    ...['200', fresh, '404', '200', value],
+  ]);
+});
+
 test('an unknown host gets the same empty 404 everywhere, except health checks', async () => {
   const token = await server.mint(fresh, 'shopping');
   const callsBefore = server.simulator.control.calls().length;

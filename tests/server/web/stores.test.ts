@@ -74,12 +74,19 @@ test('a message that was sent before a reload is not sent again after it', async
   expect(control.calls({ route: 'send' })).toHaveLength(1);
 });
 
-test('a faulty file changes nothing', async () => {
-  const { request, mint, load, changed, reads } = await start();
+test('a faulty file, and pages that cannot be rendered, change nothing', async () => {
+  const { request, mint, load, changed, reads, taskCount } = await start();
   const token = await mint(value, 'shopping');
   await request(value, messages, { token });
   await expect(load(changed({ color: 'greenish' }))).rejects.toThrow(EnvironmentError);
   await expect(load({})).rejects.toThrow(EnvironmentError);
+  const before = taskCount();
+  const broken = {
+    ...changed({ name: 'Broken' }),
+    [corner]: composeBanner(corner, { color: 'red' }),
+  };
+  await expect(load(broken)).rejects.toThrow('was rendered with status 500');
+  expect(taskCount()).toBe(before);
   expect((await request(value, messages, { token })).status).toBe(200);
   expect((await request(corner, '/order')).status).toBe(200);
   expect(reads()).toBe(1);
