@@ -64,7 +64,7 @@ export default {
       severity: 'error',
       comment: 'Only lib/server/web, app and proxy.ts may import the wiring.',
       from: { path: '^lib/server/[^/]+/', pathNot: '^lib/server/web/' },
-      to: { path: '^lib/server/(services|telemetry)' },
+      to: { path: '^lib/server/(process-services|services|telemetry)' },
     },
     ...fromServerFolders,
     ...fromFolders,

@@ -1,7 +1,7 @@
-import { getServices } from '@/lib/server/services';
+import { createHealth } from '@/lib/server/api/health';
 
 export const dynamic = 'force-dynamic';
 
 export function GET() {
-  return getServices().health.getReadiness();
+  return createHealth().getReadiness();
 }

@@ -1,16 +1,16 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createAuthenticate } from '@/lib/server/api/authenticate';
 import type { ApiHandler } from '@/lib/server/api/handler';
 import { createArriveHandler } from '@/lib/server/api/arrive';
 import { createDecideReplacementHandler } from '@/lib/server/api/decide-replacement';
-import { createHealth, type Health } from '@/lib/server/api/health';
 import { createMarkReadHandler } from '@/lib/server/api/mark-read';
 import { createMintLinkHandler } from '@/lib/server/api/mint-link';
 import { createOrderMessagesHandler } from '@/lib/server/api/order-messages';
 import { createSendMessageHandler } from '@/lib/server/api/send-message';
 import { createSetVehicleHandler } from '@/lib/server/api/set-vehicle';
-import { getEnv, type Env } from '@/lib/server/config/env';
+import type { Registry } from 'prom-client';
+import type { BannerName } from '@/lib/server/config/banner-name';
+import type { Env } from '@/lib/server/config/env';
 import { createAdaptiveRateLimiter } from '@/lib/server/connect/adaptive-rate';
 import { createConnectClient } from '@/lib/server/connect/client';
 import { createSharedTokenStore } from '@/lib/server/connect/shared-token-store';
@@ -25,9 +25,7 @@ import {
 import { createLinks } from '@/lib/server/links/link';
 import { openRedisLinks } from '@/lib/server/links/redis-links';
 import { createLog, createLogRef, type Log, type WriteLine } from '@/lib/server/observability/log';
-import { openLogOutput, type LogOutput } from '@/lib/server/observability/log-output';
 import { createMetrics } from '@/lib/server/observability/metrics';
-import { openMetricsServer, type MetricsServer } from '@/lib/server/observability/metrics-server';
 import { createLoadOrder } from '@/lib/server/orders/load-order';
 import { createMarkReadOnce } from '@/lib/server/orders/mark-read-once';
 import { createOrderCache } from '@/lib/server/orders/order-cache';
@@ -36,6 +34,7 @@ import { createPickupDetails } from '@/lib/server/orders/pickup-details';
 import { createReadStage } from '@/lib/server/orders/read-stage';
 import { toItems } from '@/lib/server/orders/to-items';
 import { toVehicle } from '@/lib/server/orders/to-pickup';
+import { createMemoryCasStore, type CasStore } from '@/lib/server/redis/cas-store';
 import { openSharedState } from '@/lib/server/redis/shared-state';
 import { createArrivalRecords } from '@/lib/server/sending/arrival-records';
 import { createArriveOnce } from '@/lib/server/sending/arrive-once';
@@ -46,7 +45,7 @@ import { createSendRecords } from '@/lib/server/sending/send-records';
 import { createStoreVehicle } from '@/lib/server/sending/store-vehicle';
 import { createTelemetry } from './telemetry';
 
-// Creates and connects the parts of the server. No other module does this.
+// Creates and connects the parts that serve one store. No other module does this.
 
 const SWEEP_MS = 5_000;
 
@@ -54,7 +53,6 @@ export type Services = {
   env: Env;
   now: () => number;
   log: Log;
-  health: Health;
   getOrderMessages: ApiHandler;
   sendMessage: ApiHandler;
   markRead: ApiHandler;
@@ -62,13 +60,13 @@ export type Services = {
   arrive: ApiHandler;
   setVehicle: ApiHandler;
   mintLink: ApiHandler;
-  /** Resolves with the URL of the metrics if METRICS_PORT is set. Throws EnvironmentError if the port does not open. */
-  openMetrics: () => Promise<string | undefined>;
-  /** Stops timers and closes connections and the metrics server. */
+  /** Undefined without METRICS_PORT. */
+  metrics: Registry | undefined;
+  /** Stops timers and closes connections. */
   close: () => void;
 };
 
-type Runtime = {
+export type Runtime = {
   now: () => number;
   random: () => number;
   wait: (delayMs: number) => Promise<unknown>;
@@ -77,18 +75,32 @@ type Runtime = {
   schedule: (intervalMs: number, task: () => void) => () => void;
 };
 
-export function createServices(env: Env, runtime: Runtime): Services {
+/** The name of a store, and its records in memory, which outlive a reload. */
+type StoreParts = { banner: BannerName | undefined; memoryStore: CasStore };
+
+/** `store`: left out for the only store of a process. */
+export function createServices(
+  env: Env,
+  runtime: Runtime,
+  { banner, memoryStore }: StoreParts = {
+    banner: undefined,
+    memoryStore: createMemoryCasStore(runtime.now),
+  },
+): Services {
   const { now, random, wait, writeLog, schedule } = runtime;
 
-  const metrics = env.METRICS_PORT === undefined ? undefined : createMetrics();
-  const writeLine = createLog(writeLog, now, env.LOG_LEVEL, () => metrics?.droppedLine());
+  const metrics = env.METRICS_PORT === undefined ? undefined : createMetrics(banner);
+  const writeLine = createLog(writeLog, now, {
+    ...{ maxLevel: env.LOG_LEVEL, banner },
+    onDropped: () => metrics?.droppedLine(),
+  });
   const { log, contexts, onLimited, connectObserver } = createTelemetry(writeLine, metrics);
   // Limits start again and references in logs change when the first key changes.
   const { key: secret } = env.LINK_KEYS[0];
   const logRef = createLogRef(secret);
 
   const { shared, store, acquireLease, ...sharedState } = openSharedState(env.REDIS_URL, {
-    ...{ now, wait, schedule },
+    ...{ now, wait, schedule, memoryStore, banner },
     onChange: (isUp) => log({ event: 'redis', isUp }),
   });
   const statelessLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
@@ -170,12 +182,11 @@ export function createServices(env: Env, runtime: Runtime): Services {
     sustainableRate: adaptiveRate.sustainableRate,
   });
   if (redisLinks) metrics?.observeRedis(redisLinks);
-  let metricsServer: MetricsServer | undefined;
 
   const authenticate = createAuthenticate({ links, limits, now, logRef });
   const handlerParts = { now, log, contexts, authenticate };
   return {
-    ...{ env, now, log, health: createHealth() },
+    ...{ env, now, log, metrics: metrics?.registry },
     getOrderMessages: createOrderMessagesHandler({
       ...{ ...handlerParts, limits, orderCache },
       isThrottled: adaptiveRate.isThrottled,
@@ -204,47 +215,10 @@ export function createServices(env: Env, runtime: Runtime): Services {
       publicUrl: env.PUBLIC_URL,
       maxDays: env.LINK_MAX_DAYS,
     }),
-    async openMetrics() {
-      const { METRICS_HOST, METRICS_PORT } = env;
-      if (!metrics || METRICS_PORT === undefined) return undefined;
-      metricsServer ??= await openMetricsServer(metrics.registry, { METRICS_HOST, METRICS_PORT });
-      return metricsServer.url;
-    },
     close() {
-      metricsServer?.close();
       stopSweeping();
       redisLinks?.close();
       sharedState.close();
     },
   };
-}
-
-declare global {
-  var orderStatusServices: Services | undefined;
-  var orderStatusLogOutput: LogOutput | undefined;
-}
-
-/** The log output of this process. */
-export function getLogOutput(): LogOutput {
-  if (!globalThis.orderStatusLogOutput) {
-    const output = openLogOutput();
-    globalThis.orderStatusLogOutput = output;
-    process.once('exit', output.flushSync);
-  }
-  return globalThis.orderStatusLogOutput;
-}
-
-/** The services of this process. Kept on globalThis, because Next.js bundles each route with a copy of this module. */
-export function getServices(): Services {
-  globalThis.orderStatusServices ??= createServices(getEnv(), {
-    now: Date.now,
-    random: Math.random,
-    wait: sleep,
-    writeLog: getLogOutput().write,
-    schedule: (intervalMs, task) => {
-      const timer = setInterval(task, intervalMs).unref();
-      return () => clearInterval(timer);
-    },
-  });
-  return globalThis.orderStatusServices;
 }

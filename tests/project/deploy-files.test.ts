@@ -20,9 +20,11 @@ test('every image has a pinned version, and Node a documented long-term version'
   expect(readFileSync('docs/operating.md', 'utf8')).toContain(`${versions[0]}, the version of`);
 });
 
-test('compose passes every setting to the instances, except LIMITS', () => {
+test('compose passes every setting to the instances, except LIMITS and the address of its own Redis', () => {
   const names = [...compose.matchAll(/^ {4}([A-Z_]+):(?: |$)/gm)].map(([, name = '']) => name);
-  const all = [...Object.keys(blankEnv), 'QUICK_REPLIES'].filter((name) => name !== 'LIMITS');
+  const all = [...Object.keys(blankEnv), 'QUICK_REPLIES'].filter(
+    (name) => name !== 'LIMITS' && name !== 'REDIS_URL_FILE',
+  );
   expect(names.sort()).toEqual(all.sort());
 });
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { toBannerName } from '@/lib/server/config/banner-name';
 import { createMetrics } from '@/lib/server/observability/metrics';
+import { openMetrics } from '@/tests/support/open-metrics';
 import { readQuery } from '@/tests/support/promql';
 
 // The dashboard, the alerts and their documentation name only metrics and sections that exist.
@@ -45,12 +47,13 @@ const queries = [
 
 /** Each metric with its labels and their values. */
 async function readLabels(): Promise<Map<string, Map<string, Set<string>>>> {
-  const metrics = createMetrics();
-  onTestFinished(() => metrics.registry.clear());
+  const metrics = createMetrics(toBannerName('www.fresh.example'));
   metrics.observe({ snapshotCount: () => 0, freshMs: () => 2_000, sustainableRate: () => 1 });
   metrics.observeRedis({ revocationsAgeMs: () => 0 });
   const known = new Map<string, Map<string, Set<string>>>([['up', new Map()]]);
-  for (const line of (await metrics.registry.metrics()).split('\n')) {
+  const env = { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0 };
+  const text = await (await fetch(await openMetrics({ env, metrics: metrics.registry }))).text();
+  for (const line of text.split('\n')) {
     const [, name = '', labels = ''] = /^(\w+)(?:\{(.*)\})? \S+$/.exec(line) ?? [];
     if (!name) continue;
     const values = known.get(name) ?? new Map<string, Set<string>>();

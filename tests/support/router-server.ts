@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createRouter } from '@/lib/server/web/router';
+import { createHealth } from '@/lib/server/api/health';
+import { createRouter, createSite } from '@/lib/server/web/router';
 import { createHttpServer } from '@/lib/server/web/http-server';
 import type { Services } from '@/lib/server/services';
 import { startOrderServer } from './order-server';
@@ -20,13 +21,17 @@ export async function startRouter(services: Services) {
     slowFiles.push(response);
     return true;
   }
-  const router = createRouter(services, servePage, serveFile);
+  const health = createHealth();
+  const site = createSite(services, servePage, serveFile);
+  const { now, log } = services;
+  const router = createRouter({ findSite: () => site, health, now, log });
   const http = createHttpServer(router.listener).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
     router,
+    health,
     http,
     port: address.port,
     url: `http://127.0.0.1:${address.port}`,

@@ -31,7 +31,7 @@ export async function replaceEach(
     fleet.push(await startFleetMember(await start()));
     await vi.waitFor(() => expect(balancer.readyCount()).toBe(size + 1), waitOptions);
     await waitForMoreReads();
-    instance.services.health.drain();
+    routerServer.health.drain();
     await vi.waitFor(() => expect(balancer.readyCount()).toBe(size), waitOptions);
     await waitForMoreReads();
     fleet.shift();

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { LOCALES } from '@/lib/order/copy/locales';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
+import { resolveSecretFiles, SECRET_FILES } from './secret-files';
 import { findMisspeltNames } from './setting-names';
+import type { SettingFault, Settings } from './settings';
 import {
   baseUrl,
   embedOrigins,
@@ -86,6 +88,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   DRAIN_SECONDS: wholeNumber(0, 300).default(10),
   LIMITS: onOff,
+  BANNERS_FILE: z.string().optional(),
 });
 
 /** The settings, parsed. Names and units are those of the environment variables. */
@@ -100,16 +103,27 @@ export class EnvironmentError extends Error {
     super(['Invalid environment variables:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
     this.faults = faults;
   }
+
+  toJSON(): readonly string[] {
+    return this.faults;
+  }
 }
 
-type Source = Record<string, string | undefined>;
+/** Parses the settings and reads the files of secrets; empty values count as absent. Throws EnvironmentError. */
+export function parseEnv(source: Settings): Env {
+  const { settings, faults } = resolveSecretFiles(source);
+  // A secret whose file cannot be read is not reported as missing too.
+  const isReported = (name: string) => faults.some((fault) => fault.name === `${name}_FILE`);
+  const { data, faults: others } = checkEnv(settings);
+  return toValid({ data, faults: [...faults, ...others.filter(({ name }) => !isReported(name))] });
+}
 
-/** Parses the settings; empty values count as absent. Throws EnvironmentError with every fault. */
-export function parseEnv(source: Source): Env {
+/** Parses settings whose secrets are in `source`; returns every fault. */
+export function checkEnv(source: Settings): Checked<Env> {
   const missing = ['CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET']
     .filter((name) => !source['CONNECT_ACCESS_TOKEN']?.trim() && !source[name]?.trim())
-    .map((name) => `${name} is required: set it, or set CONNECT_ACCESS_TOKEN`);
-  return parseWith(schema, source, [
+    .map((name) => ({ name, reason: 'is required: set it, or set CONNECT_ACCESS_TOKEN' }));
+  return checkWith(schema, source, [
     ...missing,
     ...publicUrlFaults(source),
     ...publicKeyFaults(source, !isConnectLocal(source)),
@@ -118,25 +132,37 @@ export function parseEnv(source: Source): Env {
 }
 
 /** Returns one sentence per name in `source` that is similar to the name of a setting. Contains no values. */
-export function findMisspeltSettings(source: Source): string[] {
-  return findMisspeltNames(Object.keys(source), Object.keys(schema.shape)).map(
+export function findMisspeltSettings(source: Settings): string[] {
+  const names = [...Object.keys(schema.shape), ...SECRET_FILES];
+  return findMisspeltNames(Object.keys(source), names).map(
     ({ name, suggestion }) =>
       `${name} is not a setting and has no effect. Did you mean ${suggestion}?`,
   );
 }
 
-function parseWith<T extends z.ZodType>(shape: T, source: Source, faults: string[]): z.output<T> {
+type Checked<T> = { data: T | undefined; faults: SettingFault[] };
+
+function checkWith<T extends z.ZodType>(
+  shape: T,
+  source: Settings,
+  faults: SettingFault[],
+): Checked<z.output<T>> {
   const trimmed = Object.entries(source).map(([name, value]) => [name, value?.trim()]);
-  const set: Source = Object.fromEntries(
+  const set: Settings = Object.fromEntries(
     trimmed.filter(([name = '', value]) => value || (EMPTY_IS_A_VALUE.test(name) && value === '')),
   );
   const { data, error } = shape.safeParse(set);
   const all = (error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
-    return `${name} ${set[name] === undefined ? 'is required: see .env.example' : issue.message}`;
+    const reason = set[name] === undefined ? 'is required: see .env.example' : issue.message;
+    return { name, reason };
   });
-  all.push(...faults);
-  if (all.length > 0 || data === undefined) throw new EnvironmentError(all);
+  return { data, faults: [...all, ...faults] };
+}
+
+function toValid<T>({ data, faults }: Checked<T>): T {
+  if (faults.length > 0 || data === undefined)
+    throw new EnvironmentError(faults.map(({ name, reason }) => `${name} ${reason}`));
   return data;
 }
 
@@ -144,47 +170,67 @@ function isLocalUrl(text: string): boolean {
   return URL.canParse(text) && isLocalName(new URL(text).hostname);
 }
 
-function isConnectLocal({ CONNECT_BASE_URL = '' }: Source): boolean {
+function isConnectLocal({ CONNECT_BASE_URL = '' }: Settings): boolean {
   return isLocalUrl(CONNECT_BASE_URL.trim() || DEFAULT_CONNECT_URL);
 }
 
 // The default, localhost, would make every link point to the customer's own device.
-function publicUrlFaults(source: Source): string[] {
-  return source['PUBLIC_URL']?.trim() || isConnectLocal(source)
-    ? []
-    : [
-        'PUBLIC_URL is required, unless CONNECT_BASE_URL is on localhost: set it to the origin of your links',
-      ];
+function publicUrlFaults(source: Settings): SettingFault[] {
+  if (source['PUBLIC_URL']?.trim() || isConnectLocal(source)) return [];
+  const reason =
+    'is required, unless CONNECT_BASE_URL is on localhost: set it to the origin of your links';
+  return [{ name: 'PUBLIC_URL', reason }];
 }
 
 // The keys of the examples are published, so anyone could mint a link to any order.
-function publicKeyFaults({ LINK_KEYS = '', PUBLIC_URL = '' }: Source, isConnectReal: boolean) {
+function publicKeyFaults(
+  { LINK_KEYS = '', PUBLIC_URL = '' }: Settings,
+  isConnectReal: boolean,
+): SettingFault[] {
   const isPublicSite = PUBLIC_URL.trim() !== '' && !isLocalUrl(PUBLIC_URL);
-  return (isPublicSite || isConnectReal) && hasPublicKey(LINK_KEYS)
-    ? [
-        'LINK_KEYS must not have a key of the examples, which are public, except on localhost: generate a new key',
-      ]
-    : [];
+  if (!(isPublicSite || isConnectReal) || !hasPublicKey(LINK_KEYS)) return [];
+  const reason =
+    'must not have a key of the examples, which are public, except on localhost: generate a new key';
+  return [{ name: 'LINK_KEYS', reason }];
 }
 
 // Both servers would start to listen before either fails.
-function portFaults({ METRICS_PORT = '', PORT = '' }: Source): string[] {
+function portFaults({ METRICS_PORT = '', PORT = '' }: Settings): SettingFault[] {
   const ports = [METRICS_PORT, PORT.trim() || DEFAULT_PORT].map(Number);
   return Number(METRICS_PORT) > 0 && ports[0] === ports[1]
-    ? ['METRICS_PORT must not be PORT: set another port']
+    ? [{ name: 'METRICS_PORT', reason: 'must not be PORT: set another port' }]
     : [];
 }
 
+declare global {
+  var orderStatusEnv: Env | undefined;
+}
 let cachedEnv: Env | undefined;
 
-/** The settings of this process, parsed once. Throws EnvironmentError with every fault. */
+/**
+ * The settings of the only store, or of the store whose pages are being rendered. Throws EnvironmentError with every
+ * fault, also if BANNERS_FILE is set: hosts of Next.js have one store.
+ */
 export function getEnv(): Env {
-  return (cachedEnv ??= parseEnv(process.env));
+  return globalThis.orderStatusEnv ?? (cachedEnv ??= parseOnlyEnv(process.env));
 }
 
-/** Reports misspelt settings on standard error; they do not stop the start. */
-export function warnOfMisspeltSettings(): void {
-  for (const sentence of findMisspeltSettings(process.env)) process.stderr.write(`${sentence}\n`);
+/** Sets the result of `getEnv`. It is kept on globalThis, because Next.js bundles each page with a copy of this module. */
+export function setEnv(env: Env): void {
+  globalThis.orderStatusEnv = env;
+}
+
+function parseOnlyEnv(source: Settings): Env {
+  if (source['BANNERS_FILE']?.trim())
+    throw new EnvironmentError([
+      'BANNERS_FILE works with npm start only: remove it, or start the server with npm start',
+    ]);
+  return parseEnv(source);
+}
+
+/** The environment of this process. */
+export function readEnvironment(): Settings {
+  return process.env;
 }
 
 const linkSchema = schema.pick({
@@ -193,13 +239,11 @@ const linkSchema = schema.pick({
   LINK_MAX_DAYS: true,
   REDIS_URL: true,
 });
+export type LinkEnv = z.output<typeof linkSchema>;
 
-/**
- * The settings for minting and revoking links, which a machine without an account at Connect can do. Throws
- * EnvironmentError.
- */
-export function readLinkEnv(): z.output<typeof linkSchema> {
-  return parseWith(linkSchema, process.env, publicKeyFaults(process.env, false));
+/** The settings for minting and revoking links, which a machine without an account at Connect can do. */
+export function checkLinkEnv(source: Settings): Checked<LinkEnv> {
+  return checkWith(linkSchema, source, publicKeyFaults(source, false));
 }
 
 export const isDevelopment = process.env.NODE_ENV === 'development';

@@ -5,9 +5,10 @@ import nextEnv from '@next/env';
 import type { Redis } from 'ioredis';
 import type { Access } from '@/lib/order/order-view';
 import { Problem } from '@/lib/order/problem';
-import { EnvironmentError, readLinkEnv } from '@/lib/server/config/env';
+import { EnvironmentError, readEnvironment } from '@/lib/server/config/env';
+import { readLinkEnv } from '@/lib/server/config/link-env';
 import { assertOrderId, createLinks, type LinkAccess } from './link';
-import { connectRedisOnce } from '@/lib/server/redis/redis';
+import { connectRedisOnce, toKeyPrefix } from '@/lib/server/redis/redis';
 import { createRevocations } from './revocations';
 import { createSharedLinks } from './shared-links';
 import { createShortLinks } from './short-link';
@@ -15,7 +16,8 @@ import { createShortLinks } from './short-link';
 const USAGE = `Usage: npm run link -- --order ID --user ID [--days N] [--read-only | --share]
                           [--number N] [--locale TAG] [--short]
        npm run link -- --revoke --order ID
-       npm run link -- --restore --order ID`;
+       npm run link -- --restore --order ID
+With BANNERS_FILE, each also takes --host HOST.`;
 
 type Env = ReturnType<typeof readLinkEnv>;
 type LinkRequest = LinkAccess & { days: number };
@@ -23,6 +25,7 @@ type LinkRequest = LinkAccess & { days: number };
 async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      host: { type: 'string' },
       order: { type: 'string' },
       user: { type: 'string' },
       days: { type: 'string' },
@@ -38,11 +41,11 @@ async function run(): Promise<void> {
   const { order: orderId, user: userId, number, locale } = values;
   const { 'read-only': readOnly = false, share = false, short = false } = values;
   const { revoke = false, restore = false } = values;
-  const isAlone = Object.keys(values).length === 2;
+  const isAlone = Object.keys(values).filter((name) => name !== 'host').length === 2;
   const mayRun = revoke || restore ? isAlone : userId !== undefined;
   if (orderId === undefined || !mayRun || (readOnly && share)) throw new RangeError(USAGE);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
-  const env = readLinkEnv();
+  const env = readLinkEnv(readEnvironment(), values.host);
   if (revoke || restore) assertOrderId(orderId);
   if (revoke) return withRedis(env, (redis) => revokeOrder(redis, env, orderId));
   if (restore) return withRedis(env, (redis) => restoreOrder(redis, env, orderId));
@@ -122,7 +125,7 @@ async function withRedis(env: Env, work: (redis: Redis) => Promise<void>): Promi
     );
   let redis: Redis | undefined;
   try {
-    redis = await connectRedisOnce(env.REDIS_URL);
+    redis = await connectRedisOnce(env.REDIS_URL, toKeyPrefix(env.banner));
     await work(redis);
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;

@@ -2,6 +2,8 @@ import 'server-only';
 import type { ChatState } from '@/lib/order/order-view';
 import type { ProblemCode } from '@/lib/order/problem';
 import type { RenderErrorName } from '@/lib/order/render-error';
+import type { BannerName } from '@/lib/server/config/banner-name';
+import type { EnvironmentError } from '@/lib/server/config/env';
 import { purposeHash } from '@/lib/server/config/keyed-hash';
 import { LOG_LEVELS, type LogLevel } from '@/lib/server/config/log-level';
 import type {
@@ -67,6 +69,15 @@ export type ServerLine =
   | { event: 'server'; state: 'listening' | 'draining' | 'stopped' }
   | { event: 'server'; state: 'broken'; errorName: string };
 
+/**
+ * SIGHUP: the configuration was read again. `rejected` and `failed` keep the old one. A fault names a place in the
+ * configuration and contains no value.
+ */
+export type ConfigLine =
+  | { event: 'config'; state: 'applied'; storeCount: number; changedCount: number }
+  | { event: 'config'; state: 'rejected'; faults: EnvironmentError }
+  | { event: 'config'; state: 'failed'; errorName: string };
+
 /** Lines were dropped because the process that reads the log had ended or was too slow; writing works again. */
 export type LogGapLine = { event: 'log_gap'; droppedLineCount: number };
 
@@ -78,26 +89,31 @@ export type UnknownFieldsLine = {
 };
 
 export type LogLine =
-  RequestLine | PageLine | RedisLine | ServerLine | LogGapLine | UnknownFieldsLine;
+  RequestLine | PageLine | RedisLine | ServerLine | ConfigLine | LogGapLine | UnknownFieldsLine;
 export type Log = (line: LogLine) => void;
 /** Returns false if the line was dropped. */
 export type WriteLine = (line: string) => unknown;
 
-/**
- * `maxLevel`: the most verbose level to write. `onDropped` is called for each line that `write` has dropped; the number
- * of dropped lines is logged as soon as a line can be written again.
- */
+type LogOptions = {
+  /** The most verbose level to write. */
+  maxLevel?: LogLevel;
+  /** The store of the lines; undefined for the only store, and for lines about the process. */
+  banner?: BannerName | undefined;
+  /** Called for each line that `write` has dropped. */
+  onDropped?: () => void;
+};
+
+/** The number of dropped lines is logged as soon as a line can be written again. */
 export function createLog(
   write: WriteLine,
   now: () => number,
-  maxLevel: LogLevel = 'info',
-  onDropped: () => void = () => undefined,
+  { maxLevel = 'info', banner, onDropped = () => undefined }: LogOptions = {},
 ): Log {
   let droppedLineCount = 0;
 
   function append(line: LogLine): boolean {
     const at = new Date(now()).toISOString();
-    return write(`${JSON.stringify({ at, level: toLevel(line), ...line })}\n`) !== false;
+    return write(`${JSON.stringify({ at, level: toLevel(line), banner, ...line })}\n`) !== false;
   }
 
   const enabledLevels = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(maxLevel) + 1));
@@ -125,6 +141,8 @@ function toLevel(line: LogLine): LogLevel {
       return 'error';
     case 'unknown_fields':
       return 'debug';
+    case 'config':
+      return line.state === 'applied' ? 'info' : 'error';
     case 'server':
       return line.state === 'broken' ? 'error' : 'info';
   }

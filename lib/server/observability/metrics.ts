@@ -1,8 +1,9 @@
 import 'server-only';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Gauge, Registry } from 'prom-client';
 import { CHAT_STATES } from '@/lib/order/order-view';
 import { isProblemCode, PROBLEM_STATUS } from '@/lib/order/problem';
 import { RENDER_ERROR_NAMES } from '@/lib/order/render-error';
+import type { BannerName } from '@/lib/server/config/banner-name';
 import type { LogLine, RequestLine } from './log';
 import { createInstruments } from './metric-instruments';
 import {
@@ -46,9 +47,10 @@ export type Metrics = {
   observeRedis(sources: { revocationsAgeMs(): number }): void;
 };
 
-/** Creates the metrics in a new registry, together with the default metrics of prom-client. */
-export function createMetrics(): Metrics {
+/** Creates the metrics of a store in a new registry. With a name, each sample has it as the label `banner`. */
+export function createMetrics(banner?: BannerName): Metrics {
   const registry = new Registry();
+  if (banner !== undefined) registry.setDefaultLabels({ banner });
   const { counter, histogram, gauge } = createInstruments(registry);
   const statuses = [...new Set(STATUSES.map((status) => `${status}` as const)), 'other'] as const;
 
@@ -126,7 +128,6 @@ export function createMetrics(): Metrics {
   }
 
   breakerStateChanged('closed');
-  collectDefaultMetrics({ register: registry });
 
   return {
     registry,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Redis } from 'ioredis';
+import type { BannerName } from '@/lib/server/config/banner-name';
 
 // Connects to Redis, which holds the state that instances share. Commands time out after 0.1 s, and with one retry
 // after 0.2 s, if Redis hangs; they fail at once if there is no connection.
@@ -9,15 +10,25 @@ const CONNECTION_TIMEOUT_MS = 1_000;
 const HEARTBEAT_MS = 5_000;
 
 type RedisOptions = {
+  keyPrefix: string;
   /** Called with the first state of the connection and with each change of it. */
   onChange: (isUp: boolean) => void;
   /** Runs the task at each interval; returns the function that stops it. */
   schedule: (intervalMs: number, task: () => void) => () => void;
 };
 
+/**
+ * The prefix of all keys of a store. The connection adds it to every command, so that no caller can omit it; the only
+ * store of a deployment has none.
+ */
+export function toKeyPrefix(banner: BannerName | undefined): string {
+  return banner === undefined ? '' : `order-status:banner:${banner}:`;
+}
+
 /** Connects, and reconnects without limit; commands reject at once while there is no connection. */
-export function connectRedis(url: string, { onChange, schedule }: RedisOptions): Redis {
+export function connectRedis(url: string, { keyPrefix, onChange, schedule }: RedisOptions): Redis {
   const redis = new Redis(url, {
+    keyPrefix,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: 100,
@@ -58,8 +69,9 @@ function createHeartbeat(redis: Redis): () => void {
 }
 
 /** A connection for command-line tools: rejects if Redis is unreachable. The caller must `disconnect` it. */
-export async function connectRedisOnce(url: string): Promise<Redis> {
+export async function connectRedisOnce(url: string, keyPrefix = ''): Promise<Redis> {
   const redis = new Redis(url, {
+    keyPrefix,
     lazyConnect: true,
     maxRetriesPerRequest: 0,
     commandTimeout: 2_000,

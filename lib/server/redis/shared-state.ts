@@ -1,8 +1,9 @@
 import 'server-only';
 import type { Redis } from 'ioredis';
-import { createMemoryCasStore, createRedisCasStore, type CasStore } from './cas-store';
+import type { BannerName } from '@/lib/server/config/banner-name';
+import { createRedisCasStore, type CasStore } from './cas-store';
 import { createLeases, type AcquireLease } from './lease';
-import { connectRedis, waitForConnection } from './redis';
+import { connectRedis, toKeyPrefix, waitForConnection } from './redis';
 import { createRedisCircuitBreaker, type RedisCircuitBreaker } from './redis-circuit-breaker';
 
 export type SharedRedis = {
@@ -21,6 +22,10 @@ export type SharedState = {
 };
 
 type Options = {
+  /** Separates the keys of stores that share a Redis; undefined for the only store. */
+  banner: BannerName | undefined;
+  /** The store without Redis, and while Redis does not reply. */
+  memoryStore: CasStore;
   now: () => number;
   wait: (delayMs: number) => Promise<unknown>;
   schedule: (intervalMs: number, task: () => void) => () => void;
@@ -30,9 +35,8 @@ type Options = {
 
 export function openSharedState(
   redisUrl: string | undefined,
-  { now, wait, schedule, onChange }: Options,
+  { banner, memoryStore, now, wait, schedule, onChange }: Options,
 ): SharedState {
-  const memoryStore = createMemoryCasStore(now);
   if (redisUrl === undefined)
     return {
       shared: undefined,
@@ -40,7 +44,7 @@ export function openSharedState(
       acquireLease: createLeases(memoryStore, wait),
       close: () => undefined,
     };
-  const redis = connectRedis(redisUrl, { schedule, onChange });
+  const redis = connectRedis(redisUrl, { keyPrefix: toKeyPrefix(banner), schedule, onChange });
   const redisBreaker = createRedisCircuitBreaker(now);
   const store = createRedisCasStore(redis, redisBreaker, memoryStore);
   return {

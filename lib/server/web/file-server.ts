@@ -29,8 +29,12 @@ export type ServeFile = (
   path: string,
 ) => boolean;
 
-export function createFileServer(responses: readonly RenderedResponse[]): ServeFile {
-  const files = new Map([...readBuild(), ...toPublicFiles(responses)]);
+/** `build`: the files of `readBuild`, which all stores share. */
+export function createFileServer(
+  build: StoredFiles,
+  responses: readonly RenderedResponse[],
+): ServeFile {
+  const files = new Map([...build, ...toPublicFiles(responses)]);
   return (request, response, path) => {
     const serve = files.get(path);
     serve?.(request, response);
@@ -38,10 +42,10 @@ export function createFileServer(responses: readonly RenderedResponse[]): ServeF
   };
 }
 
-type StoredFiles = [path: string, serve: ReturnType<typeof createStoredFile>][];
+export type StoredFiles = [path: string, serve: ReturnType<typeof createStoredFile>][];
 
 /** Reads the folder `static` beside the server's bundle, with the .br and .gz files that npm run build wrote. */
-function readBuild(): StoredFiles {
+export function readBuild(): StoredFiles {
   const folder = fileURLToPath(new URL('static/', import.meta.url));
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const names = entries

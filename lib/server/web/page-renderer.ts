@@ -5,17 +5,25 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { request } from 'undici';
 import type { Locale } from '@/lib/order/copy/locales';
-import { getEnv } from '@/lib/server/config/env';
 import type { RenderedResponse } from './rendered-pages';
+import { setEnv, type Env } from '@/lib/server/config/env';
 import { NOT_FOUND_PATH, PAGES, PUBLIC_FILES } from '@/lib/server/config/site';
 
-// Runs in the process that rendered-pages.ts starts: requests every page, once per language, and every public file from Next.js,
-// sends the responses to the parent process and exits, so that the serving process never loads Next.js.
+// Runs in the process that rendered-pages.ts starts: requests every page once per store and language, and every public file
+// once per store, from Next.js, sends the responses to the parent process and exits, so that the serving process never
+// loads Next.js.
 
 const LINK_PREVIEW_AGENT = 'Twitterbot/1.0';
 
 // The parent process has ended, so the pages are not needed.
 process.once('disconnect', () => process.exit());
+// The signal is for the parent process, but reaches the group.
+process.on('SIGHUP', () => undefined);
+
+const envs = await new Promise<Env[]>((resolve) => process.once('message', resolve));
+// Next.js checks the settings when it starts.
+const [firstEnv] = envs;
+if (firstEnv) setEnv(firstEnv);
 
 // This file is bundled into .next, so the project is its parent folder.
 const dir = fileURLToPath(new URL('..', import.meta.url));
@@ -47,11 +55,15 @@ async function render(
 }
 
 const pages = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH];
-const responses: RenderedResponse[] = [];
-const { LOCALES } = getEnv();
-for (const path of pages)
-  for (const locale of LOCALES)
-    for (const isLinkPreview of [false, true])
-      responses.push(await render(path, locale, isLinkPreview));
-for (const { path } of PUBLIC_FILES) responses.push(await render(path, LOCALES[0], false));
-process.send?.(responses, () => process.exit());
+const stores: RenderedResponse[][] = [];
+for (const env of envs) {
+  setEnv(env);
+  const responses: RenderedResponse[] = [];
+  for (const path of pages)
+    for (const locale of env.LOCALES)
+      for (const isLinkPreview of [false, true])
+        responses.push(await render(path, locale, isLinkPreview));
+  for (const { path } of PUBLIC_FILES) responses.push(await render(path, env.LOCALES[0], false));
+  stores.push(responses);
+}
+process.send?.(stores, () => process.exit());

@@ -5,10 +5,13 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ALL_LOCALES } from '@/lib/order/copy/locales';
+import type { Env } from '@/lib/server/config/env';
 
-// Renders every page, once per language, and every public file with Next.js, in a child process that then exits.
+// Renders every page once per store and language, and every public file once per store, with Next.js, in a child process
+// that then exits.
 
 const RENDER_TIMEOUT_MS = 60_000;
+const STORE_TIMEOUT_MS = 5_000;
 
 const renderedResponse = z.object({
   path: z.string(),
@@ -22,8 +25,11 @@ const renderedResponse = z.object({
 
 export type RenderedResponse = z.output<typeof renderedResponse>;
 
-/** Throws if the child process fails or takes longer than a minute. */
-export async function renderPages(): Promise<RenderedResponse[]> {
+/**
+ * Returns the responses of each store. Throws if the child process fails or takes longer than a minute, plus 5 s per
+ * store.
+ */
+export async function renderPages(envs: readonly Env[]): Promise<RenderedResponse[][]> {
   const renderer = fork(fileURLToPath(new URL('page-renderer.mjs', import.meta.url)), {
     serialization: 'advanced',
     execArgv: [],
@@ -31,12 +37,10 @@ export async function renderPages(): Promise<RenderedResponse[]> {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     // Next.js prints progress, and warnings that the parent process has already printed.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    timeout: RENDER_TIMEOUT_MS,
+    timeout: RENDER_TIMEOUT_MS + envs.length * STORE_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
-  // No other code handles signals before the server listens, and process 1 of a container ignores them by default.
-  const stop = () => process.exit();
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  renderer.send([...envs]);
   const errors = renderer.stderr ? text(renderer.stderr) : '';
   let isDone = false;
   const received = once(renderer, 'message').then(([message]: unknown[]) => {
@@ -49,6 +53,5 @@ export async function renderPages(): Promise<RenderedResponse[]> {
     throw new Error(`Rendering the pages failed (${signal ?? `exit code ${exitCode}`})`);
   });
   const responses = await Promise.race([received, exited]);
-  process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
-  return z.array(renderedResponse).parse(responses);
+  return z.array(z.array(renderedResponse)).parse(responses);
 }

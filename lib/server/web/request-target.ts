@@ -27,6 +27,11 @@ export function readRequestTarget(target = ''): RequestTarget {
   return toTarget(rest.startsWith('/') ? rest : `/${rest}`);
 }
 
+/** The authority of an absolute target (RFC 9112 §3.2.2); undefined for other targets. */
+export function readAuthority(target: string): string | undefined {
+  return ABSOLUTE_FORM.exec(target)?.[1];
+}
+
 function toTarget(pathAndQuery: string): RequestTarget {
   const path = pathAndQuery.split('?', 1)[0] ?? pathAndQuery;
   const location = findRedirect(path);

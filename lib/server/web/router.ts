@@ -5,6 +5,8 @@ import type { ServeFile } from './file-server';
 import { closeIfBodyPending, isBodyPending, untilBodyEnded } from './lingering-close';
 import type { PageLabel } from '@/lib/server/observability/vocabulary';
 import type { ApiHandler } from '@/lib/server/api/handler';
+import type { Health } from '@/lib/server/api/health';
+import type { Log } from '@/lib/server/observability/log';
 import type { ServePage } from './page-server';
 import { findFault } from './request-faults';
 import { readRequestTarget } from './request-target';
@@ -18,19 +20,32 @@ import { findPageEntry, NOT_FOUND_PATH, STATIC_PREFIX } from '@/lib/server/confi
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Method = 'GET' | 'POST' | 'PUT';
 
+/** The handlers of one store. */
+export type Site = {
+  api: ReadonlyMap<string, NodeHandler>;
+  servePage: ServePage;
+  serveFile: ServeFile;
+  log: Log;
+};
+
 export type Router = {
   listener: RequestListener;
   /** Number of requests in progress. */
   busyCount(): number;
 };
 
-export function createRouter(
-  services: Services,
-  servePage: ServePage,
-  serveFile: ServeFile,
-): Router {
-  const { health, getOrderMessages, sendMessage, markRead, decideReplacement } = services;
-  const { arrive, setVehicle, mintLink, now, log } = services;
+type Parts = {
+  /** The store of the request; undefined if it is for an unknown host. */
+  findSite: (request: IncomingMessage) => Site | undefined;
+  health: Health;
+  now: () => number;
+  /** Logs requests that are for no store. */
+  log: Log;
+};
+
+export function createSite(services: Services, servePage: ServePage, serveFile: ServeFile): Site {
+  const { getOrderMessages, sendMessage, markRead, decideReplacement } = services;
+  const { arrive, setVehicle, mintLink, log } = services;
   const api = new Map<string, NodeHandler>([
     ['/api/order/messages', toApiHandler({ GET: getOrderMessages, POST: sendMessage })],
     ['/api/order/read', toApiHandler({ POST: markRead })],
@@ -38,6 +53,13 @@ export function createRouter(
     ['/api/order/arrival', toApiHandler({ POST: arrive })],
     ['/api/order/vehicle', toApiHandler({ PUT: setVehicle })],
     ['/api/links', toApiHandler({ POST: mintLink })],
+  ]);
+  return { api, servePage, serveFile, log };
+}
+
+export function createRouter({ findSite, health, now, log }: Parts): Router {
+  // Load balancers use the address of an instance, so these are served at every host.
+  const healthApi = new Map<string, NodeHandler>([
     ['/healthz', toApiHandler({ GET: health.getHealth })],
     ['/readyz', toApiHandler({ GET: health.getReadiness })],
   ]);
@@ -64,45 +86,51 @@ export function createRouter(
     if (fault !== undefined) return refuseWith(fault);
     const target = readRequestTarget(request.url);
     if (target.kind === 'invalid') return refuseWith(400);
-    if (target.kind === 'redirect') return redirectTo(target.location);
-    return api.get(target.path) ?? servePageOrFile(target.path);
+    const site = findSite(request);
+    if (target.kind === 'redirect')
+      return site ? redirectTo(target.location, site) : refuseWith(404);
+    return (
+      site?.api.get(target.path) ??
+      healthApi.get(target.path) ??
+      (site ? servePageOrFile(target.path, site) : refuseWith(404))
+    );
   }
 
   function refuseWith(status: number): NodeHandler {
     return (request, response) => {
       closeIfBodyPending(request, response);
       void sendNodeResponse(response, respondEmpty(status));
-      return logEnd('none', response);
+      return logEnd('none', response, log);
     };
   }
 
-  function redirectTo(location: string): NodeHandler {
+  function redirectTo(location: string, site: Site): NodeHandler {
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
       closeIfBodyPending(request, response);
       void sendNodeResponse(response, respondEmpty(302, { location }));
-      return logEnd('none', response);
+      return logEnd('none', response, site.log);
     };
   }
 
-  function servePageOrFile(path: string): NodeHandler {
+  function servePageOrFile(path: string, site: Site): NodeHandler {
     return (request, response) => {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return refuseMethod(request, response);
       // Pages and files do not read the request's body.
       closeIfBodyPending(request, response);
-      if (serveFile(request, response, path)) return logEnd('file', response);
+      if (site.serveFile(request, response, path)) return logEnd('file', response, site.log);
       // Scripts request files of the build, so an HTML page would not help.
       if (path.startsWith(STATIC_PREFIX)) return sendNodeResponse(response, respondEmpty(404));
       const page = findPageEntry(path);
-      servePage(request, response, page ? path : NOT_FOUND_PATH);
-      return logEnd(page?.label ?? 'none', response);
+      site.servePage(request, response, page ? path : NOT_FOUND_PATH);
+      return logEnd(page?.label ?? 'none', response, site.log);
     };
   }
 
   /** Resolves when the response has been sent or the connection has closed; a stopping server waits for it. */
-  async function logEnd(page: PageLabel, response: ServerResponse): Promise<void> {
+  async function logEnd(page: PageLabel, response: ServerResponse, log: Log): Promise<void> {
     const startedAtMs = now();
     if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
     log({ event: 'page', page, status: response.statusCode, ms: now() - startedAtMs });

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { openMetrics } from '@/tests/support/open-metrics';
 import { readSamples } from '@/tests/support/metric-samples';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf, startSendingServer } from '@/tests/support/sending-server';
@@ -119,7 +120,7 @@ test('a customer can decide twenty times at once, independent of messages and ot
 
 test('the log line names the route, the outcome and the references, and metrics count it', async () => {
   const { decide, logLines, services, token } = await start({ METRICS_PORT: '0' });
-  const url = (await services.openMetrics()) ?? '';
+  const url = await openMetrics(services);
   await decide(token);
   expect(JSON.parse(logLines.at(-1) ?? '')).toEqual({
     ...{ at: expect.any(String), level: 'info', event: 'request', traceId: expect.any(String) },

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Message } from '@/lib/order/order-view';
 import { secondMs } from '@/tests/simulator/clock';
 import type { FaultEffect } from '@/tests/simulator/faults';
+import { openMetrics } from '@/tests/support/open-metrics';
 import { readSamples } from '@/tests/support/metric-samples';
 import { toBytes } from '@/tests/support/response-bytes';
 import { codeOf, startSendingServer } from '@/tests/support/sending-server';
@@ -213,7 +214,7 @@ test('the log line names the route, the references and the number of calls', asy
 
 test('read marks are counted by status, limit and call', async () => {
   const { services, markRead, mint, token } = await start({ LIMITS: 'on', METRICS_PORT: '0' });
-  const url = (await services.openMetrics()) ?? '';
+  const url = await openMetrics(services);
   await markRead(await mint('shopping', { scp: 'share' }));
   for (let count = 0; count <= 30; count++) await markRead(token);
   const samples = [...readSamples(await (await fetch(url)).text())];

@@ -4,6 +4,7 @@ import { secondMs } from '@/tests/simulator/clock';
 import { composeHostileBody } from '@/tests/simulator/hostile-scenario';
 import type { FaultEffect } from '@/tests/simulator/faults';
 import { demoUserId } from '@/tests/simulator/people';
+import { openMetrics } from '@/tests/support/open-metrics';
 import { shortenedWait, startOrderServer } from '@/tests/support/order-server';
 
 const CANARY = 'canary';
@@ -92,7 +93,7 @@ test('under every fault, logs and metrics hold no personal data or secrets, and 
           if (sent.authorization) secrets.add(sent.authorization.replace('Bearer ', ''));
         secrets.add(token).add(expired);
         lines.push(...logLines);
-        metrics.push(await (await fetch((await services.openMetrics()) ?? '')).text());
+        metrics.push(await (await fetch(await openMetrics(services))).text());
         await server.close();
       }),
     ),

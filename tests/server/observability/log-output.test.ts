@@ -44,12 +44,7 @@ function openPipe() {
 function createTestLog(writer: number) {
   const output = openLogOutput(writer, BUFFER_BYTES);
   let droppedCount = 0;
-  const log = createLog(
-    output.write,
-    () => 0,
-    'info',
-    () => (droppedCount += 1),
-  );
+  const log = createLog(output.write, () => 0, { onDropped: () => (droppedCount += 1) });
   return {
     output,
     write: () => log({ event: 'redis', isUp: true }),

@@ -31,7 +31,7 @@ test.each([
   const log = createLog(
     (line) => lines.push(JSON.parse(line)),
     () => 0,
-    level,
+    { maxLevel: level },
   );
   log({ ...request, status: 503, errorName: 'TypeError' });
   log({ event: 'page', page: 'order', status: 500, ms: 1 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { openMetrics } from '@/tests/support/open-metrics';
 import { readSamples } from '@/tests/support/metric-samples';
 import { startOrderServer } from '@/tests/support/order-server';
 
@@ -9,7 +10,7 @@ async function readBody(body: unknown) {
   onTestFinished(server.close);
   server.simulator.control.putOrder('odd', { body: JSON.stringify(body) });
   const response = await server.open('odd');
-  const metrics = await (await fetch((await server.services.openMetrics()) ?? '')).text();
+  const metrics = await (await fetch(await openMetrics(server.services))).text();
   const prefix = 'order_status_connect_unreadable_fields_total';
   const counts = [...readSamples(metrics)]
     .filter(([name, count]) => name.startsWith(prefix) && count > 0)

@@ -225,7 +225,7 @@ test('a body over 8 KiB gets 413 and is not read to its end', async () => {
 
 test('a draining server reports it in /readyz and closes each connection after one response', async () => {
   const stopping = await startRouterServer();
-  stopping.services.health.drain();
+  stopping.health.drain();
   const { status, headers, body } = await plainRequest(`${stopping.url}/readyz`);
   expect([status, JSON.parse(body), headers.connection]).toEqual([
     503,

@@ -1,4 +1,4 @@
-import { getServices } from '@/lib/server/services';
+import { getServices } from '@/lib/server/process-services';
 
 export function PUT(request: Request) {
   return getServices().setVehicle(request);
