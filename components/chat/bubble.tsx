@@ -2,7 +2,8 @@ import { memo } from 'react';
 import { needsDecision, type ThreadMessage } from '@/lib/order/outgoing';
 import { formatClock } from '@/lib/order/time-text';
 import { MessageText } from '@/components/ui/message-text';
-import { Photo, PhotoTile } from '@/components/ui/photo';
+import { LaterPhoto } from '@/components/ui/later-photo';
+import { PhotoTile } from '@/components/ui/photo-tile';
 import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 type Props = {
@@ -35,7 +36,7 @@ export const Bubble = memo(function Bubble(props: Props) {
         </p>
       )}
       {imageUrl && (
-        <Photo
+        <LaterPhoto
           url={imageUrl}
           label={toPhotoLabel(message.at, senderName, copy)}
           isEager={isNewestPicture}

@@ -1,6 +1,6 @@
 import type { OrderView } from '@/lib/order/order-view';
 import { formatClock } from '@/lib/order/time-text';
-import { Photo } from '@/components/ui/photo';
+import { LaterPhoto } from '@/components/ui/later-photo';
 import { useCopy } from '@/lib/client/copy/order-copy';
 
 /** Shows the last photo of a delivery beside the headline, which leaves room for it, so that nothing moves. */
@@ -11,7 +11,7 @@ export function DeliveryPhoto({ view }: { view: OrderView }) {
   if (!photo?.imageUrl) return null;
   return (
     <div className="delivery-photo float-end ms-3">
-      <Photo
+      <LaterPhoto
         url={photo.imageUrl}
         label={`${copy.ending.photo}, ${formatClock(photo.at, locale)}`}
         isEager

@@ -5,7 +5,7 @@ import type { Update } from '@/lib/order/order-view';
 import { formatClock } from '@/lib/order/time-text';
 import { MessageText } from '@/components/ui/message-text';
 import { Moment } from '@/components/ui/moment';
-import { Photo } from '@/components/ui/photo';
+import { LaterPhoto } from '@/components/ui/later-photo';
 import { SEPARATOR, formatList } from '@/lib/order/copy/intl';
 import { useCopy } from '@/lib/client/copy/order-copy';
 import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
@@ -72,7 +72,9 @@ function Entry({ update, isLatest, isLast }: EntryProps) {
         <p className={`wrap-anywhere ${isLatest ? 'font-medium' : ''}`}>
           <MessageText body={body} />
         </p>
-        {imageUrl && <Photo url={imageUrl} label={copy.updates.photo(formatClock(at, locale))} />}
+        {imageUrl && (
+          <LaterPhoto url={imageUrl} label={copy.updates.photo(formatClock(at, locale))} />
+        )}
         <p className="mt-0.5 text-sm text-quiet">
           <Moment at={at} nowMs={nowMs} />
           <span>{SEPARATOR}</span>

@@ -3,13 +3,12 @@ import { showInView } from '@/lib/client/chat/show-in-view';
 import { usePicture } from '@/lib/client/hooks/use-picture';
 import { hasUnsupportedFormat } from '@/lib/order/picture-address';
 import { PhotoDialog } from './photo-dialog';
+import { PHOTO_BOX, PhotoTile } from './photo-tile';
 import { useCopy } from '@/lib/client/copy/order-copy';
 
 const ACTION_CLASSES = 'min-h-11 rounded px-2 font-medium text-brand-text underline';
 
-const BOX = 'mt-1 h-45 w-60';
-
-type Props = {
+export type PhotoProps = {
   url: string;
   label: string;
   /** Whether to load the picture before it is in view. */
@@ -29,8 +28,8 @@ export function Photo({
   label,
   isEager = false,
   isThumbnail = false,
-  className = BOX,
-}: Props) {
+  className = PHOTO_BOX,
+}: PhotoProps) {
   const copy = useCopy();
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const { src, status, attempts, onLoad, onError, loadAgain } = usePicture(url);
@@ -87,19 +86,5 @@ export function Photo({
       </button>
       <PhotoDialog ref={setDialog} src={src} label={label} />
     </>
-  );
-}
-
-type TileProps = { text: string; className?: string; children?: React.ReactNode };
-
-/** The box of a picture that cannot be shown, with the reason. */
-export function PhotoTile({ text, className = BOX, children }: TileProps) {
-  return (
-    <div
-      className={`grid max-w-full place-content-center justify-items-center gap-1 overflow-y-auto rounded-box border border-dashed border-quiet p-4 text-center text-sm text-quiet ${className}`}
-    >
-      <p>{text}</p>
-      {children}
-    </div>
   );
 }

@@ -77,17 +77,17 @@ test('an empty message has no bubble', () => {
   expect(container.textContent).toBe('');
 });
 
-test('the label of a picture names the sender, or the customer as “you”', () => {
+test('the label of a picture names the sender, or the customer as “you”', async () => {
   const imageUrl = 'https://images.instacart.com/a.jpg';
   const { unmount } = render(
     <Bubble message={fromShopper('', { imageUrl })} senderName="Zelma" copy={copy} />,
   );
-  expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
+  expect((await screen.findByRole('button')).getAttribute('aria-label')).toMatch(
     /^Open Photo from Zelma, 2:41\sPM$/,
   );
   unmount();
   render(<Bubble message={fromCustomer('', { imageUrl })} senderName={undefined} copy={copy} />);
-  expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
+  expect((await screen.findByRole('button')).getAttribute('aria-label')).toMatch(
     /^Open Photo from you, 2:41\sPM$/,
   );
 });
@@ -111,10 +111,11 @@ test('a short text that replaces a long one is not folded', () => {
   expect(container.textContent).toBe('Your order is on the way.');
 });
 
-test('a new photo is loaded after another one has failed', () => {
+test('a new photo is loaded after another one has failed', async () => {
   const first = fromShopper('', { imageUrl: 'https://images.instacart.com/first.jpg' });
   const { rerender } = render(<Bubble message={first} senderName="Zelma" copy={copy} />);
-  fireEvent.error(screen.getAllByRole('img', { hidden: true })[0] ?? document.body);
+  const [image = document.body] = await screen.findAllByAltText(/^Photo from Zelma/);
+  fireEvent.error(image);
   expect(screen.getByText('The photo could not be loaded')).toBeTruthy();
   const second = { ...first, imageUrl: 'https://images.instacart.com/second.jpg' };
   rerender(<Bubble message={second} senderName="Zelma" copy={copy} />);

@@ -60,10 +60,10 @@ test('an empty timeline shows an explanation', () => {
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('an update with a picture shows it', () => {
+test('an update with a picture shows it', async () => {
   const imageUrl = 'https://images.instacart.com/door.jpg';
   render(<UpdatesPanel updates={[update('Delivered', { imageUrl })]} />);
   expect(
-    screen.getByRole('button', { name: /^Open Photo with the update of 2:00\sPM$/ }),
+    await screen.findByRole('button', { name: /^Open Photo with the update of 2:00\sPM$/ }),
   ).toBeTruthy();
 });
