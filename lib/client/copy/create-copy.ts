@@ -19,22 +19,25 @@ export function createCopy<T>(importCopy: (locale: Locale) => Promise<T>) {
 
   /** The catalogue of `locale`, or the previous one until it has loaded. Loads nothing while `locale` is undefined. */
   function useCatalogue(locale: Locale | undefined): T | undefined {
-    const [copy, setCopy] = useState<T>();
-    const [failures, setFailures] = useState(0);
+    const [last, setLast] = useState<T>();
+    const [attempts, setAttempts] = useState(0);
+    const copy = locale && loaded.get(locale);
+    if (copy && copy !== last) setLast(copy);
     useEffect(() => {
-      if (!locale) return undefined;
+      if (!locale || loaded.has(locale)) return undefined;
       let isCurrent = true;
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const renderAgain = () => setAttempts(attempts + 1);
       load(locale).then(
-        (next) => isCurrent && setCopy(next),
-        () => isCurrent && (timer = setTimeout(setFailures, RETRY_MS, failures + 1)),
+        () => isCurrent && renderAgain(),
+        () => isCurrent && (timer = setTimeout(renderAgain, RETRY_MS)),
       );
       return () => {
         isCurrent = false;
         clearTimeout(timer);
       };
-    }, [locale, failures]);
-    return (locale && loaded.get(locale)) ?? copy;
+    }, [locale, attempts]);
+    return copy ?? last;
   }
 
   /** Throws Error outside the context. */
