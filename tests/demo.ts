@@ -1,11 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseEnv as parseDotEnv } from 'node:util';
 import { millisecondsInDay as DAY_MS } from 'date-fns/constants';
 import type { Access } from '@/lib/order/order-view';
-import { parseEnv } from '@/lib/server/config/env';
+import { linkKeys } from '@/lib/server/config/link-keys';
 import { createLinks } from '@/lib/server/links/link';
 import { startShop } from '@/tests/demo-shop/start-shop';
 import { demoUserId } from '@/tests/simulator/people';
@@ -34,14 +36,32 @@ const simulator = await startSimulator({
 const port = await findFreePort(Number(process.env['PORT'] ?? 3000));
 const shopPort = await findFreePort(Number(process.env['SHOP_PORT'] ?? 4020), '127.0.0.1');
 const publicUrl = `http://localhost:${port}`;
+const example = parseDotEnv(readFileSync('.env.example', 'utf8'));
+const { LINK_KEYS = '', RETAILER_NAME, RETAILER_COLOR, SUPPORT_URL } = example;
+const frenchUrl = `http://marche.localhost:${port}`;
+const frenchKeys = `marche:${randomBytes(32).toString('base64url')}`;
+/** Two stores of one group. */
+const banners = {
+  [new URL(publicUrl).host]: {
+    ...{ retailerId: 'greenfield', name: RETAILER_NAME, color: RETAILER_COLOR },
+    ...{ supportUrl: SUPPORT_URL, linkKeys: LINK_KEYS },
+    embedOrigins: [`http://127.0.0.1:${shopPort}`],
+  },
+  [new URL(frenchUrl).host]: {
+    ...{ retailerId: 'marche', name: 'Marché des Prés', color: '#7b2d43' },
+    ...{ supportUrl: SUPPORT_URL, linkKeys: frenchKeys, locales: ['fr-CA', 'en-CA'] },
+  },
+};
+const bannersFile = join(mkdtempSync(join(tmpdir(), 'order-status-demo-')), 'banners.json');
+writeFileSync(bannersFile, JSON.stringify(banners));
 const settings = {
   ...blankEnv,
-  ...parseDotEnv(readFileSync('.env.example', 'utf8')),
-  PUBLIC_URL: publicUrl,
   CONNECT_BASE_URL: simulator.url,
+  CONNECT_CLIENT_ID: example['CONNECT_CLIENT_ID'] ?? '',
+  CONNECT_CLIENT_SECRET: example['CONNECT_CLIENT_SECRET'] ?? '',
   IMAGE_HOSTS: new URL(simulator.url).host,
   LINKS_API_KEY: randomUUID(),
-  EMBED_ORIGINS: `http://127.0.0.1:${shopPort}`,
+  BANNERS_FILE: bannersFile,
 };
 const page = spawn('npm', ['start'], {
   detached: true,
@@ -59,13 +79,18 @@ const shop = await startShop({
   port: shopPort,
 });
 
-const { LINK_KEYS, LINK_MAX_DAYS } = parseEnv(settings);
+const MAX_DAYS = 14;
 const inAWeek = Date.now() + 7 * DAY_MS;
-const links = createLinks(LINK_KEYS, LINK_MAX_DAYS, Date.now);
-const linksOfLastMonth = createLinks(LINK_KEYS, LINK_MAX_DAYS, () => Date.now() - 30 * DAY_MS);
+const links = createLinks(linkKeys.parse(LINK_KEYS), MAX_DAYS, Date.now);
+const frenchLinks = createLinks(linkKeys.parse(frenchKeys), MAX_DAYS, Date.now);
+const linksOfLastMonth = createLinks(
+  linkKeys.parse(LINK_KEYS),
+  MAX_DAYS,
+  () => Date.now() - 30 * DAY_MS,
+);
 
-function print(name: string, summary: string, token: string): void {
-  console.log(`${BOLD}${name}${PLAIN}  ${summary}\n  ${publicUrl}/order#${token}\n`);
+function print(name: string, summary: string, token: string, url = publicUrl): void {
+  console.log(`${BOLD}${name}${PLAIN}  ${summary}\n  ${url}/order#${token}\n`);
 }
 
 function seal(orderId: string, access: Access = 'full'): Promise<string> {
@@ -119,6 +144,12 @@ print(
   }),
 );
 print('broken link', 'an invalid link', 'not-a-link');
+console.log(`The same orders at the second store of the group, in French:\n`);
+for (const { orderId, summary } of listScenarios()) {
+  const claims = { orderId, userId: demoUserId, access: 'full', locale: 'fr-CA' } as const;
+  const token = await frenchLinks.seal({ ...claims, expiresAtMs: inAWeek });
+  print(`${orderId}, Marché des Prés`, summary, token, frenchUrl);
+}
 console.log(
   `${BOLD}in a shop${PLAIN}  a live order within the account page of another site: serif, dark, and a place of 480 by 360\n  ${shop.origin}\n  ${shop.origin}/night\n  ${shop.origin}/slot\n`,
 );
