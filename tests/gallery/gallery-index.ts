@@ -1,5 +1,13 @@
-/** `isFrame`: the page as a host page frames it. */
-export type Size = { name: string; width: number; height: number; isFrame?: boolean };
+import type { Locale } from '@/lib/order/copy/locales';
+
+/** `isFrame`: the page as a host page frames it. `locale`: absent for English. */
+export type Size = {
+  name: string;
+  width: number;
+  height: number;
+  isFrame?: boolean;
+  locale?: Locale;
+};
 
 export function toFileName(state: string, size: string, colorScheme: string): string {
   return `${state.replace(/\W+/g, '-')}-${size}-${colorScheme}.png`;

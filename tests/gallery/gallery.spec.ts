@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { test } from '@/tests/e2e/support/site-test';
 import { openers, toFramed } from '@/tests/e2e/support/states';
+import { LOCALES } from '@/lib/order/copy/locales';
+import { switchLocale } from '@/tests/e2e/support/switch-locale';
 import { composeIndex, toFileName, type Size } from './gallery-index';
 
 // npm run gallery: screenshots of every state of the page, to look at.
@@ -21,13 +23,20 @@ const sizes: Size[] = [
 ];
 const colorSchemes = ['light', 'dark'] as const;
 
+/** The other languages on a phone and a computer. */
+const translated: Size[] = sizes
+  .filter(({ name }) => name === 'phone' || name === 'desktop')
+  .flatMap((size) =>
+    LOCALES.slice(1).map((locale) => ({ ...size, name: `${size.name}-${locale}`, locale })),
+  );
+
 /** States that exist on a narrow page only. */
 const narrowStates = ['updates section'];
 /** States that are opened without a link, so at the address of the whole page. */
 const wholePageStates = ['no link', 'garbage for a link', 'unknown page'];
 
 function listSizes(state: string): Size[] {
-  return sizes.filter(
+  return [...sizes, ...translated].filter(
     ({ width, isFrame }) =>
       (width < 720 || !narrowStates.includes(state)) &&
       !(isFrame && wholePageStates.includes(state)),
@@ -48,6 +57,9 @@ for (const [state, open] of Object.entries(openers))
     test(`${state}, ${size.name}`, async ({ page, site }) => {
       await page.setViewportSize(size);
       await open(page, size.isFrame ? toFramed(site) : site);
+      if (size.locale && state === 'unknown page')
+        await page.goto(`${page.url()}?locale=${size.locale}`);
+      else if (size.locale) await switchLocale(page, size.locale);
       for (const colorScheme of colorSchemes) {
         await page.emulateMedia({ colorScheme });
         const path = `${folder}/${toFileName(state, size.name, colorScheme)}`;

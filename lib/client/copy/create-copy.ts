@@ -2,6 +2,8 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import { ALL_LOCALES, findLocale, type Locale } from '@/lib/order/copy/locales';
 
 const RETRY_MS = 5_000;
+/** Another language that has loaded is better than a page that waits longer. */
+const PATIENCE_MS = 4_000;
 
 /**
  * Creates the context and the hooks of one kind of catalogue. `importCopy` imports the script of one locale, so that a customer
@@ -27,6 +29,10 @@ export function createCopy<T>(importCopy: (locale: Locale) => Promise<T>) {
       if (!locale || loaded.has(locale)) return undefined;
       let isCurrent = true;
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const patience = setTimeout(
+        () => setLast((now) => now ?? [...loaded.values()][0]),
+        PATIENCE_MS,
+      );
       const renderAgain = () => setAttempts(attempts + 1);
       load(locale).then(
         () => isCurrent && renderAgain(),
@@ -35,6 +41,7 @@ export function createCopy<T>(importCopy: (locale: Locale) => Promise<T>) {
       return () => {
         isCurrent = false;
         clearTimeout(timer);
+        clearTimeout(patience);
       };
     }, [locale, attempts]);
     return copy ?? last;

@@ -75,3 +75,17 @@ test('a preloaded catalogue is in the first rendering', async () => {
   show('en-US');
   expect(screen.getByText('Hello')).toBeTruthy();
 });
+
+test('a catalogue that does not arrive is replaced by another one after four seconds', async () => {
+  const copy = createTestCopy();
+  void copy.preload('en-US');
+  await arrive('en-US', 'Hello');
+  const show = openPage(copy);
+  show('fr-CA');
+  await act(() => vi.advanceTimersByTimeAsync(3_900));
+  expect(screen.getByText('loading')).toBeTruthy();
+  await act(() => vi.advanceTimersByTimeAsync(200));
+  expect(screen.getByText('Hello')).toBeTruthy();
+  await arrive('fr-CA', 'Bonjour');
+  expect(screen.getByText('Bonjour')).toBeTruthy();
+});

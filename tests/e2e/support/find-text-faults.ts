@@ -17,12 +17,13 @@ export function findTextFaults(page: Page): Promise<string[]> {
       return style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
     }
 
-    /** The part of the text that is drawn; undefined if nothing is, and the layer that it belongs to. */
+    type Box = { left: number; right: number; top: number; bottom: number };
+
+    /** The drawn boxes of the text, one per line, and the layer that it belongs to; undefined if nothing is drawn. */
     function read(node: Node) {
       const range = document.createRange();
       range.selectNodeContents(node);
-      const whole = range.getBoundingClientRect();
-      let { left, right, top, bottom } = whole;
+      let boxes: Box[] = [...range.getClientRects()];
       let layer: Element = document.body;
       let isCut = false;
       for (const element of listAncestors(node)) {
@@ -31,18 +32,35 @@ export function findTextFaults(page: Page): Promise<string[]> {
         if (layer === document.body && /absolute|fixed|sticky/.test(style.position))
           layer = element;
         if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
-        const box = element.getBoundingClientRect();
-        if (box.width <= 1) return undefined;
-        const isWider = left < box.left - TOLERANCE_PX || right > box.right + TOLERANCE_PX;
-        if (isWider && !isCutOnPurpose(style)) isCut = true;
-        left = Math.max(left, box.left);
-        right = Math.min(right, box.right);
-        top = Math.max(top, box.top);
-        bottom = Math.min(bottom, box.bottom);
+        const clip = element.getBoundingClientRect();
+        if (clip.width <= 1) return undefined;
+        const canScroll = /auto|scroll/.test(style.overflowX);
+        const isWider = boxes.some(
+          ({ left, right }) => left < clip.left - TOLERANCE_PX || right > clip.right + TOLERANCE_PX,
+        );
+        if (isWider && !canScroll && !isCutOnPurpose(style)) isCut = true;
+        boxes = boxes.map(({ left, right, top, bottom }) => ({
+          left: Math.max(left, clip.left),
+          right: Math.min(right, clip.right),
+          top: Math.max(top, clip.top),
+          bottom: Math.min(bottom, clip.bottom),
+        }));
       }
-      if (right - left < 1 || bottom - top < 1) return undefined;
-      const isOutside = left < -TOLERANCE_PX || right > innerWidth + TOLERANCE_PX;
-      return { text: node.textContent ?? '', left, right, top, bottom, layer, isCut, isOutside };
+      boxes = boxes.filter(
+        ({ left, right, top, bottom }) => right - left >= 1 && bottom - top >= 1,
+      );
+      if (boxes.length === 0) return undefined;
+      const isOutside = boxes.some(
+        ({ left, right }) => left < -TOLERANCE_PX || right > innerWidth + TOLERANCE_PX,
+      );
+      return { text: node.textContent ?? '', boxes, layer, isCut, isOutside };
+    }
+
+    // Lines of one paragraph have boxes that touch or overlap a little.
+    function overlap(a: Box, b: Box): boolean {
+      const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      return width > 3 && height > 8;
     }
 
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -56,13 +74,12 @@ export function findTextFaults(page: Page): Promise<string[]> {
       ...(isOutside ? [`outside: ${text}`] : []),
     ]);
     for (const [i, a] of texts.entries())
-      for (const b of texts.slice(i + 1)) {
-        const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-        const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        // Lines of one paragraph have boxes that touch or overlap a little.
-        if (a.layer === b.layer && width > 3 && height > 8)
+      for (const b of texts.slice(i + 1))
+        if (
+          a.layer === b.layer &&
+          a.boxes.some((box) => b.boxes.some((other) => overlap(box, other)))
+        )
           faults.push(`overlap: ${a.text} / ${b.text}`);
-      }
     return faults;
   });
 }
