@@ -37,9 +37,11 @@ const wholePageStates = ['no link', 'garbage for a link', 'unknown page'];
 
 function listSizes(state: string): Size[] {
   return [...sizes, ...translated].filter(
-    ({ width, isFrame }) =>
+    ({ width, isFrame, locale }) =>
       (width < 720 || !narrowStates.includes(state)) &&
-      !(isFrame && wholePageStates.includes(state)),
+      !(isFrame && wholePageStates.includes(state)) &&
+      // Without a connection the page cannot load another catalogue.
+      !(locale && state === 'offline'),
   );
 }
 
