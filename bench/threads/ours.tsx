@@ -1,4 +1,6 @@
 import { createRoot } from 'react-dom/client';
+import { OrderCopyContext } from '@/lib/client/copy/order-copy';
+import { copy } from '@/lib/order/copy/en-US/order-page';
 import { Thread } from '@/components/chat/thread';
 import type { People } from '@/lib/order/order-view';
 import type { BenchMessage } from './messages';
@@ -23,7 +25,9 @@ stage((box, given) => {
   let messages = given.map(toOurs);
   function render() {
     root.render(
-      <Thread messages={messages} people={people} onSendAgain={ignore} onRemove={ignore} />,
+      <OrderCopyContext value={copy}>
+        <Thread messages={messages} people={people} onSendAgain={ignore} onRemove={ignore} />
+      </OrderCopyContext>,
     );
   }
   render();
