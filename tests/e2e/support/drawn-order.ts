@@ -23,9 +23,23 @@ function readSpans(line: Locator): Promise<Span[]> {
   });
 }
 
-/** Expects that the parts of a line in English copy are drawn from left to right without overlap. */
+/** Expects that the parts of a line are drawn from left to right without overlap. */
 export async function expectLeftToRight(line: Locator, partCount: number): Promise<void> {
-  const spans = await readSpans(line);
+  await expectInOrder(line, partCount, (spans) => spans);
+}
+
+/** Expects that the parts of a line are drawn from right to left without overlap. */
+export async function expectRightToLeft(line: Locator, partCount: number): Promise<void> {
+  await expectInOrder(line, partCount, (spans) => spans.reverse());
+}
+
+async function expectInOrder(
+  line: Locator,
+  partCount: number,
+  sort: (spans: Span[]) => Span[],
+): Promise<void> {
+  await expect(line).toBeVisible();
+  const spans = sort(await readSpans(line));
   expect(spans.length, JSON.stringify(spans)).toBe(partCount);
   for (const [i, { left }] of spans.entries())
     if (i > 0)

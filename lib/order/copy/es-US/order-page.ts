@@ -94,7 +94,7 @@ export const copy: OrderCopy = {
       on_the_way: 'En camino',
       done: 'Entregado',
     },
-    stepDone: 'listo',
+    stepDone: 'completado',
     stepNext: 'pendiente',
     checked: (age) => `verificado ${age}`,
     checkAgain: 'Verificar de nuevo',

@@ -54,7 +54,9 @@ test('the check in a plain iframe reports no handshake, and outside a frame that
   await openHostPage(
     `<iframe title="Check" src="${ordersUrl}/embed/check" width="700" height="700"></iframe>`,
   );
-  await expect(row(frameOf(page, 'iframe'), 'Handshake with embed.js')).toContainText('Not heard');
+  await expect(row(frameOf(page, 'iframe'), 'Handshake with embed.js')).toContainText(
+    'No message yet',
+  );
   await page.goto(`${ordersUrl}/embed/check`);
   await expect(page.getByText('This page is not in a frame.')).toBeVisible();
 });

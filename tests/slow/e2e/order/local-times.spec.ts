@@ -4,18 +4,19 @@ import { expect, test } from '@/tests/e2e/support/site-test';
 const readers = [
   { locale: 'en-US', timezoneId: 'America/Chicago', time: /^6:00\sPM$/, day: 'December 31' },
   { locale: 'fr-CA', timezoneId: 'Europe/Paris', time: /^01\sh\s00$/, day: '1 janvier' },
-  { locale: 'fr-FR', timezoneId: 'Europe/Paris', time: /^01:00$/, day: '1 janvier' },
-  { locale: 'es-US', timezoneId: 'Asia/Kolkata', time: /^5:30\sa\.?\s?m/, day: '1 de enero' },
-  { locale: 'ar-EG', timezoneId: 'Africa/Cairo', time: /٢:٠٠/, day: '١ يناير' },
+  { locale: 'fr-FR', timezoneId: 'Europe/Paris', time: /^01\sh\s00$/, day: '1 janvier' },
+  { locale: 'es-MX', timezoneId: 'Asia/Kolkata', time: /^5:30\sa\.\s?m\.$/, day: '1 de enero' },
+  // The page has no Arabic, so its times are English too.
+  { locale: 'ar-EG', timezoneId: 'Africa/Cairo', time: /^2:00\sAM$/, day: 'January 1' },
 ];
 
 for (const { locale, timezoneId, time, day } of readers) {
   test.describe(`${locale} in ${timezoneId}`, () => {
     test.use({ locale, timezoneId });
 
-    test('times are in the local zone and format', async ({ page, site }) => {
+    test('times are in the local zone and in the language of the page', async ({ page, site }) => {
       await page.goto(await site.link('documented'));
-      const thread = page.getByRole('region', { name: 'Message thread' });
+      const thread = page.locator('.thread');
       await expect(thread.locator('li[data-from] time > :first-child')).toHaveText(time);
       await expect(thread.locator('li time').first()).toContainText(day);
       await expect(thread.locator('li[data-from] time')).toHaveAttribute(
@@ -25,16 +26,3 @@ for (const { locale, timezoneId, time, day } of readers) {
     });
   });
 }
-
-for (const language of ['C', '', 'en-US@posix'])
-  test(`a browser with the invalid language “${language}” shows the order`, async ({
-    page,
-    site,
-  }) => {
-    await page.addInitScript((given) => {
-      Object.defineProperty(navigator, 'language', { value: given });
-    }, language);
-    await page.goto(await site.link('documented'));
-    await expect(page.getByText('MessageBody')).toBeVisible();
-    await expect(page.locator('li[data-from] time')).toHaveAttribute('title', /December 31, 2020/);
-  });
