@@ -13,10 +13,8 @@ export function createCopy<T>(importCopy: (locale: Locale) => Promise<T>) {
   const Context = createContext<T | undefined>(undefined);
   const loaded = new Map<Locale, T>();
 
-  async function load(locale: Locale): Promise<T> {
-    const copy = await importCopy(locale);
-    loaded.set(locale, copy);
-    return copy;
+  async function load(locale: Locale): Promise<void> {
+    loaded.set(locale, await importCopy(locale));
   }
 
   /** The catalogue of `locale`, or the previous one until it has loaded. Loads nothing while `locale` is undefined. */
@@ -27,22 +25,11 @@ export function createCopy<T>(importCopy: (locale: Locale) => Promise<T>) {
     if (copy && copy !== last) setLast(copy);
     useEffect(() => {
       if (!locale || loaded.has(locale)) return undefined;
-      let isCurrent = true;
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const patience = setTimeout(
-        () => setLast((now) => now ?? [...loaded.values()][0]),
-        PATIENCE_MS,
-      );
       const renderAgain = () => setAttempts(attempts + 1);
-      load(locale).then(
-        () => isCurrent && renderAgain(),
-        () => isCurrent && (timer = setTimeout(renderAgain, RETRY_MS)),
-      );
-      return () => {
-        isCurrent = false;
-        clearTimeout(timer);
-        clearTimeout(patience);
-      };
+      const showAnother = () => setLast((now) => now ?? [...loaded.values()][0]);
+      const timers = [setTimeout(showAnother, PATIENCE_MS)];
+      load(locale).then(renderAgain, () => timers.push(setTimeout(renderAgain, RETRY_MS)));
+      return () => timers.forEach(clearTimeout);
     }, [locale, attempts]);
     return copy ?? last;
   }

@@ -14,5 +14,5 @@ const ENGLISH: ErrorCopy = {
 /** The copy in the language of the HTML, from the attribute `data-failed`. English without it. */
 export function readErrorCopy(): ErrorCopy {
   const text = globalThis.document?.documentElement.dataset['failed'];
-  return text ? { ...ENGLISH, ...JSON.parse(text) } : ENGLISH;
+  return text ? JSON.parse(text) : ENGLISH;
 }

@@ -7,13 +7,15 @@ function subscribe(onChange: () => void) {
   return () => removeEventListener('languagechange', onChange);
 }
 
-const readHostLocale = () => document.documentElement.dataset['locale'];
-
 /** The page's language: the link's, else that of the host page, else that of the HTML. Other languages are ignored. */
 export function usePageLocale(
   { locale, locales }: PageLocales,
   linkLocale: string | null | undefined,
 ): Locale {
-  const hostLocale = useSyncExternalStore(subscribe, readHostLocale, () => undefined);
+  const hostLocale = useSyncExternalStore(
+    subscribe,
+    () => document.documentElement.dataset['locale'],
+    () => undefined,
+  );
   return findLocale(linkLocale, locales) ?? findLocale(hostLocale, locales) ?? locale;
 }

@@ -13,10 +13,10 @@ export function usePageTitle(count: number, title: string | undefined): void {
   useEffect(() => {
     let writesLeft = MAX_WRITES;
     function write() {
-      const isNamed = title === undefined || document.title.endsWith(title);
+      const name = title ?? document.title;
+      const isNamed = document.title.endsWith(name);
       if (writesLeft === 0 || (isNamed && (count === 0 || MARK.test(document.title)))) return;
       writesLeft -= 1;
-      const name = title ?? document.title;
       document.title = count === 0 ? name : `(${count}) ${name}`;
     }
     write();

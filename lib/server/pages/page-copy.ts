@@ -1,6 +1,7 @@
 import 'server-only';
 import { existsSync, readFileSync } from 'node:fs';
 import { headers } from 'next/headers';
+import { cache } from 'react';
 import { ALL_LOCALES, findLocale, type Locale } from '@/lib/order/copy/locales';
 import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 import type { ShellCopy } from '@/lib/order/copy/en-US/shell';
@@ -21,8 +22,8 @@ function readAddresses(): Partial<Record<Locale, string>> {
   return existsSync(ADDRESSES_FILE) ? JSON.parse(readFileSync(ADDRESSES_FILE, 'utf8')) : {};
 }
 
-/** The copy in the language that proxy.ts has chosen for this request. */
-export async function getPageCopy(): Promise<PageCopy> {
+/** The copy in the language that proxy.ts has chosen for this request. Layout, metadata and page share one reading. */
+export const getPageCopy = cache(async (): Promise<PageCopy> => {
   const chosen = findLocale((await headers()).get(LOCALE_HEADER), ALL_LOCALES);
   const locale = chosen ?? getEnv().LOCALES[0];
   /* eslint-disable no-restricted-syntax -- The folder of a language is all that it takes to add one. */
@@ -30,4 +31,4 @@ export async function getPageCopy(): Promise<PageCopy> {
   const shell: Pick<PageCopy, 'shellCopy'> = await import(`@/lib/order/copy/${locale}/shell`);
   /* eslint-enable no-restricted-syntax */
   return { copy: order.copy, shellCopy: shell.shellCopy, copyScript: readAddresses()[locale] };
-}
+});
