@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Thread } from '@/components/chat/thread';
-import { fireEvent, render, screen } from '@/tests/support/render';
+import { fireEvent, render, screen, waitFor } from '@/tests/support/render';
 import { again, fromShopper, people } from '@/tests/support/sample-order';
 
 // The shown part of a thread when the thread becomes shorter or longer.
@@ -46,11 +46,13 @@ test('a thread that is shown as a whole stays whole when its oldest messages are
   expect(range()).toEqual([100, 'Message 21', 'Message 120']);
 });
 
-test('only the newest picture of the thread is loaded eagerly', () => {
+test('only the newest picture of the thread is loaded eagerly', async () => {
   const withPicture = (name: string) =>
     fromShopper('', { imageUrl: `https://images.instacart.com/${name}.jpg` });
   const messages = [withPicture('old'), withPicture('new'), fromShopper('Which?')];
   const { container } = render(<Thread {...again} messages={messages} people={people} />);
+  // The code of a photo is loaded after the first view.
+  await waitFor(() => expect(container.querySelectorAll('button img[width]')).toHaveLength(2));
   const loading = [...container.querySelectorAll('button img[width]')].map((picture) =>
     picture.getAttribute('loading'),
   );
