@@ -24,13 +24,14 @@ export function createCopy<T>(importCopy: (locale: Locale) => Promise<T>) {
     const copy = locale && loaded.get(locale);
     if (copy && copy !== last) setLast(copy);
     useEffect(() => {
-      if (!locale || loaded.has(locale)) return undefined;
+      // A script that has loaded since the rendering is known by `loaded`, and still needs another rendering.
+      if (!locale || copy) return undefined;
       const renderAgain = () => setAttempts(attempts + 1);
       const showAnother = () => setLast((now) => now ?? [...loaded.values()][0]);
       const timers = [setTimeout(showAnother, PATIENCE_MS)];
       load(locale).then(renderAgain, () => timers.push(setTimeout(renderAgain, RETRY_MS)));
       return () => timers.forEach(clearTimeout);
-    }, [locale, attempts]);
+    }, [locale, copy, attempts]);
     return copy ?? last;
   }
 

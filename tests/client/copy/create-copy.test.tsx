@@ -1,3 +1,5 @@
+import { useLayoutEffect } from 'react';
+import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCopy } from '@/lib/client/copy/create-copy';
 import type { Locale } from '@/lib/order/copy/locales';
@@ -74,6 +76,29 @@ test('a preloaded catalogue is in the first rendering', async () => {
   const show = openPage(copy);
   show('en-US');
   expect(screen.getByText('Hello')).toBeTruthy();
+});
+
+test('a catalogue that arrives between a rendering and its effects is shown', async () => {
+  vi.useRealTimers();
+  // With it React would run the effects at once.
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+  const copy = createTestCopy();
+  void copy.preload('en-US');
+  const resolve = (index: number) => arrivals.get('en-US')?.[index]?.resolve({ greeting: 'Hello' });
+  function Page() {
+    const shown = copy.useCatalogue('en-US');
+    useLayoutEffect(() => resolve(0), []);
+    return <p>{shown?.greeting ?? 'loading'}</p>;
+  }
+  const place = document.createElement('div');
+  const root = createRoot(place);
+  root.render(<Page />);
+  await vi.waitFor(() => {
+    resolve(1);
+    expect(place.textContent).toBe('Hello');
+  });
+  root.unmount();
+  vi.unstubAllGlobals();
 });
 
 test('a catalogue that does not arrive is replaced by another one after four seconds', async () => {
