@@ -40,7 +40,7 @@ function toName({ name }: Shopper, copy: OrderCopy): string {
 function DayRow({ at, copy }: { at: string; copy: OrderCopy }) {
   const nowMs = useNow(60_000);
   return (
-    <li className="pt-3 pb-1 text-center text-xs font-medium text-quiet">
+    <li className="pt-3 pb-1 text-center text-xs font-medium text-quiet first-letter:uppercase">
       <time dateTime={at}>
         <bdi>{formatDay(at, nowMs, copy)}</bdi>
       </time>
@@ -108,7 +108,7 @@ function RunRow({ run, shopper, copy, onSendAgain, onRemove }: RunProps) {
           >
             <Bubble
               message={message}
-              senderName={isOwn ? undefined : toName(shopper, copy)}
+              senderName={isOwn ? undefined : shopper.name || copy.chat.yourShopper}
               isNewestPicture={message.id === run.newestPictureId}
               isLast={message === last}
               copy={copy}

@@ -13,7 +13,10 @@ export function ThreadQuestion({ items }: { items: Items }) {
   const { decisionCopy } = itemsCopy;
   return (
     <p className="leading-[1.125rem] wrap-anywhere narrow:hidden">
-      <Phrase toSentence={decisionCopy.inThread} value={line.replacement?.name ?? line.name} />
+      <Phrase
+        toSentence={decisionCopy.inThread}
+        value={line.replacement?.name ?? decisionCopy.notOffered}
+      />
       <span>{SEPARATOR}</span>
       <button
         type="button"

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { formatAbout, formatUntil, formatWindow } from '@/lib/order/window-text';
 import { at } from '@/tests/support/sample-order';
 import { copy } from '@/lib/order/copy/en-US/order-page';
+import { copy as spanish } from '@/lib/order/copy/es-US/order-page';
 import { copy as french } from '@/lib/order/copy/fr-CA/order-page';
 
 const nowMs = Date.parse(at('15:00'));
@@ -34,6 +35,26 @@ test('a window is in the format of the locale', () => {
   const window = { from: at('14:00'), to: at('16:00') };
   expect(plain(formatWindow(window, nowMs, french))).toBe('aujourd’hui, 14 h – 16 h');
 });
+
+const messagesUntil = { french: 'Messages visibles jusqu’à', spanish: 'Mensajes visibles hasta' };
+
+test.each([
+  [french, at('14:30'), `${messagesUntil.french} aujourd’hui à 14\u00a0h\u00a030 environ`],
+  [french, at('14:30', '2026-11-30'), `${messagesUntil.french} le lundi 30 novembre à`],
+  [spanish, at('14:30'), `${messagesUntil.spanish} hoy a las 2:30\u00a0p.m. aprox.`],
+  [spanish, at('13:30'), `${messagesUntil.spanish} hoy a la 1:30\u00a0p.m. aprox.`],
+  [
+    spanish,
+    at('10:00', '2026-11-30'),
+    `${messagesUntil.spanish} el lunes, 30 de noviembre a las 10`,
+  ],
+])(
+  '%#: a time of a day has its preposition and does not break before its unit',
+  (copyOf, until, expected) => {
+    const text = copyOf.window.messagesUntil(formatUntil(until, nowMs, copyOf));
+    expect(text.replaceAll('\u202f', '\u00a0')).toContain(expected);
+  },
+);
 
 test('a window without length is one time', () => {
   expect(plain(formatWindow({ from: at('14:00'), to: at('14:00') }, nowMs, copy))).toBe(

@@ -17,6 +17,15 @@ test('the row of the thread names the first replacement to decide, and its butto
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Keep it' }));
 });
 
+test('an offer without a name is not confused with the ordered item', () => {
+  const unnamed = line('1');
+  delete unnamed.replacement;
+  render(<ThreadQuestion items={toItems(unnamed)} />);
+  expect(screen.getByText('Offered instead:').parentElement?.textContent).toContain(
+    'Something else',
+  );
+});
+
 test('an order without a replacement to decide, or with items of another form, has no row', () => {
   const decided = render(<ThreadQuestion items={toItems(line('1', 'replaced'))} />);
   expect(decided.container.textContent).toBe('');

@@ -18,7 +18,7 @@ export const checkCopy: CheckCopy = {
       `Falta en EMBED_ORIGINS: ${origins}. Los pedidos no se mostrarán aquí hasta que se agregue cada origen.`,
   },
   handshake: {
-    subject: 'Enlace con embed.js',
+    subject: 'Conexión con embed.js',
     none: 'Aún no hay mensajes. Un <iframe> simple también funciona, con su propia altura y sin eventos.',
     done: (origin, theme, locale) => `Versión 1 con ${origin}: tema ${theme}, idioma ${locale}.`,
     customersLocale: 'del cliente',

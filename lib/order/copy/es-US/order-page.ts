@@ -4,6 +4,11 @@ import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 const LOCALE = 'es-US';
 const plural = createPlural<'one' | 'many' | 'other'>(LOCALE);
 
+/** No line ends between a number and its unit. */
+const keepTogether = (time: string) => time.replace(/ (?=\d|[ap]\.)/g, '\u00a0');
+
+const isDate = (day: string) => /\d/.test(day);
+
 const newMessages = (n: number) =>
   plural(n, { one: 'mensaje nuevo', many: 'de mensajes nuevos', other: 'mensajes nuevos' });
 
@@ -15,15 +20,15 @@ export const copy: OrderCopy = {
   title: (store) => (store ? `Estado del pedido · ${store}` : 'Estado del pedido'),
   support: 'Contactar a la tienda',
   loading: 'Cargando su pedido…',
-  retryNow: 'Intentar ahora',
+  retryNow: 'Reintentar ahora',
   retryIn: (seconds) =>
-    `Otro intento en ${plural(seconds, { one: 'segundo', many: 'de segundos', other: 'segundos' })}`,
+    `Nuevo intento en ${plural(seconds, { one: 'segundo', many: 'de segundos', other: 'segundos' })}`,
   retrying: 'Intentando de nuevo…',
   problems: {
     link_invalid: {
       title: 'Este enlace no funciona',
       message:
-        'Puede estar incompleto. Ábralo otra vez desde su mensaje de texto o pida uno nuevo a la tienda.',
+        'Puede estar incompleto. Ábralo otra vez desde el mensaje de texto que recibió o pida otro enlace a la tienda.',
     },
     link_expired: {
       title: 'Este enlace venció',
@@ -55,7 +60,7 @@ export const copy: OrderCopy = {
   today: 'Hoy',
   yesterday: 'Ayer',
   yesterdayAt: (time) => `Ayer, ${time}`,
-  justNow: 'ahora mismo',
+  justNow: 'hace un momento',
   tomorrow: 'Mañana',
   status: {
     label: 'Estado',
@@ -80,7 +85,7 @@ export const copy: OrderCopy = {
     },
     pickedUp: 'Recogido',
     nothingYet: 'Recibimos su pedido',
-    nothingYetHint: 'La primera actualización aparecerá aquí.',
+    nothingYetHint: 'La primera novedad aparecerá aquí.',
     notShared: 'El avance no se puede mostrar en este momento.',
     latest: (update) => `Lo último: ${update}`,
     number: (number) => `Pedido ${number}`,
@@ -96,17 +101,18 @@ export const copy: OrderCopy = {
     },
     stepDone: 'completado',
     stepNext: 'pendiente',
-    checked: (age) => `verificado ${age}`,
+    checked: (age) => `verificado: ${age}`,
     checkAgain: 'Verificar de nuevo',
   },
   window: {
-    arrives: (when) => `Llega ${when}`,
-    pickup: (when) => `Para recoger ${when}`,
+    arrives: (when) => `Llegada: ${when}`,
+    pickup: (when) => `Para recoger: ${when}`,
     pickupUntil: (when) => `Recójalo a más tardar ${when}`,
-    late: (when) => `Con retraso, estaba previsto para ${when}`,
-    pickupEnded: (when) => `El horario para recoger terminó: ${when}`,
-    range: (day, hours) => `${day}, ${hours}`,
-    at: (day, time) => `${day}, ${time}`,
+    late: (when) => `Con retraso. Hora prevista: ${when}`,
+    pickupEnded: (when) => `El horario para recoger terminó ${when}`,
+    range: (day, hours) => `${day}, ${keepTogether(hours)}`,
+    at: (day, time) =>
+      `${isDate(day) ? 'el ' : ''}${day} a ${/^1:/.test(time) ? 'la' : 'las'} ${keepTogether(time)}`,
     messagesUntil: (when) => `Mensajes visibles hasta ${when} aprox.`,
   },
   sections: {
@@ -119,7 +125,7 @@ export const copy: OrderCopy = {
     decide: (n) => `${formatNumber(n, LOCALE)} por decidir`,
   },
   waiting: {
-    title: 'Lo que sigue: una persona toma su pedido',
+    title: 'Lo que sigue: una persona se encargará de su pedido',
     hint: 'Recibirá un mensaje de texto cuando empiecen las compras. Entonces podrá escribir aquí.',
   },
   ending: {
@@ -134,13 +140,13 @@ export const copy: OrderCopy = {
   updates: {
     label: 'Novedades',
     none: 'Aún no hay novedades.',
-    sentBy: (media) => `Enviado por ${media}`,
+    sentBy: (media) => `Enviada por ${media}`,
     photo: (time) => `Foto de la novedad, ${time}`,
     media: {
       sms: 'mensaje de texto',
       push: 'notificación',
       email: 'correo electrónico',
-      call: 'llamada',
+      call: 'llamada telefónica',
       in_app_message: 'mensaje en la aplicación',
     },
     otherMedium: 'otro medio',
@@ -178,23 +184,23 @@ export const copy: OrderCopy = {
     noMessagesYet: 'Aún no hay mensajes',
     noMessagesYetHint: 'Los mensajes entre usted y su comprador aparecerán aquí.',
     yourShopper: 'su comprador',
-    mayNotAnswer: (name) => `Es posible que ${name} no responda mientras conduce.`,
-    expired: 'Este chat terminó',
+    mayNotAnswer: (name) => `${name} podría no responder mientras conduce.`,
+    expired: 'Este chat ya no está disponible',
     expiredHint:
-      'Para proteger su privacidad, los mensajes se eliminan 24\u00a0horas después de que un pedido se entrega o se cancela. Las novedades de su pedido siguen aquí.',
+      'Para proteger su privacidad, los mensajes se eliminan 24\u00a0horas después de la entrega o la cancelación de un pedido. Las novedades de su pedido siguen aquí.',
     unavailableHint:
       'Esta tienda no muestra los mensajes con los compradores. Las novedades llegan por mensaje de texto.',
     sharedHint:
-      'Este enlace muestra cómo va el pedido. Los mensajes son solo para la persona que lo hizo.',
+      'Este enlace muestra cómo va el pedido. Los mensajes son solo para la persona que hizo el pedido.',
     readOnly: 'Usted está siguiendo este pedido. Solo la persona que lo hizo puede responder.',
   },
   composer: {
     label: 'Mensaje a su comprador',
     labelWith: (name) => `Mensaje a ${name}`,
     placeholder: 'Escriba un mensaje',
-    placeholderWith: (name) => `Escriba a ${name}`,
-    offline: 'No tiene conexión. Los mensajes se enviarán cuando vuelva.',
-    behind: 'Las novedades están demoradas. Los mensajes pueden tardar más.',
+    placeholderWith: (name) => `Escríbale a ${name}`,
+    offline: 'No tiene conexión. Los mensajes se enviarán cuando vuelva la conexión.',
+    behind: 'Las novedades están tardando en llegar. Los mensajes también podrían tardar.',
     send: 'Enviar',
     left: (n) =>
       plural(n, {
@@ -221,7 +227,7 @@ export const copy: OrderCopy = {
       'Este chat no acepta mensajes en este momento. Puede responder al mensaje de texto de su comprador.',
   },
   delivery: {
-    queued: 'En espera de envío',
+    queued: 'Pendiente de envío',
     sending: 'Enviando…',
     sent: 'Enviado',
     failed: 'No enviado.',

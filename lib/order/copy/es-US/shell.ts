@@ -9,7 +9,7 @@ export const shellCopy: ShellCopy = {
   blockedFrame: 'Su pedido no se puede mostrar dentro de esta página.',
   openInNewTab: 'Abrir en una pestaña nueva',
   unknownPage: 'Página no encontrada',
-  unknownPageHint: 'Abra el enlace de su mensaje de texto para ver su pedido.',
+  unknownPageHint: 'Abra el enlace del mensaje de texto que recibió para ver su pedido.',
   failed: {
     title: 'Ocurrió un problema en esta página',
     hint: 'Su pedido no se ve afectado.',

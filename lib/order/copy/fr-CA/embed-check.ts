@@ -16,7 +16,7 @@ export const checkCopy: CheckCopy = {
       'Ce navigateur n’indique pas quel site contient le cadre. Avec embed.js, on le saurait.',
     allowed: (origins) => `${origins}\u00a0: permis par EMBED_ORIGINS.`,
     missing: (origins) =>
-      `Absent de EMBED_ORIGINS\u00a0: ${origins}. Les commandes ne s’afficheront pas ici tant que chaque origine n’est pas ajoutée.`,
+      `Absent d’EMBED_ORIGINS\u00a0: ${origins}. Les commandes ne s’afficheront pas ici tant que chaque origine n’est pas ajoutée.`,
   },
   handshake: {
     subject: 'Liaison avec embed.js',

@@ -24,7 +24,7 @@ export const itemCopy: ItemsCopy['itemCopy'] = {
     other: (n) => plural(n, { one: 'autre', many: 'd’autres articles', other: 'autres' }),
   },
   changed: {
-    decide: (name) => `Un remplacement attend votre réponse\u00a0: ${name}`,
+    decide: (name) => `Remplacement pour ${name}\u00a0: votre réponse est attendue`,
     replaced: (name) => `Article remplacé\u00a0: ${name}`,
     refunded: (name) => `Article remboursé\u00a0: ${name}`,
     found: (name) => `Article trouvé\u00a0: ${name}`,
@@ -43,12 +43,12 @@ export const itemCopy: ItemsCopy['itemCopy'] = {
 };
 
 export const decisionCopy: ItemsCopy['decisionCopy'] = {
-  title: 'Garder ce remplacement?',
+  title: 'Accepter ce remplacement?',
   position: (n, of) => `${n} sur ${of}`,
   ordered: 'Article commandé',
   offered: 'Proposé à la place',
   notOffered: 'Autre chose',
-  keep: 'Garder',
+  keep: 'Accepter',
   refund: 'Rembourser',
   undo: 'Annuler',
   next: 'Suivant',
@@ -56,19 +56,19 @@ export const decisionCopy: ItemsCopy['decisionCopy'] = {
   inThread: (name) => `Proposé à la place\u00a0: ${name}`,
   review: 'Voir',
   readOnly: 'Seule la personne qui a passé la commande peut décider.',
-  chosen: { approve: 'Vous gardez l’article.', refund: 'Vous aurez un remboursement.' },
-  queued: 'Vous êtes hors ligne. Votre réponse partira à votre retour.',
+  chosen: { approve: 'Vous acceptez le remplacement.', refund: 'Vous aurez un remboursement.' },
+  queued: 'Vous êtes hors ligne. Votre réponse partira au retour de la connexion.',
   sending: 'Envoi de votre réponse…',
-  kept: 'Gardé. Votre acheteur le sait.',
-  refunded: 'Remboursé. Votre acheteur le sait.',
+  kept: 'Accepté. Votre acheteur a été avisé.',
+  refunded: 'Remboursé. Votre acheteur a été avisé.',
   already: {
-    kept: 'Déjà décidé\u00a0: l’article est gardé.',
+    kept: 'Déjà décidé\u00a0: l’article fait partie de votre commande.',
     refunded: 'Déjà décidé\u00a0: l’article est remboursé.',
     toShop: 'Aucune réponse n’est requise\u00a0: votre acheteur cherche de nouveau cet article.',
     open: 'La décision a déjà été prise.',
   },
   tooLate: {
-    kept: 'Trop tard\u00a0: les achats sont payés et l’article est gardé.',
+    kept: 'Trop tard\u00a0: les achats sont payés et l’article fait partie de votre commande.',
     refunded: 'Trop tard\u00a0: les achats sont payés et l’article est remboursé.',
     toShop: 'Trop tard\u00a0: les achats sont payés.',
     open: 'Trop tard\u00a0: les achats sont payés.',
@@ -79,12 +79,12 @@ export const decisionCopy: ItemsCopy['decisionCopy'] = {
     'Nous ne savons pas si votre réponse est arrivée. Choisissez de nouveau dans une minute ou écrivez à votre acheteur.',
   offerChanged: 'Votre acheteur propose maintenant autre chose. Choisissez de nouveau.',
   otherOffer:
-    'Votre acheteur venait de changer sa proposition. Votre réponse a compté pour celle-ci.',
+    'Votre acheteur venait de changer sa proposition. Votre réponse s’applique à celle-ci.',
   slowDown: 'Trop de réponses à la fois. Choisissez de nouveau dans un instant.',
-  linkOver: 'Ce lien ne fonctionne plus, alors votre réponse n’a pas été envoyée.',
+  linkOver: 'Ce lien ne fonctionne plus, donc votre réponse n’a pas été envoyée.',
   announce: {
     asked: (ordered, offered) =>
-      `Votre réponse est attendue. ${ordered}\u00a0: garder ${offered} à la place ou demander un remboursement?`,
+      `Votre réponse est attendue. ${ordered}\u00a0: accepter ${offered} à la place ou demander un remboursement?`,
     undoable: (text) => `${text} Vous pouvez annuler ce choix pendant cinq secondes.`,
   },
 };

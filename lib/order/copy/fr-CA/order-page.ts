@@ -4,6 +4,11 @@ import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 const LOCALE = 'fr-CA';
 const plural = createPlural<'one' | 'many' | 'other'>(LOCALE);
 
+/** No line ends between a number and its unit. */
+const keepTogether = (time: string) => time.replace(/ (?=\d|h)/g, '\u00a0');
+
+const isDate = (day: string) => /\d/.test(day);
+
 const newMessages = (n: number) =>
   plural(n, {
     one: 'nouveau message',
@@ -27,7 +32,7 @@ export const copy: OrderCopy = {
     link_invalid: {
       title: 'Ce lien ne fonctionne pas',
       message:
-        'Il est peut-être incomplet. Ouvrez-le de nouveau à partir de votre texto ou demandez-en un autre au magasin.',
+        'Il est peut-être incomplet. Ouvrez-le de nouveau à partir du texto reçu ou demandez-en un autre au magasin.',
     },
     link_expired: {
       title: 'Ce lien a expiré',
@@ -36,7 +41,7 @@ export const copy: OrderCopy = {
     },
     order_not_found: {
       title: 'Commande introuvable',
-      message: 'Elle a peut-être été retirée. Le magasin peut vous renseigner.',
+      message: 'Elle a peut-être été supprimée. Le magasin peut vous renseigner.',
     },
     slow_down: {
       title: 'Un instant',
@@ -66,7 +71,7 @@ export const copy: OrderCopy = {
   status: {
     label: 'État',
     headlines: {
-      received: 'Nous avons votre commande',
+      received: 'Nous avons reçu votre commande',
       assigned: 'Une personne fera vos achats',
       shopping: 'Vos achats sont en cours',
       packing: 'Votre commande est en cours d’emballage',
@@ -85,7 +90,7 @@ export const copy: OrderCopy = {
       on_the_way: (name) => `${name} est en route`,
     },
     pickedUp: 'Récupérée',
-    nothingYet: 'Votre commande est reçue',
+    nothingYet: 'Nous avons reçu votre commande',
     nothingYetHint: 'La première mise à jour s’affichera ici.',
     notShared: 'L’avancement ne peut pas être affiché pour le moment.',
     latest: (update) => `Dernière nouvelle\u00a0: ${update}`,
@@ -100,20 +105,20 @@ export const copy: OrderCopy = {
       on_the_way: 'En route',
       done: 'Livrée',
     },
-    stepDone: 'terminé',
-    stepNext: 'à venir',
-    checked: (age) => `vérifié ${age}`,
+    stepDone: 'étape terminée',
+    stepNext: 'étape à venir',
+    checked: (age) => `vérification\u00a0: ${age}`,
     checkAgain: 'Vérifier de nouveau',
   },
   window: {
-    arrives: (when) => `Arrivée prévue ${when}`,
-    pickup: (when) => `Cueillette ${when}`,
-    pickupUntil: (when) => `À récupérer d’ici ${when}`,
-    late: (when) => `En retard, prévue ${when}`,
-    pickupEnded: (when) => `La période de cueillette a pris fin à ${when}`,
-    range: (day, hours) => `${day}, ${hours}`,
-    at: (day, time) => `${time} ${day}`,
-    messagesUntil: (when) => `Messages visibles jusque vers ${when}`,
+    arrives: (when) => `Arrivée prévue\u00a0: ${when}`,
+    pickup: (when) => `Cueillette\u00a0: ${when}`,
+    pickupUntil: (when) => `À récupérer au plus tard ${when}`,
+    late: (when) => `En retard. Heure prévue\u00a0: ${when}`,
+    pickupEnded: (when) => `La période de cueillette a pris fin ${when}`,
+    range: (day, hours) => `${day}, ${keepTogether(hours)}`,
+    at: (day, time) => `${isDate(day) ? 'le ' : ''}${day} à ${keepTogether(time)}`,
+    messagesUntil: (when) => `Messages visibles jusqu’à ${when} environ`,
   },
   sections: {
     label: 'Sections',
@@ -125,7 +130,7 @@ export const copy: OrderCopy = {
     decide: (n) => `${formatNumber(n, LOCALE)} à décider`,
   },
   waiting: {
-    title: 'Prochaine étape\u00a0: une personne prend votre commande',
+    title: 'Prochaine étape\u00a0: une personne prendra votre commande en charge',
     hint: 'Vous recevrez un texto au début des achats. Vous pourrez alors écrire ici.',
   },
   ending: {
@@ -147,7 +152,7 @@ export const copy: OrderCopy = {
       sms: 'texto',
       push: 'notification',
       email: 'courriel',
-      call: 'appel',
+      call: 'téléphone',
       in_app_message: 'message dans l’application',
     },
     otherMedium: 'un autre moyen',
@@ -185,12 +190,12 @@ export const copy: OrderCopy = {
     noMessagesYet: 'Aucun message pour le moment',
     noMessagesYetHint: 'Vos messages avec votre acheteur s’afficheront ici.',
     yourShopper: 'votre acheteur',
-    mayNotAnswer: (name) => `${name} pourrait ne pas répondre au volant.`,
-    expired: 'Cette conversation a expiré',
+    mayNotAnswer: (name) => `${name} pourrait ne pas répondre en conduisant.`,
+    expired: 'Cette conversation n’est plus disponible',
     expiredHint:
       'Pour protéger vos renseignements personnels, les messages sont supprimés 24\u00a0heures après la livraison ou l’annulation d’une commande. Les mises à jour de votre commande sont toujours ici.',
     unavailableHint:
-      'Ce magasin n’affiche pas les messages avec les acheteurs. Les mises à jour arrivent par texto.',
+      'Ce magasin n’affiche pas les messages échangés avec les acheteurs. Les mises à jour arrivent par texto.',
     sharedHint:
       'Ce lien montre où en est la commande. Les messages sont réservés à la personne qui l’a passée.',
     readOnly: 'Vous suivez cette commande. Seule la personne qui l’a passée peut répondre.',
@@ -200,7 +205,7 @@ export const copy: OrderCopy = {
     labelWith: (name) => `Message à ${name}`,
     placeholder: 'Écrire un message',
     placeholderWith: (name) => `Écrire à ${name}`,
-    offline: 'Vous êtes hors ligne. Les messages partiront à votre retour.',
+    offline: 'Vous êtes hors ligne. Les messages partiront au retour de la connexion.',
     behind: 'Les mises à jour tardent. Les messages aussi pourraient tarder.',
     send: 'Envoyer',
     left: (n) =>
@@ -219,7 +224,7 @@ export const copy: OrderCopy = {
     quickRepliesLabel: 'Réponses rapides',
     quickReplies: [
       'Oui, ça me convient',
-      'Non, un remboursement svp',
+      'Non, un remboursement, svp',
       'Faites pour le mieux',
       'Appelez-moi, svp',
       'Merci!',

@@ -45,7 +45,7 @@ export const pickupCopy: PickupCopy = {
     failures: {
       not_ready: 'Votre commande n’est pas encore prête. Réessayez dans quelques minutes.',
       offline:
-        'Vous êtes hors ligne, alors le magasin ne sait peut-être pas encore que vous êtes là.',
+        'Vous êtes hors ligne, donc le magasin ne sait peut-être pas encore que vous êtes là.',
       unconfirmed:
         'Nous ne pouvons pas confirmer que le magasin sait que vous êtes là. Réessayez dans une minute ou contactez le magasin.',
       unavailable: `${cannotReport} Réessayez ou contactez le magasin.`,
@@ -63,10 +63,10 @@ export const pickupCopy: PickupCopy = {
   },
   vehicle: {
     title: 'Votre voiture',
-    hint: 'Elle aide le magasin à vous trouver.',
+    hint: 'Ces renseignements aident le magasin à vous trouver.',
     add: 'Ajouter votre voiture',
     change: 'Modifier',
-    changeLabel: 'Modifier votre voiture',
+    changeLabel: 'Modifier les renseignements sur votre voiture',
     model: 'Marque et modèle',
     kind: 'Type',
     color: 'Couleur',
@@ -86,14 +86,14 @@ export const pickupCopy: PickupCopy = {
     failures: {
       not_ready: 'Votre voiture ne peut pas être enregistrée pour cette commande.',
       offline:
-        'Vous êtes hors ligne, alors votre voiture n’est peut-être pas enregistrée. Enregistrez-la de nouveau à votre retour.',
+        'Vous êtes hors ligne, donc votre voiture n’est peut-être pas enregistrée. Enregistrez-la de nouveau au retour de la connexion.',
       unconfirmed:
         'Nous ne pouvons pas confirmer l’enregistrement de votre voiture. Vous pouvez l’enregistrer de nouveau.',
       unavailable: 'Votre voiture n’a pas pu être enregistrée. Réessayez.',
       invalid: 'Le magasin n’accepte pas ces renseignements. Vérifiez-les.',
       slow_down: 'Trop d’essais. Attendez une minute, puis enregistrez de nouveau.',
       refused:
-        'Ce lien ne permet pas de modifier la commande, alors votre voiture n’a pas été enregistrée.',
+        'Ce lien ne permet pas de modifier la commande, donc votre voiture n’a pas été enregistrée.',
     },
   },
 };
