@@ -6,12 +6,13 @@ import { getEnv, isDevelopment, type Env } from '@/lib/server/config/env';
 import { isPublicFile } from '@/lib/server/config/site';
 import { createNonce, toContentSecurityPolicy } from '@/lib/server/pages/content-security-policy';
 import { toEmbedScript } from '@/lib/server/pages/embed-script-file';
+import { importCopy } from '@/lib/server/pages/import-copy';
 import { toIsolationHeaders } from '@/lib/server/pages/isolation-headers';
 import { choosePageLocale, LOCALE_HEADER } from '@/lib/server/pages/page-locale';
 import { findPage, findRedirect } from '@/lib/server/web/request-target';
 
 /** Used by `next dev`, `next start` and the renderer of pages; `npm start` answers requests without it. */
-export function proxy(request: NextRequest) {
+export function proxy(request: NextRequest): NextResponse | Promise<NextResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   const { pathname: path } = request.nextUrl;
@@ -26,10 +27,19 @@ export function proxy(request: NextRequest) {
   return isPublicFile(path) ? NextResponse.next() : servePage(request, findPage(path) ?? path);
 }
 
-/** Next.js would serve public/embed.js without PUBLIC_URL in it. Its servers run in the project's folder. */
-function serveEmbedScript(): NextResponse {
-  const source = readFileSync('public/embed.js', 'utf8');
-  return new NextResponse(toEmbedScript(source, getEnv().PUBLIC_URL), {
+/**
+ * Next.js would serve public/embed.js without the values. Its servers run in the project's folder. The texts are in the first
+ * language of the store, so that the script is the same for everyone and caches and integrity hashes work.
+ */
+async function serveEmbedScript(): Promise<NextResponse> {
+  const { PUBLIC_URL, LOCALES } = getEnv();
+  const { copy, shellCopy } = await importCopy(LOCALES[0]);
+  const script = toEmbedScript(readFileSync('public/embed.js', 'utf8'), {
+    PUBLIC_URL,
+    TITLE: copy.title(''),
+    OPEN_IN_NEW_TAB: shellCopy.openInNewTab,
+  });
+  return new NextResponse(script, {
     headers: { 'content-type': 'text/javascript; charset=utf-8' },
   });
 }

@@ -1,7 +1,7 @@
 // <order-status token="…"> shows a customer's order in your page.
 (() => {
   const TAG = 'order-status';
-  // The server inserts PUBLIC_URL. Without it this line throws, and the element keeps its children.
+  // The server inserts PUBLIC_URL and texts. Without them this line throws, and the element keeps its children.
   const { origin: ORIGIN } = new URL('{PUBLIC_URL}');
   // DOM clobbering: <img name="createElement"> replaces the document's method, but not the prototype's.
   const create = (name) => Document.prototype.createElement.call(document, name);
@@ -119,8 +119,8 @@
       // Light text is on a dark page, even if the page sets no color-scheme.
       const text = columnRuleColor.split(' ')[2] > 0.5 ? 'dark' : 'light';
       // `auto` uses the host's color-scheme, if the host's background is not visible.
-      const schemes = [theme, surface ? text : colorScheme];
-      const chosen = schemes.find((scheme) => /^(light|dark)$/.test(scheme)) || '';
+      const chosen =
+        [theme, surface ? text : colorScheme].find((scheme) => /^(light|dark)$/.test(scheme)) || '';
       // Browsers paint a frame opaque if its color-scheme is not that of its page.
       this.#frame.style.colorScheme = chosen;
       return {
@@ -156,48 +156,50 @@
     }
 
     #create(path) {
-      const frame = (this.#frame = create('iframe'));
-      const link = (this.#link = create('a'));
+      this.#frame = create('iframe');
+      this.#link = create('a');
       const sheet = new CSSStyleSheet();
       // A height in the host's CSS limits the frame. The text's colour is read as sRGB. A change of it, as of the host's
       // theme, starts both transitions; the second one ends after a transition of the host.
       sheet.replaceSync(
-        ':host(:not([hidden])){display:flex;flex-direction:column;column-rule-color:color-mix(in srgb,currentcolor,currentcolor);transition:color 1ms}iframe{transition:color 1s;flex:auto;border:0;width:100%;min-height:0;max-height:100%}',
+        ':host(:not([hidden])){display:flex;flex-flow:column;column-rule-color:color-mix(in srgb,currentcolor,currentcolor);transition:color 1ms}iframe{transition:color 1s;flex:auto;border:0;width:100%;min-height:0;max-height:100%}',
       );
       this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
       this.#url = ORIGIN + path + new URLSearchParams(this.#settings);
-      link.hidden = true;
-      link.target = '_blank';
-      link.textContent = 'Open in a new tab';
-      frame.title = this.getAttribute('aria-label') || 'Order status';
-      frame.loading = this.getAttribute('loading');
-      if (this.hasAttribute('sandbox')) frame.sandbox = this.getAttribute('sandbox');
+      this.#link.hidden = true;
+      this.#link.target = '_blank';
+      this.#link.textContent = '{OPEN_IN_NEW_TAB}';
+      this.#frame.title = this.getAttribute('aria-label') || '{TITLE}';
+      this.#frame.loading = this.getAttribute('loading');
+      if (this.hasAttribute('sandbox')) this.#frame.sandbox = this.getAttribute('sandbox');
       // Chromium fires `load` for a new fragment too, and the page responds to each settings message.
-      frame.onload = () => {
+      this.#frame.onload = () => {
         this.#isLoaded = true;
         this.#postSettings();
         clearTimeout(this.#timer);
         // A frame that was blocked or cannot run scripts does not respond: show the link to a new tab.
         this.#timer = setTimeout(() => {
-          link.hidden = false;
+          this.#link.hidden = false;
           this.#fire(TAG + ':error', { code: 'no_answer' });
         }, 10_000);
       };
-      frame.ontransitionend = this.ontransitionend = () => this.#postSettings();
-      new ResizeObserver(() => this.#postSettings()).observe(frame);
+      this.#frame.ontransitionend = this.ontransitionend = () => this.#postSettings();
+      new ResizeObserver(() => this.#postSettings()).observe(this.#frame);
       this.#resize();
     }
 
     #resize() {
       const { height } = this.#valid;
-      const length = parseFloat(height) ? height.replace(/\d$/, '$&px') : this.#px + 'px';
-      if (this.#frame) this.#frame.style.height = `clamp(120px,${length},4000px)`;
+      if (this.#frame)
+        this.#frame.style.height = `clamp(120px,${parseFloat(height) ? height.replace(/\d$/, '$&px') : this.#px + 'px'},4000px)`;
     }
 
     #postSettings() {
       if (!this.#isLoaded) return;
-      const message = { v: 1, type: TAG + ':settings', ...this.#settings };
-      this.#frame.contentWindow.postMessage(message, ORIGIN);
+      this.#frame.contentWindow.postMessage(
+        { v: 1, type: TAG + ':settings', ...this.#settings },
+        ORIGIN,
+      );
     }
 
     #fire(type, detail, bubbles = true) {

@@ -5,6 +5,9 @@ import { findLocale, type Locale } from '@/lib/order/copy/locales';
 /** Request header in which proxy.ts passes the language to the pages. */
 export const LOCALE_HEADER = 'x-locale';
 
+// A longer list would take more time than the page itself.
+const MAX_LANGUAGES_LENGTH = 1_000;
+
 type Wishes = {
   /** The parameter `locale`, which embed.js sets to the host's language. */
   locale?: string | null | undefined;
@@ -20,7 +23,7 @@ export function choosePageLocale(
   offered: readonly [Locale, ...Locale[]],
 ): Locale {
   const wanted = new Negotiator({
-    headers: { 'accept-language': acceptLanguage ?? '' },
+    headers: { 'accept-language': (acceptLanguage ?? '').slice(0, MAX_LANGUAGES_LENGTH) },
   }).languages();
   for (const tag of [locale, ...wanted]) {
     const found = findLocale(tag, offered);

@@ -75,18 +75,20 @@ test('each host has the pages of its store, and a reload under load loses no req
           [value]: composeBanner(value, changes),
         }),
       );
-    write({});
+    write({ locales: ['fr-CA', 'en-CA'] });
     await withServer({ BANNERS_FILE: file }, async ({ url, reload, lines }) => {
       const get = (host: string, path: string, headers = {}) =>
         plainRequest(url, { host, ...headers }, 'GET', { path });
-      for (const [host, frames] of [
-        [fresh, 'frame-ancestors https://shop.fresh.example;'],
-        [value, "frame-ancestors 'none';"],
+      for (const [host, frames, frameTitle] of [
+        [fresh, 'frame-ancestors https://shop.fresh.example;', 'Order status'],
+        [value, "frame-ancestors 'none';", 'Suivi de la commande'],
       ] as const) {
         const page = await get(host, '/embed');
         expect(page.body).toContain(`Store ${host}</title>`);
         expect(page.headers['content-security-policy']).toContain(frames);
-        expect((await get(host, '/embed.js')).body).toContain(`"https://${host}"`);
+        const script = (await get(host, '/embed.js')).body;
+        expect(script).toContain(`"https://${host}"`);
+        expect(script).toContain(`"${frameTitle}"`);
       }
       expect((await get('127.0.0.1', '/order')).status).toBe(404);
 
