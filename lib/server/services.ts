@@ -34,7 +34,8 @@ import { createPickupDetails } from '@/lib/server/orders/pickup-details';
 import { createReadStage } from '@/lib/server/orders/read-stage';
 import { toItems } from '@/lib/server/orders/to-items';
 import { toVehicle } from '@/lib/server/orders/to-pickup';
-import { createMemoryCasStore, type CasStore } from '@/lib/server/redis/cas-store';
+import { createMemoryCasStore, type MemoryCasStore } from '@/lib/server/redis/cas-store';
+import type { RevokedCopy } from '@/lib/server/links/revocations';
 import { openSharedState } from '@/lib/server/redis/shared-state';
 import { createArrivalRecords } from '@/lib/server/sending/arrival-records';
 import { createArriveOnce } from '@/lib/server/sending/arrive-once';
@@ -75,17 +76,23 @@ export type Runtime = {
   schedule: (intervalMs: number, task: () => void) => () => void;
 };
 
-/** The name of a store, and its records in memory, which outlive a reload. */
-type StoreParts = { banner: BannerName | undefined; memoryStore: CasStore };
+/** The knowledge of a store that outlives a reload of its settings, also while Redis does not reply. */
+export type StoreMemory = { casStore: MemoryCasStore; revokedCopy: RevokedCopy };
+
+export function createStoreMemory(now: () => number): StoreMemory {
+  return {
+    casStore: createMemoryCasStore(now),
+    revokedCopy: { hashes: new Set(), readAtMs: now() },
+  };
+}
+
+type StoreParts = { banner: BannerName | undefined; memory: StoreMemory };
 
 /** `store`: left out for the only store of a process. */
 export function createServices(
   env: Env,
   runtime: Runtime,
-  { banner, memoryStore }: StoreParts = {
-    banner: undefined,
-    memoryStore: createMemoryCasStore(runtime.now),
-  },
+  { banner, memory }: StoreParts = { banner: undefined, memory: createStoreMemory(runtime.now) },
 ): Services {
   const { now, random, wait, writeLog, schedule } = runtime;
 
@@ -100,12 +107,15 @@ export function createServices(
   const logRef = createLogRef(secret);
 
   const { shared, store, acquireLease, ...sharedState } = openSharedState(env.REDIS_URL, {
-    ...{ now, wait, schedule, memoryStore, banner },
+    ...{ now, wait, schedule, banner, memoryStore: memory.casStore },
     onChange: (isUp) => log({ event: 'redis', isUp }),
   });
   const statelessLinks = createLinks(env.LINK_KEYS, env.LINK_MAX_DAYS, now);
   const redisLinks =
-    shared && openRedisLinks(statelessLinks, shared, { linkKeys: env.LINK_KEYS, now, schedule });
+    shared &&
+    openRedisLinks(statelessLinks, shared, {
+      ...{ linkKeys: env.LINK_KEYS, revokedCopy: memory.revokedCopy, now, schedule },
+    });
   const links = redisLinks?.links ?? statelessLinks;
 
   const adaptiveRate = createAdaptiveRateLimiter(now);

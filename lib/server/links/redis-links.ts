@@ -3,7 +3,7 @@ import type { LinkKeys } from '@/lib/server/config/link-keys';
 import { retryOnce } from '@/lib/server/redis/redis';
 import type { SharedRedis } from '@/lib/server/redis/shared-state';
 import type { Links } from './link';
-import { createRevocations } from './revocations';
+import { createRevocations, type RevokedCopy } from './revocations';
 import { createSharedLinks } from './shared-links';
 import { createShortLinks, type ShortLinks } from './short-link';
 
@@ -22,13 +22,14 @@ export function openRedisLinks(
   { redis, started }: SharedRedis,
   options: {
     linkKeys: LinkKeys;
+    revokedCopy: RevokedCopy;
     now: () => number;
     schedule: (intervalMs: number, task: () => void) => () => void;
   },
 ): RedisLinks {
-  const { linkKeys, now, schedule } = options;
+  const { linkKeys, revokedCopy, now, schedule } = options;
   const shortLinks = createShortLinks(redis, now);
-  const revocations = createRevocations(redis, linkKeys, now);
+  const revocations = createRevocations(redis, linkKeys, now, revokedCopy);
   // While Redis does not reply, the last copy of the list stays in force.
   const refresh = () => void retryOnce(revocations.refresh).catch(() => undefined);
   redis.on('ready', refresh);

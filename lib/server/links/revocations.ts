@@ -28,15 +28,19 @@ export type Revocations = {
   restore(orderId: string): Promise<boolean>;
 };
 
-/** `linkKeys`: all instances must have one key in common. `now`: ms since the epoch. */
+/** The copy of the list, and when it was read, in ms since the epoch; before that, when the copy was created. */
+export type RevokedCopy = { hashes: ReadonlySet<string>; readAtMs: number };
+
+/**
+ * `linkKeys`: all instances must have one key in common. `now`: ms since the epoch. `copy` is used until the list has been read,
+ * and is updated.
+ */
 export function createRevocations(
   store: Store,
   linkKeys: LinkKeys,
   now: () => number,
+  copy: RevokedCopy = { hashes: new Set(), readAtMs: now() },
 ): Revocations {
-  let revokedHashes: ReadonlySet<string> = new Set();
-  let readAtMs = now();
-
   function toHashes(orderId: string): string[] {
     return linkKeys.map(({ key }) =>
       purposeHash(key, 'revoked order', orderId).toString('base64url'),
@@ -45,13 +49,13 @@ export function createRevocations(
 
   return {
     has: (orderId) =>
-      revokedHashes.size > 0 && toHashes(orderId).some((hash) => revokedHashes.has(hash)),
+      copy.hashes.size > 0 && toHashes(orderId).some((hash) => copy.hashes.has(hash)),
 
-    ageMs: () => now() - readAtMs,
+    ageMs: () => now() - copy.readAtMs,
 
     async refresh() {
-      revokedHashes = new Set(await store.zrangebyscore(REVOKED_KEY, now(), '+inf'));
-      readAtMs = now();
+      copy.hashes = new Set(await store.zrangebyscore(REVOKED_KEY, now(), '+inf'));
+      copy.readAtMs = now();
     },
 
     async revoke(orderId, untilMs) {

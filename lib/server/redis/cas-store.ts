@@ -25,8 +25,13 @@ export type CasStore = {
   deleteIfEquals(key: string, expected: string): Promise<void>;
 };
 
+export type MemoryCasStore = CasStore & {
+  /** TTL in ms by key, for values that were written while Redis did not reply. */
+  readonly unsynced: LRUCache<string, number>;
+};
+
 /** Holds up to 32 MiB; beyond that the least recently used values are removed. */
-export function createMemoryCasStore(now: () => number): CasStore {
+export function createMemoryCasStore(now: () => number): MemoryCasStore {
   const values = new LRUCache<string, string>({
     ttlResolution: 0,
     perf: { now },
@@ -34,6 +39,8 @@ export function createMemoryCasStore(now: () => number): CasStore {
     sizeCalculation: (value, key) => 2 * (value.length + key.length),
   });
   return {
+    unsynced: new LRUCache({ max: MAX_UNSYNCED }),
+
     get: async (key) => values.get(key),
 
     async compareAndSet(key, expected, next, ttlMs) {
@@ -74,11 +81,9 @@ return 1`;
 export function createRedisCasStore(
   redis: RedisCommands,
   redisBreaker: RedisCircuitBreaker,
-  memory: CasStore,
+  memory: MemoryCasStore,
 ): CasStore {
-  // TTL in ms by key, for values that were written while Redis did not reply.
-  const unsynced = new LRUCache<string, number>({ max: MAX_UNSYNCED });
-
+  const { unsynced } = memory;
   let syncing: Promise<unknown> | undefined;
 
   function run<T>(command: () => Promise<T>): Promise<{ reply: T } | undefined> {

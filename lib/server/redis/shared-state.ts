@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Redis } from 'ioredis';
 import type { BannerName } from '@/lib/server/config/banner-name';
-import { createRedisCasStore, type CasStore } from './cas-store';
+import { createRedisCasStore, type CasStore, type MemoryCasStore } from './cas-store';
 import { createLeases, type AcquireLease } from './lease';
 import { connectRedis, toKeyPrefix, waitForConnection } from './redis';
 import { createRedisCircuitBreaker, type RedisCircuitBreaker } from './redis-circuit-breaker';
@@ -25,7 +25,7 @@ type Options = {
   /** Separates the keys of stores that share a Redis; undefined for the only store. */
   banner: BannerName | undefined;
   /** The store without Redis, and while Redis does not reply. */
-  memoryStore: CasStore;
+  memoryStore: MemoryCasStore;
   now: () => number;
   wait: (delayMs: number) => Promise<unknown>;
   schedule: (intervalMs: number, task: () => void) => () => void;
@@ -44,13 +44,21 @@ export function openSharedState(
       acquireLease: createLeases(memoryStore, wait),
       close: () => undefined,
     };
-  const redis = connectRedis(redisUrl, { keyPrefix: toKeyPrefix(banner), schedule, onChange });
+  let isClosed = false;
+  const redis = connectRedis(redisUrl, {
+    keyPrefix: toKeyPrefix(banner),
+    schedule,
+    onChange: (isUp) => isClosed || onChange(isUp),
+  });
   const redisBreaker = createRedisCircuitBreaker(now);
   const store = createRedisCasStore(redis, redisBreaker, memoryStore);
   return {
     shared: { redis, redisBreaker, started: waitForConnection(redis) },
     store,
     acquireLease: createLeases(store, wait),
-    close: () => redis.disconnect(),
+    close() {
+      isClosed = true;
+      redis.disconnect();
+    },
   };
 }

@@ -40,6 +40,8 @@ export async function renderPages(envs: readonly Env[]): Promise<RenderedRespons
     timeout: RENDER_TIMEOUT_MS + envs.length * STORE_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
+  // A process that cannot be started would otherwise end the server; the promises below reject as well.
+  renderer.on('error', () => undefined);
   renderer.send([...envs]);
   const errors = renderer.stderr ? text(renderer.stderr) : '';
   let isDone = false;

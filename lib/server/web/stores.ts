@@ -2,10 +2,16 @@ import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import type { Registry } from 'prom-client';
+import type { BannerName } from '@/lib/server/config/banner-name';
 import type { Env } from '@/lib/server/config/env';
 import type { StoreConfig } from '@/lib/server/config/store-configs';
-import { createMemoryCasStore, type CasStore } from '@/lib/server/redis/cas-store';
-import { createServices, type Runtime, type Services } from '@/lib/server/services';
+import {
+  createServices,
+  createStoreMemory,
+  type Runtime,
+  type Services,
+  type StoreMemory,
+} from '@/lib/server/services';
 import { createFileServer, type StoredFiles } from './file-server';
 import { createPageServer } from './page-server';
 import type { RenderedResponse } from './rendered-pages';
@@ -14,10 +20,10 @@ import { createSite, type Site } from './router';
 
 // The stores of this deployment: chooses the store of a request, and replaces stores whose settings have changed.
 
-// A request that waits for Connect takes at most 10 s.
-const RETIRE_MS = 15_000;
+// A request is received in at most 15 s and then waits for Connect for at most 10 s.
+const RETIRE_MS = 30_000;
 
-type Store = StoreConfig & { services: Services; memoryStore: CasStore; site: Site };
+type Store = StoreConfig & { services: Services; site: Site };
 type FindSite = (request: IncomingMessage) => Site | undefined;
 
 export type Stores = {
@@ -39,6 +45,8 @@ export function createStores(
   render: (envs: readonly Env[]) => Promise<readonly (readonly RenderedResponse[])[]>,
 ): Stores {
   let stores: readonly Store[] = [];
+  // A store that is removed by mistake and added again still knows which messages it has sent.
+  const memories = new Map<BannerName | undefined, StoreMemory>();
   let findSite: FindSite = () => undefined;
 
   function findUnchanged({ banner, env }: StoreConfig): Store | undefined {
@@ -46,13 +54,10 @@ export function createStores(
   }
 
   function open({ banner, env }: StoreConfig, pages: Pick<Site, 'servePage' | 'serveFile'>): Store {
-    // A message that is being sent must not be sent again after a reload.
-    const memoryStore =
-      stores.find((store) => store.banner === banner)?.memoryStore ??
-      createMemoryCasStore(runtime.now);
-    const services = createServices(env, runtime, { banner, memoryStore });
-    const site = createSite(services, pages.servePage, pages.serveFile);
-    return { banner, env, services, memoryStore, site };
+    const memory = memories.get(banner) ?? createStoreMemory(runtime.now);
+    memories.set(banner, memory);
+    const services = createServices(env, runtime, { banner, memory });
+    return { banner, env, services, site: createSite(services, pages.servePage, pages.serveFile) };
   }
 
   async function retire(store: Store): Promise<void> {

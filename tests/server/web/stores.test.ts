@@ -74,6 +74,19 @@ test('a message that was sent before a reload is not sent again after it', async
   expect(control.calls({ route: 'send' })).toHaveLength(1);
 });
 
+test('a store that is removed and added again does not send a message again', async () => {
+  const { request, mint, load, changed, control } = await start();
+  const token = await mint(corner, 'shopping');
+  const body = { clientMessageId: crypto.randomUUID(), body: 'Hello' };
+  const send = () => request(corner, messages, { token, method: 'POST', body });
+  expect((await send()).status).toBe(201);
+  await load(changed({}));
+  expect((await send()).status).toBe(404);
+  await load();
+  expect((await send()).status).toBe(201);
+  expect(control.calls({ route: 'send' })).toHaveLength(1);
+});
+
 test('a faulty file, and pages that cannot be rendered, change nothing', async () => {
   const { request, mint, load, changed, reads, taskCount } = await start();
   const token = await mint(value, 'shopping');
