@@ -69,7 +69,8 @@ test('the keyboard focuses the thread visibly and scrolls it', async ({ tab, sit
   const focused = () =>
     tab.run(() => {
       const { activeElement: element } = document;
-      const name = element?.getAttribute('aria-label') ?? element?.textContent;
+      const hidden = element?.querySelector('[aria-hidden]')?.textContent ?? '';
+      const name = element?.getAttribute('aria-label') ?? element?.textContent?.replace(hidden, '');
       return { name, outline: getComputedStyle(element ?? document.body).outlineStyle };
     });
   // Before the thread come the decision, the items and a list of updates that has to be scrolled.

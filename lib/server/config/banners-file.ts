@@ -16,9 +16,19 @@ import type { Settings } from './settings';
 
 const MAX_NAME_LENGTH = 64;
 
+// The other settings of a store with a wrong host are checked as well.
+const ANY_PUBLIC_URL = 'https://store.invalid';
+
+const TYPES: Record<BannerField['kind'], string> = {
+  text: 'must be a string',
+  list: 'must be an array of strings without spaces',
+  secret: 'must be a string, {"env": "NAME"} or {"file": "path"}',
+};
+
 /** `path`: the store's place in the file. `settings`: those that the file sets, and PUBLIC_URL. */
 export type BannerSettings = {
-  banner: BannerName;
+  /** Undefined for a wrong host, which is one of the faults of the file. */
+  banner: BannerName | undefined;
   path: string;
   settings: Settings;
   faults: readonly string[];
@@ -47,14 +57,12 @@ export function readBannersFile(
       faults.push(`${path} must be a host name in lower case, with a port only if links have it`);
     else if (banners.some((other) => other.banner === banner))
       faults.push(`${path} repeats a host name: stores cannot differ by port alone`);
-    if (banner === undefined || !store.settings) faults.push(...store.faults);
-    else
-      banners.push({
-        banner,
-        path,
-        ...store,
-        settings: { PUBLIC_URL: toPublicUrl(host), ...store.settings },
-      });
+    if (!store.settings) faults.push(...store.faults);
+    else {
+      const publicUrl = banner === undefined ? ANY_PUBLIC_URL : toPublicUrl(host);
+      const settings = { PUBLIC_URL: publicUrl, ...store.settings };
+      banners.push({ banner, path, ...store, settings });
+    }
   }
   if (banners.length + faults.length === 0)
     faults.push('BANNERS_FILE must have a field per host, not none');
@@ -105,7 +113,7 @@ function readFields(
     const { data = '', error } = schemas[kind].safeParse(
       values.has(field) ? values.get(field) : '',
     );
-    if (error) faults.push(`${path}.${field} ${error.issues[0]?.message}`);
+    if (error) faults.push(`${path}.${field} ${toReason(error, kind)}`);
     else if (data.trim() !== '') settings[setting] = data;
     else if (isRequired) faults.push(`${path}.${field} is required`);
   }
@@ -113,6 +121,11 @@ function readFields(
   if (CREDENTIAL_SETTINGS.some((name) => settings[name] !== undefined))
     for (const name of CREDENTIAL_SETTINGS) settings[name] ??= '';
   return { settings, faults };
+}
+
+// Messages of zod may quote names of fields, which can be secrets in a wrong place.
+function toReason({ issues: [issue] }: z.ZodError, kind: BannerField['kind']): string {
+  return issue?.code === 'custom' ? issue.message : TYPES[kind];
 }
 
 /** The values by field; those of `connect` have its name in front. A name that is no identifier is quoted. */
@@ -131,19 +144,20 @@ function flatten(entry: unknown, prefix = ''): Map<string, unknown> | undefined 
 function toSchemas({ folder, environment }: Place): Record<BannerField['kind'], z.ZodType<string>> {
   const entry = z.string().regex(/^\S+$/);
   return {
-    text: z.string('must be a string'),
+    text: z.string(),
     list: z
-      .union([z.string(), z.array(entry)], 'must be an array of strings without spaces')
+      .union([z.string(), z.array(entry)])
       .refine(
         (value) => typeof value === 'string' || value.length > 0,
         'must not be an empty array: leave it out',
       )
       .transform((value) => [value].flat().join(' ')),
     secret: z
-      .union(
-        [z.string(), z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })],
-        'must be a string, {"env": "NAME"} or {"file": "path"}',
-      )
+      .union([
+        z.string(),
+        z.strictObject({ env: z.string() }),
+        z.strictObject({ file: z.string() }),
+      ])
       .transform((value, context) => {
         if (typeof value === 'string') return value;
         if ('env' in value) {

@@ -4,6 +4,7 @@ import { readBannersFile } from './banners-file';
 import { checkLinkEnv, EnvironmentError, type LinkEnv } from './env';
 import { resolveSecretFiles } from './secret-files';
 import type { Settings } from './settings';
+import { withoutOwn } from './store-configs';
 
 /**
  * The settings for minting and revoking links of one store, without those of its account at Connect. `host`: the store
@@ -13,8 +14,8 @@ export function readLinkEnv(
   source: Settings,
   host: string | undefined,
 ): LinkEnv & { banner: BannerName | undefined } {
-  const { settings, faults } = resolveSecretFiles(source);
   const file = source['BANNERS_FILE']?.trim();
+  const { settings, faults } = resolveSecretFiles(file ? withoutOwn(source) : source);
   if (!file && host !== undefined)
     throw new RangeError('--host needs BANNERS_FILE: set it, or leave --host out');
   const store = file ? findStore(file, source, host) : undefined;

@@ -13,6 +13,8 @@ import type { SettingFault, Settings } from './settings';
 export type StoreConfig = { banner: BannerName | undefined; env: Env };
 export type StoreConfigs = readonly [StoreConfig, ...StoreConfig[]];
 
+const OWN_NAMES = OWN_SETTINGS.flatMap((name) => [name, `${name}_FILE`]);
+
 /** Reads the environment and the files that it names. Throws EnvironmentError with every fault. */
 export function readStoreConfigs(source: Settings): StoreConfigs {
   const file = source['BANNERS_FILE']?.trim();
@@ -22,9 +24,9 @@ export function readStoreConfigs(source: Settings): StoreConfigs {
   const faults = [...fileFaults, ...findServerFaults(inherited)].map(toSentence);
   faults.push(...bannerFaults);
   const configs = banners.flatMap((banner) => {
-    const { data: env, faults: found } = checkEnv({ ...inherited, ...banner.settings });
+    const { data: env, faults: found } = checkEnv(inherit(inherited, banner.settings));
     faults.push(...banner.faults, ...found.map((fault) => toBannerSentence(fault, banner)));
-    return env ? [{ banner: banner.banner, env }] : [];
+    return env && banner.banner ? [{ banner: banner.banner, env }] : [];
   });
   faults.push(...findSharedKeys(banners));
   const [first, ...others] = configs;
@@ -35,15 +37,25 @@ export function readStoreConfigs(source: Settings): StoreConfigs {
 /** Returns a sentence per setting of the environment that has no effect, because each store has its own. */
 export function findUnusedSettings(source: Settings): string[] {
   if (!source['BANNERS_FILE']?.trim()) return [];
-  return OWN_SETTINGS.filter((name) => source[name]?.trim()).map(
+  return OWN_NAMES.filter((name) => source[name]?.trim()).map(
     (name) => `${name} has no effect with BANNERS_FILE: each store in the file has its own`,
   );
 }
 
-function withoutOwn(source: Settings): Settings {
-  const own = OWN_SETTINGS.flatMap((name) => [name, `${name}_FILE`]);
-  const inherited = Object.entries(source).filter(([name]) => !own.includes(name));
+/** The environment without the settings that a store has only from the file. */
+export function withoutOwn(source: Settings): Settings {
+  const inherited = Object.entries(source).filter(([name]) => !OWN_NAMES.includes(name));
   return { ...Object.fromEntries(inherited), BANNERS_FILE: undefined };
+}
+
+/** QUICK_REPLIES is in the first language of the environment, so a store of another language does not use it. */
+function inherit(inherited: Settings, own: Settings): Settings {
+  const toLanguage = (locales = 'en') => locales.trim().slice(0, 2).toLowerCase();
+  const isOfLanguage =
+    own['LOCALES'] === undefined ||
+    toLanguage(own['LOCALES']) === toLanguage(inherited['LOCALES']?.trim() || undefined);
+  const replies = isOfLanguage ? inherited['QUICK_REPLIES'] : undefined;
+  return { ...inherited, QUICK_REPLIES: replies, ...own };
 }
 
 // Faults of settings that the file cannot set.

@@ -44,6 +44,11 @@ export function createFileServer(
 
 export type StoredFiles = [path: string, serve: ReturnType<typeof createStoredFile>][];
 
+/** A name that every build has anew. */
+export function readBuildId(): string {
+  return readFileSync(fileURLToPath(new URL('BUILD_ID', import.meta.url)), 'utf8');
+}
+
 /** Reads the folder `static` beside the server's bundle, with the .br and .gz files that npm run build wrote. */
 export function readBuild(): StoredFiles {
   const folder = fileURLToPath(new URL('static/', import.meta.url));

@@ -54,14 +54,21 @@ async function render(
   };
 }
 
-const pages = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH];
+// Link previews are made of the addresses in messages, not of frames.
+const pages = [
+  ...PAGES.map(({ path, framedBy }) => ({
+    path,
+    variants: framedBy === 'none' ? [false, true] : [false],
+  })),
+  { path: NOT_FOUND_PATH, variants: [false] },
+];
 const stores: RenderedResponse[][] = [];
 for (const env of envs) {
   setEnv(env);
   const responses: RenderedResponse[] = [];
-  for (const path of pages)
+  for (const { path, variants } of pages)
     for (const locale of env.LOCALES)
-      for (const isLinkPreview of [false, true])
+      for (const isLinkPreview of variants)
         responses.push(await render(path, locale, isLinkPreview));
   for (const { path } of PUBLIC_FILES) responses.push(await render(path, env.LOCALES[0], false));
   stores.push(responses);

@@ -31,7 +31,8 @@ export function createPageServer(responses: readonly RenderedResponse[], env: En
   return (request, response, path) => {
     const agent = request.headers['user-agent'];
     const locale = choosePageLocale(readWishes(request), env.LOCALES);
-    const page = pages.get(toKey({ path, locale, isLinkPreview: isLinkPreview(agent) }));
+    const preview = isLinkPreview(agent) && pages.get(toKey({ path, locale, isLinkPreview: true }));
+    const page = preview || pages.get(toKey({ path, locale, isLinkPreview: false }));
     if (!page) throw new Error(`No page ${path}`);
     const nonce = createNonce();
     const html = page.parts.join(nonce);

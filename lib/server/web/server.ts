@@ -8,7 +8,7 @@ import { createLog } from '@/lib/server/observability/log';
 import type { LogOutput } from '@/lib/server/observability/log-output';
 import { openMetricsServer, type MetricsServer } from '@/lib/server/observability/metrics-server';
 import type { Runtime } from '@/lib/server/services';
-import { readBuild } from './file-server';
+import { readBuild, readBuildId } from './file-server';
 import { createHttpServer } from './http-server';
 import { renderPages } from './rendered-pages';
 import { createRouter } from './router';
@@ -35,6 +35,7 @@ export async function openServer(
   const { PORT, DRAIN_SECONDS, LOG_LEVEL, METRICS_HOST, METRICS_PORT } = configs[0].env;
   const log = createLog(runtime.writeLog, runtime.now, { maxLevel: LOG_LEVEL });
   const health = createHealth();
+  const buildId = readBuildId();
   const stores = createStores(runtime, readBuild(), renderPages);
   const router = createRouter({ findSite: stores.findSite, health, now: runtime.now, log });
   const server = createHttpServer(router.listener);
@@ -70,6 +71,9 @@ export async function openServer(
   async function reload(): Promise<void> {
     if (isStopping) return;
     try {
+      // The new pages would name files that this process does not have.
+      if (readBuildId() !== buildId)
+        throw new EnvironmentError(['The build has changed since the start: restart the server']);
       const reread = readStoreConfigs(readEnvironment());
       const changedCount = await stores.apply(reread);
       log({ event: 'config', state: 'applied', storeCount: reread.length, changedCount });

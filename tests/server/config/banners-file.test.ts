@@ -1,36 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
-import { EnvironmentError } from '@/lib/server/config/env';
+import { expect, test } from 'vitest';
 import { findUnusedSettings, readStoreConfigs } from '@/lib/server/config/store-configs';
+import { environment, faults, file, folder, read, readText } from '@/tests/support/read-banners';
 import { bannerKeys, composeBanner, hosts } from '@/tests/support/sample-banners';
 
-const folder = mkdtempSync(join(tmpdir(), 'banners-file-'));
-const file = join(folder, 'banners.json');
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const environment = { CONNECT_CLIENT_ID: 'client', CONNECT_CLIENT_SECRET: 'secret-of-all' };
 const [fresh, value] = hosts as ['www.fresh.example', 'www.value.example'];
-
-function readText(text: string, others: Record<string, string> = environment) {
-  writeFileSync(file, text);
-  return readStoreConfigs({ BANNERS_FILE: file, ...others });
-}
-
-const read = (banners: unknown, others?: Record<string, string>) =>
-  readText(JSON.stringify(banners), others);
-
-function faults(load: () => unknown): readonly string[] {
-  try {
-    load();
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 test('a store has its own address, brand, frames and keys, and inherits everything else', () => {
   const inherited = {

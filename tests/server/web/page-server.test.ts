@@ -35,9 +35,10 @@ function toAnswer(path: string, isLinkPreview: boolean, locale: Locale = 'en-US'
 }
 
 const answers = [...PAGES.map(({ path }) => path), NOT_FOUND_PATH].flatMap((path) =>
-  [false, true].flatMap((isLinkPreview) =>
-    env.LOCALES.map((locale) => toAnswer(path, isLinkPreview, locale)),
-  ),
+  env.LOCALES.flatMap((locale) => [
+    toAnswer(path, false, locale),
+    ...(path === '/order' || path === '/s' ? [toAnswer(path, true, locale)] : []),
+  ]),
 );
 const servePage = createPageServer(answers, env);
 const server = createServer((request, response) => {
@@ -77,6 +78,9 @@ test('a client for link previews gets the page that was rendered for previews', 
   const preview = await plainRequest(`${url}/s`, { 'user-agent': 'WhatsApp/2.23' });
   expect(preview.body).toContain('/s en-US preview');
   expect((await plainRequest(`${url}/s`)).body).not.toContain('preview');
+  // Frames have no previews.
+  const embed = await plainRequest(`${url}/embed`, { 'user-agent': 'WhatsApp/2.23' });
+  expect(embed.body).toContain('/embed en-US<');
 });
 
 test('a page is compressed for a client that accepts gzip', async () => {
@@ -110,6 +114,9 @@ test.each([
   ['', 'de, *;q=0.1', 'en-US'],
   ['', '', 'en-US'],
   ['', 'x'.repeat(4_000), 'en-US'],
+  // The time for a list is limited, so its end is not read.
+  ['', `${'xx,'.repeat(2_000)}fr-CA`, 'en-US'],
+  ['', `${'xx,'.repeat(300)}fr-CA`, 'fr-CA'],
   ['?theme=dark&locale=es', 'fr-CA', 'es-US'],
   ['?locale=tlh', 'fr-CA', 'fr-CA'],
   ['?locale=%FF', 'fr-CA', 'fr-CA'],
