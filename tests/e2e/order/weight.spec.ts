@@ -6,8 +6,8 @@ import { expect, test } from '@/tests/e2e/support/embed-test';
 import { putOrder } from '@/tests/e2e/support/orders';
 
 // The goal is 25 KB; docs/performance.md explains the excess. The frame has the code for host messages in addition.
-const OVER_FLOOR_BYTES = { '/order': 38_000, '/embed': 38_800 };
-const STYLE_BYTES = 6_900;
+const OVER_FLOOR_BYTES = { '/order': 38_000, '/embed': 38_850 };
+const STYLE_BYTES = 6_950;
 /** The catalogue of one language. French and Spanish are longer than English. */
 const CATALOGUE_BYTES = 3_200;
 /** Scripts of the items and the decisions with one catalogue, which are requested after the first view. */
@@ -57,7 +57,7 @@ async function load(page: Page, link: string) {
 }
 
 for (const [path, mostBytes] of Object.entries(OVER_FLOOR_BYTES))
-  test(`${path} weighs at most ${mostBytes / 1_000} KB of scripts over a bare page of the same Next and React, 6.9 KB of styles, no font`, async ({
+  test(`${path} weighs at most ${mostBytes / 1_000} KB of scripts over a bare page of the same Next and React, 6.95 KB of styles, no font`, async ({
     page,
     site,
   }) => {
