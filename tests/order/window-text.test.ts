@@ -39,7 +39,7 @@ test('a window is in the format of the locale', () => {
 const messagesUntil = { french: 'Messages visibles jusqu’à', spanish: 'Mensajes visibles hasta' };
 
 test.each([
-  [french, at('14:30'), `${messagesUntil.french} aujourd’hui à 14\u00a0h\u00a030 environ`],
+  [french, at('14:30'), `${messagesUntil.french} aujourd’hui à 14\u00a0h\u00a030`],
   [french, at('14:30', '2026-11-30'), `${messagesUntil.french} le lundi 30 novembre à`],
   [spanish, at('14:30'), `${messagesUntil.spanish} hoy a las 2:30\u00a0p.m. aprox.`],
   [spanish, at('13:30'), `${messagesUntil.spanish} hoy a la 1:30\u00a0p.m. aprox.`],

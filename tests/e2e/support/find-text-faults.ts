@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Texts that a reader cannot read whole: cut at the side of a box, beyond the page, or drawn over each other. Texts that
+ * Texts that a reader cannot read whole: cut at an edge of a box, beyond the page, or drawn over each other. Texts that
  * are cut on purpose (with an ellipsis) and texts in front of others (a notice, a dialog) are left out.
  */
 export function findTextFaults(page: Page): Promise<string[]> {
@@ -39,6 +39,12 @@ export function findTextFaults(page: Page): Promise<string[]> {
           ({ left, right }) => left < clip.left - TOLERANCE_PX || right > clip.right + TOLERANCE_PX,
         );
         if (isWider && !canScroll && !isCutOnPurpose(style)) isCut = true;
+        const isSliced = boxes.some(
+          ({ top, bottom }) =>
+            Math.min(bottom, clip.bottom) - Math.max(top, clip.top) > TOLERANCE_PX &&
+            (top < clip.top - TOLERANCE_PX || bottom > clip.bottom + TOLERANCE_PX),
+        );
+        if (isSliced && /hidden|clip/.test(style.overflowY)) isCut = true;
         boxes = boxes.map(({ left, right, top, bottom }) => ({
           left: Math.max(left, clip.left),
           right: Math.min(right, clip.right),

@@ -86,6 +86,26 @@ for (const [index, host] of hosts.entries())
     expect(new Set(banners)).toEqual(new Set([host]));
   });
 
+test('each of eight tokens opens exactly one of three stores, on every route', async () => {
+  const tokens = hosts
+    .flatMap((host) => (['full', 'read', 'share'] as const).map((scp) => ({ host, scp })))
+    .slice(0, 8);
+  const opened = new Map<string, string[]>();
+  for (const { host: owner, scp } of tokens) {
+    const token = await server.mint(owner, 'shopping', scp === 'full' ? {} : { scp });
+    for (const host of hosts)
+      for (const [route, compose] of Object.entries(routes)) {
+        const { path, ...options } = compose();
+        const { status } = await server.request(host, path, { ...options, token });
+        if (host !== owner)
+          expect([owner, scp, host, route, status]).toEqual([owner, scp, host, route, 401]);
+        if (status === 200 && route === 'reading')
+          opened.set(`${owner} ${scp}`, [...(opened.get(`${owner} ${scp}`) ?? []), host]);
+      }
+  }
+  expect([...opened]).toEqual(tokens.map(({ host, scp }) => [`${host} ${scp}`, [host]]));
+});
+
 test('each store reads the same order with its own retailer id, token and cache', async () => {
   const { control } = server.simulator;
   control.putOrder('own-cache', { script: { ageMs: 0, steps: [] } });

@@ -114,11 +114,11 @@ export const copy: OrderCopy = {
     arrives: (when) => `Arrivée prévue\u00a0: ${when}`,
     pickup: (when) => `Cueillette\u00a0: ${when}`,
     pickupUntil: (when) => `À récupérer au plus tard ${when}`,
-    late: (when) => `En retard. Heure prévue\u00a0: ${when}`,
+    late: (when) => `En retard, prévue ${when}`,
     pickupEnded: (when) => `La période de cueillette a pris fin ${when}`,
     range: (day, hours) => `${day}, ${keepTogether(hours)}`,
     at: (day, time) => `${isDate(day) ? 'le ' : ''}${day} à ${keepTogether(time)}`,
-    messagesUntil: (when) => `Messages visibles jusqu’à ${when} environ`,
+    messagesUntil: (when) => `Messages visibles jusqu’à ${when}`,
   },
   sections: {
     label: 'Sections',
