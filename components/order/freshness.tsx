@@ -32,7 +32,7 @@ export function Freshness({ behindSinceMs, isOffline, refetchNow }: Props) {
           (isOffline ? copy.connection.offline : copy.connection.reconnecting)}
       </span>
       {isOld && (
-        <span className="inline-flex items-center text-sm whitespace-nowrap text-caution-ink narrow:absolute narrow:end-3 narrow:top-full narrow:z-10 narrow:-mt-2 narrow:h-6 narrow:rounded-full narrow:bg-caution narrow:ps-3 narrow:text-xs">
+        <span className="inline-flex items-center text-sm whitespace-nowrap text-caution-ink narrow:absolute narrow:end-3 narrow:top-full narrow:z-10 narrow:-mt-3 narrow:h-5 narrow:rounded-full narrow:bg-caution narrow:ps-3 narrow:text-xs">
           <span aria-hidden className="whitespace-pre text-quiet narrow:hidden">
             {SEPARATOR}
           </span>

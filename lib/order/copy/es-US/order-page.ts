@@ -200,7 +200,7 @@ export const copy: OrderCopy = {
     placeholder: 'Escriba un mensaje',
     placeholderWith: (name) => `Escríbale a ${name}`,
     offline: 'No tiene conexión. Los mensajes se enviarán cuando vuelva la conexión.',
-    behind: 'Las novedades están tardando en llegar. Los mensajes también podrían tardar.',
+    behind: 'Hay demoras. Los mensajes pueden tardar más.',
     send: 'Enviar',
     left: (n) =>
       plural(n, {

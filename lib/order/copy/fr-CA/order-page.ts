@@ -206,7 +206,7 @@ export const copy: OrderCopy = {
     placeholder: 'Écrire un message',
     placeholderWith: (name) => `Écrire à ${name}`,
     offline: 'Vous êtes hors ligne. Les messages partiront au retour de la connexion.',
-    behind: 'Les mises à jour tardent. Les messages aussi pourraient tarder.',
+    behind: 'Il y a des retards. Les messages peuvent tarder.',
     send: 'Envoyer',
     left: (n) =>
       plural(n, {
