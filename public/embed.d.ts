@@ -48,7 +48,7 @@ export type OrderStatusAttributes = {
   token?: string | undefined;
   /** `auto` uses the color-scheme of the host page. */
   theme?: 'auto' | 'light' | 'dark' | undefined;
-  /** BCP 47 tag, for example fr-CA, for times and numbers. */
+  /** Language of the page, a BCP 47 tag such as fr-CA. */
   locale?: string | undefined;
   /**
    * `auto` follows the content. With a number of pixels or a CSS length such as 80vh the height is fixed, and

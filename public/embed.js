@@ -27,7 +27,7 @@
     surface: /^transparent$/,
     density: /^compact$/,
     radius: /^\d+(px)?$/,
-    font: /^[^(]+$/,
+    font: /^[^(){};\\]{1,200}$/,
   };
 
   class OrderStatus extends HTMLElement {
@@ -120,7 +120,7 @@
       const text = columnRuleColor.split(' ')[2] > 0.5 ? 'dark' : 'light';
       // `auto` uses the host's color-scheme, if the host's background is not visible.
       const chosen =
-        [theme, surface ? text : colorScheme].find((scheme) => /^(light|dark)$/.test(scheme)) || '';
+        [theme, surface ? text : colorScheme].find((value) => /^(light|dark)$/.test(value)) || '';
       // Browsers paint a frame opaque if its color-scheme is not that of its page.
       this.#frame.style.colorScheme = chosen;
       return {

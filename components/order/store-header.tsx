@@ -1,4 +1,4 @@
-import { ORDER_NUMBER_ID, SUPPORT_TEXT_ID } from '@/lib/client/order/header-places';
+import { ORDER_NUMBER_ID, SUPPORT_TEXT_ID, TITLE_TEXT_ID } from '@/lib/client/order/header-places';
 import type { OrderCopy } from '@/lib/order/copy/en-US/order-page';
 
 type Store = {
@@ -29,7 +29,11 @@ export function StoreHeader({ name, logoUrl, logoDarkUrl, supportUrl, copy }: St
         </picture>
       )}
       {!logoUrl && (
-        <p className="line-clamp-2 min-w-0 text-[0.9375rem] leading-5 font-semibold wrap-anywhere">
+        <p
+          id={name === undefined ? TITLE_TEXT_ID : undefined}
+          suppressHydrationWarning
+          className="line-clamp-2 min-w-0 text-[0.9375rem] leading-5 font-semibold wrap-anywhere"
+        >
           {name ?? copy.title('')}
         </p>
       )}

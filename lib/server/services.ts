@@ -76,7 +76,7 @@ export type Runtime = {
   schedule: (intervalMs: number, task: () => void) => () => void;
 };
 
-/** The knowledge of a store that outlives a reload of its settings, also while Redis does not reply. */
+/** State of a store that outlives a reload of its settings, also while Redis does not reply. */
 export type StoreMemory = { casStore: MemoryCasStore; revokedCopy: RevokedCopy };
 
 export function createStoreMemory(now: () => number): StoreMemory {

@@ -1,6 +1,6 @@
 import type { HostEvents } from './host-events';
 
-// The page's side of the messages to and from embed.js. The messages have a version, origin and source of each are
+// The page's side of the messages to and from embed.js. Each message has a version. Origin and source are
 // checked, and the page posts nothing before it has a message from an allowed origin.
 
 const VERSION = 1;

@@ -99,14 +99,16 @@ export function createOrderFeed(token: string, { clock, random }: Runtime) {
   return async (previous: FeedState = {}): Promise<FeedState> => {
     // A final state is not carried over: after expiry no text of the chat may stay in memory.
     const reusableState = previous.nextPollMs === undefined ? {} : previous;
+    let { locale } = previous;
+    let state: FeedState;
     try {
       const parsed = await request(reusableState.etag);
-      const locale = parsed.response.headers.get('content-language') ?? previous.locale;
-      return { ...toState(parsed, reusableState), ...(locale && { locale }) };
+      locale = parsed.response.headers.get('content-language') ?? locale;
+      state = toState(parsed, reusableState);
     } catch (cause) {
-      const { locale } = previous;
-      return { ...fail(cause, reusableState), ...(locale && { locale }) };
+      state = fail(cause, reusableState);
     }
+    return { ...state, ...(locale && { locale }) };
   };
 }
 

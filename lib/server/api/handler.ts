@@ -19,6 +19,8 @@ export type ApiContext = {
   connection: Connection | undefined;
   /** Fields of the request's log line; handlers add to them. */
   logFields: Partial<RequestLine>;
+  /** The language of the link, a BCP 47 tag, for errors after the link has been opened. */
+  locale?: string | undefined;
 };
 
 /**
@@ -39,7 +41,7 @@ export function createApiHandler(
       route,
       traceId: trace.traceId,
     };
-    const context = { request, connection, logFields };
+    const context: ApiContext = { request, connection, logFields };
 
     function finish(response: Response): Response {
       log(Object.assign(logFields, { status: response.status, ms: now() - startedAtMs }));
@@ -52,7 +54,7 @@ export function createApiHandler(
       logFields.code = problem.code;
       if (problem !== cause)
         logFields.errorName = cause instanceof Error ? cause.name : typeof cause;
-      return respondProblem(problem);
+      return respondProblem(problem, context.locale);
     }
 
     const fastResponse = fastPath(context);

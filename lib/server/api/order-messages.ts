@@ -13,7 +13,7 @@ import type { RequestContexts } from './request-context';
 import type { OrderCache, CachedOrder } from '@/lib/server/orders/order-cache';
 import type { RequestLimits } from '@/lib/server/limits/request-limits';
 import type { Authenticate } from './authenticate';
-import type { LinkAccess } from '@/lib/server/links/link';
+import { findExpiredLocale, type LinkAccess } from '@/lib/server/links/link';
 import { toRepresentation, type Representation } from '@/lib/server/orders/representation';
 import { respondWithOrder, takesGzip } from './order-response';
 
@@ -39,8 +39,13 @@ export function createOrderMessagesHandler(parts: Parts): ApiHandler {
   return createApiHandler(
     'order_messages',
     parts,
-    async ({ request, connection, logFields }) => {
-      const access = await authenticate(request, connection, logFields);
+    async (context) => {
+      const { request, connection, logFields } = context;
+      const access = await authenticate(request, connection, logFields).catch((cause: unknown) => {
+        context.locale = findExpiredLocale(cause);
+        throw cause;
+      });
+      context.locale = access.locale;
       await limits.admitRead(access.linkKey);
       logFields.renderErrors = readRenderErrors(request);
       const cached = await orderCache.get(access.orderId, access.userId);

@@ -34,12 +34,17 @@ export function respondEmpty(status: number, headers: Record<string, string> = {
   return new ApiResponse(status, toHeaderEntries(headers));
 }
 
-export function respondProblem({ code, retryAfterMs, responseMessage }: Problem): Response {
+/** `locale`: the language of the link, which the page has then too (RFC 9110 §8.5). */
+export function respondProblem(
+  { code, retryAfterMs, responseMessage }: Problem,
+  locale?: string,
+): Response {
   const error = { code, message: responseMessage ?? problems[code].message };
   const headers = {
     // RFC 9110 §11.6.1: a 401 must name a scheme.
     ...(PROBLEM_STATUS[code] === 401 && { 'www-authenticate': 'Bearer' }),
     ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
+    ...(locale !== undefined && { 'content-language': locale }),
   };
   const pollAfterMs = retryAfterMs === undefined ? {} : { pollAfterMs: Math.round(retryAfterMs) };
   return respond(PROBLEM_STATUS[code], { error, ...pollAfterMs }, headers);

@@ -8,6 +8,8 @@ export type BannerField = {
   setting: string;
   kind: 'text' | 'list' | 'secret';
   isRequired?: boolean;
+  /** An empty array is the default. */
+  mayBeEmpty?: boolean;
 };
 
 export const BANNER_FIELDS: ReadonlyMap<string, BannerField> = new Map<string, BannerField>([
@@ -18,7 +20,7 @@ export const BANNER_FIELDS: ReadonlyMap<string, BannerField> = new Map<string, B
   ['iconUrl', { setting: 'RETAILER_ICON_URL', kind: 'text' }],
   ['color', { setting: 'RETAILER_COLOR', kind: 'text' }],
   ['supportUrl', { setting: 'SUPPORT_URL', kind: 'text' }],
-  ['embedOrigins', { setting: 'EMBED_ORIGINS', kind: 'list' }],
+  ['embedOrigins', { setting: 'EMBED_ORIGINS', kind: 'list', mayBeEmpty: true }],
   ['imageHosts', { setting: 'IMAGE_HOSTS', kind: 'list' }],
   ['locales', { setting: 'LOCALES', kind: 'list' }],
   ['messaging', { setting: 'MESSAGING', kind: 'text' }],

@@ -16,8 +16,8 @@ import type { Settings } from './settings';
 
 const MAX_NAME_LENGTH = 64;
 
-// The other settings of a store with a wrong host are checked as well.
-const ANY_PUBLIC_URL = 'https://store.invalid';
+// PUBLIC_URL of a store whose host is invalid, so that its other settings are checked too.
+const ANY_PUBLIC_URL = 'http://localhost';
 
 const TYPES: Record<BannerField['kind'], string> = {
   text: 'must be a string',
@@ -108,8 +108,8 @@ function readFields(
         : `${path}.${name} is not a field: did you mean ${findNearestField(name)}?`,
     );
   const schemas = toSchemas(place);
-  for (const [field, { setting, kind, isRequired }] of BANNER_FIELDS) {
-    if (!isRead(field)) continue;
+  for (const [field, { setting, kind, isRequired, mayBeEmpty }] of BANNER_FIELDS) {
+    if (!isRead(field) || (mayBeEmpty && isEmpty(values.get(field)))) continue;
     const { data = '', error } = schemas[kind].safeParse(
       values.has(field) ? values.get(field) : '',
     );
@@ -117,10 +117,14 @@ function readFields(
     else if (data.trim() !== '') settings[setting] = data;
     else if (isRequired) faults.push(`${path}.${field} is required`);
   }
-  // A mixture of the store's credentials and those of the environment would be of no account.
+  // Credentials of the store and of the environment belong to different accounts, so they are never mixed.
   if (CREDENTIAL_SETTINGS.some((name) => settings[name] !== undefined))
     for (const name of CREDENTIAL_SETTINGS) settings[name] ??= '';
   return { settings, faults };
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 // Messages of zod may quote names of fields, which can be secrets in a wrong place.

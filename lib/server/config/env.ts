@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LOCALES } from '@/lib/order/copy/locales';
 import { isLocalName } from './image-hosts';
 import { hasPublicKey, linkKeys } from './link-keys';
-import { resolveSecretFiles, SECRET_FILES } from './secret-files';
+import { resolveSecretFiles, SECRET_FILES, withoutUnread } from './secret-files';
 import { findMisspeltNames } from './setting-names';
 import type { SettingFault, Settings } from './settings';
 import {
@@ -100,8 +100,11 @@ export class EnvironmentError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(['Invalid environment variables:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
-    this.faults = faults;
+    const distinct = [...new Set(faults)];
+    super(
+      ['Invalid environment variables:', ...distinct.map((fault) => `  - ${fault}`)].join('\n'),
+    );
+    this.faults = distinct;
   }
 
   toJSON(): readonly string[] {
@@ -112,10 +115,8 @@ export class EnvironmentError extends Error {
 /** Parses the settings and reads the files of secrets; empty values count as absent. Throws EnvironmentError. */
 export function parseEnv(source: Settings): Env {
   const { settings, faults } = resolveSecretFiles(source);
-  // A secret whose file cannot be read is not reported as missing too.
-  const isReported = (name: string) => faults.some((fault) => fault.name === `${name}_FILE`);
   const { data, faults: others } = checkEnv(settings);
-  return toValid({ data, faults: [...faults, ...others.filter(({ name }) => !isReported(name))] });
+  return toValid({ data, faults: [...faults, ...withoutUnread(others, faults)] });
 }
 
 /** Parses settings whose secrets are in `source`; returns every fault. */

@@ -1,10 +1,10 @@
 import 'server-only';
-import type { BannerName } from './banner-name';
+import { toBannerName, type BannerName } from './banner-name';
 import { readBannersFile } from './banners-file';
 import { checkLinkEnv, EnvironmentError, type LinkEnv } from './env';
-import { resolveSecretFiles } from './secret-files';
+import { resolveSecretFiles, withoutUnread } from './secret-files';
 import type { Settings } from './settings';
-import { withoutOwn } from './store-configs';
+import { toBannerSentence, withoutOwn, withoutRepetitions } from './store-configs';
 
 /**
  * The settings for minting and revoking links of one store, without those of its account at Connect. `host`: the store
@@ -20,8 +20,14 @@ export function readLinkEnv(
     throw new RangeError('--host needs BANNERS_FILE: set it, or leave --host out');
   const store = file ? findStore(file, source, host) : undefined;
   const checked = checkLinkEnv({ ...settings, ...store?.settings });
-  const all = [...faults, ...checked.faults].map(({ name, reason }) => `${name} ${reason}`);
-  if (store) all.unshift(...store.faults);
+  const sentences = withoutUnread(checked.faults, faults).map((fault) =>
+    store ? toBannerSentence(fault, store) : `${fault.name} ${fault.reason}`,
+  );
+  const all = withoutRepetitions([
+    ...(store?.faults ?? []),
+    ...faults.map(({ name, reason }) => `${name} ${reason}`),
+    ...sentences,
+  ]);
   if (all.length > 0 || !checked.data) throw new EnvironmentError(all);
   return { ...checked.data, banner: store?.banner };
 }
@@ -29,7 +35,8 @@ export function readLinkEnv(
 function findStore(file: string, source: Settings, host: string | undefined) {
   const { banners, faults } = readBannersFile(file, source, (field) => field === 'linkKeys');
   if (faults.length > 0) throw new EnvironmentError(faults);
-  const store = banners.find(({ banner }) => banner === host?.toLowerCase());
+  const name = host && toBannerName(host.toLowerCase());
+  const store = name && banners.find(({ banner }) => banner === name);
   if (store) return store;
   const hosts = banners.map(({ banner }) => banner).join(', ');
   throw new RangeError(`--host must be one of the hosts in BANNERS_FILE: ${hosts}`);

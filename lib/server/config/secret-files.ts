@@ -30,6 +30,15 @@ export function resolveSecretFiles(source: Settings): {
   return { settings, faults };
 }
 
+/** The faults without those of secrets whose file is at fault, which would be reported as missing too. */
+export function withoutUnread(
+  faults: readonly SettingFault[],
+  fileFaults: readonly SettingFault[],
+): SettingFault[] {
+  const unread = new Set(fileFaults.map(({ name }) => name));
+  return faults.filter(({ name }) => !unread.has(toFileName(name)));
+}
+
 /** Returns the file's text without surrounding white space, or the reason why there is none. */
 export function readSecretFile(
   path: string,

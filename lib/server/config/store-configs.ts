@@ -4,7 +4,7 @@ import type { BannerName } from './banner-name';
 import { readBannersFile, type BannerSettings } from './banners-file';
 import { checkEnv, EnvironmentError, parseEnv, type Env } from './env';
 import { linkKeys } from './link-keys';
-import { resolveSecretFiles } from './secret-files';
+import { resolveSecretFiles, withoutUnread } from './secret-files';
 import type { SettingFault, Settings } from './settings';
 
 // The settings of each store of this deployment: one without BANNERS_FILE, one per host with it.
@@ -21,11 +21,14 @@ export function readStoreConfigs(source: Settings): StoreConfigs {
   if (!file) return [{ banner: undefined, env: parseEnv(source) }];
   const { settings: inherited, faults: fileFaults } = resolveSecretFiles(withoutOwn(source));
   const { banners, faults: bannerFaults } = readBannersFile(file, source);
-  const faults = [...fileFaults, ...findServerFaults(inherited)].map(toSentence);
+  const faults = [...fileFaults, ...withoutUnread(findServerFaults(inherited), fileFaults)].map(
+    toSentence,
+  );
   faults.push(...bannerFaults);
   const configs = banners.flatMap((banner) => {
     const { data: env, faults: found } = checkEnv(inherit(inherited, banner.settings));
-    faults.push(...banner.faults, ...found.map((fault) => toBannerSentence(fault, banner)));
+    const others = withoutUnread(found, fileFaults);
+    faults.push(...banner.faults, ...others.map((fault) => toBannerSentence(fault, banner)));
     return env && banner.banner ? [{ banner: banner.banner, env }] : [];
   });
   faults.push(...findSharedKeys(banners));
@@ -68,7 +71,8 @@ function toSentence({ name, reason }: SettingFault): string {
   return `${name} ${reason}`;
 }
 
-function toBannerSentence(fault: SettingFault, { path, settings }: BannerSettings): string {
+/** The fault with the place of the setting in BANNERS_FILE. */
+export function toBannerSentence(fault: SettingFault, { path, settings }: BannerSettings): string {
   const field = toField(fault.name);
   const isInFile = Object.hasOwn(settings, fault.name) || OWN_SETTINGS.includes(fault.name);
   return field !== undefined && isInFile
@@ -90,12 +94,12 @@ function findSharedKeys(banners: readonly BannerSettings[]): string[] {
   );
 }
 
-// A field that is missing or of another type is a fault of the file and of the setting.
-function withoutRepetitions(faults: readonly string[]): string[] {
+/** The faults once each: a field that is missing or of another type is a fault of the file and of the setting. */
+export function withoutRepetitions(faults: readonly string[]): string[] {
   const isRepeated = (fault: string, index: number) =>
     / is required/.test(fault) &&
     faults
       .slice(0, index)
       .some((earlier) => earlier.startsWith(fault.replace(/ is required.*/s, ' ')));
-  return [...new Set(faults.filter((fault, index) => !isRepeated(fault, index)))];
+  return faults.filter((fault, index) => !isRepeated(fault, index));
 }

@@ -103,6 +103,14 @@ export function createLinks(keys: LinkKeys, maxDays: number, now: () => number):
   };
 }
 
+/** The language of an authentic link, from the Problem link_expired that `open` has thrown. */
+export function findExpiredLocale(problem: unknown): string | undefined {
+  const cause = problem instanceof Problem && problem.cause;
+  return cause instanceof errors.JWTExpired
+    ? locale.safeParse(cause.payload['loc']).data
+    : undefined;
+}
+
 // Linkifiers of messaging apps may end a link before "..-" or ".._", so encrypt again with another IV.
 async function encryptForLinkifiers(jwt: EncryptJWT, key: Uint8Array): Promise<string> {
   for (;;) {

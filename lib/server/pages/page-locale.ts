@@ -5,7 +5,7 @@ import { findLocale, type Locale } from '@/lib/order/copy/locales';
 /** Request header in which proxy.ts passes the language to the pages. */
 export const LOCALE_HEADER = 'x-locale';
 
-// A longer list would take more time than the page itself.
+// Limits the time for parsing Accept-Language, which could exceed that of the page.
 const MAX_LANGUAGES_LENGTH = 1_000;
 
 type Wishes = {

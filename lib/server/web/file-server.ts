@@ -44,7 +44,7 @@ export function createFileServer(
 
 export type StoredFiles = [path: string, serve: ReturnType<typeof createStoredFile>][];
 
-/** A name that every build has anew. */
+/** The build id of Next.js, which differs for each build. */
 export function readBuildId(): string {
   return readFileSync(fileURLToPath(new URL('BUILD_ID', import.meta.url)), 'utf8');
 }

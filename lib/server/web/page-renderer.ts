@@ -54,7 +54,7 @@ async function render(
   };
 }
 
-// Link previews are made of the addresses in messages, not of frames.
+// Only pages that messages link to have a variant for link previews.
 const pages = [
   ...PAGES.map(({ path, framedBy }) => ({
     path,

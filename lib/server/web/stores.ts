@@ -45,7 +45,7 @@ export function createStores(
   render: (envs: readonly Env[]) => Promise<readonly (readonly RenderedResponse[])[]>,
 ): Stores {
   let stores: readonly Store[] = [];
-  // A store that is removed by mistake and added again still knows which messages it has sent.
+  // Kept for removed stores too, so that a store that is added again sends nothing twice.
   const memories = new Map<BannerName | undefined, StoreMemory>();
   let findSite: FindSite = () => undefined;
 

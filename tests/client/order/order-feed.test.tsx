@@ -232,6 +232,8 @@ test('the state has the language of the link, also after a failure and a 304', a
   const token = await server.mint('shopping', { loc: 'fr-CA' });
   const read = createFeed(token);
   expect((await read()).locale).toBe('fr-CA');
+  const unknown = createFeed(await server.mint('nowhere', { loc: 'fr-CA' }));
+  expect(await unknown()).toEqual({ locale: 'fr-CA', problem: 'order_not_found' });
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
   expect(await read()).toMatchObject({ locale: 'fr-CA', problem: 'upstream_unavailable' });
 });

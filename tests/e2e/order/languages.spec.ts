@@ -81,6 +81,18 @@ test('the language of the link comes before that of the browser, also in title a
   expect(new Set(headlines)).toEqual(new Set(['Zelma está haciendo sus compras']));
 });
 
+test.describe('a link that has expired', () => {
+  test.use({ allowedNoise: /status of 410/ });
+
+  test('says so in its own language', async ({ page, site }) => {
+    const { orderId } = putOrder(site);
+    const exp = Math.floor(Date.now() / 1_000) - 3_600;
+    await page.goto(await site.link(orderId, { loc: 'fr-CA', exp }));
+    await expect(page.getByRole('heading')).toHaveText(french.problems.link_expired.title);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'fr-CA');
+  });
+});
+
 test('the language of a host page applies from the first byte, changes at run time, and keeps the draft', async ({
   page,
   site,

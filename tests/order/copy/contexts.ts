@@ -17,7 +17,12 @@ export const CONTEXTS: Record<string, string> = {
   'copy.status.latest': 'line below the steps; {update} is a text of the store',
   'copy.status.checked': 'beside the window; {age} is "2 min. ago"',
   'copy.window': 'line below the headline; {when} is "today, 2 – 4 PM"',
-  'copy.window.at': 'a part of the lines above: "8:00 PM today"',
+  'copy.window.pickupUntil': 'line below the headline; {when} is "8:00 PM today", as `at` makes it',
+  'copy.window.pickupEnded': 'line below the headline; {when} is "8:00 PM today", as `at` makes it',
+  'copy.window.messagesUntil':
+    'line below the headline; {when} is "8:00 PM today", as `at` makes it; an estimate',
+  'copy.window.range': 'makes "today, 2 – 4 PM" for the lines above and below',
+  'copy.window.at': 'makes "8:00 PM today" for the lines above and below',
   'copy.sections': 'names of the sections; very short',
   'copy.waiting': 'before the shopping starts',
   'copy.ending': 'after delivery or cancellation',

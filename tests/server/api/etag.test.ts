@@ -101,3 +101,21 @@ test('a read-only link and a stale order have another ETag', async () => {
   expect((await requestIfNoneMatch(stale.headers.get('etag') ?? '')).status).toBe(304);
   await simulator.close();
 });
+
+test('errors of an authentic link have its language, and those of other links have none', async () => {
+  const { simulator, mint, request, clock } = await startOrderServer();
+  const loc = 'fr-CA';
+  const readLanguage = async (token: string) => {
+    const { status, headers } = await request(token);
+    return [status, headers.get('content-language')];
+  };
+  expect(await readLanguage(await mint('nowhere', { loc }))).toEqual([404, loc]);
+  const exp = Math.floor(clock.nowMs() / 1_000) - 61;
+  expect(await readLanguage(await mint('shopping', { loc, exp }))).toEqual([410, loc]);
+  expect(await readLanguage(await mint('shopping', { loc: '-', exp }))).toEqual([410, null]);
+  expect(await readLanguage(await mint('shopping', { exp }))).toEqual([410, null]);
+  simulator.control.fault({ route: 'order_messages', kind: 'status', status: 500 });
+  expect(await readLanguage(await mint('waiting', { loc }))).toEqual([503, loc]);
+  expect(await readLanguage('wrong')).toEqual([401, null]);
+  await simulator.close();
+});

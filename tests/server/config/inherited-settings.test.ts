@@ -33,6 +33,26 @@ test('the settings of a store with a wrong host are checked too, and unused file
   expect(findUnusedSettings(source)).toEqual([
     'LINK_KEYS_FILE has no effect with BANNERS_FILE: each store in the file has its own',
   ]);
-  read({ [fresh]: composeBanner(fresh) });
+  expect(
+    read({ [fresh]: composeBanner(fresh, { embedOrigins: [] }) })[0].env.EMBED_ORIGINS,
+  ).toEqual([]);
   expect(readLinkEnv(source, fresh)).toMatchObject({ PUBLIC_URL: `https://${fresh}` });
+});
+
+test('links are minted for a host as the file writes it, and a missing key is reported once', () => {
+  const host = 'fresh.localhost:3000';
+  const source = { BANNERS_FILE: file };
+  read({ [host]: composeBanner(fresh) });
+  for (const name of [host, 'fresh.localhost', 'Fresh.localhost'])
+    expect(readLinkEnv(source, name)).toMatchObject({ PUBLIC_URL: `http://${host}` });
+  const expected = [`BANNERS_FILE "${host}".linkKeys is required`];
+  expect(faults(() => read({ [host]: composeBanner(fresh, { linkKeys: '' }) }))).toEqual(expected);
+  expect(faults(() => readLinkEnv(source, host))).toEqual(expected);
+});
+
+test('a file of secrets that cannot be read is one fault', () => {
+  const others = { CONNECT_CLIENT_ID: 'client', CONNECT_CLIENT_SECRET_FILE: '/nowhere' };
+  expect(faults(() => read({ [fresh]: composeBanner(fresh) }, others))).toEqual([
+    'CONNECT_CLIENT_SECRET_FILE names a file that cannot be read (ENOENT)',
+  ]);
 });

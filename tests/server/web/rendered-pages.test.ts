@@ -6,6 +6,6 @@ afterEach(() => void (process.execPath = execPath));
 
 test('a renderer that cannot be started rejects, and the process goes on', async () => {
   process.execPath = '/nowhere/node';
-  // An error that nobody handles would fail this file.
+  // Vitest fails a file with an unhandled error.
   await expect(renderPages([])).rejects.toThrow();
 });

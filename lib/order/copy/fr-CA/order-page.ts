@@ -118,7 +118,7 @@ export const copy: OrderCopy = {
     pickupEnded: (when) => `La période de cueillette a pris fin ${when}`,
     range: (day, hours) => `${day}, ${keepTogether(hours)}`,
     at: (day, time) => `${isDate(day) ? 'le ' : ''}${day} à ${keepTogether(time)}`,
-    messagesUntil: (when) => `Messages visibles jusqu’à ${when}`,
+    messagesUntil: (when) => `Messages visibles jusqu’à ${when} env.`,
   },
   sections: {
     label: 'Sections',
