@@ -102,7 +102,7 @@ export function Composer(props: Props) {
       </p>
       <p
         aria-hidden
-        className={`px-1 pt-1 text-end text-xs ${leftCount < 0 ? 'font-semibold text-caution-ink' : 'text-quiet'}`}
+        className={`px-1 text-end text-xs leading-6 ${leftCount < 0 ? 'font-semibold text-caution-ink' : 'text-quiet'}`}
       >
         {length >= COUNTDOWN_FROM_LENGTH &&
           (leftCount < 0 ? copy.composer.over(-leftCount) : copy.composer.left(leftCount))}

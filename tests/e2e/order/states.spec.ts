@@ -1,5 +1,6 @@
 import { copy } from '@/lib/order/copy/en-US/order-page';
 import { hostileTexts } from '@/tests/simulator/hostile-scenario';
+import { shoppingScript } from '@/tests/simulator/shopping-scenario';
 import { inMinutes } from '@/tests/simulator/order-script';
 import { phoneNumbers } from '@/tests/simulator/people';
 import { expect, test } from '@/tests/e2e/support/site-test';
@@ -45,8 +46,11 @@ test('an order in shopping shows timeline, chat, hand-over and composer', async 
   page,
   site,
 }) => {
-  refuseDetails(site, 'shopping');
-  await openers.shopping(page, site);
+  // Of the order "shopping" the server may still have the details that another test has read.
+  const orderId = 'shopping-without-details';
+  site.simulator.control.putOrder(orderId, { script: shoppingScript });
+  refuseDetails(site, orderId);
+  await page.goto(await site.link(orderId));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Oat milk');
   const thread = page.getByRole('region', { name: 'Message thread' });
   await expect(thread.getByText('Amida now has your order')).toBeAttached();
