@@ -46,7 +46,7 @@ test('an order in shopping shows timeline, chat, hand-over and composer', async 
   page,
   site,
 }) => {
-  // Of the order "shopping" the server may still have the details that another test has read.
+  // The server may still have the details of the order "shopping", which another test has read.
   const orderId = 'shopping-without-details';
   site.simulator.control.putOrder(orderId, { script: shoppingScript });
   refuseDetails(site, orderId);
