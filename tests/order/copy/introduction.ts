@@ -17,8 +17,12 @@ Doubts, which need a native speaker:
   _recoger_, without a noun.
 - "Updates" is _mises à jour_, and _Suivi_ where there is no room; in Spanish _novedades_ and not _actualizaciones_.
 - "Chat" is _Messages_ in French, because _clavardage_ is long and _chat_ is not used in Québec; it stays _Chat_ in Spanish.
-- "Keep it" is _Garder_ and _Aceptar_: Spanish accepts a replacement rather than keeps it.
-- "Expired" of a chat is _a expiré_ and _terminó_.
+- "Keep it" is _Accepter_ and _Aceptar_: both accept a replacement rather than keep it. "Refund it" is _Rembourser_ and
+  _Reembolso_. A replacement is _remplacement_; grocers also say _substitution_.
+- "Expired" of a chat is _n’est plus disponible_ and _ya no está disponible_.
+- "Is shopping your order" is _fait vos achats_; _prépare votre commande_ would be confused with the packing.
+- A window says _14 h_ and a clock _14 h 00_, as Intl writes them.
+- In Spanish a car is _auto_, a truck _camioneta_, and curbside pickup _en el auto_.
 - Car colours agree with the noun in French (_camionnette blanche_, _VUS blanc_) and in Spanish; _SUV_ and _hatchback_ are
   masculine in Spanish here.
 `;
