@@ -35,7 +35,7 @@ import { createReadStage } from '@/lib/server/orders/read-stage';
 import { toItems } from '@/lib/server/orders/to-items';
 import { toVehicle } from '@/lib/server/orders/to-pickup';
 import { createMemoryCasStore, type MemoryCasStore } from '@/lib/server/redis/cas-store';
-import type { RevokedCopy } from '@/lib/server/links/revocations';
+import { createRevokedCopy, type RevokedCopy } from '@/lib/server/links/revocations';
 import { openSharedState } from '@/lib/server/redis/shared-state';
 import { createArrivalRecords } from '@/lib/server/sending/arrival-records';
 import { createArriveOnce } from '@/lib/server/sending/arrive-once';
@@ -80,10 +80,7 @@ export type Runtime = {
 export type StoreMemory = { casStore: MemoryCasStore; revokedCopy: RevokedCopy };
 
 export function createStoreMemory(now: () => number): StoreMemory {
-  return {
-    casStore: createMemoryCasStore(now),
-    revokedCopy: { hashes: new Set(), readAtMs: now() },
-  };
+  return { casStore: createMemoryCasStore(now), revokedCopy: createRevokedCopy(now) };
 }
 
 type StoreParts = { banner: BannerName | undefined; memory: StoreMemory };

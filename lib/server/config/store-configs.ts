@@ -1,4 +1,5 @@
 import 'server-only';
+import { LOCALES } from '@/lib/order/copy/locales';
 import { nameFields, OWN_SETTINGS, toField } from './banner-fields';
 import type { BannerName } from './banner-name';
 import { readBannersFile, type BannerSettings } from './banners-file';
@@ -53,10 +54,10 @@ export function withoutOwn(source: Settings): Settings {
 
 /** QUICK_REPLIES is in the first language of the environment, so a store of another language does not use it. */
 function inherit(inherited: Settings, own: Settings): Settings {
-  const toLanguage = (locales = 'en') => locales.trim().slice(0, 2).toLowerCase();
+  const toLanguage = (locales?: string) =>
+    (locales?.trim() || LOCALES[0]).slice(0, 2).toLowerCase();
   const isOfLanguage =
-    own['LOCALES'] === undefined ||
-    toLanguage(own['LOCALES']) === toLanguage(inherited['LOCALES']?.trim() || undefined);
+    own['LOCALES'] === undefined || toLanguage(own['LOCALES']) === toLanguage(inherited['LOCALES']);
   const replies = isOfLanguage ? inherited['QUICK_REPLIES'] : undefined;
   return { ...inherited, QUICK_REPLIES: replies, ...own };
 }

@@ -31,15 +31,19 @@ export type Revocations = {
 /** The copy of the list, and when it was read, in ms since the epoch; before that, when the copy was created. */
 export type RevokedCopy = { hashes: ReadonlySet<string>; readAtMs: number };
 
+export function createRevokedCopy(now: () => number): RevokedCopy {
+  return { hashes: new Set(), readAtMs: now() };
+}
+
 /**
- * `linkKeys`: all instances must have one key in common. `now`: ms since the epoch. `copy` is used until the list has been read,
- * and is updated.
+ * `linkKeys`: all instances must have one key in common. `now`: ms since the epoch. `copy` counts until Redis has replied, and each
+ * reading of the list updates it.
  */
 export function createRevocations(
   store: Store,
   linkKeys: LinkKeys,
   now: () => number,
-  copy: RevokedCopy = { hashes: new Set(), readAtMs: now() },
+  copy: RevokedCopy = createRevokedCopy(now),
 ): Revocations {
   function toHashes(orderId: string): string[] {
     return linkKeys.map(({ key }) =>
